@@ -1,0 +1,80 @@
+"""A file's life: received, inspected, made into A4 pages, stored privately, served to whoever may see its owner."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.timezone import now
+
+from act_portal.territorio.models import Municipio
+
+
+def nome_inventado(instancia: models.Model, nome_original: str) -> str:
+    """A storage name that says nothing about the person: two folder letters and a random id."""
+    codigo = uuid.uuid4().hex
+    return f"{codigo[:2]}/{codigo}"
+
+
+class Arquivo(models.Model):
+    """What somebody sent, as it came. Its pages are `Folha` rows, made by the worker."""
+
+    class Situacao(models.TextChoices):
+        RECEBIDO = "recebido", "Preparando as páginas"
+        PRONTO = "pronto", "Pronto"
+        RECUSADO = "recusado", "Não serve"
+
+    codigo = models.UUIDField("código", default=uuid.uuid4, unique=True, editable=False)
+    municipio = models.ForeignKey(Municipio, models.PROTECT, related_name="+", verbose_name="município")
+    nome_original = models.CharField("nome original", max_length=255)
+    tipo = models.CharField("tipo pelo conteúdo", max_length=60)
+    bytes = models.PositiveBigIntegerField("tamanho em bytes")
+    sha256 = models.CharField("SHA-256", max_length=64)
+    original = models.FileField("original", upload_to=nome_inventado, max_length=120)
+    situacao = models.CharField("situação", max_length=8, choices=Situacao, default=Situacao.RECEBIDO)
+    motivo = models.CharField("motivo da recusa", max_length=300, blank=True)
+    avisos = models.JSONField("avisos", default=list, blank=True)
+    enviado_por = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="enviado por"
+    )
+    depois = models.CharField("trabalho seguinte", max_length=60, blank=True)
+    criado_em = models.DateTimeField("criado em", default=now, editable=False)
+
+    class Meta:
+        verbose_name = "arquivo"
+        verbose_name_plural = "arquivos"
+        ordering = ["criado_em", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="arquivo_situacao_conhecida", condition=Q(situacao__in=["recebido", "pronto", "recusado"])
+            ),
+            models.CheckConstraint(
+                name="arquivo_recusado_tem_motivo", condition=~Q(situacao="recusado") | ~Q(motivo="")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.codigo)
+
+
+class Folha(models.Model):
+    """One A4 page of a file: a one-page PDF (150 DPI, 24-bit colour when it was an image) and its thumbnail."""
+
+    arquivo = models.ForeignKey(Arquivo, models.CASCADE, related_name="folhas", verbose_name="arquivo")
+    ordem = models.PositiveSmallIntegerField("ordem no arquivo")
+    codigo = models.UUIDField("código", default=uuid.uuid4, unique=True, editable=False)
+    pdf = models.FileField("página em PDF", upload_to=nome_inventado, max_length=120)
+    miniatura = models.FileField("miniatura", upload_to=nome_inventado, max_length=120)
+    bytes = models.PositiveIntegerField("tamanho do PDF em bytes")
+    sha256 = models.CharField("SHA-256 do PDF", max_length=64)
+
+    class Meta:
+        verbose_name = "folha"
+        verbose_name_plural = "folhas"
+        ordering = ["arquivo", "ordem"]
+        constraints = [models.UniqueConstraint(fields=["arquivo", "ordem"], name="folha_ordem_unica")]
+
+    def __str__(self) -> str:
+        return f"{self.arquivo} p. {self.ordem}"

@@ -1,0 +1,131 @@
+"""People who log in and the time-bounded links that say for whom they act."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Self
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.db import models
+from django.db.models import Q
+from django.utils.timezone import localdate, now
+
+from act_portal.territorio.models import Municipio, UnidadeInss
+
+
+class UsuarioManager(BaseUserManager["Usuario"]):
+    def create_user(self, email: str, password: str | None = None, **campos) -> Usuario:
+        usuario = self.model(email=self.normalize_email(email).lower(), **campos)
+        usuario.set_password(password)
+        usuario.save(using=self._db)
+        return usuario
+
+    def create_superuser(self, email: str, password: str | None = None, **campos) -> Usuario:
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **campos)
+
+    def get_by_natural_key(self, username: str | None) -> Usuario:
+        return self.get(email=(username or "").lower())
+
+
+class Usuario(AbstractBaseUser, PermissionsMixin):
+    """Somebody who signs in by e-mail. What they may see comes from the active `Vinculo`, never from this row."""
+
+    email = models.EmailField("e-mail", unique=True)
+    nome = models.CharField("nome", max_length=120)
+    cpf = models.CharField("CPF", max_length=11, blank=True)
+    matricula = models.CharField("matrícula", max_length=30, blank=True)
+    cargo = models.CharField("cargo", max_length=80, blank=True)
+    tcms_em = models.DateField("TCMS assinado em", null=True, blank=True)
+    is_active = models.BooleanField("ativo", default=True)
+    is_staff = models.BooleanField("usa o painel técnico", default=False)
+    criado_em = models.DateTimeField("criado em", default=now, editable=False)
+
+    objects = UsuarioManager()
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = ["nome"]
+
+    class Meta:
+        verbose_name = "usuário"
+        verbose_name_plural = "usuários"
+        ordering = ["nome"]
+
+    def __str__(self) -> str:
+        return self.nome or self.email
+
+    @property
+    def vinculo(self) -> Vinculo | None:
+        """The role in use now: the one picked in the session (set by the middleware), else the only current one."""
+        if not self.is_active:
+            return None
+        if "_vinculo" not in self.__dict__:
+            vigentes = list(self.vinculos.vigentes(localdate()).select_related("municipio", "unidade")[:2])
+            self._vinculo = vigentes[0] if len(vigentes) == 1 else None
+        return self._vinculo
+
+    @vinculo.setter
+    def vinculo(self, vinculo: Vinculo | None) -> None:
+        self._vinculo = vinculo
+
+
+class VinculoQuerySet(models.QuerySet["Vinculo"]):
+    def vigentes(self, hoje: date) -> Self:
+        return self.filter(Q(fim__isnull=True) | Q(fim__gte=hoje), inicio__lte=hoje, usuario__is_active=True)
+
+
+class Vinculo(models.Model):
+    """user × role × municipality or INSS unit, from a day to a day."""
+
+    class Papel(models.TextChoices):
+        ATENDENTE = "atendente", "Atendente"
+        GESTOR = "gestor", "Gestor municipal"
+        ANALISTA = "analista_inss", "Analista INSS"
+        ADMINISTRADOR = "administrador", "Administrador"
+
+    usuario = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="vinculos", verbose_name="usuário"
+    )
+    papel = models.CharField("papel", max_length=15, choices=Papel)
+    municipio = models.ForeignKey(
+        Municipio, models.PROTECT, null=True, blank=True, related_name="vinculos", verbose_name="município"
+    )
+    unidade = models.ForeignKey(
+        UnidadeInss, models.PROTECT, null=True, blank=True, related_name="vinculos", verbose_name="unidade do INSS"
+    )
+    inicio = models.DateField("início", default=localdate)
+    fim = models.DateField("fim", null=True, blank=True)
+
+    objects = VinculoQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "vínculo"
+        verbose_name_plural = "vínculos"
+        ordering = ["usuario", "papel"]
+        constraints = [
+            models.CheckConstraint(
+                name="vinculo_lugar_conforme_o_papel",
+                condition=Q(papel__in=["atendente", "gestor"], municipio__isnull=False, unidade__isnull=True)
+                | Q(papel="analista_inss", municipio__isnull=True, unidade__isnull=False)
+                | Q(papel="administrador", municipio__isnull=True, unidade__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="vinculo_fim_depois_do_inicio", condition=Q(fim__isnull=True) | Q(fim__gte=models.F("inicio"))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_papel_display()} · {self.municipio or self.unidade or 'Portal'}"
+
+    def alcance(self, campo: str = "municipio") -> Q:
+        """The filter "rows whose `campo` (a path to a Municipio) this link reaches".
+
+        Clerk and manager: their município. INSS analyst: every município under the unit's branch of the tree.
+        Administrator: none, because running the portal needs nobody's case.
+        """
+        if self.papel in {self.Papel.ATENDENTE, self.Papel.GESTOR}:
+            return Q(**{campo: self.municipio_id})
+        if self.papel == self.Papel.ANALISTA and self.unidade:
+            prefixo = "" if campo == "pk" else f"{campo}__"
+            return Q(**{f"{prefixo}unidade__caminho__startswith": self.unidade.caminho})
+        return Q(pk__in=[])

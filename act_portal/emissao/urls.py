@@ -1,0 +1,4 @@
+from django.urls import URLPattern
+
+app_name = "emissao"
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+
+
+class SaidasConfig(AppConfig):
+    name = "act_portal.saidas"
+    verbose_name = "Saídas"
+
+    def ready(self) -> None:
+        # Loading the Celery application makes it the default one, for shared tasks in the web process too.
+        import act_portal.celery  # noqa: F401

@@ -1,0 +1,26 @@
+"""The two Celery tasks of the portal: ring for one row, and sweep for what the ring missed."""
+
+from __future__ import annotations
+
+from celery import shared_task
+from django.conf import settings
+from django.utils.timezone import now
+
+from act_portal.saidas import servicos
+from act_portal.saidas.models import Saida
+
+
+@shared_task(name="saidas.cumprir")
+def cumprir(saida_id: int) -> None:
+    servicos.executar(saida_id)
+
+
+@shared_task(name="saidas.varrer")
+def varrer(lote: int = 100) -> None:
+    """Ring again for what is due: a lost ring, a wait that is over, a lease that ran out."""
+    agora = now()
+    Saida.objects.enterrar_assassinas(agora)
+    vencidas = Saida.objects.vencidas(agora).order_by("proxima_em")
+    for pk in vencidas.values_list("pk", flat=True)[:lote]:
+        # The ring dies before the next sweep, so that a full queue does not grow fat.
+        cumprir.apply_async([pk], expires=settings.SAIDAS_VARREDURA.total_seconds())

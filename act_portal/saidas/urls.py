@@ -1,0 +1,4 @@
+from django.urls import URLPattern
+
+app_name = "saidas"
+urlpatterns: list[URLPattern] = []

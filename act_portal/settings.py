@@ -1,0 +1,328 @@
+"""Settings of the portal: one file, everything from the environment.
+
+With no environment at all the embedded defaults serve (SQLite, files, a Celery broker on disk, all under `var/`).
+With `AMBIENTE=producao` every value that would be unsafe to guess is required, and the start stops with its name.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from contextlib import suppress
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import environ
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+env = environ.Env()
+RAIZ = Path(__file__).resolve().parent.parent
+VAR = Path(env("VAR", default=str(RAIZ / "var")))
+PRODUCAO = env("AMBIENTE", default="embutido") == "producao"
+TESTES = env.bool("TESTES", default=False)
+
+
+def exigido(nome: str, embutido: str) -> str:
+    """The value of `nome`; in production it has no default."""
+    if PRODUCAO and not os.environ.get(nome):
+        raise ImproperlyConfigured(f"Falta {nome}: em produção este valor é obrigatório.")
+    return env(nome, default=embutido)
+
+
+def segredo_embutido(nome: str) -> str:
+    """A secret made on the first start and kept beside the data it protects."""
+    arquivo = VAR / "segredos" / nome
+    if not arquivo.exists():
+        arquivo.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        provisorio = arquivo.with_suffix(f".{os.getpid()}")
+        provisorio.write_text(secrets.token_urlsafe(50))
+        provisorio.chmod(0o600)
+        # link() fails when the name exists: of two processes starting together, the first one wins.
+        with suppress(FileExistsError):
+            os.link(provisorio, arquivo)
+        provisorio.unlink()
+    return arquivo.read_text()
+
+
+def segredo(nome: str) -> str:
+    if PRODUCAO:
+        return exigido(nome, "")
+    return env(nome, default="") or segredo_embutido(nome.lower())
+
+
+SECRET_KEY = segredo("SECRET_KEY")
+# Outside the database on purpose: whoever can rewrite the audit rows cannot re-sign them.
+AUDITORIA_CHAVE = segredo("AUDITORIA_CHAVE")
+DEBUG = env.bool("DEBUG", default=False)
+PORTA = env.int("PORT", default=8000)
+ALLOWED_HOSTS = exigido("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",")
+ENDERECO_PUBLICO = exigido("ENDERECO_PUBLICO", f"http://localhost:{PORTA}").rstrip("/")
+CSRF_TRUSTED_ORIGINS = [ENDERECO_PUBLICO]
+
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "axes",
+    "crispy_forms",
+    "csp",
+    "django_filters",
+    "django_htmx",
+    "django_otp",
+    "django_otp.plugins.otp_static",
+    "django_otp.plugins.otp_totp",
+    "act_portal.telas",
+    "act_portal.cotas",
+    "act_portal.territorio",
+    "act_portal.contas",
+    "act_portal.saidas",
+    "act_portal.auditoria",
+    "act_portal.arquivos",
+    "act_portal.emissao",
+    "act_portal.contagens",
+    "requerimentos",
+    "adesao",
+    "cessao",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
+    "act_portal.contas.middleware.VinculoAtivo",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+
+ROOT_URLCONF = "act_portal.urls"
+WSGI_APPLICATION = "act_portal.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [RAIZ / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "act_portal.telas.contexto.portal",
+            ],
+            "builtins": ["act_portal.telas.templatetags.portal"],
+        },
+    }
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+CRISPY_ALLOWED_TEMPLATE_PACKS = "govbr"
+CRISPY_TEMPLATE_PACK = "govbr"
+CRISPY_FAIL_SILENTLY = False
+
+# --- Database -----------------------------------------------------------------------------------------------------
+DATABASE_URL = exigido("DATABASE_URL", f"sqlite:///{VAR / 'portal.sqlite3'}")
+DATABASES: dict[str, dict[str, Any]] = {"default": env.db_url_config(DATABASE_URL)}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    VAR.mkdir(parents=True, exist_ok=True)
+    DATABASES["default"]["OPTIONS"] = {
+        "timeout": 20,
+        "transaction_mode": "IMMEDIATE",
+        "init_command": (
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-20000;"
+        ),
+    }
+else:
+    DATABASES["default"]["CONN_MAX_AGE"] = 60
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- Work outside the request -------------------------------------------------------------------------------------
+CELERY_BROKER_URL = exigido("CELERY_BROKER_URL", "filesystem://")
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_TIME_LIMIT = 300
+CELERY_TASK_SOFT_TIME_LIMIT = 240
+CELERY_TASK_SERIALIZER = "json"
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_TIMEZONE = "America/Sao_Paulo"
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+if CELERY_BROKER_URL.startswith("filesystem://"):
+    FILA = VAR / "fila"
+    for _pasta in ("mensagens", "controle"):
+        (FILA / _pasta).mkdir(parents=True, exist_ok=True)
+    CELERY_BROKER_TRANSPORT_OPTIONS = {
+        "data_folder_in": str(FILA / "mensagens"),
+        "data_folder_out": str(FILA / "mensagens"),
+        "control_folder": str(FILA / "controle"),
+        "polling_interval": 0.1,
+    }
+    # A polling transport with prefetch 1 runs three tasks a second.
+    CELERY_WORKER_PREFETCH_MULTIPLIER = 8
+else:
+    CELERY_BROKER_TRANSPORT_OPTIONS = {
+        "visibility_timeout": 600,
+        "unacked_restore_interval": 1,
+        "socket_timeout": 5,
+        "socket_connect_timeout": 2,
+    }
+    CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+# Publishing must not hold a request: with the broker down the sweep finds the row.
+CELERY_TASK_PUBLISH_RETRY = False
+CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "agenda-celery")
+# Longer than the task's hard limit, so that a live task never loses its row.
+SAIDAS_RESERVA = timedelta(seconds=CELERY_TASK_TIME_LIMIT + 60)
+SAIDAS_VARREDURA = timedelta(seconds=env.int("SAIDAS_VARREDURA_SEGUNDOS", default=15))
+SAIDAS_IDADE_MAXIMA = timedelta(minutes=15)
+
+# --- Files --------------------------------------------------------------------------------------------------------
+STORAGES: dict[str, dict[str, Any]] = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+S3_BUCKET = exigido("S3_BUCKET", "")
+if S3_BUCKET:
+    STORAGES["default"] = {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "bucket_name": S3_BUCKET,
+            "endpoint_url": env("S3_ENDPOINT", default=None),
+            "region_name": env("S3_REGIAO", default=None),
+            "access_key": exigido("S3_ACCESS_KEY", ""),
+            "secret_key": exigido("S3_SECRET_KEY", ""),
+            "default_acl": "private",
+            "file_overwrite": False,
+            "querystring_auth": True,
+        },
+    }
+else:
+    STORAGES["default"]["OPTIONS"] = {
+        "location": str(VAR / "arquivos"),
+        "base_url": None,
+        "file_permissions_mode": 0o600,
+        "directory_permissions_mode": 0o700,
+    }
+# Path prefix that the front server serves from the private storage (X-Accel-Redirect); empty: the portal streams it.
+ENTREGA_INTERNA = env("ENTREGA_INTERNA", default="")
+MEDIA_ROOT = ""
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1_048_576
+FILE_UPLOAD_TEMP_DIR = VAR / "temporarios"
+FILE_UPLOAD_TEMP_DIR.mkdir(parents=True, exist_ok=True, mode=0o700)
+DATA_UPLOAD_MAX_NUMBER_FILES = 60
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+STATICFILES_DIRS = [RAIZ / "static"]
+WHITENOISE_MAX_AGE = 3600
+
+# --- People who log in --------------------------------------------------------------------------------------------
+AUTH_USER_MODEL = "contas.Usuario"
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+LOGIN_URL = "contas:entrar"
+LOGIN_REDIRECT_URL = "telas:painel"
+LOGOUT_REDIRECT_URL = "contas:entrar"
+AXES_FAILURE_LIMIT = 6
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_ENABLE_ADMIN = False
+SEGUNDO_FATOR_OBRIGATORIO = env.list(
+    "SEGUNDO_FATOR_OBRIGATORIO", default=["analista_inss", "administrador"] if PRODUCAO else []
+)
+OTP_TOTP_ISSUER = "Portal ACT"
+SESSION_COOKIE_AGE = int(timedelta(hours=10).total_seconds())
+SESSION_IDLE = timedelta(minutes=env.int("SESSAO_OCIOSA_MINUTOS", default=30))
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+
+# --- Headers ------------------------------------------------------------------------------------------------------
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:", "blob:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "manifest-src": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+        "object-src": [NONE],
+    }
+}
+HTTPS = ENDERECO_PUBLICO.startswith("https://")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SECURE_SSL_REDIRECT = HTTPS and PRODUCAO
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+SECURE_HSTS_PRELOAD = HTTPS
+if env.bool("ATRAS_DE_PROXY", default=False):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+# --- INSS and notices ---------------------------------------------------------------------------------------------
+INSS_ADAPTADOR = env("INSS_ADAPTADOR", default="requerimentos.envio.inss_http.InssHttp")
+INSS_ENDERECO = exigido("INSS_ENDERECO", f"http://127.0.0.1:{PORTA + 1}").rstrip("/")
+INSS_TOKEN = segredo("INSS_TOKEN")
+INSS_ESPERA_SEGUNDOS = env.float("INSS_ESPERA_SEGUNDOS", default=20.0)
+INSS_CONSULTA = timedelta(seconds=env.int("INSS_CONSULTA_SEGUNDOS", default=60))
+EMAIL_CONFIG = env.email("EMAIL_URL", default="") if env("EMAIL_URL", default="") else {}
+vars().update(EMAIL_CONFIG)
+if not EMAIL_CONFIG:
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = str(VAR / "avisos" / "email")
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = env("REMETENTE", default="Portal ACT <nao-responda@portal-act.invalid>")
+
+# --- Language and time --------------------------------------------------------------------------------------------
+LANGUAGE_CODE = "pt-br"
+TIME_ZONE = "America/Sao_Paulo"
+USE_I18N = True
+USE_TZ = True
+
+DADOS_FICTICIOS = env.bool("DADOS_FICTICIOS", default=not PRODUCAO)
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"linha": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "linha"}},
+    "root": {"handlers": ["console"], "level": "INFO"},
+    "loggers": {
+        "django.server": {"level": "WARNING"},
+        "axes": {"level": "ERROR"},
+        "weasyprint": {"level": "ERROR"},
+        "fontTools": {"level": "ERROR"},
+        "httpx": {"level": "WARNING"},
+    },
+}
+SILENCED_SYSTEM_CHECKS: list[str] = []
+
+if TESTES:
+    STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class TelasConfig(AppConfig):
+    name = "act_portal.telas"
+    verbose_name = "Telas"

@@ -1,0 +1,17 @@
+"""Addresses of the portal. Each app owns its own file."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("", include("act_portal.telas.urls")),
+    path("", include("act_portal.contas.urls")),
+    path("", include("act_portal.saidas.urls")),
+    path("", include("act_portal.auditoria.urls")),
+    path("conferir/", include("act_portal.emissao.urls")),
+    path("requerimentos/", include("requerimentos.urls")),
+    path("consulta/", include("requerimentos.consulta.urls")),
+    path("adesao/", include("adesao.urls")),
+    path("cessao/", include("cessao.urls")),
+]

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class AdesaoConfig(AppConfig):
+    name = "adesao"
+    verbose_name = "Adesão"

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class RequerimentosConfig(AppConfig):
+    name = "requerimentos"
+    verbose_name = "Requerimentos"

@@ -1,0 +1,29 @@
+from __future__ import annotations
+
+import pytest
+
+from act_portal.saidas import servicos as saidas
+from act_portal.saidas import tarefas
+
+
+@pytest.fixture
+def fila_anotada(monkeypatch) -> list[int]:
+    """Notes what would be sent to the broker, without running it."""
+    anotadas: list[int] = []
+    monkeypatch.setattr(tarefas.cumprir, "apply_async", lambda args, kwargs=None, **opcoes: anotadas.append(args[0]))
+    return anotadas
+
+
+@pytest.fixture
+def fila_na_hora(monkeypatch) -> None:
+    """The ring runs the work at once, in the same thread."""
+    monkeypatch.setattr(tarefas.cumprir, "apply_async", lambda args, kwargs=None, **opcoes: saidas.executar(args[0]))
+
+
+@pytest.fixture(autouse=True)
+def sem_broker(request, monkeypatch) -> None:
+    """Without a queue fixture nothing is published: a test must not leave messages for another one."""
+    if not {"fila_anotada", "fila_na_hora"} & set(request.fixturenames) and not request.node.get_closest_marker(
+        "trabalhador"
+    ):
+        monkeypatch.setattr(tarefas.cumprir, "apply_async", lambda *args, **kwargs: None)
