@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import Any, Self
 
 from django.db.models import TextChoices
 
 
 class ComCaminhos(TextChoices):
-    """A state that knows its tone and where it may go; the tables below fill both."""
+    """A state that knows its tone and where it may go; the tables below, one per kind of state, fill both.
+
+    One table per kind because members are strings: two kinds may share a word ("na_fila") and would share a row.
+    """
 
     @property
     def tom(self) -> str:
-        return TONS.get(self, "")
+        return TONS[type(self)].get(self, "")
 
     @property
     def caminhos(self) -> frozenset[Self]:
-        return CAMINHOS[self]  # type: ignore[return-value]
+        return CAMINHOS[type(self)][self]
 
     @property
     def final(self) -> bool:
@@ -108,62 +111,86 @@ class SituacaoAviso(ComCaminhos):
 
 A, E, J, V, X, N = SituacaoAtendimento, Etapa, SituacaoConjunto, SituacaoEnvio, SituacaoExigencia, SituacaoAviso
 
-CAMINHOS: dict[TextChoices, frozenset[TextChoices]] = {
-    A.AGUARDANDO: frozenset({A.CHAMADO, A.EM_ATENDIMENTO, A.AUSENTE}),
-    A.CHAMADO: frozenset({A.EM_ATENDIMENTO, A.AUSENTE, A.AGUARDANDO}),
-    A.EM_ATENDIMENTO: frozenset({A.CONCLUIDO, A.AGUARDANDO}),
-    A.AUSENTE: frozenset({A.AGUARDANDO, A.EM_ATENDIMENTO}),
-    A.CONCLUIDO: frozenset(),
-    E.PREPARO: frozenset({E.NA_FILA, E.CANCELADO}),
-    E.NA_FILA: frozenset({E.ACOMPANHANDO, E.DEVOLVIDO}),
-    E.DEVOLVIDO: frozenset({E.NA_FILA, E.CANCELADO}),
-    E.ACOMPANHANDO: frozenset({E.EXIGENCIA, E.RESULTADO, E.CANCELADO}),
-    E.EXIGENCIA: frozenset({E.ACOMPANHANDO, E.RESULTADO, E.CANCELADO}),
-    E.RESULTADO: frozenset({E.ENTREGUE, E.ACOMPANHANDO}),
-    E.ENTREGUE: frozenset({E.ACOMPANHANDO}),
-    E.CANCELADO: frozenset(),
-    J.FAZENDO: frozenset({J.PRONTO, J.SUBSTITUIDO}),
-    J.PRONTO: frozenset({J.SUBSTITUIDO}),
-    J.SUBSTITUIDO: frozenset(),
-    V.MONTANDO: frozenset({V.NA_FILA, V.RECUSADO}),
-    V.NA_FILA: frozenset({V.RECEBIDO, V.RECUSADO}),
-    V.RECEBIDO: frozenset(),
-    V.RECUSADO: frozenset(),
-    X.ABERTA: frozenset({X.RESPONDENDO, X.VENCIDA, X.ENCERRADA}),
-    X.RESPONDENDO: frozenset({X.CUMPRIDA, X.ABERTA, X.ENCERRADA}),
-    X.CUMPRIDA: frozenset(),
-    X.VENCIDA: frozenset({X.RESPONDENDO, X.ENCERRADA}),
-    X.ENCERRADA: frozenset(),
-    N.PENDENTE: frozenset({N.ENVIADO, N.FALHOU}),
-    N.ENVIADO: frozenset(),
-    N.FALHOU: frozenset({N.PENDENTE}),
+CAMINHOS: dict[type[ComCaminhos], dict[Any, frozenset[Any]]] = {
+    SituacaoAtendimento: {
+        A.AGUARDANDO: frozenset({A.CHAMADO, A.EM_ATENDIMENTO, A.AUSENTE}),
+        A.CHAMADO: frozenset({A.EM_ATENDIMENTO, A.AUSENTE, A.AGUARDANDO}),
+        A.EM_ATENDIMENTO: frozenset({A.CONCLUIDO, A.AGUARDANDO}),
+        A.AUSENTE: frozenset({A.AGUARDANDO, A.EM_ATENDIMENTO}),
+        A.CONCLUIDO: frozenset(),
+    },
+    Etapa: {
+        E.PREPARO: frozenset({E.NA_FILA, E.CANCELADO}),
+        E.NA_FILA: frozenset({E.ACOMPANHANDO, E.DEVOLVIDO}),
+        E.DEVOLVIDO: frozenset({E.NA_FILA, E.CANCELADO}),
+        E.ACOMPANHANDO: frozenset({E.EXIGENCIA, E.RESULTADO, E.CANCELADO}),
+        E.EXIGENCIA: frozenset({E.ACOMPANHANDO, E.RESULTADO, E.CANCELADO}),
+        E.RESULTADO: frozenset({E.ENTREGUE, E.ACOMPANHANDO}),
+        E.ENTREGUE: frozenset({E.ACOMPANHANDO}),
+        E.CANCELADO: frozenset(),
+    },
+    SituacaoConjunto: {
+        J.FAZENDO: frozenset({J.PRONTO, J.SUBSTITUIDO}),
+        J.PRONTO: frozenset({J.SUBSTITUIDO}),
+        J.SUBSTITUIDO: frozenset(),
+    },
+    SituacaoEnvio: {
+        V.MONTANDO: frozenset({V.NA_FILA, V.RECUSADO}),
+        V.NA_FILA: frozenset({V.RECEBIDO, V.RECUSADO}),
+        V.RECEBIDO: frozenset(),
+        V.RECUSADO: frozenset(),
+    },
+    SituacaoExigencia: {
+        X.ABERTA: frozenset({X.RESPONDENDO, X.VENCIDA, X.ENCERRADA}),
+        X.RESPONDENDO: frozenset({X.CUMPRIDA, X.ABERTA, X.ENCERRADA}),
+        X.CUMPRIDA: frozenset(),
+        X.VENCIDA: frozenset({X.RESPONDENDO, X.ENCERRADA}),
+        X.ENCERRADA: frozenset(),
+    },
+    SituacaoAviso: {
+        N.PENDENTE: frozenset({N.ENVIADO, N.FALHOU}),
+        N.ENVIADO: frozenset(),
+        N.FALHOU: frozenset({N.PENDENTE}),
+    },
 }
 
-TONS: dict[TextChoices, str] = {
-    A.AGUARDANDO: "andamento",
-    A.CHAMADO: "atencao",
-    A.EM_ATENDIMENTO: "andamento",
-    A.CONCLUIDO: "sucesso",
-    E.PREPARO: "andamento",
-    E.NA_FILA: "andamento",
-    E.DEVOLVIDO: "perigo",
-    E.ACOMPANHANDO: "andamento",
-    E.EXIGENCIA: "atencao",
-    E.RESULTADO: "atencao",
-    E.ENTREGUE: "sucesso",
-    J.FAZENDO: "andamento",
-    J.PRONTO: "sucesso",
-    V.MONTANDO: "andamento",
-    V.NA_FILA: "andamento",
-    V.RECEBIDO: "sucesso",
-    V.RECUSADO: "perigo",
-    X.ABERTA: "atencao",
-    X.RESPONDENDO: "andamento",
-    X.CUMPRIDA: "sucesso",
-    X.VENCIDA: "perigo",
-    N.PENDENTE: "andamento",
-    N.ENVIADO: "sucesso",
-    N.FALHOU: "perigo",
+TONS: dict[type[ComCaminhos], dict[Any, str]] = {
+    SituacaoAtendimento: {
+        A.AGUARDANDO: "andamento",
+        A.CHAMADO: "atencao",
+        A.EM_ATENDIMENTO: "andamento",
+        A.CONCLUIDO: "sucesso",
+    },
+    Etapa: {
+        E.PREPARO: "andamento",
+        E.NA_FILA: "andamento",
+        E.DEVOLVIDO: "perigo",
+        E.ACOMPANHANDO: "andamento",
+        E.EXIGENCIA: "atencao",
+        E.RESULTADO: "atencao",
+        E.ENTREGUE: "sucesso",
+    },
+    SituacaoConjunto: {
+        J.FAZENDO: "andamento",
+        J.PRONTO: "sucesso",
+    },
+    SituacaoEnvio: {
+        V.MONTANDO: "andamento",
+        V.NA_FILA: "andamento",
+        V.RECEBIDO: "sucesso",
+        V.RECUSADO: "perigo",
+    },
+    SituacaoExigencia: {
+        X.ABERTA: "atencao",
+        X.RESPONDENDO: "andamento",
+        X.CUMPRIDA: "sucesso",
+        X.VENCIDA: "perigo",
+    },
+    SituacaoAviso: {
+        N.PENDENTE: "andamento",
+        N.ENVIADO: "sucesso",
+        N.FALHOU: "perigo",
+    },
 }
 
 TONS_INSS: dict[SituacaoInss, str] = {

@@ -16,7 +16,7 @@ from requerimentos.situacoes import SituacaoEnvio
 
 
 class Envio(models.Model):
-    """`chave` is the idempotency key that INSS sees: the same delivery is the same request, however often it is tried."""
+    """`chave` is the idempotency key that INSS sees: one delivery is one request, however often it is tried."""
 
     codigo = models.UUIDField("código", default=uuid.uuid4, unique=True, editable=False)
     requerimento = models.ForeignKey(Requerimento, models.CASCADE, related_name="envios", verbose_name="requerimento")

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class ServicoVersao(models.Model):
-    """A service of the catalogue as it stood when a request began. The dict is `demanda.catalogo.Servico.como_dados`."""
+    """A service of the catalogue as it stood when a request began (`demanda.catalogo.Servico.como_dados`)."""
 
     codigo = models.CharField("código do serviço", max_length=60)
     versao = models.CharField("versão (hash do conteúdo)", max_length=64)
@@ -54,7 +54,7 @@ class RequerimentoQuerySet(models.QuerySet["Requerimento"]):
 
 
 class Requerimento(models.Model):
-    """A request. `etapa` is the desk's stage, `situacao_inss` what INSS says; both change only in `servicos.py` files."""
+    """A request. `etapa` is the desk's stage, `situacao_inss` what INSS says; only `servicos.py` files change them."""
 
     class QuemAssina(models.TextChoices):
         TITULAR = "titular", "A própria pessoa"
