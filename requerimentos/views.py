@@ -5,12 +5,13 @@ from __future__ import annotations
 import uuid
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from act_portal.auditoria.models import Evento
 from act_portal.auditoria.servicos import registrar_acesso
+from act_portal.contas.requests import RequestDeUsuario
 from requerimentos import consultas, permissoes
 from requerimentos.models import Requerimento
 from requerimentos.passos import passos
@@ -28,7 +29,7 @@ PAGINA_DA_ETAPA = {
 }
 
 
-def achar(request: HttpRequest, codigo: uuid.UUID) -> Requerimento:
+def achar(request: RequestDeUsuario, codigo: uuid.UUID) -> Requerimento:
     """The request in scope of who asks, or 404; opening somebody's case is noted in the log of accesses."""
     visiveis = Requerimento.objects.visiveis_para(request.user).select_related(
         "pessoa", "servico", "municipio", "balcao__entidade", "atendente", "representante"
@@ -44,7 +45,7 @@ def achar(request: HttpRequest, codigo: uuid.UUID) -> Requerimento:
     return requerimento
 
 
-def contexto_do_caso(request: HttpRequest, requerimento: Requerimento, pagina: str, **mais) -> dict:
+def contexto_do_caso(request: RequestDeUsuario, requerimento: Requerimento, pagina: str, **mais) -> dict:
     """What `requerimentos/caso.html` needs, plus what the page adds."""
     return {
         "requerimento": requerimento,
@@ -58,7 +59,7 @@ def contexto_do_caso(request: HttpRequest, requerimento: Requerimento, pagina: s
 
 @login_required
 @require_safe
-def lista(request: HttpRequest) -> HttpResponse:
+def lista(request: RequestDeUsuario) -> HttpResponse:
     filtros = consultas.Filtros(
         texto=request.GET.get("q", "")[:120],
         etapa=request.GET.get("etapa", ""),
@@ -74,7 +75,7 @@ def lista(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _sem_cursor(request: HttpRequest) -> str:
+def _sem_cursor(request: RequestDeUsuario) -> str:
     parametros = request.GET.copy()
     parametros.pop("depois", None)
     return parametros.urlencode()
@@ -82,7 +83,7 @@ def _sem_cursor(request: HttpRequest) -> str:
 
 @login_required
 @require_safe
-def caso(request: HttpRequest, codigo: uuid.UUID) -> HttpResponse:
+def caso(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
     """The page where the work on this request goes on."""
     visiveis = Requerimento.objects.visiveis_para(request.user)
     requerimento = get_object_or_404(visiveis, codigo=codigo)
@@ -91,7 +92,7 @@ def caso(request: HttpRequest, codigo: uuid.UUID) -> HttpResponse:
 
 @login_required
 @require_safe
-def historico(request: HttpRequest, codigo: uuid.UUID) -> HttpResponse:
+def historico(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
     requerimento = achar(request, codigo)
     eventos = Evento.objects.filter(
         alvo_tipo=requerimento._meta.label_lower, alvo_id=str(requerimento.pk)
