@@ -7,6 +7,8 @@ from datetime import date
 from typing import Any
 
 from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 register = template.Library()
 
@@ -89,13 +91,22 @@ def dia_da_semana(valor: Any) -> str:
     return f"{DIAS[data.weekday()]}, {dia_extenso(data)}" if data else str(valor or "")
 
 
-@register.inclusion_tag("papeis/_sn.html")
-def sn(resposta: bool | None) -> dict[str, bool]:
+REPRESENTANTES = {"pai_mae", "tutor", "curador", "guardiao", "adm_provisorio", "dirigente"}
+
+
+@register.filter
+def representa(quem_assina: str) -> bool:
+    """Does a legal representative sign (and not the person, somebody a rogo, or a procurador)?"""
+    return quem_assina in REPRESENTANTES
+
+
+@register.simple_tag
+def caixa(valor: Any, igual_a: Any = True) -> str:
+    """One box, marked when `valor` is `igual_a`; told by its form, so it survives black and white."""
+    return "☒" if valor == igual_a and valor is not None else "☐"
+
+
+@register.simple_tag
+def sn(resposta: bool | None) -> SafeString:
     """Yes/no boxes with the given answer marked; both empty for None, because nobody answers for the person."""
-    return {"sim": resposta is True, "nao": resposta is False}
-
-
-@register.inclusion_tag("papeis/_caixa.html")
-def caixa(marcada: bool) -> dict[str, bool]:
-    """One box, marked or not, readable in black and white and by a screen reader."""
-    return {"marcada": bool(marcada)}
+    return format_html('<span class="sn">{} sim {} não</span>', caixa(resposta), caixa(resposta, False))
