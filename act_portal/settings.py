@@ -62,7 +62,7 @@ ENDERECO_PUBLICO = exigido("ENDERECO_PUBLICO", f"http://localhost:{PORTA}").rstr
 CSRF_TRUSTED_ORIGINS = [ENDERECO_PUBLICO]
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "act_portal.contas.apps.PainelTecnicoConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -79,7 +79,7 @@ INSTALLED_APPS = [
     "act_portal.telas",
     "act_portal.cotas",
     "act_portal.territorio",
-    "act_portal.contas",
+    "act_portal.contas.apps.ContasConfig",
     "act_portal.saidas",
     "act_portal.auditoria",
     "act_portal.arquivos",
@@ -245,6 +245,16 @@ AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_ENABLE_ADMIN = False
+# What is locked opens when the page said it would, and no table or log keeps the e-mail that was typed.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_LOCKOUT_CALLABLE = "act_portal.contas.bloqueio.bloqueado"
+AXES_USERNAME_CALLABLE = "act_portal.contas.bloqueio.nome_das_credenciais"
+AXES_CLIENT_STR_CALLABLE = "act_portal.contas.bloqueio.sem_identificacao"
+AXES_CLIENT_IP_CALLABLE = "act_portal.cotas.servicos.ip"
+AXES_SENSITIVE_PARAMETERS = ["username", "email", "senha", "next", "csrfmiddlewaretoken"]
+AXES_PASSWORD_FORM_FIELD = "senha"
+AXES_DISABLE_ACCESS_LOG = True
+AXES_VERBOSE = False
 SEGUNDO_FATOR_OBRIGATORIO = env.list(
     "SEGUNDO_FATOR_OBRIGATORIO", default=["analista_inss", "administrador"] if PRODUCAO else []
 )
