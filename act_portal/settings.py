@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import environ
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
@@ -190,6 +191,8 @@ if CELERY_BROKER_URL.startswith("filesystem://"):
         "control_folder": str(FILA / "controle"),
         "polling_interval": 0.1,
     }
+    # Nobody talks to the worker through this broker, and its mailboxes would keep what nobody reads.
+    CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
     # A polling transport with prefetch 1 runs three tasks a second.
     CELERY_WORKER_PREFETCH_MULTIPLIER = 8
 else:
@@ -205,10 +208,27 @@ else:
 # Publishing must not hold a request: with the broker down the sweep finds the row.
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "agenda-celery")
-# Longer than the task's hard limit, so that a live task never loses its row.
-SAIDAS_RESERVA = timedelta(seconds=CELERY_TASK_TIME_LIMIT + 60)
+# A running task renews its lease three times as often, so this is how long a dead worker goes unnoticed.
+SAIDAS_RESERVA = timedelta(seconds=env.int("SAIDAS_RESERVA_SEGUNDOS", default=45))
 SAIDAS_VARREDURA = timedelta(seconds=env.int("SAIDAS_VARREDURA_SEGUNDOS", default=15))
 SAIDAS_IDADE_MAXIMA = timedelta(minutes=15)
+SAIDAS_BATIMENTO = timedelta(seconds=15)
+SAIDAS_BATIMENTO_MAXIMO = timedelta(seconds=60)
+# Every message dies before the next one of its kind: a worker that comes back finds no heap of old ones.
+CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
+    "varrer": {
+        "task": "saidas.varrer",
+        "schedule": SAIDAS_VARREDURA,
+        "options": {"expires": SAIDAS_VARREDURA.total_seconds()},
+    },
+    "batimento": {
+        "task": "saidas.batimento",
+        "schedule": SAIDAS_BATIMENTO,
+        "options": {"expires": SAIDAS_BATIMENTO.total_seconds()},
+    },
+    "marcar-trilha": {"task": "auditoria.marcar", "schedule": crontab(hour=2, minute=50)},
+    "limpar-contas": {"task": "contas.limpar", "schedule": crontab(hour=3, minute=10)},
+}
 
 # --- Files --------------------------------------------------------------------------------------------------------
 STORAGES: dict[str, dict[str, Any]] = {
