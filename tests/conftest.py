@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from django.core.cache import cache
 
 from act_portal.saidas import servicos as saidas
 from act_portal.saidas import tarefas
@@ -18,6 +19,12 @@ def fila_anotada(monkeypatch) -> list[int]:
 def fila_na_hora(monkeypatch) -> None:
     """The ring runs the work at once, in the same thread."""
     monkeypatch.setattr(tarefas.cumprir, "apply_async", lambda args, kwargs=None, **opcoes: saidas.executar(args[0]))
+
+
+@pytest.fixture(autouse=True)
+def cache_limpo() -> None:
+    """What one test made the process remember is no business of the next one."""
+    cache.clear()
 
 
 @pytest.fixture(autouse=True)

@@ -1,4 +1,6 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from act_portal.emissao import views
 
 app_name = "emissao"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("", views.conferir, name="conferir")]

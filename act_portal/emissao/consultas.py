@@ -1,0 +1,54 @@
+"""Reads shaped for the public page. Nothing here touches `dados`, where the people are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from act_portal.emissao import conteudo, modelos
+from act_portal.emissao.models import Documento
+from act_portal.emissao.situacoes import Situacao
+
+
+@dataclass(frozen=True)
+class FichaPublica:
+    """All that a stranger may know of a paper: what it is, whose desk made it, when, and whether it still counts."""
+
+    codigo: str
+    especie: str
+    versao: str
+    municipio: str
+    emitido_em: datetime
+    encerrado_em: datetime | None
+    situacao: Situacao
+    paginas: int
+    hash_conteudo: str
+    sha256: str
+
+
+def ficha_publica(digitado: str) -> FichaPublica | None:
+    """The record of a code as typed; None for one that is malformed, unknown or not issued yet, all alike."""
+    codigo = conteudo.normalizar_codigo(digitado)
+    documento = (
+        Documento.objects.conferiveis()
+        .select_related("municipio")
+        .defer("dados", "motivo")
+        .filter(codigo=codigo)
+        .first()
+    )
+    if documento is None or documento.emitido_em is None:
+        return None
+    modelo = modelos.MODELOS.get((documento.modelo, documento.versao))
+    fuso = documento.municipio.fuso
+    return FichaPublica(
+        codigo=documento.codigo,
+        especie=modelo.titulo if modelo else documento.modelo,
+        versao=documento.versao,
+        municipio=str(documento.municipio),
+        emitido_em=documento.emitido_em.astimezone(fuso),
+        encerrado_em=documento.encerrado_em.astimezone(fuso) if documento.encerrado_em else None,
+        situacao=Situacao(documento.situacao),
+        paginas=documento.paginas,
+        hash_conteudo=documento.hash_conteudo,
+        sha256=documento.sha256,
+    )

@@ -1,0 +1,168 @@
+"""Ask for a paper, take its value away, replace it, print several as one. The only writer of a paper's status."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.utils.timezone import now
+
+from act_portal.auditoria.servicos import registrar
+from act_portal.emissao import conteudo, modelos
+from act_portal.emissao.models import Documento
+from act_portal.emissao.situacoes import Situacao
+from act_portal.erros import ErroDeDominio, TransicaoInvalida
+from act_portal.saidas.servicos import TRATADORES, prometer
+
+if TYPE_CHECKING:
+    from act_portal.contas.models import Usuario
+    from act_portal.territorio.models import Municipio
+
+
+@transaction.atomic
+def pedir(
+    modelo: str,
+    dados: Mapping[str, Any],
+    *,
+    municipio: Municipio,
+    autor: Usuario | None,
+    depois: str = "",
+) -> Documento:
+    """Freeze the content of a paper and promise its PDF.
+
+    `dados` is what the template shows (dates may be dates; they are stored as ISO text). When the PDF is ready the
+    outbox handler `depois` gets `documento=<pk>`. Raises LookupError when no version of `modelo` is in force.
+    """
+    if depois and depois not in TRATADORES:
+        raise LookupError(f"Sem tratador para {depois!r}.")
+    momento = now()
+    versao = modelos.vigente(modelo, momento.astimezone(municipio.fuso).date())
+    congelados, modelo_sha256 = conteudo.congelar(dados), versao.sha256()
+    documento = Documento.objects.create(
+        codigo=conteudo.novo_codigo(),
+        modelo=versao.codigo,
+        versao=versao.versao,
+        municipio=municipio,
+        dados=congelados,
+        modelo_sha256=modelo_sha256,
+        hash_conteudo=conteudo.hash_do_conteudo(
+            modelo=versao.codigo, versao=versao.versao, modelo_sha256=modelo_sha256, dados=congelados
+        ),
+        autor=autor,
+        depois=depois,
+        pedido_em=momento,
+    )
+    registrar(
+        "emissao.pedir", municipio=municipio, autor=autor, alvo=documento, modelo=versao.codigo, versao=versao.versao
+    )
+    prometer("emissao.renderizar", chave=f"emissao.renderizar:{documento.pk}", documento=documento.pk)
+    return documento
+
+
+@transaction.atomic
+def revogar(documento_id: int, *, motivo: str, autor: Usuario | None) -> Documento:
+    """Take the value of a paper away for good. A paper still being made will not be made."""
+    documento = _travar(documento_id)
+    _encerrar(documento, Situacao.REVOGADO, motivo=motivo, autor=autor)
+    return documento
+
+
+@transaction.atomic
+def substituir(
+    documento_id: int,
+    dados: Mapping[str, Any],
+    *,
+    motivo: str,
+    autor: Usuario | None,
+    depois: str | None = None,
+) -> Documento:
+    """Issue the corrected paper and take the value of the old one away. Returns the new one.
+
+    `depois=None` keeps the next work of the old paper.
+    """
+    antigo = _travar(documento_id)
+    _exigir_caminho(antigo, Situacao.SUBSTITUIDO)
+    novo = pedir(
+        antigo.modelo,
+        dados,
+        municipio=antigo.municipio,
+        autor=autor,
+        depois=antigo.depois if depois is None else depois,
+    )
+    _encerrar(antigo, Situacao.SUBSTITUIDO, motivo=motivo, autor=autor, substituido_por=novo)
+    return novo
+
+
+@transaction.atomic
+def emitir(documento_id: int, *, pdf: str, sha256: str, paginas: int) -> bool:
+    """Record the PDF stored under the name `pdf`. False when the paper is no longer waited for (keep nothing then)."""
+    documento = _travar(documento_id)
+    if not Situacao(documento.situacao).pode_ir_para(Situacao.EMITIDO):
+        return False
+    documento.situacao = Situacao.EMITIDO
+    documento.pdf.name = pdf
+    documento.sha256, documento.paginas, documento.emitido_em = sha256, paginas, now()
+    documento.save(update_fields=["situacao", "pdf", "sha256", "paginas", "emitido_em"])
+    registrar(
+        "emissao.emitir",
+        municipio=documento.municipio,
+        autor=documento.autor,
+        alvo=documento,
+        sha256=sha256,
+        hash_conteudo=documento.hash_conteudo,
+        paginas=paginas,
+    )
+    if documento.depois:
+        prometer(documento.depois, chave=f"{documento.depois}:{documento.pk}", documento=documento.pk)
+    return True
+
+
+def juntar(documentos: Sequence[Documento]) -> bytes:
+    """One print for a set: the PDFs of `documentos`, in that order, as one tagged PDF.
+
+    Raises ErroDeDominio when one of them is not ready or has lost its value.
+    """
+    for documento in documentos:
+        if documento.situacao == Situacao.PEDIDO:
+            raise ErroDeDominio("Os papéis ainda estão sendo feitos. Espere alguns segundos.")
+        if documento.situacao != Situacao.EMITIDO:
+            raise ErroDeDominio("Um dos papéis perdeu o valor. Faça um conjunto novo antes de imprimir.")
+    pdfs = []
+    for documento in documentos:
+        with documento.pdf.open("rb") as arquivo:
+            pdfs.append(arquivo.read())
+    from act_portal.emissao.juncao import juntar_pdfs  # pikepdf: only who prints pays for it
+
+    return juntar_pdfs(pdfs)
+
+
+def _travar(documento_id: int) -> Documento:
+    return Documento.objects.select_for_update(of=("self",)).select_related("municipio").get(pk=documento_id)
+
+
+def _exigir_caminho(documento: Documento, destino: Situacao) -> None:
+    origem = Situacao(documento.situacao)
+    if not origem.pode_ir_para(destino):
+        raise TransicaoInvalida(f"Este papel já está como “{origem.label}”. Não dá para mudar de novo.")
+
+
+def _encerrar(
+    documento: Documento,
+    destino: Situacao,
+    *,
+    motivo: str,
+    autor: Usuario | None,
+    substituido_por: Documento | None = None,
+) -> None:
+    _exigir_caminho(documento, destino)
+    documento.situacao, documento.encerrado_em = destino, now()
+    documento.motivo, documento.substituido_por = motivo, substituido_por
+    documento.save(update_fields=["situacao", "encerrado_em", "motivo", "substituido_por"])
+    registrar(
+        f"emissao.{destino}",
+        municipio=documento.municipio,
+        autor=autor,
+        alvo=documento,
+        por=substituido_por.pk if substituido_por else None,
+    )

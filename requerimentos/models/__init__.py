@@ -1,0 +1,31 @@
+"""One noun a file; everything is reached as `requerimentos.models.Nome`."""
+
+from requerimentos.models.atendimento import Atendimento
+from requerimentos.models.envio import Envio, ParteEnviada
+from requerimentos.models.exigencia import Exigencia
+from requerimentos.models.papel import Conjunto, Papel
+from requerimentos.models.peca import Pagina, Peca
+from requerimentos.models.pessoa import Contato, Nit, Pessoa, Representante
+from requerimentos.models.requerimento import Requerimento, ServicoVersao
+from requerimentos.models.resultado import Agendamento, Aviso, Comprovante, Resultado
+
+__all__ = [
+    "Agendamento",
+    "Atendimento",
+    "Aviso",
+    "Comprovante",
+    "Conjunto",
+    "Contato",
+    "Envio",
+    "Exigencia",
+    "Nit",
+    "Pagina",
+    "Papel",
+    "ParteEnviada",
+    "Peca",
+    "Pessoa",
+    "Representante",
+    "Requerimento",
+    "Resultado",
+    "ServicoVersao",
+]

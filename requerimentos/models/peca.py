@@ -1,0 +1,83 @@
+"""Scanned documents in the service's slots, and their pages."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.timezone import now
+
+from act_portal.arquivos.models import Arquivo, Folha
+from requerimentos.models.exigencia import Exigencia
+from requerimentos.models.requerimento import Requerimento
+
+
+class PecaQuerySet(models.QuerySet["Peca"]):
+    def vivas(self) -> Self:
+        return self.filter(removida_em__isnull=True)
+
+
+class Peca(models.Model):
+    """One document in a slot. `exigencia` is empty for the request itself, else the exigência it answers."""
+
+    class Natureza(models.TextChoices):
+        ORIGINAL = "original", "Digitalizado do original"
+        SIMPLES = "simples", "Cópia simples"
+        TERCEIROS = "terceiros", "Cópia autenticada por outro"
+
+    codigo = models.UUIDField("código", default=uuid.uuid4, unique=True, editable=False)
+    requerimento = models.ForeignKey(Requerimento, models.CASCADE, related_name="pecas", verbose_name="requerimento")
+    exigencia = models.ForeignKey(
+        Exigencia, models.PROTECT, null=True, blank=True, related_name="pecas", verbose_name="exigência"
+    )
+    vaga = models.CharField("vaga", max_length=60)
+    arquivo = models.ForeignKey(Arquivo, models.PROTECT, related_name="+", verbose_name="arquivo")
+    natureza = models.CharField("o que é", max_length=9, choices=Natureza, blank=True)
+    ordem = models.PositiveIntegerField("ordem na vaga", default=0)
+    criado_por = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="quem juntou"
+    )
+    criado_em = models.DateTimeField("criado em", default=now, editable=False)
+    removida_em = models.DateTimeField("removida em", null=True, blank=True)
+
+    objects = PecaQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "peça"
+        verbose_name_plural = "peças"
+        ordering = ["requerimento", "vaga", "ordem", "pk"]
+        indexes = [
+            # The slots of a request.
+            models.Index(
+                fields=["requerimento", "vaga", "ordem"], name="peca_viva", condition=Q(removida_em__isnull=True)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.vaga} {self.pk}"
+
+
+class Pagina(models.Model):
+    """A page of a document as the clerk left it. Removing keeps the row: the bin of the request."""
+
+    codigo = models.UUIDField("código", default=uuid.uuid4, unique=True, editable=False)
+    peca = models.ForeignKey(Peca, models.CASCADE, related_name="paginas", verbose_name="peça")
+    folha = models.ForeignKey(Folha, models.PROTECT, related_name="+", verbose_name="folha")
+    ordem = models.PositiveIntegerField("ordem")
+    giro = models.PositiveSmallIntegerField("giro em graus", default=0)
+    removida_em = models.DateTimeField("removida em", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "página"
+        verbose_name_plural = "páginas"
+        ordering = ["peca", "ordem", "pk"]
+        constraints = [
+            models.CheckConstraint(name="pagina_giro_reto", condition=Q(giro__in=[0, 90, 180, 270])),
+            models.UniqueConstraint(fields=["peca", "folha"], name="pagina_uma_por_folha"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Página {self.ordem} de {self.peca_id}"

@@ -1,0 +1,64 @@
+"""The eight steps that the clerk sees, computed from the request: nothing is stored twice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.urls import reverse
+
+from requerimentos.models import Requerimento
+from requerimentos.situacoes import Etapa
+
+
+class Estado(StrEnum):
+    FEITO = "feito"
+    ATUAL = "atual"
+    DEPOIS = "depois"
+
+
+@dataclass(frozen=True)
+class Passo:
+    chave: str
+    nome: str
+    url: str
+    estado: Estado
+
+
+NOMES = [
+    ("recepcao", "Recepção"),
+    ("demanda", "Demanda"),
+    ("formularios", "Formulários"),
+    ("documentos", "Documentos"),
+    ("conferencia", "Conferência"),
+    ("envio", "Envio"),
+    ("acompanhamento", "Acompanhamento"),
+    ("resultado", "Resultado"),
+]
+# The first step still to be done, by stage; while in preparation the page itself says which one is open.
+PRIMEIRO_ABERTO = {
+    Etapa.PREPARO: 2,
+    Etapa.DEVOLVIDO: 2,
+    Etapa.NA_FILA: 5,
+    Etapa.ACOMPANHANDO: 6,
+    Etapa.EXIGENCIA: 6,
+    Etapa.RESULTADO: 7,
+    Etapa.ENTREGUE: 8,
+    Etapa.CANCELADO: 8,
+}
+
+
+def passos(requerimento: Requerimento, pagina: str) -> list[Passo]:
+    """The steps of `requerimento` as seen from the page `pagina` (a key of `NOMES`)."""
+    aberto = PRIMEIRO_ABERTO[requerimento.estado]
+    chaves = [chave for chave, _ in NOMES]
+    atual = chaves.index(pagina) if pagina in chaves else aberto
+    return [
+        Passo(
+            chave,
+            nome,
+            reverse(f"requerimentos:{chave}", args=[requerimento.codigo]) if chave != "recepcao" else "",
+            Estado.ATUAL if i == atual else Estado.FEITO if i < max(aberto, atual) else Estado.DEPOIS,
+        )
+        for i, (chave, nome) in enumerate(NOMES)
+    ]

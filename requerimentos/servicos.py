@@ -1,0 +1,71 @@
+"""What every stage's services share: lock a request, tell who came first, move it along its table of states."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils.timezone import localtime, now
+
+from act_portal.auditoria.models import Evento
+from act_portal.auditoria.servicos import registrar
+from act_portal.erros import ErroDeDominio, OutroChegouAntes, TransicaoInvalida
+from requerimentos import permissoes
+from requerimentos.models import Requerimento
+from requerimentos.situacoes import Etapa
+
+if TYPE_CHECKING:
+    from act_portal.contas.models import Usuario
+
+
+def travar(requerimento_id: int) -> Requerimento:
+    """The row, held until the end of the transaction."""
+    # `of` keeps the lock off the joined rows; SQLite has the whole database locked already.
+    return (
+        Requerimento.objects.select_for_update(of=("self",))
+        .select_related("municipio", "balcao", "pessoa", "servico")
+        .get(pk=requerimento_id)
+    )
+
+
+def travar_para_editar(requerimento_id: int, *, autor: Usuario, versao: int | None = None) -> Requerimento:
+    """Lock a request that `autor` wants to change.
+
+    `versao` is the one that the page was drawn from: when somebody saved in between, `OutroChegouAntes` says who and
+    when, and nothing is overwritten.
+    """
+    requerimento = travar(requerimento_id)
+    permissoes.exigir_atendente(autor, requerimento.municipio_id)
+    if not requerimento.editavel:
+        raise ErroDeDominio(f"Este pedido está em “{requerimento.estado.label}” e não muda mais por aqui.")
+    if versao is not None and versao != requerimento.versao:
+        quando = localtime(requerimento.alterado_em, requerimento.municipio.fuso)
+        raise OutroChegouAntes(
+            f"{requerimento.editado_por or 'Outra pessoa'} mudou este pedido em {quando:%d/%m às %H:%M}, depois que "
+            "você abriu a página. Confira o que mudou e salve de novo."
+        )
+    return requerimento
+
+
+def marcar_edicao(requerimento: Requerimento, *, autor: Usuario, campos: list[str]) -> None:
+    """Save `campos` of a locked request and note who changed it and when."""
+    requerimento.versao += 1
+    requerimento.editado_por = autor
+    requerimento.alterado_em = now()
+    requerimento.save(update_fields=[*campos, "versao", "editado_por", "alterado_em"])
+
+
+def mover(
+    requerimento: Requerimento, destino: Etapa, *, acao: str, autor: Usuario | None, motivo: str = "", **campos: Any
+) -> Evento:
+    """Apply one already authorised move to a locked request and leave its trail. `campos` are saved along."""
+    origem = requerimento.estado
+    if not origem.pode_ir_para(destino):
+        raise TransicaoInvalida(f"Não dá para passar de “{origem.label}” para “{destino.label}”.")
+    requerimento.etapa = destino
+    requerimento.etapa_motivo = motivo
+    requerimento.alterado_em = now()
+    requerimento.versao += 1
+    for nome, valor in campos.items():
+        setattr(requerimento, nome, valor)
+    requerimento.save(update_fields=["etapa", "etapa_motivo", "alterado_em", "versao", *campos])
+    return registrar(acao, municipio=requerimento.municipio, autor=autor, alvo=requerimento, de=origem, para=destino)

@@ -1,0 +1,202 @@
+"""The states of the desk's nouns and the moves allowed between them. No ORM, no HTTP."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+from django.db.models import TextChoices
+
+
+class ComCaminhos(TextChoices):
+    """A state that knows its tone and where it may go; the tables below, one per kind of state, fill both.
+
+    One table per kind because members are strings: two kinds may share a word ("na_fila") and would share a row.
+    """
+
+    @property
+    def tom(self) -> str:
+        return TONS[type(self)].get(self, "")
+
+    @property
+    def caminhos(self) -> frozenset[Self]:
+        return CAMINHOS[type(self)][self]
+
+    @property
+    def final(self) -> bool:
+        return not self.caminhos
+
+    def pode_ir_para(self, destino: Self) -> bool:
+        return destino in self.caminhos
+
+
+class SituacaoAtendimento(ComCaminhos):
+    """A visit: the ticket from arrival to the end."""
+
+    AGUARDANDO = "aguardando", "Aguardando"
+    CHAMADO = "chamado", "Chamado"
+    EM_ATENDIMENTO = "em_atendimento", "Em atendimento"
+    AUSENTE = "ausente", "Não compareceu"
+    CONCLUIDO = "concluido", "Concluído"
+
+
+class Etapa(ComCaminhos):
+    """The desk's own stage of a request. INSS's situation is another field and never mixes with it."""
+
+    PREPARO = "preparo", "Em preparo"
+    NA_FILA = "na_fila", "Na fila para o INSS"
+    DEVOLVIDO = "devolvido", "Devolvido pelo INSS: corrigir"
+    ACOMPANHANDO = "acompanhando", "Com o INSS"
+    EXIGENCIA = "exigencia", "Exigência aberta"
+    RESULTADO = "resultado", "Resultado para entregar"
+    ENTREGUE = "entregue", "Resultado entregue"
+    CANCELADO = "cancelado", "Cancelado"
+
+
+class SituacaoInss(TextChoices):
+    """The five situations of a PAT task."""
+
+    PENDENTE = "PENDENTE", "Pendente"
+    EM_ANALISE = "EM_ANALISE", "Em análise"
+    CUMPRIMENTO_DE_EXIGENCIA = "CUMPRIMENTO_DE_EXIGENCIA", "Exigência"
+    CONCLUIDA = "CONCLUIDA", "Concluída"
+    CANCELADA = "CANCELADA", "Cancelada"
+
+    @property
+    def tom(self) -> str:
+        return TONS_INSS[self]
+
+
+class SituacaoConjunto(ComCaminhos):
+    """A set of the three papers."""
+
+    FAZENDO = "fazendo", "Sendo feito"
+    PRONTO = "pronto", "Pronto para assinar"
+    SUBSTITUIDO = "substituido", "Substituído"
+
+
+class SituacaoEnvio(ComCaminhos):
+    """One delivery to INSS: the request itself, or the answer to an exigência."""
+
+    MONTANDO = "montando", "Montando os arquivos"
+    NA_FILA = "na_fila", "Na fila"
+    RECEBIDO = "recebido", "Recebido pelo INSS"
+    RECUSADO = "recusado", "Recusado pelo INSS"
+
+
+class SituacaoExigencia(ComCaminhos):
+    ABERTA = "aberta", "Aberta"
+    RESPONDENDO = "respondendo", "Resposta na fila"
+    CUMPRIDA = "cumprida", "Cumprida"
+    VENCIDA = "vencida", "Prazo vencido"
+    ENCERRADA = "encerrada", "Encerrada pelo INSS"
+
+
+class TipoResultado(TextChoices):
+    DEFERIDO = "deferido", "Deferido"
+    PARCIAL = "parcial", "Deferido em parte"
+    INDEFERIDO = "indeferido", "Indeferido"
+    ARQUIVADO = "arquivado", "Arquivado sem análise"
+    DESISTENCIA = "desistencia", "Desistência"
+
+    @property
+    def tom(self) -> str:
+        return {"deferido": "sucesso", "parcial": "atencao", "indeferido": "perigo"}.get(self, "")
+
+
+class SituacaoAviso(ComCaminhos):
+    PENDENTE = "pendente", "Na fila"
+    ENVIADO = "enviado", "Enviado"
+    FALHOU = "falhou", "Não foi entregue"
+
+
+A, E, J, V, X, N = SituacaoAtendimento, Etapa, SituacaoConjunto, SituacaoEnvio, SituacaoExigencia, SituacaoAviso
+
+CAMINHOS: dict[type[ComCaminhos], dict[Any, frozenset[Any]]] = {
+    SituacaoAtendimento: {
+        A.AGUARDANDO: frozenset({A.CHAMADO, A.EM_ATENDIMENTO, A.AUSENTE}),
+        A.CHAMADO: frozenset({A.EM_ATENDIMENTO, A.AUSENTE, A.AGUARDANDO}),
+        A.EM_ATENDIMENTO: frozenset({A.CONCLUIDO, A.AGUARDANDO}),
+        A.AUSENTE: frozenset({A.AGUARDANDO, A.EM_ATENDIMENTO}),
+        A.CONCLUIDO: frozenset(),
+    },
+    Etapa: {
+        E.PREPARO: frozenset({E.NA_FILA, E.CANCELADO}),
+        E.NA_FILA: frozenset({E.ACOMPANHANDO, E.DEVOLVIDO}),
+        E.DEVOLVIDO: frozenset({E.NA_FILA, E.CANCELADO}),
+        E.ACOMPANHANDO: frozenset({E.EXIGENCIA, E.RESULTADO, E.CANCELADO}),
+        E.EXIGENCIA: frozenset({E.ACOMPANHANDO, E.RESULTADO, E.CANCELADO}),
+        E.RESULTADO: frozenset({E.ENTREGUE, E.ACOMPANHANDO}),
+        E.ENTREGUE: frozenset({E.ACOMPANHANDO}),
+        E.CANCELADO: frozenset(),
+    },
+    SituacaoConjunto: {
+        J.FAZENDO: frozenset({J.PRONTO, J.SUBSTITUIDO}),
+        J.PRONTO: frozenset({J.SUBSTITUIDO}),
+        J.SUBSTITUIDO: frozenset(),
+    },
+    SituacaoEnvio: {
+        V.MONTANDO: frozenset({V.NA_FILA, V.RECUSADO}),
+        V.NA_FILA: frozenset({V.RECEBIDO, V.RECUSADO}),
+        V.RECEBIDO: frozenset(),
+        V.RECUSADO: frozenset(),
+    },
+    SituacaoExigencia: {
+        X.ABERTA: frozenset({X.RESPONDENDO, X.VENCIDA, X.ENCERRADA}),
+        X.RESPONDENDO: frozenset({X.CUMPRIDA, X.ABERTA, X.ENCERRADA}),
+        X.CUMPRIDA: frozenset(),
+        X.VENCIDA: frozenset({X.RESPONDENDO, X.ENCERRADA}),
+        X.ENCERRADA: frozenset(),
+    },
+    SituacaoAviso: {
+        N.PENDENTE: frozenset({N.ENVIADO, N.FALHOU}),
+        N.ENVIADO: frozenset(),
+        N.FALHOU: frozenset({N.PENDENTE}),
+    },
+}
+
+TONS: dict[type[ComCaminhos], dict[Any, str]] = {
+    SituacaoAtendimento: {
+        A.AGUARDANDO: "andamento",
+        A.CHAMADO: "atencao",
+        A.EM_ATENDIMENTO: "andamento",
+        A.CONCLUIDO: "sucesso",
+    },
+    Etapa: {
+        E.PREPARO: "andamento",
+        E.NA_FILA: "andamento",
+        E.DEVOLVIDO: "perigo",
+        E.ACOMPANHANDO: "andamento",
+        E.EXIGENCIA: "atencao",
+        E.RESULTADO: "atencao",
+        E.ENTREGUE: "sucesso",
+    },
+    SituacaoConjunto: {
+        J.FAZENDO: "andamento",
+        J.PRONTO: "sucesso",
+    },
+    SituacaoEnvio: {
+        V.MONTANDO: "andamento",
+        V.NA_FILA: "andamento",
+        V.RECEBIDO: "sucesso",
+        V.RECUSADO: "perigo",
+    },
+    SituacaoExigencia: {
+        X.ABERTA: "atencao",
+        X.RESPONDENDO: "andamento",
+        X.CUMPRIDA: "sucesso",
+        X.VENCIDA: "perigo",
+    },
+    SituacaoAviso: {
+        N.PENDENTE: "andamento",
+        N.ENVIADO: "sucesso",
+        N.FALHOU: "perigo",
+    },
+}
+
+TONS_INSS: dict[SituacaoInss, str] = {
+    SituacaoInss.PENDENTE: "andamento",
+    SituacaoInss.EM_ANALISE: "andamento",
+    SituacaoInss.CUMPRIMENTO_DE_EXIGENCIA: "atencao",
+    SituacaoInss.CONCLUIDA: "sucesso",
+    SituacaoInss.CANCELADA: "",
+}

@@ -1,0 +1,104 @@
+"""The worklist and the case page."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
+
+from act_portal.auditoria.models import Evento
+from act_portal.auditoria.servicos import registrar_acesso
+from act_portal.contas.requests import RequestDeUsuario
+from requerimentos import consultas, permissoes
+from requerimentos.models import Requerimento
+from requerimentos.passos import passos
+from requerimentos.situacoes import Etapa
+
+PAGINA_DA_ETAPA = {
+    Etapa.PREPARO: "formularios",
+    Etapa.DEVOLVIDO: "conferencia",
+    Etapa.NA_FILA: "envio",
+    Etapa.ACOMPANHANDO: "acompanhamento",
+    Etapa.EXIGENCIA: "acompanhamento",
+    Etapa.RESULTADO: "resultado",
+    Etapa.ENTREGUE: "resultado",
+    Etapa.CANCELADO: "historico",
+}
+
+
+def achar(request: RequestDeUsuario, codigo: uuid.UUID) -> Requerimento:
+    """The request in scope of who asks, or 404; opening somebody's case is noted in the log of accesses."""
+    visiveis = Requerimento.objects.visiveis_para(request.user).select_related(
+        "pessoa", "servico", "municipio", "balcao__entidade", "atendente", "representante"
+    )
+    requerimento = get_object_or_404(visiveis, codigo=codigo)
+    registrar_acesso(
+        request.user,
+        "abriu o pedido",
+        requerimento,
+        titular_id=requerimento.pessoa_id,
+        municipio=requerimento.municipio,
+    )
+    return requerimento
+
+
+def contexto_do_caso(request: RequestDeUsuario, requerimento: Requerimento, pagina: str, **mais) -> dict:
+    """What `requerimentos/caso.html` needs, plus what the page adds."""
+    return {
+        "requerimento": requerimento,
+        "pessoa": requerimento.pessoa,
+        "passos": passos(requerimento, pagina),
+        "pagina": pagina,
+        "atende": permissoes.atende(request.user, requerimento.municipio_id),
+        **mais,
+    }
+
+
+@login_required
+@require_safe
+def lista(request: RequestDeUsuario) -> HttpResponse:
+    filtros = consultas.Filtros(
+        texto=request.GET.get("q", "")[:120],
+        etapa=request.GET.get("etapa", ""),
+        servico=request.GET.get("servico", ""),
+        so_meus=request.GET.get("meus") == "1",
+        abertos=request.GET.get("abertos") == "1",
+    )
+    pagina = consultas.lista(request.user, filtros, cursor=request.GET.get("depois", ""))
+    return render(
+        request,
+        "requerimentos/lista.html",
+        {"pagina": pagina, "filtros": filtros, "etapas": Etapa.choices, "parametros": _sem_cursor(request)},
+    )
+
+
+def _sem_cursor(request: RequestDeUsuario) -> str:
+    parametros = request.GET.copy()
+    parametros.pop("depois", None)
+    return parametros.urlencode()
+
+
+@login_required
+@require_safe
+def caso(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
+    """The page where the work on this request goes on."""
+    visiveis = Requerimento.objects.visiveis_para(request.user)
+    requerimento = get_object_or_404(visiveis, codigo=codigo)
+    return redirect(f"requerimentos:{PAGINA_DA_ETAPA[requerimento.estado]}", codigo=codigo)
+
+
+@login_required
+@require_safe
+def historico(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
+    requerimento = achar(request, codigo)
+    eventos = Evento.objects.filter(
+        alvo_tipo=requerimento._meta.label_lower, alvo_id=str(requerimento.pk)
+    ).select_related("autor")
+    return render(
+        request,
+        "requerimentos/historico.html",
+        contexto_do_caso(request, requerimento, "historico", eventos=eventos.order_by("-numero")),
+    )
