@@ -403,6 +403,8 @@ LOGGING = {
 SILENCED_SYSTEM_CHECKS: list[str] = []
 
 if TESTES:
+    # WhiteNoise warns about a missing folder, and a warning fails the test.
+    STATIC_ROOT.mkdir(parents=True, exist_ok=True)
     STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
