@@ -36,7 +36,7 @@ class VinculoAtivo:
         sessao.tocar(request)
         if not (so_com_entrada and request.user.is_authenticated) or getattr(view, "sem_papel", False):
             return None
-        if request.user.vinculo is None:  # type: ignore[union-attr]
+        if request.user.vinculo is None:
             return _levar(request, sessao.depois_de_entrar(request, _para_voltar(request)))
         if falta_segundo_fator(request.user):
             return _levar(request, reverse("contas:ativar_segundo_fator"))

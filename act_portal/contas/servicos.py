@@ -153,9 +153,7 @@ def convidar(
     if papel == Vinculo.Papel.ADMINISTRADOR and not usuario.is_staff:
         usuario.is_staff = True
         usuario.save(update_fields=["is_staff"])
-    registrar(
-        "contas.convidou", municipio=vinculo.municipio, autor=autor, alvo=vinculo, papel=papel, conta_nova=novo
-    )
+    registrar("contas.convidou", municipio=vinculo.municipio, autor=autor, alvo=vinculo, papel=papel, conta_nova=novo)
     prometer("contas.enviar_convite", chave=f"contas.convite:{vinculo.pk}", vinculo=vinculo.pk)
     return vinculo
 

@@ -23,9 +23,7 @@ def apagar_vencidos() -> dict[str, int]:
         "sessoes": Session.objects.filter(expire_date__lt=agora).delete()[0],
         "tentativas": AccessAttempt.objects.filter(attempt_time__lt=agora - settings.AXES_COOLOFF_TIME).delete()[0],
         "cotas": Cota.objects.filter(janela__lt=agora - COTAS_GUARDADAS).delete()[0],
-        "aplicativos": TOTPDevice.objects.filter(
-            confirmed=False, created_at__lt=agora - timedelta(days=1)
-        ).delete()[0],
+        "aplicativos": TOTPDevice.objects.filter(confirmed=False, created_at__lt=agora - timedelta(days=1)).delete()[0],
     }
 
 

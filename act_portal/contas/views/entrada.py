@@ -59,7 +59,7 @@ def _conferir_senha(request: HttpRequest, form: FormularioEntrada) -> Usuario | 
         usuario = authenticate(request, username=email, password=form.cleaned_data["senha"])
     if usuario is None:
         servicos.registrar_recusa(Usuario.objects.filter(email=email).first(), etapa="senha")
-    return usuario  # type: ignore[return-value]
+    return usuario
 
 
 def _abrir(request: HttpRequest, usuario: Usuario, depois: str) -> HttpResponse:
