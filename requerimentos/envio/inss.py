@@ -43,7 +43,7 @@ class RepresentanteInss:
 
 @dataclass(frozen=True)
 class PedidoInss:
-    """A request. CPF and CNPJ unmasked; `servico` is the code of the catalogue, `servico_pat` the number in PAT or ""."""
+    """A request. CPF and CNPJ unmasked; `servico` is the code of the catalogue, `servico_pat` its number in PAT."""
 
     servico: str
     cpf: str
@@ -149,7 +149,7 @@ class InssRecusou(ErroDoInss):
 
 
 class InssForaDoAr(ErroDoInss):
-    """No usable answer. It may have been written or not: repeat with the same key, after `espera` when INSS gave one."""
+    """No usable answer. It may have been written or not: repeat with the same key, after `espera` if INSS gave one."""
 
     def __init__(self, motivo: str, espera: timedelta | None = None) -> None:
         super().__init__(motivo)

@@ -42,13 +42,14 @@ RECUSAS = {400, 404, 413, 422}
 
 @lru_cache(maxsize=8)
 def _cliente(endereco: str, token: str, espera_segundos: float) -> httpx.Client:
-    """One pool of connections for each configuration; httpx clients are safe between threads."""
+    """One client (and one TLS context) for each configuration; httpx clients are safe between threads."""
     return httpx.Client(
         base_url=endereco,
         headers={"Authorization": f"Bearer {token}", "Accept": "application/json"},
         timeout=httpx.Timeout(espera_segundos, connect=min(5.0, espera_segundos)),
-        # Shorter than any server keeps an idle connection, so that a call never starts on one already closed.
-        limits=httpx.Limits(max_connections=20, keepalive_expiry=1.0),
+        # A connection serves one call: on a kept one, an answer sent twice is read as the answer to the next call,
+        # that is, one citizen's task in place of another's.
+        limits=httpx.Limits(max_keepalive_connections=0),
         follow_redirects=False,
         # A proxy set for the shell of the machine is not meant for citizens' papers.
         trust_env=False,
