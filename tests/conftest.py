@@ -5,6 +5,7 @@ from django.core.cache import cache
 
 from act_portal.saidas import servicos as saidas
 from act_portal.saidas import tarefas
+from tests.simulador import _processo_do_simulador, simulador  # noqa: F401 - fixtures of the pretend INSS
 
 
 @pytest.fixture

@@ -83,7 +83,7 @@ def test_campo_guarda_sem_mascara(campo, digitado, guardado):
         (CampoCPF(), "529.982.247", "O CPF tem 11 números. Você digitou 9."),
         (CampoCPF(), "111.111.111-11", "Os números deste CPF não conferem. Olhe de novo no documento."),
         (CampoCPF(), "nao sei", "O CPF só tem números."),
-        (CampoCNPJ(), "11.222.333/0001-82", "As letras e os números deste CNPJ não conferem. Olhe de novo no documento."),
+        (CampoCNPJ(), "11.222.333/0001-82", "As letras e os números deste CNPJ não conferem."),
         (CampoCNPJ(), "11.222", "O CNPJ tem 14 letras ou números. Você digitou 5."),
         (CampoNIT(), "12056789041", "Os números deste NIT não conferem."),
         (CampoCEP(), "3013", "O CEP tem 8 números. Você digitou 4."),
