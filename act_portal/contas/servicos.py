@@ -150,9 +150,8 @@ def convidar(
         raise ErroDeDominio("Esta pessoa já tem este papel neste lugar.")
     vinculo.usuario = usuario
     vinculo.save()
-    if papel == Vinculo.Papel.ADMINISTRADOR and not usuario.is_staff:
-        usuario.is_staff = True
-        usuario.save(update_fields=["is_staff"])
+    if papel == Vinculo.Papel.ADMINISTRADOR:
+        _abrir_painel_tecnico(usuario, aberto=True)
     registrar("contas.convidou", municipio=vinculo.municipio, autor=autor, alvo=vinculo, papel=papel, conta_nova=novo)
     prometer("contas.enviar_convite", chave=f"contas.convite:{vinculo.pk}", vinculo=vinculo.pk)
     return vinculo
@@ -241,9 +240,15 @@ def _guardar_um_administrador(vinculo: Vinculo) -> None:
 
 def _rever_painel_tecnico(usuario: Usuario) -> None:
     abertos = usuario.vinculos.abertos(localdate()).filter(papel=Vinculo.Papel.ADMINISTRADOR)
-    if usuario.is_staff and not abertos.exists():
-        usuario.is_staff = False
-        usuario.save(update_fields=["is_staff"])
+    _abrir_painel_tecnico(usuario, aberto=abertos.exists())
+
+
+def _abrir_painel_tecnico(usuario: Usuario, *, aberto: bool) -> None:
+    """Django's marks only open its admin; nothing else in the portal looks at them."""
+    if usuario.is_staff == usuario.is_superuser == aberto:
+        return
+    usuario.is_staff = usuario.is_superuser = aberto
+    usuario.save(update_fields=["is_staff", "is_superuser"])
 
 
 def _municipio(usuario: Usuario) -> Municipio | None:

@@ -217,7 +217,7 @@ def test_painel_tecnico_lista_e_abre_cada_registro(modelo, settings, tmp_path):
     }[modelo]
     navegador = Client()
     navegador.force_login(
-        UsuarioFabrica(is_staff=True, is_superuser=True), backend="django.contrib.auth.backends.ModelBackend"
+        com_papel("administrador", is_staff=True, is_superuser=True), backend="django.contrib.auth.backends.ModelBackend"
     )
 
     assert navegador.get(f"/admin/territorio/{modelo}/?q=teste").status_code == 200
