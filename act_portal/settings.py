@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import environ
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
@@ -24,11 +25,15 @@ PRODUCAO = env("AMBIENTE", default="embutido") == "producao"
 TESTES = env.bool("TESTES", default=False)
 
 
+_faltam: list[str] = []
+
+
 def exigido(nome: str, embutido: str) -> str:
-    """The value of `nome`; in production it has no default."""
-    if PRODUCAO and not os.environ.get(nome):
-        raise ImproperlyConfigured(f"Falta {nome}: em produção este valor é obrigatório.")
-    return env(nome, default=embutido)
+    """The value of `nome`; in production it has no default (all that is missing is named at once, at the end)."""
+    valor = env(nome, default="")
+    if PRODUCAO and not valor:
+        _faltam.append(nome)
+    return valor or embutido
 
 
 def segredo_embutido(nome: str) -> str:
@@ -56,13 +61,19 @@ SECRET_KEY = segredo("SECRET_KEY")
 # Outside the database on purpose: whoever can rewrite the audit rows cannot re-sign them.
 AUDITORIA_CHAVE = segredo("AUDITORIA_CHAVE")
 DEBUG = env.bool("DEBUG", default=False)
-PORTA = env.int("PORT", default=8000)
-ALLOWED_HOSTS = exigido("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",")
+try:
+    PORTA = env.int("PORT", default=8000)
+except ValueError as _erro:
+    raise ImproperlyConfigured("PORT deve ser um número de porta, como 8000.") from _erro
+# The pretend INSS answers on the next port.
+if not 0 < PORTA < 65535:
+    raise ImproperlyConfigured("PORT deve ficar entre 1 e 65534.")
+ALLOWED_HOSTS = [h.strip() for h in exigido("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").split(",")]
 ENDERECO_PUBLICO = exigido("ENDERECO_PUBLICO", f"http://localhost:{PORTA}").rstrip("/")
 CSRF_TRUSTED_ORIGINS = [ENDERECO_PUBLICO]
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "act_portal.contas.apps.PainelTecnicoConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -80,7 +91,7 @@ INSTALLED_APPS = [
     "act_portal.telas",
     "act_portal.cotas",
     "act_portal.territorio",
-    "act_portal.contas",
+    "act_portal.contas.apps.ContasConfig",
     "act_portal.saidas",
     "act_portal.auditoria",
     "act_portal.arquivos",
@@ -92,6 +103,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "act_portal.proxy.EnderecoDeQuemPede",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -143,8 +155,12 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-20000;"
         ),
     }
+    # A file, as in real life: in memory the threads of a race would share one connection's locks.
+    DATABASES["default"]["TEST"] = {"NAME": str(VAR / "testes.sqlite3")}
 else:
-    DATABASES["default"]["CONN_MAX_AGE"] = 60
+    # A new connection per request costs six times the throughput; a dead server is noticed in seconds.
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
+    DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -159,6 +175,11 @@ CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TIMEZONE = "America/Sao_Paulo"
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+# A broker that is away for the weekend is waited for.
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
+# A slow leak in a library (PDF, images) never grows old.
+CELERY_WORKER_MAX_TASKS_PER_CHILD = 1000
+CELERY_WORKER_MAX_MEMORY_PER_CHILD = 600_000
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 if CELERY_BROKER_URL.startswith("filesystem://"):
     FILA = VAR / "fila"
@@ -170,6 +191,8 @@ if CELERY_BROKER_URL.startswith("filesystem://"):
         "control_folder": str(FILA / "controle"),
         "polling_interval": 0.1,
     }
+    # Nobody talks to the worker through this broker, and its mailboxes would keep what nobody reads.
+    CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
     # A polling transport with prefetch 1 runs three tasks a second.
     CELERY_WORKER_PREFETCH_MULTIPLIER = 8
 else:
@@ -178,15 +201,34 @@ else:
         "unacked_restore_interval": 1,
         "socket_timeout": 5,
         "socket_connect_timeout": 2,
+        # Several installations may share one Redis.
+        "global_keyprefix": env("FILA_PREFIXO", default=""),
     }
     CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 # Publishing must not hold a request: with the broker down the sweep finds the row.
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "agenda-celery")
-# Longer than the task's hard limit, so that a live task never loses its row.
-SAIDAS_RESERVA = timedelta(seconds=CELERY_TASK_TIME_LIMIT + 60)
+# A running task renews its lease three times as often, so this is how long a dead worker goes unnoticed.
+SAIDAS_RESERVA = timedelta(seconds=env.int("SAIDAS_RESERVA_SEGUNDOS", default=45))
 SAIDAS_VARREDURA = timedelta(seconds=env.int("SAIDAS_VARREDURA_SEGUNDOS", default=15))
 SAIDAS_IDADE_MAXIMA = timedelta(minutes=15)
+SAIDAS_BATIMENTO = timedelta(seconds=15)
+SAIDAS_BATIMENTO_MAXIMO = timedelta(seconds=60)
+# Every message dies before the next one of its kind: a worker that comes back finds no heap of old ones.
+CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
+    "varrer": {
+        "task": "saidas.varrer",
+        "schedule": SAIDAS_VARREDURA,
+        "options": {"expires": SAIDAS_VARREDURA.total_seconds()},
+    },
+    "batimento": {
+        "task": "saidas.batimento",
+        "schedule": SAIDAS_BATIMENTO,
+        "options": {"expires": SAIDAS_BATIMENTO.total_seconds()},
+    },
+    "marcar-trilha": {"task": "auditoria.marcar", "schedule": crontab(hour=2, minute=50)},
+    "limpar-contas": {"task": "contas.limpar", "schedule": crontab(hour=3, minute=10)},
+}
 
 # --- Files --------------------------------------------------------------------------------------------------------
 STORAGES: dict[str, dict[str, Any]] = {
@@ -194,18 +236,35 @@ STORAGES: dict[str, dict[str, Any]] = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 S3_BUCKET = exigido("S3_BUCKET", "")
+S3_ACCESS_KEY = exigido("S3_ACCESS_KEY", "")
+S3_SECRET_KEY = exigido("S3_SECRET_KEY", "")
 if S3_BUCKET:
+    from botocore.config import Config as BotoConfig  # slow to import, and only needed here
+
     STORAGES["default"] = {
         "BACKEND": "storages.backends.s3.S3Storage",
         "OPTIONS": {
             "bucket_name": S3_BUCKET,
-            "endpoint_url": env("S3_ENDPOINT", default=None),
-            "region_name": env("S3_REGIAO", default=None),
-            "access_key": exigido("S3_ACCESS_KEY", ""),
-            "secret_key": exigido("S3_SECRET_KEY", ""),
-            "default_acl": "private",
+            "endpoint_url": env("S3_ENDPOINT", default="") or None,
+            "access_key": S3_ACCESS_KEY,
+            "secret_key": S3_SECRET_KEY,
+            "default_acl": None,
             "file_overwrite": False,
             "querystring_auth": True,
+            # Larger files go to disk while they pass through, not to memory.
+            "max_memory_size": 5_242_880,
+            "client_config": BotoConfig(
+                region_name=env("S3_REGIAO", default="us-east-1"),
+                signature_version="s3v4",
+                # "path" for MinIO and most town data centres, "virtual" for the large clouds.
+                s3={"addressing_style": env("S3_ESTILO", default="path")},
+                connect_timeout=5,
+                read_timeout=60,
+                retries={"total_max_attempts": 3, "mode": "standard"},
+                # Other makers' servers do not know the checksums that newer clients send unasked.
+                request_checksum_calculation="when_required",
+                response_checksum_validation="when_required",
+            ),
         },
     }
 else:
@@ -225,7 +284,7 @@ FILE_UPLOAD_TEMP_DIR.mkdir(parents=True, exist_ok=True, mode=0o700)
 DATA_UPLOAD_MAX_NUMBER_FILES = 60
 
 STATIC_URL = "/static/"
-STATIC_ROOT = VAR / "static"
+STATIC_ROOT = Path(env("STATIC_ROOT", default=str(VAR / "static")))
 STATICFILES_DIRS = [RAIZ / "static"]
 WHITENOISE_MAX_AGE = 3600
 
@@ -246,6 +305,16 @@ AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_ENABLE_ADMIN = False
+# What is locked opens when the page said it would, and no table or log keeps the e-mail that was typed.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_LOCKOUT_CALLABLE = "act_portal.contas.bloqueio.bloqueado"
+AXES_USERNAME_CALLABLE = "act_portal.contas.bloqueio.nome_das_credenciais"
+AXES_CLIENT_STR_CALLABLE = "act_portal.contas.bloqueio.sem_identificacao"
+AXES_CLIENT_IP_CALLABLE = "act_portal.contas.bloqueio.endereco"
+AXES_SENSITIVE_PARAMETERS = ["username", "email", "senha", "next", "csrfmiddlewaretoken"]
+AXES_PASSWORD_FORM_FIELD = "senha"
+AXES_DISABLE_ACCESS_LOG = True
+AXES_VERBOSE = False
 SEGUNDO_FATOR_OBRIGATORIO = env.list(
     "SEGUNDO_FATOR_OBRIGATORIO", default=["analista_inss", "administrador"] if PRODUCAO else []
 )
@@ -255,6 +324,9 @@ SESSION_IDLE = timedelta(minutes=env.int("SESSAO_OCIOSA_MINUTOS", default=30))
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
+# Browsers share cookies between ports: two copies on one machine would sign each other's people out.
+SESSION_COOKIE_NAME = "sessao" if PRODUCAO else f"sessao_{PORTA}"
+CSRF_COOKIE_NAME = "csrf" if PRODUCAO else f"csrf_{PORTA}"
 
 # --- Headers ------------------------------------------------------------------------------------------------------
 SECURE_CONTENT_TYPE_NOSNIFF = True
@@ -278,10 +350,14 @@ CONTENT_SECURITY_POLICY = {
 HTTPS = ENDERECO_PUBLICO.startswith("https://")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_SSL_REDIRECT = HTTPS and PRODUCAO
+# Health probes come from inside, without TLS.
+SECURE_REDIRECT_EXEMPT = [r"^saude/$"]
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
-if env.bool("ATRAS_DE_PROXY", default=False):
+# How many front servers of our own stand before the portal; each must write X-Forwarded-For and X-Forwarded-Proto.
+PROXIES_A_FRENTE = env.int("PROXIES_A_FRENTE", default=0)
+if PROXIES_A_FRENTE:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 # --- INSS and notices ---------------------------------------------------------------------------------------------
@@ -290,13 +366,14 @@ INSS_ENDERECO = exigido("INSS_ENDERECO", f"http://127.0.0.1:{PORTA + 1}").rstrip
 INSS_TOKEN = segredo("INSS_TOKEN")
 INSS_ESPERA_SEGUNDOS = env.float("INSS_ESPERA_SEGUNDOS", default=20.0)
 INSS_CONSULTA = timedelta(seconds=env.int("INSS_CONSULTA_SEGUNDOS", default=60))
-EMAIL_CONFIG = env.email("EMAIL_URL", default="") if env("EMAIL_URL", default="") else {}
-vars().update(EMAIL_CONFIG)
-if not EMAIL_CONFIG:
+EMAIL_URL = exigido("EMAIL_URL", "")
+if EMAIL_URL:
+    vars().update(env.email("EMAIL_URL"))
+else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = str(VAR / "avisos" / "email")
 EMAIL_TIMEOUT = 20
-DEFAULT_FROM_EMAIL = env("REMETENTE", default="Portal ACT <nao-responda@portal-act.invalid>")
+DEFAULT_FROM_EMAIL = exigido("REMETENTE", "Portal ACT <nao-responda@portal-act.invalid>")
 
 # --- Language and time --------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "pt-br"
@@ -318,12 +395,20 @@ LOGGING = {
         "axes": {"level": "ERROR"},
         "weasyprint": {"level": "ERROR"},
         "fontTools": {"level": "ERROR"},
+        "pikepdf": {"level": "ERROR"},
         "httpx": {"level": "WARNING"},
+        # Says at every start that the broker on disk has no host name.
+        "kombu.connection": {"level": "ERROR"},
     },
 }
 SILENCED_SYSTEM_CHECKS: list[str] = []
 
 if TESTES:
+    # WhiteNoise warns about a missing folder, and a warning fails the test.
+    STATIC_ROOT.mkdir(parents=True, exist_ok=True)
     STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+
+if _faltam:
+    raise ImproperlyConfigured(f"Faltam em produção: {', '.join(_faltam)}. Veja docs/operacao.md.")

@@ -13,7 +13,7 @@ from act_portal.erros import ErroDeDominio, TransicaoInvalida
 from act_portal.territorio import carga, consultas, servicos
 from act_portal.territorio.models import Balcao, ContatoUnidade, Feriado, Municipio, UnidadeInss
 from act_portal.territorio.situacoes import CAMINHOS, SituacaoBalcao
-from tests.fabricas import BalcaoFabrica, EntidadeFabrica, MunicipioFabrica, UnidadeFabrica, UsuarioFabrica, com_papel
+from tests.fabricas import BalcaoFabrica, EntidadeFabrica, MunicipioFabrica, UnidadeFabrica, com_papel
 
 pytestmark = pytest.mark.django_db
 
@@ -217,7 +217,8 @@ def test_painel_tecnico_lista_e_abre_cada_registro(modelo, settings, tmp_path):
     }[modelo]
     navegador = Client()
     navegador.force_login(
-        UsuarioFabrica(is_staff=True, is_superuser=True), backend="django.contrib.auth.backends.ModelBackend"
+        com_papel("administrador", is_staff=True, is_superuser=True),
+        backend="django.contrib.auth.backends.ModelBackend",
     )
 
     assert navegador.get(f"/admin/territorio/{modelo}/?q=teste").status_code == 200

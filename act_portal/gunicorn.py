@@ -1,0 +1,33 @@
+"""How gunicorn serves the portal; every number can be set from the environment."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+wsgi_app = "act_portal.wsgi"
+bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
+worker_class = "gthread"
+workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
+threads = int(os.environ.get("WEB_THREADS", "4"))
+# Loaded once and then forked: less memory, and a broken set-up stops the start instead of a loop of dying workers.
+preload_app = True
+
+# A photo over a weak line may take a while; the thread pool keeps the others going meanwhile.
+timeout = 120
+graceful_timeout = 30
+keepalive = 15
+# A slow leak in a library never grows old; the jitter keeps the workers from leaving together.
+max_requests = 5000
+max_requests_jitter = 500
+limit_request_line = 4094
+limit_request_fields = 64
+limit_request_field_size = 8190
+if Path("/dev/shm").is_dir():  # noqa: S108 - a heartbeat on a slow disk would look like a dead worker
+    worker_tmp_dir = "/dev/shm"  # noqa: S108
+
+# Neither address nor query string: the path carries only random codes, so the log tells nothing about a person.
+accesslog = os.environ.get("LOG_ACESSO") or None
+access_log_format = "%(m)s %(U)s %(s)s %(B)sB %(M)sms"
+errorlog = "-"
+loglevel = os.environ.get("LOG_NIVEL", "warning")
