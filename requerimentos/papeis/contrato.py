@@ -1,12 +1,10 @@
 """What each paper's template expects in `dados`: the contract between who fills and who draws.
 
 Values are bare: CPF, CNPJ, NIT, CEP and telephones without signs, dates as `date` or ISO text, words already in their
-printed form (`"RG"`, `"casada"`). Yes/no answers have three states, `True`, `False` and `None` (not answered: both boxes
-stay empty, and `regras` refuses to issue). Absent or empty optional fields make their line disappear. What the portal
-itself knows (code, QR, model, moment of issue) comes from `emissao` and must not be given here.
+printed form (`"RG"`, `"casada"`). Yes/no answers have three states, `True`, `False` and `None` (not answered: both
+boxes stay empty; who fills must refuse to issue). Absent or empty optional fields make their line disappear. What the
+portal itself knows (code, QR, model, moment of issue) comes from `emissao` and must not be given here.
 """
-
-from __future__ import annotations
 
 from datetime import date
 from typing import Literal, NotRequired, TypedDict
@@ -79,9 +77,9 @@ class Rogo(TypedDict, total=False):
 class RepresentanteLegal(TypedDict, total=False):
     """G-REPLEGAL: when `quem_assina` is a legal representative.
 
-    Always `rep_nome`, `rep_cpf`, `rep_documento`, `rep_tipo` (in words: "mãe", "tutora"), `rep_titulo`. Tutor, curador and
-    guardião also `rep_titulo_data`, `rep_processo`, `rep_juizo`; curador `rep_limites`; adm_provisorio `rep_parentesco`
-    and `rep_validade`.
+    Always `rep_nome`, `rep_cpf`, `rep_documento`, `rep_tipo` (in words: "mãe", "tutora"), `rep_titulo`. Tutor, curador
+    and guardião also `rep_titulo_data`, `rep_processo`, `rep_juizo`; curador `rep_limites`; adm_provisorio
+    `rep_parentesco` and `rep_validade`.
     """
 
     rep_nome: str
@@ -319,7 +317,7 @@ class Falta(TypedDict):
 
 
 class Orientacao(Entidade, Acordo):
-    """Paper 7, code `orientacao`: nobody leaves without a paper. `quis_pedir_mesmo_assim` True must open the request."""
+    """Paper 7, code `orientacao`: nobody leaves without a paper. `quis_pedir_mesmo_assim` True opens the request."""
 
     nome_tratamento: NotRequired[str]
     assunto: str
