@@ -1,4 +1,4 @@
-"""`python -m act_portal.sonda [/path/]`: exit 0 when the portal in this container answers; the image carries no curl."""
+"""`python -m act_portal.sonda [/path/]`: exit 0 when the portal here answers; the image carries no curl."""
 
 from __future__ import annotations
 
