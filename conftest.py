@@ -1,22 +1,10 @@
-"""Test settings: read before Django starts, so that a test run never touches the real `var/`."""
+"""What holds for every test run; its settings are in `tests/ambiente.py`."""
 
 from __future__ import annotations
 
-import atexit
 import os
-import shutil
-import tempfile
-from pathlib import Path
 
 import pytest
-
-os.environ.setdefault("TESTES", "1")
-if "VAR" not in os.environ:
-    os.environ["VAR"] = tempfile.mkdtemp(prefix="act-testes-")
-    atexit.register(shutil.rmtree, os.environ["VAR"], ignore_errors=True)
-elif "PYTEST_XDIST_WORKER" in os.environ:
-    # Workers inherit the folder of the run; each has a room of its own in it (queue, database, files).
-    os.environ["VAR"] = str(Path(os.environ["VAR"]) / os.environ["PYTEST_XDIST_WORKER"])
 
 
 @pytest.hookimpl(trylast=True)

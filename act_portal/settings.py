@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import environ
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
@@ -72,12 +73,13 @@ ENDERECO_PUBLICO = exigido("ENDERECO_PUBLICO", f"http://localhost:{PORTA}").rstr
 CSRF_TRUSTED_ORIGINS = [ENDERECO_PUBLICO]
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "act_portal.contas.apps.PainelTecnicoConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.forms",  # FORM_RENDERER looks for its templates there
     "axes",
     "crispy_forms",
     "csp",
@@ -89,7 +91,7 @@ INSTALLED_APPS = [
     "act_portal.telas",
     "act_portal.cotas",
     "act_portal.territorio",
-    "act_portal.contas",
+    "act_portal.contas.apps.ContasConfig",
     "act_portal.saidas",
     "act_portal.auditoria",
     "act_portal.arquivos",
@@ -189,6 +191,8 @@ if CELERY_BROKER_URL.startswith("filesystem://"):
         "control_folder": str(FILA / "controle"),
         "polling_interval": 0.1,
     }
+    # Nobody talks to the worker through this broker, and its mailboxes would keep what nobody reads.
+    CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
     # A polling transport with prefetch 1 runs three tasks a second.
     CELERY_WORKER_PREFETCH_MULTIPLIER = 8
 else:
@@ -204,10 +208,27 @@ else:
 # Publishing must not hold a request: with the broker down the sweep finds the row.
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "agenda-celery")
-# Longer than the task's hard limit, so that a live task never loses its row.
-SAIDAS_RESERVA = timedelta(seconds=CELERY_TASK_TIME_LIMIT + 60)
+# A running task renews its lease three times as often, so this is how long a dead worker goes unnoticed.
+SAIDAS_RESERVA = timedelta(seconds=env.int("SAIDAS_RESERVA_SEGUNDOS", default=45))
 SAIDAS_VARREDURA = timedelta(seconds=env.int("SAIDAS_VARREDURA_SEGUNDOS", default=15))
 SAIDAS_IDADE_MAXIMA = timedelta(minutes=15)
+SAIDAS_BATIMENTO = timedelta(seconds=15)
+SAIDAS_BATIMENTO_MAXIMO = timedelta(seconds=60)
+# Every message dies before the next one of its kind: a worker that comes back finds no heap of old ones.
+CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
+    "varrer": {
+        "task": "saidas.varrer",
+        "schedule": SAIDAS_VARREDURA,
+        "options": {"expires": SAIDAS_VARREDURA.total_seconds()},
+    },
+    "batimento": {
+        "task": "saidas.batimento",
+        "schedule": SAIDAS_BATIMENTO,
+        "options": {"expires": SAIDAS_BATIMENTO.total_seconds()},
+    },
+    "marcar-trilha": {"task": "auditoria.marcar", "schedule": crontab(hour=2, minute=50)},
+    "limpar-contas": {"task": "contas.limpar", "schedule": crontab(hour=3, minute=10)},
+}
 
 # --- Files --------------------------------------------------------------------------------------------------------
 STORAGES: dict[str, dict[str, Any]] = {
@@ -284,6 +305,16 @@ AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_ENABLE_ADMIN = False
+# What is locked opens when the page said it would, and no table or log keeps the e-mail that was typed.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_LOCKOUT_CALLABLE = "act_portal.contas.bloqueio.bloqueado"
+AXES_USERNAME_CALLABLE = "act_portal.contas.bloqueio.nome_das_credenciais"
+AXES_CLIENT_STR_CALLABLE = "act_portal.contas.bloqueio.sem_identificacao"
+AXES_CLIENT_IP_CALLABLE = "act_portal.contas.bloqueio.endereco"
+AXES_SENSITIVE_PARAMETERS = ["username", "email", "senha", "next", "csrfmiddlewaretoken"]
+AXES_PASSWORD_FORM_FIELD = "senha"
+AXES_DISABLE_ACCESS_LOG = True
+AXES_VERBOSE = False
 SEGUNDO_FATOR_OBRIGATORIO = env.list(
     "SEGUNDO_FATOR_OBRIGATORIO", default=["analista_inss", "administrador"] if PRODUCAO else []
 )
@@ -364,6 +395,7 @@ LOGGING = {
         "axes": {"level": "ERROR"},
         "weasyprint": {"level": "ERROR"},
         "fontTools": {"level": "ERROR"},
+        "pikepdf": {"level": "ERROR"},
         "httpx": {"level": "WARNING"},
         # Says at every start that the broker on disk has no host name.
         "kombu.connection": {"level": "ERROR"},
@@ -372,6 +404,8 @@ LOGGING = {
 SILENCED_SYSTEM_CHECKS: list[str] = []
 
 if TESTES:
+    # WhiteNoise warns about a missing folder, and a warning fails the test.
+    STATIC_ROOT.mkdir(parents=True, exist_ok=True)
     STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

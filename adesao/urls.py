@@ -1,4 +1,6 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from adesao import views
 
 app_name = "adesao"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("", views.inicio, name="inicio")]

@@ -1,4 +1,6 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from cessao import views
 
 app_name = "cessao"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("", views.inicio, name="inicio")]

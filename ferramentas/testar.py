@@ -77,6 +77,8 @@ def analise(var: str) -> Iterator[Passo]:
     yield Passo("ruff check", [str(BIN / "ruff"), "check", "."], {})
     yield Passo("ruff format", [str(BIN / "ruff"), "format", "--check", "."], {})
     yield Passo("mypy", [str(BIN / "mypy")], limpo)
+    mypy_inss = ["--config-file", "act_portal/simulador_inss/mypy.ini"]
+    yield Passo("mypy (INSS)", [str(BIN / "mypy"), *mypy_inss], limpo)
     yield Passo("lint-imports", [str(BIN / "lint-imports")], {})
     yield Passo("migrations", python("manage.py", "makemigrations", "--check", "--dry-run"), limpo)
     # The pretend INSS is a site of its own, with its own tables.

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 import pytest
+from django.core.cache import cache
 
 from act_portal.saidas import servicos as saidas
 from act_portal.saidas import tarefas
+from tests.simulador import _processo_do_simulador, simulador  # noqa: F401 - fixtures of the pretend INSS
 
 
 @pytest.fixture
@@ -18,6 +20,12 @@ def fila_anotada(monkeypatch) -> list[int]:
 def fila_na_hora(monkeypatch) -> None:
     """The ring runs the work at once, in the same thread."""
     monkeypatch.setattr(tarefas.cumprir, "apply_async", lambda args, kwargs=None, **opcoes: saidas.executar(args[0]))
+
+
+@pytest.fixture(autouse=True)
+def cache_limpo() -> None:
+    """What one test made the process remember is no business of the next one."""
+    cache.clear()
 
 
 @pytest.fixture(autouse=True)

@@ -14,7 +14,13 @@ from django.utils.timezone import localdate, now
 from act_portal.territorio.models import Municipio, UnidadeInss
 
 
-class UsuarioManager(BaseUserManager["Usuario"]):
+class UsuarioQuerySet(models.QuerySet["Usuario"]):
+    def visiveis_para(self, usuario: Usuario) -> Self:
+        """Whose access `usuario` may look at: a manager, everybody who has or had a role in the town."""
+        return self.filter(pk__in=Vinculo.objects.visiveis_para(usuario).values("usuario"))
+
+
+class UsuarioManager(BaseUserManager["Usuario"].from_queryset(UsuarioQuerySet)):  # type: ignore[misc]
     def create_user(self, email: str, password: str | None = None, **campos) -> Usuario:
         usuario = self.model(email=self.normalize_email(email).lower(), **campos)
         usuario.set_password(password)
@@ -71,7 +77,23 @@ class Usuario(AbstractBaseUser, PermissionsMixin):
 
 class VinculoQuerySet(models.QuerySet["Vinculo"]):
     def vigentes(self, hoje: date) -> Self:
-        return self.filter(Q(fim__isnull=True) | Q(fim__gte=hoje), inicio__lte=hoje, usuario__is_active=True)
+        """In force now, held by somebody whose account is open."""
+        return self.abertos(hoje).filter(inicio__lte=hoje, usuario__is_active=True)
+
+    def abertos(self, hoje: date) -> Self:
+        """Not ended: in force or still to begin."""
+        return self.filter(Q(fim__isnull=True) | Q(fim__gte=hoje), encerrado_em__isnull=True)
+
+    def visiveis_para(self, usuario: Usuario) -> Self:
+        """A manager reaches clerks and managers of the own town; an administrator, everybody; others, nobody."""
+        vinculo = usuario.vinculo
+        if vinculo is None:
+            return self.none()
+        if vinculo.papel == Vinculo.Papel.ADMINISTRADOR:
+            return self
+        if vinculo.papel == Vinculo.Papel.GESTOR:
+            return self.filter(municipio=vinculo.municipio_id)
+        return self.none()
 
 
 class Vinculo(models.Model):
@@ -95,6 +117,7 @@ class Vinculo(models.Model):
     )
     inicio = models.DateField("início", default=localdate)
     fim = models.DateField("fim", null=True, blank=True)
+    encerrado_em = models.DateTimeField("encerrado em", null=True, blank=True)
 
     objects = VinculoQuerySet.as_manager()
 
@@ -116,6 +139,9 @@ class Vinculo(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_papel_display()} · {self.municipio or self.unidade or 'Portal'}"
+
+    def aberto(self, hoje: date) -> bool:
+        return self.encerrado_em is None and (self.fim is None or self.fim >= hoje)
 
     def alcance(self, campo: str = "municipio") -> Q:
         """The filter "rows whose `campo` (a path to a Municipio) this link reaches".

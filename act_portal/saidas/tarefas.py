@@ -1,17 +1,21 @@
-"""The two Celery tasks of the portal: ring for one row, and sweep for what the ring missed."""
+"""The Celery tasks of the outbox: ring for one row, sweep for what the ring missed, and show that somebody works."""
 
 from __future__ import annotations
 
 from celery import shared_task
 from django.conf import settings
+from django.core.cache import cache
 from django.utils.timezone import now
 
 from act_portal.saidas import servicos
-from act_portal.saidas.models import Saida
+from act_portal.saidas.models import Batimento, Saida
 
 
 @shared_task(name="saidas.cumprir")
 def cumprir(saida_id: int) -> None:
+    # Under a long queue the periodic beat waits its turn; the work itself is a sign of life too.
+    if cache.add("saidas.bateu", True, 10):
+        servicos.bater(Batimento.Quem.TRABALHADOR)
     servicos.executar(saida_id)
 
 
@@ -24,3 +28,9 @@ def varrer(lote: int = 100) -> None:
     for pk in vencidas.values_list("pk", flat=True)[:lote]:
         # The ring dies before the next sweep, so that a full queue does not grow fat.
         cumprir.apply_async([pk], expires=settings.SAIDAS_VARREDURA.total_seconds())
+
+
+@shared_task(name="saidas.batimento")
+def batimento() -> None:
+    """Scheduler, broker, worker and database all answered: the whole round was made."""
+    servicos.bater(Batimento.Quem.TRABALHADOR, Batimento.Quem.AGENDA)

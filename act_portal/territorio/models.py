@@ -5,13 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 from zoneinfo import ZoneInfo
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
+from act_portal.territorio.situacoes import SituacaoBalcao
 from act_portal.territorio.texto import normalizar
 
 if TYPE_CHECKING:
     from act_portal.contas.models import Usuario
+
+
+class Grau(models.TextChoices):
+    """How far a fact was checked."""
+
+    VERIFICADO = "verificado", "Verificado"
+    SECUNDARIO = "secundario", "Conferir (fonte secundária)"
+    NAO_VERIFICADO = "nao_verificado", "Conferir"
 
 
 class UnidadeInss(models.Model):
@@ -33,8 +43,8 @@ class UnidadeInss(models.Model):
         "territorio.Municipio", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="município"
     )
     endereco = models.CharField("endereço", max_length=200, blank=True)
-    telefone = models.CharField("telefone", max_length=60, blank=True)
-    email = models.EmailField("e-mail", blank=True)
+    fonte = models.CharField("fonte", max_length=200, blank=True)
+    grau = models.CharField("grau", max_length=14, choices=Grau, default=Grau.NAO_VERIFICADO)
 
     class Meta:
         verbose_name = "unidade do INSS"
@@ -50,6 +60,34 @@ class UnidadeInss(models.Model):
         if caminho != self.caminho:
             self.caminho = caminho
             super().save(update_fields=["caminho"])
+            for unidade in self.abaixo.all():
+                unidade.acima = self
+                unidade.save(update_fields=["acima"])
+
+    def clean(self) -> None:
+        # The path of a unit that exists holds its own id, and so does the path of everything below it.
+        if self.pk and self.acima and f"/{self.pk}/" in self.acima.caminho:
+            raise ValidationError({"acima": "Uma unidade não pode ficar abaixo de si mesma."})
+
+
+class ContatoUnidade(models.Model):
+    """A way to reach one sector of a unit. Sectors, never the people in office, who change."""
+
+    unidade = models.ForeignKey(UnidadeInss, models.CASCADE, related_name="contatos", verbose_name="unidade")
+    setor = models.CharField("setor", max_length=120)
+    telefone = models.CharField("telefone", max_length=60, blank=True)
+    email = models.EmailField("e-mail", blank=True)
+    fonte = models.CharField("fonte", max_length=200, blank=True)
+    grau = models.CharField("grau", max_length=14, choices=Grau, default=Grau.NAO_VERIFICADO)
+
+    class Meta:
+        verbose_name = "contato da unidade"
+        verbose_name_plural = "contatos da unidade"
+        ordering = ["unidade", "setor"]
+        constraints = [models.UniqueConstraint(fields=["unidade", "setor"], name="contato_unico_por_setor")]
+
+    def __str__(self) -> str:
+        return f"{self.setor} · {self.unidade}"
 
 
 class MunicipioQuerySet(models.QuerySet["Municipio"]):
@@ -146,11 +184,7 @@ class BalcaoQuerySet(models.QuerySet["Balcao"]):
 class Balcao(models.Model):
     """A desk of the municipality. Its state changes only in `territorio.servicos`."""
 
-    class Situacao(models.TextChoices):
-        PREPARO = "preparo", "Em preparo"
-        ABERTO = "aberto", "Aberto"
-        SUSPENSO = "suspenso", "Suspenso"
-        FECHADO = "fechado", "Fechado"
+    Situacao = SituacaoBalcao
 
     municipio = models.ForeignKey(Municipio, models.PROTECT, related_name="balcoes", verbose_name="município")
     entidade = models.ForeignKey(Entidade, models.PROTECT, related_name="balcoes", verbose_name="entidade")
@@ -199,6 +233,13 @@ class Feriado(models.Model):
             models.CheckConstraint(
                 name="feriado_de_uf_ou_de_municipio",
                 condition=(Q(municipio__isnull=True) & ~Q(uf="")) | (Q(municipio__isnull=False) & Q(uf="")),
+            ),
+            # Also the index of the calendar query: the rows of one place within a range of days.
+            models.UniqueConstraint(
+                fields=["municipio", "data"], name="feriado_municipal_unico", condition=Q(municipio__isnull=False)
+            ),
+            models.UniqueConstraint(
+                fields=["uf", "data"], name="feriado_estadual_unico", condition=Q(municipio__isnull=True)
             ),
         ]
 

@@ -1,0 +1,92 @@
+"""Who may do what with whose access."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from functools import wraps
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+
+if TYPE_CHECKING:
+    from act_portal.contas.models import Usuario, Vinculo
+
+View = Callable[..., HttpResponse]
+# Roles that a municipal manager gives and takes.
+DO_MUNICIPIO = frozenset({"atendente", "gestor"})
+
+
+def exige_papel(*papeis: str) -> Callable[[View], View]:
+    """Under `@login_required`: 403 for those whose active role is none of `papeis`."""
+
+    def decorar(view: View) -> View:
+        @wraps(view)
+        def conferida(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            vinculo = getattr(request.user, "vinculo", None)
+            if vinculo is None or vinculo.papel not in papeis:
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        return conferida
+
+    return decorar
+
+
+def sem_papel(view: View) -> View:
+    """Mark a page that a signed-in person reaches before picking a role or setting up the second factor."""
+    view.sem_papel = True  # type: ignore[attr-defined]
+    return view
+
+
+def falta_segundo_fator(usuario: Any) -> bool:
+    """The active role demands a second factor and this session was not opened with one."""
+    vinculo = usuario.vinculo
+    return (
+        vinculo is not None
+        and vinculo.papel in settings.SEGUNDO_FATOR_OBRIGATORIO
+        and not getattr(usuario, "otp_device", None)
+    )
+
+
+def pode_usar_painel_tecnico(usuario: Any) -> bool:
+    """Django admin: administrators only, with the second factor when it is required."""
+    vinculo = getattr(usuario, "vinculo", None)
+    return bool(
+        usuario.is_active
+        and usuario.is_staff
+        and vinculo
+        and vinculo.papel == "administrador"
+        and not falta_segundo_fator(usuario)
+    )
+
+
+def papeis_que_concede(autor: Usuario) -> frozenset[str]:
+    vinculo = autor.vinculo
+    if vinculo is None:
+        return frozenset()
+    if vinculo.papel == "administrador":
+        return DO_MUNICIPIO | {"analista_inss", "administrador"}
+    return DO_MUNICIPIO if vinculo.papel == "gestor" else frozenset()
+
+
+def pode_gerir_vinculo(autor: Usuario, vinculo: Vinculo) -> bool:
+    """A manager touches only links of clerks and managers of the own town."""
+    ativo = autor.vinculo
+    if ativo is None or vinculo.papel not in papeis_que_concede(autor):
+        return False
+    return ativo.papel == "administrador" or vinculo.municipio_id == ativo.municipio_id
+
+
+def pode_gerir_conta(autor: Usuario, alvo: Usuario, hoje: date) -> bool:
+    """The whole account: a manager only when no link of it reaches beyond the own town."""
+    ativo = autor.vinculo
+    if ativo is None or autor.pk == alvo.pk:
+        return False
+    if ativo.papel == "administrador":
+        return True
+    if ativo.papel != "gestor" or alvo.is_staff:
+        return False
+    return all(pode_gerir_vinculo(autor, vinculo) for vinculo in alvo.vinculos.abertos(hoje))

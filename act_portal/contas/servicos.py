@@ -1,0 +1,260 @@
+"""Every change of somebody's access, with its event in the trail."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date, timedelta
+
+from axes.utils import reset as soltar_tentativas
+from django.db import IntegrityError, transaction
+from django.utils.timezone import localdate, now
+
+from act_portal.auditoria.servicos import registrar
+from act_portal.contas import permissoes, segundo_fator
+from act_portal.contas.bloqueio import nome_opaco
+from act_portal.contas.models import Usuario, Vinculo
+from act_portal.erros import ErroDeDominio
+from act_portal.saidas.servicos import prometer
+from act_portal.territorio.models import Municipio, UnidadeInss
+
+REENVIO = timedelta(minutes=15)
+
+
+# --- Sign-in ------------------------------------------------------------------------------------------------------
+@transaction.atomic
+def registrar_entrada(usuario: Usuario, vinculo: Vinculo | None, *, segundo_fator: bool) -> None:
+    registrar(
+        "contas.entrou",
+        municipio=vinculo.municipio if vinculo else None,
+        autor=usuario,
+        alvo=usuario,
+        vinculo=vinculo.pk if vinculo else None,
+        segundo_fator=segundo_fator,
+    )
+
+
+@transaction.atomic
+def registrar_saida(usuario: Usuario, vinculo: Vinculo | None) -> None:
+    registrar("contas.saiu", municipio=vinculo.municipio if vinculo else None, autor=usuario, alvo=usuario)
+
+
+@transaction.atomic
+def registrar_recusa(usuario: Usuario | None, *, etapa: str) -> None:
+    """A failed attempt. Who was aimed at is an id, and only when the account exists; what was typed is not kept."""
+    registrar("contas.entrada_recusada", municipio=None, autor=None, alvo=usuario, etapa=etapa)
+
+
+@transaction.atomic
+def registrar_papel(usuario: Usuario, vinculo: Vinculo) -> None:
+    registrar("contas.papel_escolhido", municipio=vinculo.municipio, autor=usuario, alvo=vinculo, papel=vinculo.papel)
+
+
+# --- Own account ----------------------------------------------------------------------------------------------------
+@transaction.atomic
+def trocar_senha(usuario: Usuario, nova: str) -> None:
+    usuario.set_password(nova)
+    usuario.save(update_fields=["password"])
+    registrar("contas.senha_trocada", municipio=_municipio(usuario), autor=usuario, alvo=usuario)
+
+
+@transaction.atomic
+def redefinir_senha(usuario: Usuario, nova: str) -> None:
+    """By the link in the e-mail: also opens the lock that the forgotten password had closed."""
+    usuario.set_password(nova)
+    usuario.save(update_fields=["password"])
+    soltar_tentativas(username=nome_opaco(usuario.email))
+    registrar("contas.senha_redefinida", municipio=None, autor=usuario, alvo=usuario)
+
+
+@transaction.atomic
+def pedir_nova_senha(email: str) -> None:
+    """Promise the e-mail. A known and an unknown address cost the same writes; only the handler tells them apart."""
+    usuario_id = Usuario.objects.filter(email=email.lower(), is_active=True).values_list("pk", flat=True).first()
+    marca = hashlib.sha256(nome_opaco(email).encode()).hexdigest()[:24]
+    janela = int(now().timestamp() // REENVIO.total_seconds())
+    prometer("contas.enviar_nova_senha", chave=f"contas.senha:{marca}:{janela}", usuario=usuario_id)
+
+
+@transaction.atomic
+def atualizar_dados(usuario: Usuario, *, nome: str, cpf: str, matricula: str, cargo: str) -> None:
+    novos = {"nome": nome, "cpf": cpf, "matricula": matricula, "cargo": cargo}
+    mudou = sorted(campo for campo, valor in novos.items() if getattr(usuario, campo) != valor)
+    if not mudou:
+        return
+    for campo in mudou:
+        setattr(usuario, campo, novos[campo])
+    usuario.save(update_fields=mudou)
+    registrar("contas.dados_alterados", municipio=_municipio(usuario), autor=usuario, alvo=usuario, campos=mudou)
+
+
+@transaction.atomic
+def confirmar_segundo_fator(usuario: Usuario, codigo: str) -> list[str]:
+    """Turn the prepared app on; returns the recovery codes, which nobody can read again."""
+    dispositivo = segundo_fator.preparar(usuario)
+    if segundo_fator.aparelho(usuario):
+        raise ErroDeDominio("Já existe um aplicativo ligado. Retire o atual antes de ligar outro.")
+    if not dispositivo.verify_token("".join(codigo.split())):
+        return []
+    dispositivo.confirmed = True
+    dispositivo.save(update_fields=["confirmed"])
+    registrar("contas.segundo_fator_ligado", municipio=_municipio(usuario), autor=usuario, alvo=usuario)
+    return segundo_fator.novos_codigos(usuario)
+
+
+@transaction.atomic
+def trocar_codigos(usuario: Usuario) -> list[str]:
+    if not segundo_fator.aparelho(usuario):
+        raise ErroDeDominio("Ligue o segundo fator antes de pedir códigos de recuperação.")
+    registrar("contas.codigos_trocados", municipio=_municipio(usuario), autor=usuario, alvo=usuario)
+    return segundo_fator.novos_codigos(usuario)
+
+
+@transaction.atomic
+def retirar_segundo_fator(alvo: Usuario, *, autor: Usuario) -> None:
+    """By the person, or by who manages the account when the phone was lost."""
+    if autor.pk != alvo.pk and not permissoes.pode_gerir_conta(autor, alvo, localdate()):
+        raise ErroDeDominio("Você não pode retirar o segundo fator desta pessoa.")
+    if segundo_fator.apagar(alvo):
+        registrar("contas.segundo_fator_retirado", municipio=_municipio(autor), autor=autor, alvo=alvo)
+
+
+# --- Team -----------------------------------------------------------------------------------------------------------
+@transaction.atomic
+def convidar(
+    *,
+    autor: Usuario,
+    email: str,
+    nome: str,
+    papel: str,
+    lugar: Municipio | UnidadeInss | None,
+    inicio: date,
+    fim: date | None = None,
+    cargo: str = "",
+    matricula: str = "",
+) -> Vinculo:
+    """Give `email` a role in `lugar` from `inicio` to `fim`; a new person also gets an account."""
+    vinculo = Vinculo(
+        papel=papel,
+        municipio=lugar if isinstance(lugar, Municipio) else None,
+        unidade=lugar if isinstance(lugar, UnidadeInss) else None,
+        inicio=inicio,
+        fim=fim,
+    )
+    if not permissoes.pode_gerir_vinculo(autor, vinculo):
+        raise ErroDeDominio("Você não pode dar este papel neste lugar.")
+    usuario, novo = _achar_ou_criar(email, nome, cargo, matricula)
+    if not usuario.is_active:
+        raise ErroDeDominio("Esta pessoa tem uma conta desativada. Reative a conta ou fale com o administrador.")
+    mesmos = usuario.vinculos.filter(papel=papel, municipio=vinculo.municipio, unidade=vinculo.unidade)
+    if mesmos.abertos(inicio).exists():
+        raise ErroDeDominio("Esta pessoa já tem este papel neste lugar.")
+    vinculo.usuario = usuario
+    vinculo.save()
+    if papel == Vinculo.Papel.ADMINISTRADOR:
+        _abrir_painel_tecnico(usuario, aberto=True)
+    registrar("contas.convidou", municipio=vinculo.municipio, autor=autor, alvo=vinculo, papel=papel, conta_nova=novo)
+    prometer("contas.enviar_convite", chave=f"contas.convite:{vinculo.pk}", vinculo=vinculo.pk)
+    return vinculo
+
+
+def _achar_ou_criar(email: str, nome: str, cargo: str, matricula: str) -> tuple[Usuario, bool]:
+    existente = Usuario.objects.filter(email=email.lower()).first()
+    if existente:
+        return existente, False
+    try:
+        with transaction.atomic():
+            return Usuario.objects.create_user(email, None, nome=nome, cargo=cargo, matricula=matricula), True
+    except IntegrityError:  # two managers invited the same person at the same moment
+        return Usuario.objects.get(email=email.lower()), False
+
+
+@transaction.atomic
+def reenviar_convite(vinculo_id: int, *, autor: Usuario) -> None:
+    vinculo = Vinculo.objects.select_related("usuario", "municipio").get(pk=vinculo_id)
+    _exigir(permissoes.pode_gerir_vinculo(autor, vinculo))
+    if vinculo.usuario.last_login or vinculo.usuario.has_usable_password():
+        raise ErroDeDominio("Esta pessoa já definiu a senha. Se esqueceu, ela usa “Esqueci a senha”.")
+    janela = int(now().timestamp() // REENVIO.total_seconds())
+    prometer("contas.enviar_convite", chave=f"contas.convite:{vinculo.pk}:{janela}", vinculo=vinculo.pk)
+    registrar("contas.convite_reenviado", municipio=vinculo.municipio, autor=autor, alvo=vinculo)
+
+
+@transaction.atomic
+def encerrar_vinculo(vinculo_id: int, *, autor: Usuario) -> Vinculo:
+    """End a link now: its holder is out at the next click."""
+    _travar_administradores()
+    vinculo = Vinculo.objects.select_for_update().get(pk=vinculo_id)
+    _exigir(permissoes.pode_gerir_vinculo(autor, vinculo))
+    if not vinculo.aberto(localdate()):
+        raise ErroDeDominio("Este vínculo já tinha terminado.")
+    if autor.vinculo and vinculo.pk == autor.vinculo.pk:
+        raise ErroDeDominio("Você não pode encerrar o vínculo que está usando. Peça a outra pessoa.")
+    _guardar_um_administrador(vinculo)
+    vinculo.encerrado_em = now()
+    vinculo.save(update_fields=["encerrado_em"])
+    _rever_painel_tecnico(vinculo.usuario)
+    registrar("contas.vinculo_encerrado", municipio=vinculo.municipio, autor=autor, alvo=vinculo, papel=vinculo.papel)
+    return vinculo
+
+
+@transaction.atomic
+def desativar(usuario_id: int, *, autor: Usuario) -> Usuario:
+    """Close the account: out at the next click, whatever the links say."""
+    _travar_administradores()
+    alvo = Usuario.objects.select_for_update().get(pk=usuario_id)
+    _exigir(permissoes.pode_gerir_conta(autor, alvo, localdate()))
+    for vinculo in alvo.vinculos.vigentes(localdate()):
+        _guardar_um_administrador(vinculo)
+    return _ativar(alvo, ativo=False, autor=autor)
+
+
+@transaction.atomic
+def reativar(usuario_id: int, *, autor: Usuario) -> Usuario:
+    alvo = Usuario.objects.select_for_update().get(pk=usuario_id)
+    _exigir(permissoes.pode_gerir_conta(autor, alvo, localdate()))
+    return _ativar(alvo, ativo=True, autor=autor)
+
+
+def _ativar(alvo: Usuario, *, ativo: bool, autor: Usuario) -> Usuario:
+    if alvo.is_active == ativo:
+        return alvo
+    alvo.is_active = ativo
+    alvo.save(update_fields=["is_active"])
+    acao = "contas.conta_reativada" if ativo else "contas.conta_desativada"
+    registrar(acao, municipio=_municipio(autor), autor=autor, alvo=alvo)
+    return alvo
+
+
+def _travar_administradores() -> None:
+    """All of them, in one order, before any other row: two administrators cannot remove each other at once."""
+    list(Vinculo.objects.select_for_update().filter(papel=Vinculo.Papel.ADMINISTRADOR).order_by("pk"))
+
+
+def _guardar_um_administrador(vinculo: Vinculo) -> None:
+    if vinculo.papel != Vinculo.Papel.ADMINISTRADOR:
+        return
+    administradores = Vinculo.objects.vigentes(localdate()).filter(papel=Vinculo.Papel.ADMINISTRADOR)
+    if not administradores.exclude(usuario=vinculo.usuario_id).exists():
+        raise ErroDeDominio("O portal precisa de pelo menos um administrador.")
+
+
+def _rever_painel_tecnico(usuario: Usuario) -> None:
+    abertos = usuario.vinculos.abertos(localdate()).filter(papel=Vinculo.Papel.ADMINISTRADOR)
+    _abrir_painel_tecnico(usuario, aberto=abertos.exists())
+
+
+def _abrir_painel_tecnico(usuario: Usuario, *, aberto: bool) -> None:
+    """Django's marks only open its admin; nothing else in the portal looks at them."""
+    if usuario.is_staff == usuario.is_superuser == aberto:
+        return
+    usuario.is_staff = usuario.is_superuser = aberto
+    usuario.save(update_fields=["is_staff", "is_superuser"])
+
+
+def _municipio(usuario: Usuario) -> Municipio | None:
+    return usuario.vinculo.municipio if usuario.vinculo else None
+
+
+def _exigir(pode: bool) -> None:
+    if not pode:
+        raise ErroDeDominio("Você não pode mexer no acesso desta pessoa. Fale com o administrador do portal.")

@@ -1,0 +1,156 @@
+"""Who works here: a manager sees the own town, an administrator everybody."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.db.models import Prefetch, Q
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from act_portal.contas import permissoes, servicos
+from act_portal.contas.forms import FormularioConvite
+from act_portal.contas.models import Usuario, Vinculo
+from act_portal.contas.permissoes import exige_papel
+from act_portal.contas.requests import RequestDeUsuario
+from act_portal.contas.segundo_fator import aparelho
+from act_portal.erros import ErroDeDominio
+
+QUEM = ("gestor", "administrador")
+POR_PAGINA = 30
+
+
+@login_required
+@exige_papel(*QUEM)
+@require_safe
+def lista(request: RequestDeUsuario) -> HttpResponse:
+    procurado = request.GET.get("q", "").strip()
+    meus = Vinculo.objects.visiveis_para(request.user).select_related("municipio", "unidade")
+    pessoas = Usuario.objects.visiveis_para(request.user).prefetch_related(Prefetch("vinculos", meus, "papeis"))
+    if procurado:
+        pessoas = pessoas.filter(Q(nome__icontains=procurado) | Q(email__icontains=procurado))
+    pagina = Paginator(pessoas, POR_PAGINA).get_page(request.GET.get("pagina"))
+    return render(request, "contas/equipe.html", {"pagina": pagina, "q": procurado, "hoje": localdate()})
+
+
+@login_required
+@exige_papel(*QUEM)
+@require_http_methods(["GET", "POST"])
+def convidar(request: RequestDeUsuario) -> HttpResponse:
+    form = FormularioConvite(request.POST or None, autor=request.user)
+    if request.method == "POST" and form.is_valid():
+        dados = {nome: form.cleaned_data[nome] for nome in CAMPOS_DO_CONVITE}
+        try:
+            vinculo = servicos.convidar(autor=request.user, **dados)
+        except ErroDeDominio as erro:
+            form.add_error(None, str(erro))
+        else:
+            messages.success(request, f"Convite a caminho de {vinculo.usuario.email}.")
+            return redirect("contas:pessoa", vinculo.usuario_id)
+    return render(request, "contas/convidar.html", {"form": form}, status=422 if form.errors else 200)
+
+
+CAMPOS_DO_CONVITE = ("email", "nome", "papel", "lugar", "inicio", "fim", "cargo", "matricula")
+
+
+@login_required
+@exige_papel(*QUEM)
+@require_safe
+def pessoa(request: RequestDeUsuario, usuario_id: int) -> HttpResponse:
+    alvo = _achar(request, usuario_id)
+    hoje = localdate()
+    meus = alvo.vinculos.filter(pk__in=Vinculo.objects.visiveis_para(request.user).values("pk"))
+    linhas = [
+        {
+            "vinculo": vinculo,
+            "aberto": vinculo.aberto(hoje),
+            "encerra": vinculo.aberto(hoje) and permissoes.pode_gerir_vinculo(request.user, vinculo),
+        }
+        for vinculo in meus.select_related("municipio", "unidade")
+    ]
+    contexto = {
+        "alvo": alvo,
+        "linhas": linhas,
+        "gere_conta": permissoes.pode_gerir_conta(request.user, alvo, hoje),
+        "aparelho": aparelho(alvo),
+        "espera_senha": not alvo.has_usable_password(),
+    }
+    return render(request, "contas/pessoa.html", contexto)
+
+
+@login_required
+@exige_papel(*QUEM)
+@require_POST
+def encerrar(request: RequestDeUsuario, vinculo_id: int) -> HttpResponse:
+    vinculo = get_object_or_404(Vinculo.objects.visiveis_para(request.user), pk=vinculo_id)
+    try:
+        servicos.encerrar_vinculo(vinculo.pk, autor=request.user)
+    except ErroDeDominio as erro:
+        messages.error(request, str(erro))
+    else:
+        messages.success(request, "Vínculo encerrado. O acesso por ele terminou agora.")
+    return redirect("contas:pessoa", vinculo.usuario_id)
+
+
+@login_required
+@exige_papel(*QUEM)
+@require_POST
+def reenviar(request: RequestDeUsuario, vinculo_id: int) -> HttpResponse:
+    vinculo = get_object_or_404(Vinculo.objects.visiveis_para(request.user), pk=vinculo_id)
+    try:
+        servicos.reenviar_convite(vinculo.pk, autor=request.user)
+    except ErroDeDominio as erro:
+        messages.error(request, str(erro))
+    else:
+        messages.success(request, "Convite a caminho outra vez.")
+    return redirect("contas:pessoa", vinculo.usuario_id)
+
+
+@login_required
+@exige_papel(*QUEM)
+@require_POST
+def desativar(request: RequestDeUsuario, usuario_id: int) -> HttpResponse:
+    alvo = _achar(request, usuario_id)
+    try:
+        servicos.desativar(alvo.pk, autor=request.user)
+    except ErroDeDominio as erro:
+        messages.error(request, str(erro))
+    else:
+        messages.success(request, "Conta desativada. A pessoa já não entra.")
+    return redirect("contas:pessoa", alvo.pk)
+
+
+@login_required
+@exige_papel(*QUEM)
+@require_POST
+def reativar(request: RequestDeUsuario, usuario_id: int) -> HttpResponse:
+    alvo = _achar(request, usuario_id)
+    try:
+        servicos.reativar(alvo.pk, autor=request.user)
+    except ErroDeDominio as erro:
+        messages.error(request, str(erro))
+    else:
+        messages.success(request, "Conta reativada.")
+    return redirect("contas:pessoa", alvo.pk)
+
+
+@login_required
+@exige_papel(*QUEM)
+@require_POST
+def tirar_segundo_fator(request: RequestDeUsuario, usuario_id: int) -> HttpResponse:
+    """For who lost the phone and the codes."""
+    alvo = _achar(request, usuario_id)
+    try:
+        servicos.retirar_segundo_fator(alvo, autor=request.user)
+    except ErroDeDominio as erro:
+        messages.error(request, str(erro))
+    else:
+        messages.success(request, "Segundo fator retirado. A pessoa entra só com a senha e liga outro aplicativo.")
+    return redirect("contas:pessoa", alvo.pk)
+
+
+def _achar(request: RequestDeUsuario, usuario_id: int) -> Usuario:
+    return get_object_or_404(Usuario.objects.visiveis_para(request.user), pk=usuario_id)

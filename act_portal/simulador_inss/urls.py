@@ -1,0 +1,27 @@
+from django.urls import path
+
+from act_portal.simulador_inss import api, documentacao, treino
+
+handler404 = "act_portal.simulador_inss.api.nao_achado"
+
+# The names are those of `falhas.OPERACOES`: a fault is set for one of them.
+urlpatterns = [
+    path("api/", documentacao.pagina, name="documentacao"),
+    path("api/openapi.json", documentacao.descricao, name="openapi"),
+    path("api/anexos/<str:sha256>", api.anexo, name="anexo"),
+    path("api/requerimentos", api.requerimentos, name="requerer"),
+    path("api/requerimentos/<str:protocolo>", api.requerimento, name="consultar"),
+    path("api/requerimentos/<str:protocolo>/exigencias/<str:codigo>/cumprimento", api.cumprimento, name="cumprir"),
+    path("api/requerimentos/<str:protocolo>/cancelamento", api.cancelamento, name="cancelar"),
+    path("api/requerimentos/<str:protocolo>/carta", api.carta_da_decisao, name="carta"),
+    path("api/servicos", api.lista_de_servicos, name="servicos"),
+    path("api/situacao", api.situacao_do_sistema, name="situacao"),
+    path("_treino/tarefas", treino.tarefas, name="treino-tarefas"),
+    path("_treino/automatico", treino.automatico, name="treino-automatico"),
+    path("_treino/<str:protocolo>/exigencias", treino.exigir, name="treino-exigir"),
+    path("_treino/<str:protocolo>/analise", treino.analisar, name="treino-analisar"),
+    path("_treino/<str:protocolo>/decisao", treino.decidir, name="treino-decidir"),
+    path("_treino/<str:protocolo>/agendamentos", treino.agendar, name="treino-agendar"),
+    path("_treino/<str:protocolo>/comparecimento", treino.comparecer, name="treino-comparecer"),
+    path("_falhas", treino.falhas_de_proposito, name="falhas-api"),
+]

@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.timezone import localtime
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from act_portal.telas import ajuda, painel
+
+
+@require_safe
+def inicio(request: HttpRequest) -> HttpResponse:
+    return render(request, "telas/inicio.html")
+
+
+@require_safe
+def ajuda_indice(request: HttpRequest) -> HttpResponse:
+    return render(request, "telas/ajuda.html", {"grupos": ajuda.indice()})
+
+
+@require_safe
+def ajuda_pagina(request: HttpRequest, slug: str) -> HttpResponse:
+    try:
+        pagina = ajuda.pagina(slug)
+    except KeyError:
+        raise Http404(slug) from None
+    return render(request, "telas/ajuda_pagina.html", {"pagina": pagina, "grupos": ajuda.indice()})
+
+
+@login_required
+@require_safe
+def pagina_painel(request: HttpRequest) -> HttpResponse:
+    agora = localtime()
+    contexto = {
+        "cartoes": painel.cartoes(request),
+        "hoje": agora.date(),
+        "saudacao": "Bom dia" if agora.hour < 12 else "Boa tarde" if agora.hour < 18 else "Boa noite",
+    }
+    return render(request, "telas/painel.html", contexto)
+
+
+@never_cache
+@login_required
+@require_POST
+def continuar(request: HttpRequest) -> HttpResponse:
+    """The person answered the idle warning, or is typing: the session goes on."""
+    request.session.modified = True
+    return HttpResponse(status=204)

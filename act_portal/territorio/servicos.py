@@ -1,0 +1,73 @@
+"""The only writer of a desk's state. A desk that is not open receives nobody: see `Balcao.objects.abertos()`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from act_portal.auditoria.servicos import registrar
+from act_portal.erros import ErroDeDominio, TransicaoInvalida
+from act_portal.territorio.consultas import hoje_em
+from act_portal.territorio.models import Balcao
+from act_portal.territorio.permissoes import pode_mudar_balcao
+from act_portal.territorio.situacoes import SituacaoBalcao
+
+if TYPE_CHECKING:
+    from act_portal.contas.models import Usuario
+
+MOTIVO_MAX = 200  # Balcao.situacao_motivo
+
+
+@transaction.atomic
+def abrir_balcao(balcao_id: int, *, autor: Usuario | None) -> Balcao:
+    """Let the desk receive people. Only while its agreement is in force."""
+    balcao = _travar(balcao_id, autor)
+    entidade, hoje = balcao.entidade, hoje_em(balcao.municipio)
+    if not entidade.acordo_inicio <= hoje <= entidade.acordo_fim:
+        raise ErroDeDominio(
+            f"O balcão não pode abrir: o acordo {entidade.acordo_numero} vale de {entidade.acordo_inicio:%d/%m/%Y} "
+            f"a {entidade.acordo_fim:%d/%m/%Y}."
+        )
+    return _mover(balcao, SituacaoBalcao.ABERTO, autor=autor, motivo="")
+
+
+@transaction.atomic
+def suspender_balcao(balcao_id: int, *, autor: Usuario | None, motivo: str) -> Balcao:
+    """Stop receiving for a while; `motivo` is shown to the clerks."""
+    return _mover(_travar(balcao_id, autor), SituacaoBalcao.SUSPENSO, autor=autor, motivo=_exigir_motivo(motivo))
+
+
+@transaction.atomic
+def fechar_balcao(balcao_id: int, *, autor: Usuario | None, motivo: str) -> Balcao:
+    """Stop receiving for good: end of the agreement, change of address."""
+    return _mover(_travar(balcao_id, autor), SituacaoBalcao.FECHADO, autor=autor, motivo=_exigir_motivo(motivo))
+
+
+def _travar(balcao_id: int, autor: Usuario | None) -> Balcao:
+    balcao = Balcao.objects.select_for_update(of=("self",)).select_related("municipio", "entidade").get(pk=balcao_id)
+    if not pode_mudar_balcao(autor, balcao):
+        raise PermissionDenied
+    return balcao
+
+
+def _exigir_motivo(motivo: str) -> str:
+    motivo = " ".join(motivo.split())
+    if not motivo:
+        raise ErroDeDominio("Diga o motivo: ele aparece para quem atende no balcão.")
+    if len(motivo) > MOTIVO_MAX:
+        raise ErroDeDominio(f"O motivo é longo demais: use até {MOTIVO_MAX} letras.")
+    return motivo
+
+
+def _mover(balcao: Balcao, destino: SituacaoBalcao, *, autor: Usuario | None, motivo: str) -> Balcao:
+    origem = SituacaoBalcao(balcao.situacao)
+    if not origem.pode_ir_para(destino):
+        raise TransicaoInvalida(
+            f"O balcão está “{origem.label.lower()}” e não pode passar para “{destino.label.lower()}”."
+        )
+    balcao.situacao, balcao.situacao_motivo = destino, motivo
+    balcao.save(update_fields=["situacao", "situacao_motivo"])
+    registrar(f"territorio.balcao_{destino}", municipio=balcao.municipio, autor=autor, alvo=balcao, de=origem)
+    return balcao
