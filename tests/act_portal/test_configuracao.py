@@ -21,7 +21,9 @@ EXIGIDOS = sorted(set(PRODUCAO) - {"AMBIENTE", "S3_ENDPOINT", "PROXIES_A_FRENTE"
 
 
 def gerir(var: Path, *argumentos: str, **ambiente: str) -> subprocess.CompletedProcess[str]:
-    limpo = {n: v for n, v in os.environ.items() if n not in {*PRODUCAO, "TESTES", "PORT", "DEBUG"}}
+    limpo = {
+        n: v for n, v in os.environ.items() if n not in {*PRODUCAO, "TESTES", "PORT", "DEBUG", "DJANGO_SETTINGS_MODULE"}
+    }
     return subprocess.run(
         [sys.executable, "manage.py", *argumentos],
         cwd=RAIZ,
