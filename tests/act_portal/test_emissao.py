@@ -139,11 +139,13 @@ def test_revogado_enquanto_se_desenha_nao_sai_nem_deixa_arquivo(municipio, autor
     guardados: list[str] = []
     salvar = default_storage.save
 
-    def revogar_no_meio(html: str) -> bytes:
-        servicos.revogar(documento.pk, motivo="nome errado", autor=autor)
-        return render.renderizar(html)
+    desenhar = render.desenhar
 
-    monkeypatch.setattr(trabalhos, "renderizar", revogar_no_meio)
+    def revogar_no_meio(html: str) -> tuple[bytes, int]:
+        servicos.revogar(documento.pk, motivo="nome errado", autor=autor)
+        return desenhar(html)
+
+    monkeypatch.setattr(render, "desenhar", revogar_no_meio)
     monkeypatch.setattr(default_storage, "save", lambda *a: guardados.append(salvar(*a)) or guardados[-1])
     saidas.executar(Saida.objects.get().pk)
 
