@@ -268,8 +268,8 @@ def _andar(protocolo: str, agora: datetime) -> int:
         _mover(tarefa, Situacao.EM_ANALISE)
     elif aberta is not None:
         if aberta.prazo >= timezone.localdate(agora):
-            # The citizen's term is never shortened: look again on the next step.
-            tarefa.proximo_passo_em = _daqui_a_um_passo()
+            # The citizen's term is never shortened, however fast the mode goes.
+            tarefa.proximo_passo_em = timezone.make_aware(datetime.combine(aberta.prazo, time.max))
             tarefa.save(update_fields=["proximo_passo_em"])
             return 0
         decidir(protocolo, Resultado.ARQUIVADO, texto="A exigência não foi cumprida no prazo.")

@@ -103,7 +103,7 @@ CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
         "style-src": [SELF],
-        "img-src": [SELF],
+        "img-src": [SELF, "data:"],
         "form-action": [SELF],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],

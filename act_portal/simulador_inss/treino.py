@@ -126,7 +126,7 @@ def _por_dentro(tarefa: Tarefa) -> dict[str, Any]:
 @api("POST")
 def automatico(request: HttpRequest) -> HttpResponse:
     leitura = _ler(request)
-    segundos = leitura.inteiro("segundosPorPasso", 1, 86_400)
+    segundos = leitura.inteiro("segundosPorPasso", 0, 86_400)
     _conferir(leitura)
     modo = servicos.ajustar_automatico(ligado=leitura.corpo.get("ligado") is True, segundos_por_passo=segundos)
     return JsonResponse({"ligado": modo.ligado, "segundosPorPasso": modo.segundos_por_passo})
