@@ -2,44 +2,40 @@
 
 from __future__ import annotations
 
-import httpx
 import pytest
 import schemathesis
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from schemathesis import Case, GenerationMode
 from schemathesis.specs.openapi import checks
 
-from tests.simulador import Simulador
+from act_portal.simulador_inss.openapi import DESCRICAO
+
+ESQUEMA = schemathesis.openapi.from_dict(DESCRICAO)
+OPERACOES = {operacao.ok().label: operacao.ok() for operacao in ESQUEMA.get_all_operations()}
+# Well-formed nonsense is refused for what it says (422), so that valid data be accepted is not asked for.
+EXIGENCIAS = [
+    schemathesis.checks.not_a_server_error,
+    checks.status_code_conformance,
+    checks.content_type_conformance,
+    checks.response_schema_conformance,
+    checks.negative_data_rejection,
+]
 
 
-@pytest.fixture
-def contrato(simulador: Simulador):
-    descricao = httpx.get(f"{simulador.base_url}/api/openapi.json", trust_env=False).json()
-    esquema = schemathesis.openapi.from_dict(descricao)
-    esquema.config.update(base_url=simulador.base_url)
-    return esquema
+def test_a_descricao_servida_e_a_conferida(simulador):
+    assert simulador.http.get("/api/openapi.json", headers={"Authorization": ""}).json() == DESCRICAO
 
 
-esquema = schemathesis.pytest.from_fixture("contrato")
+@pytest.mark.parametrize("nome", OPERACOES)
+def test_cada_resposta_segue_a_descricao(simulador, nome):
+    modos = [GenerationMode.POSITIVE, GenerationMode.NEGATIVE]
+    casos = st.one_of([OPERACOES[nome].as_strategy(generation_mode=modo) for modo in modos])
 
+    @settings(max_examples=25, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    @given(caso=casos)
+    def conferir(caso: Case) -> None:
+        cabecalhos = {"Authorization": f"Bearer {simulador.token}"}
+        caso.call_and_validate(base_url=simulador.base_url, headers=cabecalhos, checks=EXIGENCIAS)
 
-@esquema.parametrize()
-@settings(
-    max_examples=12,
-    derandomize=True,
-    deadline=None,
-    database=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.filter_too_much],
-)
-def test_cada_resposta_segue_a_descricao(case, simulador):
-    # Well-formed nonsense is refused for what it says (422), so acceptance of valid data is not asked for.
-    case.call_and_validate(
-        headers={"Authorization": f"Bearer {simulador.token}"},
-        checks=[
-            schemathesis.checks.not_a_server_error,
-            checks.status_code_conformance,
-            checks.content_type_conformance,
-            checks.response_schema_conformance,
-            checks.negative_data_rejection,
-            checks.unsupported_method,
-        ],
-    )
+    conferir()
