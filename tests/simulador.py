@@ -55,7 +55,7 @@ class Simulador:
         settings.INSS_TOKEN = self.token
         settings.INSS_ESPERA_SEGUNDOS = espera_segundos
 
-    # --- Faults: see `act_portal/simulador_inss/situacoes.py` (TipoFalha) and `falhas.py` (OPERACOES) ------------
+    # --- Faults: TipoFalha and Rota of `act_portal/simulador_inss/situacoes.py` --------------
     def falha(self, tipo: str, *, vezes: int = 1, operacao: str = "", segundos: float = 5, **outros: Any) -> None:
         """The next `vezes` calls (of `operacao`, or any) fail; or `porcento=`, or `porSegundos=`, with `vezes=0`."""
         self._pedir(

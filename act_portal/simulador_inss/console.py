@@ -73,7 +73,7 @@ def sair(request: HttpRequest) -> HttpResponse:
 @require_safe
 def tarefas(request: HttpRequest) -> HttpResponse:
     servicos.andar()
-    filtro = FiltroForm(request.GET)
+    filtro = FiltroForm(request.GET, label_suffix="")
     linhas = Tarefa.objects.order_by("-entrada_em", "-pk")
     if filtro.is_valid():
         if busca := filtro.cleaned_data["busca"].strip():
@@ -227,7 +227,7 @@ def falhas_de_proposito(request: HttpRequest) -> HttpResponse:
         falhas.ligar(**form.cleaned_data)
         messages.success(request, "Falha ligada.")
         return redirect("falhas")
-    contexto = {"form": form, "falhas": Falha.objects.ativas(timezone.now()), "operacoes": falhas.OPERACOES}
+    contexto = {"form": form, "falhas": Falha.objects.ativas(timezone.now())}
     return render(request, "simulador_inss/falhas.html", contexto, status=422 if form.errors else 200)
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django import forms
 
-from act_portal.simulador_inss.falhas import MAXIMO_SEGUNDOS, OPERACOES
+from act_portal.simulador_inss.falhas import MAXIMO_SEGUNDOS
 from act_portal.simulador_inss.servicos import PRAZO_EXIGENCIA_DIAS
-from act_portal.simulador_inss.situacoes import Resultado, Situacao, TipoAgendamento, TipoFalha
+from act_portal.simulador_inss.situacoes import Resultado, Rota, Situacao, TipoAgendamento, TipoFalha
 
 
 class Formulario(forms.Form):
@@ -68,7 +68,7 @@ class AutomaticoForm(Formulario):
 
 class FalhaForm(Formulario):
     tipo = forms.ChoiceField(label="Falha", choices=TipoFalha.choices)
-    operacao = forms.ChoiceField(label="Onde", required=False, choices=[("", "Em tudo"), *OPERACOES.items()])
+    operacao = forms.ChoiceField(label="Onde", required=False, choices=[("", "Em tudo"), *Rota.choices])
     vezes = forms.IntegerField(label="Nas próximas chamadas", min_value=0, max_value=100_000, initial=1)
     porcento = forms.IntegerField(label="Em % das chamadas", min_value=0, max_value=100, initial=0)
     por_segundos = forms.IntegerField(label="Durante (segundos)", min_value=0, max_value=86_400, initial=0)

@@ -14,7 +14,7 @@ from act_portal.simulador_inss.api import PedidoRuim, api, corpo_json
 from act_portal.simulador_inss.apresentacao import agendamento_json, exigencia_json, tarefa_json
 from act_portal.simulador_inss.models import AnexoDaTarefa, Falha, Tarefa
 from act_portal.simulador_inss.regras import Leitura
-from act_portal.simulador_inss.situacoes import TipoAgendamento, TipoFalha
+from act_portal.simulador_inss.situacoes import Rota, TipoAgendamento, TipoFalha
 
 
 def _ler(request: HttpRequest) -> Leitura:
@@ -148,8 +148,8 @@ def _ligar_falha(leitura: Leitura) -> None:
     operacao = leitura.texto("operacao", maximo=20, obrigatorio=False)
     if tipo not in TipoFalha.values:
         leitura.recusar("formato", f"A falha é uma destas: {', '.join(TipoFalha.values)}.", "tipo")
-    if operacao and operacao not in falhas.OPERACOES:
-        leitura.recusar("formato", f"A operação é uma destas: {', '.join(falhas.OPERACOES)}.", "operacao")
+    if operacao and operacao not in Rota.values:
+        leitura.recusar("formato", f"A operação é uma destas: {', '.join(Rota.values)}.", "operacao")
     medidas = {
         nome: leitura.inteiro(nome, 0, maximo) if nome in leitura.corpo else 0
         for nome, maximo in (("vezes", 100_000), ("porcento", 100), ("porSegundos", 86_400))

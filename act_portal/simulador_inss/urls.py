@@ -4,7 +4,7 @@ from act_portal.simulador_inss import api, console, documentacao, treino
 
 handler404 = "act_portal.simulador_inss.api.nao_achado"
 
-# The names are those of `falhas.OPERACOES`: a fault is set for one of them.
+# The names are those of `situacoes.Rota`: a fault is set for one of them.
 urlpatterns = [
     path("", console.tarefas, name="tarefas"),
     path("entrar/", console.entrar, name="entrar"),

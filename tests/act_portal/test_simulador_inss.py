@@ -348,3 +348,20 @@ def test_portal_e_simulador_subindo_juntos_leem_o_mesmo_codigo(tmp_path: Path):
     assert len(lidos) == 1
     assert len(lidos.pop()) > 40
     assert [p.name for p in (tmp_path / "segredos").glob("inss_token*")] == ["inss_token"]
+
+
+def test_quem_perde_a_corrida_pelo_codigo_le_o_do_outro(tmp_path: Path):
+    (tmp_path / "segredos").mkdir()
+    (tmp_path / "segredos" / "inss_token").write_text("o que chegou primeiro")
+    env = {nome: valor for nome, valor in ambiente(tmp_path, "").items() if nome != "INSS_TOKEN"}
+    # The moment between "is it there?" and the write: the question still gets "no".
+    programa = (
+        "from pathlib import Path; Path.exists = lambda self: False\n"
+        "import act_portal.simulador_inss.settings as s; print(s.INSS_TOKEN)"
+    )
+
+    lido = subprocess.run(
+        [sys.executable, "-c", programa], cwd=RAIZ, env=env, capture_output=True, text=True, check=True
+    )
+
+    assert lido.stdout.strip() == "o que chegou primeiro"
