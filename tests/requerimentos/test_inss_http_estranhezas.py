@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import json
 import logging
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
@@ -144,7 +145,7 @@ def test_tarefa_de_outro_protocolo_nao_e_aceita(respondendo):
         httpx.Response(204),
         httpx.Response(302, headers={"Location": "/login"}),
         httpx.Response(200, text="<html>"),
-        httpx.Response(200, content=b'{"versao": Infinity}'),
+        httpx.Response(200, content=json.dumps(TAREFA | {"versao": float("inf")})),
         httpx.Response(200, content=b"\xff\xfe"),
         httpx.Response(418),
     ],
