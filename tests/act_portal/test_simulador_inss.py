@@ -202,6 +202,21 @@ def test_plantar_duas_vezes_a_mesma_tarefa_nao_muda_nada(simulador):
     assert primeira.json()["dataEntradaRequerimento"] == "2026-05-04T10:00:00-03:00"
 
 
+def test_demonstracao_pode_ter_exigencia_e_decisao_no_passado(simulador):
+    protocolo = nova_tarefa(simulador)
+
+    exigencia = simulador.exigir(protocolo, "Mande o RG.", quando="2026-03-02T09:00-03:00")
+    decisao = simulador.decidir(protocolo, "indeferido", motivos=["Renda."], quando="2026-04-10T09:00-03:00")["decisao"]
+
+    assert (exigencia["dataEmissao"], exigencia["prazo"]) == ("2026-03-02T09:00:00-03:00", "2026-04-01")
+    assert (decisao["data"], decisao["prazoRecurso"]) == ("2026-04-10", "2026-05-10")
+
+
+def test_pagina_que_nao_existe_fala_com_gente_e_api_fala_com_programa(simulador):
+    assert "Esta página não existe" in simulador.http.get("/nada/").text
+    assert simulador.http.get("/api/nada").json()["erro"] == "Este endereço não existe."
+
+
 def test_a_carta_e_um_pdf_que_se_le(simulador, tmp_path):
     protocolo = nova_tarefa(simulador)
     simulador.decidir(protocolo, "indeferido", motivos=["Renda (do grupo) acima do limite."], texto="linha\n" * 80)
