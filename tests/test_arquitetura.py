@@ -26,8 +26,8 @@ FONTES = [
 PAGINAS = sorted((RAIZ / "templates").rglob("*.html")) + [
     pagina for pacote in PACOTES for pagina in sorted((RAIZ / pacote).rglob("templates/**/*.html"))
 ]
-# What WeasyPrint prints never reaches a browser: it has its own styles inside.
-TELAS = [pagina for pagina in PAGINAS if not {"papeis", "pdf", "email", "emissao_papeis"} & set(pagina.parts)]
+# Papers go to WeasyPrint with their own styles inside, e-mails are text, and the pretend INSS is another site.
+TELAS = [pagina for pagina in PAGINAS if not {"papeis", "email", "simulador_inss"} & set(pagina.parts)]
 MODELOS = [
     modelo
     for config in apps.get_app_configs()
