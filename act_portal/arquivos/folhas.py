@@ -87,7 +87,8 @@ def medida_na_folha(largura: int, altura: int, dpi: int = DPI) -> tuple[int, int
 
 def em_jpeg(imagem: Image.Image, qualidade: int = QUALIDADE) -> bytes:
     saida = io.BytesIO()
-    imagem.save(saida, "JPEG", quality=qualidade)
+    # Pillow would carry the comment of the original along.
+    imagem.save(saida, "JPEG", quality=qualidade, comment=b"")
     return saida.getvalue()
 
 
