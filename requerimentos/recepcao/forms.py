@@ -31,7 +31,7 @@ TIPOS_DE_CONTATO = [
     (Contato.Tipo.TELEFONE, CampoTelefone),
     (Contato.Tipo.EMAIL, forms.EmailField),
 ]
-CANAL_PRECISA_DE = {
+CANAL_PRECISA_DE: dict[Any, list[Contato.Tipo]] = {
     Pessoa.Canal.EMAIL: [Contato.Tipo.EMAIL],
     Pessoa.Canal.SMS: [Contato.Tipo.CELULAR],
     Pessoa.Canal.WHATSAPP: [Contato.Tipo.WHATSAPP],
@@ -42,7 +42,7 @@ class CampoNits(forms.CharField):
     """One or more NITs, with or without mask, separated by comma or space; cleans to a list without repeats."""
 
     def to_python(self, value: Any) -> list[str]:  # type: ignore[override]
-        texto = super().to_python(value)
+        texto = super().to_python(value) or ""
         um_nit = CampoNIT(required=False)
         limpos = [um_nit.clean(pedaco) for pedaco in texto.replace(";", ",").replace(" ", ",").split(",") if pedaco]
         return list(dict.fromkeys(limpos))
@@ -217,13 +217,13 @@ class RepresentanteForm(FormularioBase, forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         dados = super().clean() or {}
-        exige = {
+        exige: list[str] = {
             Representante.Tipo.TUTOR: ["titulo_data", "processo", "juizo"],
             Representante.Tipo.CURADOR: ["titulo_data", "processo", "juizo", "limites"],
             Representante.Tipo.GUARDIAO: ["titulo_data", "processo", "juizo"],
             Representante.Tipo.ADM_PROVISORIO: ["titulo_data", "validade", "parentesco"],
             Representante.Tipo.PROCURADOR: ["titulo_data", "procuracao_forma", "procuracao_substabelece"],
-        }.get(dados.get("tipo"), [])
+        }.get(dados["tipo"] if dados.get("tipo") else None, [])  # type: ignore[call-overload]
         for campo in exige:
             if dados.get(campo) in (None, "") and campo not in self.errors:
                 self.add_error(campo, "Preencha: faz parte da prova desta representação.")

@@ -91,9 +91,13 @@ def _guardar_numeros(pessoa: Pessoa, nits: list[str], contatos: list[dict[str, s
         Nit.objects.get_or_create(pessoa=pessoa, numero=numero)
     ficam = []
     for contato in contatos:
-        chave = {"pessoa": pessoa, "tipo": contato["tipo"], "valor": contato["valor"]}
-        resto = {"de_quem": contato["de_quem"], "nome_recado": contato["nome_recado"]}
-        ficam.append(Contato.objects.update_or_create(**chave, defaults=resto)[0].pk)
+        guardado, _ = Contato.objects.update_or_create(
+            pessoa=pessoa,
+            tipo=contato["tipo"],
+            valor=contato["valor"],
+            defaults={"de_quem": contato["de_quem"], "nome_recado": contato["nome_recado"]},
+        )
+        ficam.append(guardado.pk)
     pessoa.contatos.exclude(pk__in=ficam).delete()
 
 
