@@ -174,8 +174,8 @@ def dar_senha(
         motivo=motivo,
         ajuda=ajuda,
     )
-    contar("chegada", balcao=balcao, dia=hoje, chave=final)
     registrar("atendimento.senha", municipio=balcao.municipio, autor=autor, alvo=atendimento, prioridade=final)
+    contar("chegada", balcao=balcao, dia=hoje, chave=final)
     return atendimento
 
 
