@@ -34,7 +34,7 @@ class CampoSimNao(forms.TypedChoiceField):
 class CampoDinheiro(forms.DecimalField):
     """`1.234,56` as people write it."""
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
         if isinstance(value, str) and "," in value:
             value = value.replace(".", "").replace(",", ".")
         return super().to_python(value)
@@ -73,7 +73,7 @@ class RespostasForm(FormularioBase, forms.Form):
 
 
 def _campo(pergunta: Pergunta) -> forms.Field:
-    comuns = {"label": pergunta.texto, "help_text": pergunta.ajuda}
+    comuns: dict[str, Any] = {"label": pergunta.texto, "help_text": pergunta.ajuda}
     if pergunta.tipo == Tipo.DATA:
         return CampoData(passado=True, required=False, **comuns)
     if pergunta.tipo == Tipo.DINHEIRO:

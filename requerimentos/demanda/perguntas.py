@@ -39,7 +39,11 @@ DO_REQUERIMENTO = (
     Pergunta("acao_judicial_mesmo_tema", "Há processo na Justiça sobre este mesmo assunto?", declara=True),
 )
 AUTORIZACOES = (
-    Pergunta("acompanha_eletronico", "Aceita acompanhar o pedido por Meu INSS, 135 e e-mail?", ajuda="Se não, o INSS manda carta."),
+    Pergunta(
+        "acompanha_eletronico",
+        "Aceita acompanhar o pedido por Meu INSS, 135 e e-mail?",
+        ajuda="Se não, o INSS manda carta.",
+    ),
     Pergunta(
         "reafirmar_der",
         "Autoriza mudar a data do pedido, se completar as regras depois?",

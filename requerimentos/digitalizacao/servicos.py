@@ -26,7 +26,6 @@ PAGINAR = "requerimentos.paginar"
 VAGA_DA_EXIGENCIA = "resposta-exigencia"
 
 
-@transaction.atomic
 def juntar(
     requerimento_id: int,
     *,
@@ -38,38 +37,65 @@ def juntar(
 ) -> Peca:
     """Put one uploaded file in a slot. `codigo` is made by the browser: the same upload again is the same document.
 
-    Raises ArquivoRecusado, with what to do, when the file does not serve.
+    Raises ArquivoRecusado, with what to do, when the file does not serve. Call it outside `atomic()`: the bytes are
+    stored before the row that names them.
     """
+    codigo = codigo or uuid.uuid4()
+    with transaction.atomic():
+        requerimento = _travar(requerimento_id, autor, exigencia_id)
+        if repetida := Peca.objects.filter(codigo=codigo, requerimento=requerimento).first():
+            return repetida
+        if vaga not in vagas_aceitas(requerimento, exigencia_id):
+            raise ErroDeDominio("Este serviço não tem esta vaga. Escolha uma das vagas da página.")
+    arquivo = receber(enviado, municipio=requerimento.municipio, usuario=autor, depois=PAGINAR, codigo=codigo)
+    return _por_na_vaga(requerimento_id, arquivo, vaga=vaga, autor=autor, codigo=codigo, exigencia_id=exigencia_id)
+
+
+@transaction.atomic
+def _por_na_vaga(
+    requerimento_id: int,
+    arquivo: Arquivo,
+    *,
+    vaga: str,
+    autor: Usuario,
+    codigo: uuid.UUID,
+    exigencia_id: int | None,
+) -> Peca:
     requerimento = _travar(requerimento_id, autor, exigencia_id)
-    if codigo and (repetida := Peca.objects.filter(codigo=codigo, requerimento=requerimento).first()):
-        return repetida
-    if vaga not in vagas_aceitas(requerimento, exigencia_id):
-        raise ErroDeDominio("Este serviço não tem esta vaga. Escolha uma das vagas da página.")
-    arquivo = receber(enviado, municipio=requerimento.municipio, usuario=autor, depois=PAGINAR)
-    peca = Peca.objects.create(
-        codigo=codigo or uuid.uuid4(),
+    peca, nova = Peca.objects.get_or_create(
+        codigo=codigo,
         requerimento=requerimento,
-        exigencia_id=exigencia_id,
-        vaga=vaga,
-        arquivo=arquivo,
-        ordem=_proxima_ordem(requerimento, vaga),
-        criado_por=autor,
+        defaults={
+            "exigencia_id": exigencia_id,
+            "vaga": vaga,
+            "arquivo": arquivo,
+            "ordem": _proxima_ordem(requerimento, vaga),
+            "criado_por": autor,
+        },
     )
-    registrar(
-        "peca.juntada", municipio=requerimento.municipio, autor=autor, alvo=requerimento, peca=peca.pk, vaga=vaga
-    )
+    if nova:
+        _paginar(peca)
+        registrar(
+            "peca.juntada", municipio=requerimento.municipio, autor=autor, alvo=requerimento, peca=peca.pk, vaga=vaga
+        )
     return peca
 
 
 @transaction.atomic
 def paginar(arquivo_id: int) -> None:
-    """Give the document of a normalised file its pages, once."""
-    arquivo = Arquivo.objects.get(pk=arquivo_id)
-    for peca in Peca.objects.select_for_update().filter(arquivo=arquivo):
-        if arquivo.situacao == Arquivo.Situacao.PRONTO and not Pagina.objects.filter(folha__arquivo=arquivo).exists():
-            Pagina.objects.bulk_create(
-                Pagina(peca=peca, folha=folha, ordem=folha.ordem) for folha in arquivo.folhas.order_by("ordem")
-            )
+    """The pages of a file are ready: give them to the document that waits for them. Safe to repeat."""
+    if peca := Peca.objects.filter(arquivo=arquivo_id).order_by("pk").first():
+        travar(peca.requerimento_id)
+        _paginar(peca)
+
+
+def _paginar(peca: Peca) -> None:
+    # The file's lock orders this against the worker that makes it ready: who comes second sees the other's row.
+    arquivo = Arquivo.objects.select_for_update().get(pk=peca.arquivo_id)
+    if arquivo.situacao == Arquivo.Situacao.PRONTO and not Pagina.objects.filter(folha__arquivo=arquivo).exists():
+        Pagina.objects.bulk_create(
+            Pagina(peca=peca, folha=folha, ordem=folha.ordem) for folha in arquivo.folhas.order_by("ordem")
+        )
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpResponse, JsonResponse
+from django.http import FileResponse, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
@@ -133,12 +133,12 @@ def miniatura(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
         codigo=codigo,
         peca__requerimento__in=Requerimento.objects.visiveis_para(request.user),
     )
-    return entregar_miniatura(pagina.folha.miniatura, request=request)
+    return entregar_miniatura(pagina.folha, request=request)
 
 
 @login_required
 @require_safe
-def ver_pagina(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
+def ver_pagina(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse | FileResponse:
     """The page as it will be sent, as an inert download; who opened it is noted."""
     pagina = get_object_or_404(
         Pagina.objects.select_related("folha", "peca__requerimento__municipio"),
@@ -162,8 +162,8 @@ def _vagas(requerimento: Requerimento) -> dict[str, Any]:
     exigidas = vagas_do(requerimento)
     return {
         "documentos": docs,
-        "vagas": [(vaga, docs.por_vaga.get(vaga.id, [])) for vaga in exigidas],
-        "nomes_das_vagas": [(vaga.id, vaga.nome) for vaga in exigidas],
+        "vagas": [(exigida, docs.por_vaga.get(exigida.vaga.id, [])) for exigida in exigidas],
+        "nomes_das_vagas": [(exigida.vaga.id, exigida.vaga.nome) for exigida in exigidas],
         "limites": limites,
         "naturezas": Peca.Natureza.choices,
         "editavel": requerimento.editavel,

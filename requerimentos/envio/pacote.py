@@ -37,7 +37,8 @@ def montar_partes(envio: Envio) -> Iterator[tuple[str, str, Parte]]:
     achados = documentos(requerimento, envio.exigencia)
     ordem = {vaga["id"]: i for i, vaga in enumerate(requerimento.servico.dados["vagas"])}
     pecas = sorted(
-        (p for p in achados.todas if p.paginas), key=lambda p: (ordem.get(p.peca.vaga, 99), p.peca.natureza, p.peca.ordem)
+        (p for p in achados.todas if p.paginas),
+        key=lambda p: (ordem.get(p.peca.vaga, 99), p.peca.natureza, p.peca.ordem),
     )
     for (vaga, natureza), grupo in groupby(pecas, key=lambda p: (p.peca.vaga, p.peca.natureza)):
         folhas = [(_ler(pagina), pagina.giro) for item in grupo for pagina in item.paginas]
@@ -102,12 +103,10 @@ def _anexo(parte: ParteEnviada, caixa: str) -> AnexoInss:
         sha256=parte.sha256,
         bytes=parte.bytes,
         paginas=parte.paginas,
-        natureza=NATUREZA_NO_INSS.get(parte.natureza, "copia_simples"),  # type: ignore[call-overload]
+        natureza=NATUREZA_NO_INSS.get(parte.natureza, "copia_simples"),
     )
 
 
 def _ler(pagina: Pagina) -> bytes:
     with pagina.folha.pdf.open("rb") as arquivo:
         return arquivo.read()
-
-

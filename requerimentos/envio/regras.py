@@ -1,7 +1,8 @@
 """What is missing before a request may leave. Pure functions over plain values.
 
 Source: Decreto 3.048/1999, art. 176 (an incomplete request may not be refused), Portaria DIRBEN/INSS 993/2022, art. 15
-(wording of Portaria 1.314/2025): identification and a signed, dated request naming the service (conferir norma vigente).
+(wording of Portaria 1.314/2025): identification and a signed, dated request naming the service (conferir norma
+vigente).
 """
 
 from __future__ import annotations
@@ -87,11 +88,11 @@ def _dos_documentos(foto: Fotografia) -> list[Falta]:
     faltas += [Falta(f"Troque ou tire o arquivo que não serviu: {nome}.", "documentos") for nome in foto.recusados]
     if foto.sem_natureza:
         plural = "s" if foto.sem_natureza > 1 else ""
-        faltas.append(
-            Falta(f"Diga se é original ou cópia em {foto.sem_natureza} documento{plural}.", "documentos")
-        )
+        faltas.append(Falta(f"Diga se é original ou cópia em {foto.sem_natureza} documento{plural}.", "documentos"))
     if foto.limite_bytes and foto.bytes > foto.limite_bytes:
-        faltas.append(Falta("Os documentos passam do limite do INSS para um pedido. Tire páginas repetidas.", "documentos"))
+        faltas.append(
+            Falta("Os documentos passam do limite do INSS para um pedido. Tire páginas repetidas.", "documentos")
+        )
     return faltas
 
 

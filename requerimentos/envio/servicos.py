@@ -110,7 +110,7 @@ def anotar_falha(envio_id: int, motivo: str) -> None:
 
 @transaction.atomic
 def registrar_protocolo(envio_id: int, recibo: Recibo) -> None:
-    """INSS has the request: protocol, date of entry, and the promises that follow from them. Once, however often called."""
+    """INSS has the request: protocol, date of entry, and what follows from them. Once, however often called."""
     envio = _travar(envio_id)
     if envio.estado == SituacaoEnvio.RECEBIDO:
         return

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, BinaryIO, cast
+
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
@@ -23,7 +25,8 @@ def montar(saida: Saida) -> None:
     envio = _achar(saida)
     if envio.estado != SituacaoEnvio.MONTANDO:
         return
-    partes, guardados = [], []
+    partes: list[dict[str, Any]] = []
+    guardados: list[str] = []
     for vaga, natureza, parte in montar_partes(envio):
         nome = default_storage.save(nome_inventado(envio, ""), ContentFile(parte.conteudo))
         guardados.append(nome)
@@ -34,7 +37,7 @@ def montar(saida: Saida) -> None:
             }
         )  # fmt: skip
     limite = limites_em(hoje_em(envio.requerimento.municipio)).requerimento_bytes
-    if sum(parte.get("bytes", 0) for parte in partes) > limite:
+    if sum(parte["bytes"] for parte in partes) > limite:
         _jogar_fora(guardados)
         servicos.registrar_recusa(
             envio.pk,
@@ -48,7 +51,7 @@ def montar(saida: Saida) -> None:
 
 @tratador(servicos.TRANSMITIR)
 def transmitir(saida: Saida) -> None:
-    """Files first, each safe to repeat, then the request under its idempotency key: a lost answer is asked for again."""
+    """Files first, each safe to repeat, then the request under its key: a lost answer is asked for again."""
     envio = _achar(saida)
     if envio.estado != SituacaoEnvio.NA_FILA:
         return
@@ -67,7 +70,7 @@ def _entregar(envio: Envio) -> None:
     canal = inss()
     for parte in envio.partes.all():
         with parte.conteudo.open("rb") as conteudo:
-            canal.enviar_anexo(parte.sha256, conteudo)
+            canal.enviar_anexo(parte.sha256, cast(BinaryIO, conteudo))
     anexos = anexos_de(envio)
     if envio.exigencia is None:
         recibo = canal.requerer(envio.chave, pedido_guardado(envio.pacote, anexos))

@@ -24,7 +24,10 @@ from act_portal.territorio.models import Municipio
 from act_portal.territorio.texto import normalizar
 from requerimentos.models import Atendimento, Contato, Pessoa, Representante
 
-UFS = "AC AL AM AP BA CE DF ES GO MA MG MS MT PA PB PE PI PR RJ RN RO RR RS SC SE SP TO".split()
+UFS = [
+    "AC", "AL", "AM", "AP", "BA", "CE", "DF", "ES", "GO", "MA", "MG", "MS", "MT", "PA", "PB", "PE", "PI", "PR", "RJ",
+    "RN", "RO", "RR", "RS", "SC", "SE", "SP", "TO",
+]  # fmt: skip
 TIPOS_DE_CONTATO = [
     (Contato.Tipo.CELULAR, CampoTelefone),
     (Contato.Tipo.WHATSAPP, CampoTelefone),
@@ -217,13 +220,14 @@ class RepresentanteForm(FormularioBase, forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         dados = super().clean() or {}
-        exige: list[str] = {
+        exigidos: dict[Any, list[str]] = {
             Representante.Tipo.TUTOR: ["titulo_data", "processo", "juizo"],
             Representante.Tipo.CURADOR: ["titulo_data", "processo", "juizo", "limites"],
             Representante.Tipo.GUARDIAO: ["titulo_data", "processo", "juizo"],
             Representante.Tipo.ADM_PROVISORIO: ["titulo_data", "validade", "parentesco"],
             Representante.Tipo.PROCURADOR: ["titulo_data", "procuracao_forma", "procuracao_substabelece"],
-        }.get(dados["tipo"] if dados.get("tipo") else None, [])  # type: ignore[call-overload]
+        }
+        exige = exigidos.get(dados.get("tipo"), [])
         for campo in exige:
             if dados.get(campo) in (None, "") and campo not in self.errors:
                 self.add_error(campo, "Preencha: faz parte da prova desta representação.")
@@ -259,9 +263,7 @@ class SenhaForm(FormularioBase, forms.Form):
 class ConcluirForm(FormularioBase, forms.Form):
     rotulo_enviar = "Concluir atendimento"
 
-    desfecho = forms.ChoiceField(
-        label="Como terminou?", choices=Atendimento.Desfecho.choices, widget=forms.RadioSelect
-    )
+    desfecho = forms.ChoiceField(label="Como terminou?", choices=Atendimento.Desfecho.choices, widget=forms.RadioSelect)
     orientacao = forms.CharField(
         label="O que foi dito à pessoa",
         required=False,

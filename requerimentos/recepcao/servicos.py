@@ -227,9 +227,7 @@ def concluir(atendimento_id: int, *, autor: Usuario, desfecho: str, orientacao: 
     atendimento = _travar(atendimento_id, autor)
     if atendimento.estado == S.CONCLUIDO:
         return atendimento
-    _mover(
-        atendimento, S.CONCLUIDO, autor=autor, desfecho=desfecho, orientacao=orientacao.strip(), encerrado_em=now()
-    )
+    _mover(atendimento, S.CONCLUIDO, autor=autor, desfecho=desfecho, orientacao=orientacao.strip(), encerrado_em=now())
     contar("atendimento", balcao=atendimento.balcao, dia=atendimento.dia, chave=desfecho)
     return atendimento
 
@@ -260,6 +258,4 @@ def _mover(atendimento: Atendimento, destino: S, *, autor: Usuario, **campos: An
     for nome, valor in campos.items():
         setattr(atendimento, nome, valor)
     atendimento.save(update_fields=["situacao", *campos])
-    registrar(
-        f"atendimento.{destino}", municipio=atendimento.municipio, autor=autor, alvo=atendimento, de=origem
-    )
+    registrar(f"atendimento.{destino}", municipio=atendimento.municipio, autor=autor, alvo=atendimento, de=origem)

@@ -228,9 +228,7 @@ def orientacao(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
 def _achar_pessoa(request: RequestDeUsuario, pk: int) -> Pessoa:
     visiveis = Pessoa.objects.visiveis_para(request.user).select_related("municipio", "cidade")
     achada = get_object_or_404(visiveis, pk=pk)
-    registrar_acesso(
-        request.user, "abriu o cadastro", achada, titular_id=achada.pk, municipio=achada.municipio
-    )
+    registrar_acesso(request.user, "abriu o cadastro", achada, titular_id=achada.pk, municipio=achada.municipio)
     return achada
 
 
