@@ -49,7 +49,7 @@ class QuemAssinaForm(FormularioBase, forms.Form):
             self.fields[f"{prefixo}_cpf"] = CampoCPF(required=False, label=f"CPF: {papel}")
             self.fields[f"{prefixo}_documento"] = forms.CharField(label="Documento", max_length=60, required=False)
             self.fields[f"{prefixo}_nascimento"] = CampoData(passado=True, required=False, label="Nascimento")
-            linhas = [
+            linhas: list[Any] = [
                 Linha(Coluna(f"{prefixo}_nome", largura=3), Coluna(f"{prefixo}_cpf", largura=3)),
                 Linha(Coluna(f"{prefixo}_documento", largura=3), Coluna(f"{prefixo}_nascimento", largura=3)),
             ]

@@ -12,9 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol, TypeVar
 
-from requerimentos.models import Atendimento
-
-Prioridade = Atendimento.Prioridade
+from requerimentos.situacoes import Prioridade
 
 CLASSE = {
     Prioridade.OITENTA: 0,
