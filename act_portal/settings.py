@@ -366,6 +366,8 @@ INSS_ADAPTADOR = env("INSS_ADAPTADOR", default="requerimentos.envio.inss_http.In
 INSS_ENDERECO = exigido("INSS_ENDERECO", f"http://127.0.0.1:{PORTA + 1}").rstrip("/")
 INSS_TOKEN = segredo("INSS_TOKEN")
 INSS_ESPERA_SEGUNDOS = env.float("INSS_ESPERA_SEGUNDOS", default=20.0)
+# One of the naming rules of requerimentos/envio/nomes.toml.
+NOME_DOS_ARQUIVOS = env("NOME_DOS_ARQUIVOS", default="nome-cpf-tipo")
 INSS_CONSULTA = timedelta(seconds=env.int("INSS_CONSULTA_SEGUNDOS", default=60))
 EMAIL_URL = exigido("EMAIL_URL", "")
 if EMAIL_URL:

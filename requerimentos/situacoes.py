@@ -56,7 +56,7 @@ class Etapa(ComCaminhos):
 
     PREPARO = "preparo", "Em preparo"
     NA_FILA = "na_fila", "Na fila para o INSS"
-    DEVOLVIDO = "devolvido", "Devolvido pelo INSS: corrigir"
+    DEVOLVIDO = "devolvido", "Devolvido para corrigir"
     ACOMPANHANDO = "acompanhando", "Com o INSS"
     EXIGENCIA = "exigencia", "Exigência aberta"
     RESULTADO = "resultado", "Resultado para entregar"

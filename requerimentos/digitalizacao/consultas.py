@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import uuid
 from collections import defaultdict
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import Prefetch
 
+from act_portal.arquivos.limites import tecnicos
 from act_portal.arquivos.models import Arquivo
+from requerimentos.demanda.regras import VagaExigida
 from requerimentos.models import Exigencia, Pagina, Peca, Requerimento
+
+VAGA_DA_EXIGENCIA = "resposta-exigencia"
 
 
 @dataclass
@@ -54,6 +60,71 @@ class Documentos:
         return sum(len(p.paginas) for p in self.todas)
 
 
+@dataclass
+class VagaNaTela:
+    """One slot with what is in it. `motivo` says why this case needs it or not."""
+
+    id: str
+    nome: str
+    pecas: list[PecaNaTela]
+    ajuda: str = ""
+    motivo: str = ""
+    obrigatoria: bool = False
+
+    @property
+    def paginas(self) -> int:
+        return sum(len(p.paginas) for p in self.pecas)
+
+    @property
+    def bytes(self) -> int:
+        return sum(p.bytes for p in self.pecas)
+
+    @property
+    def preparando(self) -> bool:
+        return any(p.preparando for p in self.pecas)
+
+    @property
+    def recusada(self) -> bool:
+        return any(p.recusada for p in self.pecas)
+
+    @property
+    def sem_natureza(self) -> int:
+        return sum(1 for p in self.pecas if not p.recusada and not p.peca.natureza)
+
+    @property
+    def tom(self) -> str:
+        """The part of the class name that colours the slot."""
+        if self.recusada or (self.obrigatoria and not self.paginas and not self.preparando):
+            return "falta"
+        if self.preparando or (self.paginas and self.sem_natureza):
+            return "atencao"
+        return "completa" if self.paginas else ""
+
+
+def vaga_da_resposta(docs: Documentos) -> VagaNaTela:
+    """The only slot of an answer to an exigência."""
+    return VagaNaTela(VAGA_DA_EXIGENCIA, "Documentos da resposta", docs.por_vaga.get(VAGA_DA_EXIGENCIA, []))
+
+
+def para_juntar() -> dict[str, Any]:
+    """What the template of a slot needs besides the slot. Without scripts, the same form sent twice is one set."""
+    return {"naturezas": Peca.Natureza.choices, "maximo_bytes": tecnicos().envio_bytes, "lote": uuid.uuid4()}
+
+
+def vagas_na_tela(exigidas: list[VagaExigida], docs: Documentos) -> list[VagaNaTela]:
+    return [
+        VagaNaTela(
+            exigida.vaga.id,
+            exigida.vaga.nome,
+            docs.por_vaga.get(exigida.vaga.id, []),
+            exigida.vaga.ajuda,
+            exigida.motivo,
+            bool(exigida.obrigatoria),
+        )
+        for exigida in exigidas
+    ]
+
+
 def documentos(requerimento: Requerimento, exigencia: Exigencia | None = None) -> Documentos:
     """Two queries, whatever the number of slots, documents and pages."""
     paginas = Pagina.objects.select_related("folha").order_by("ordem", "pk")
@@ -65,10 +136,12 @@ def documentos(requerimento: Requerimento, exigencia: Exigencia | None = None) -
     )
     achados = Documentos()
     for peca in pecas:
-        if peca.removida_em:
-            achados.lixeira.append(peca)
-            continue
         todas = list(peca.paginas.all())
+        if peca.removida_em:
+            # A document whose pages all went to another slot has nothing to give back.
+            if todas or peca.arquivo.situacao != Arquivo.Situacao.PRONTO:
+                achados.lixeira.append(peca)
+            continue
         achados.por_vaga[peca.vaga].append(
             PecaNaTela(
                 peca,

@@ -15,6 +15,7 @@ from act_portal.arquivos.servicos import receber
 from act_portal.auditoria.servicos import registrar
 from act_portal.erros import ErroDeDominio
 from requerimentos import permissoes
+from requerimentos.digitalizacao.consultas import VAGA_DA_EXIGENCIA
 from requerimentos.models import Exigencia, Pagina, Peca, Requerimento
 from requerimentos.servicos import travar
 from requerimentos.situacoes import SituacaoExigencia
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from act_portal.contas.models import Usuario
 
 PAGINAR = "requerimentos.paginar"
-VAGA_DA_EXIGENCIA = "resposta-exigencia"
 
 
 def juntar(
@@ -43,12 +43,18 @@ def juntar(
     codigo = codigo or uuid.uuid4()
     with transaction.atomic():
         requerimento = _travar(requerimento_id, autor, exigencia_id)
-        if repetida := Peca.objects.filter(codigo=codigo, requerimento=requerimento).first():
+        if repetida := _ja_junta(codigo, requerimento):
             return repetida
-        if vaga not in vagas_aceitas(requerimento, exigencia_id):
-            raise ErroDeDominio("Este serviço não tem esta vaga. Escolha uma das vagas da página.")
+        _exigir_vaga(vaga, requerimento, exigencia_id)
     arquivo = receber(enviado, municipio=requerimento.municipio, usuario=autor, depois=PAGINAR, codigo=codigo)
     return _por_na_vaga(requerimento_id, arquivo, vaga=vaga, autor=autor, codigo=codigo, exigencia_id=exigencia_id)
+
+
+def _ja_junta(codigo: uuid.UUID, requerimento: Requerimento) -> Peca | None:
+    peca = Peca.objects.filter(codigo=codigo).first()
+    if peca and peca.requerimento_id != requerimento.pk:
+        raise ErroDeDominio("Este arquivo já foi enviado em outro pedido. Atualize a página e escolha de novo.")
+    return peca
 
 
 @transaction.atomic
@@ -146,10 +152,9 @@ def mudar_pagina_de_vaga(pagina_id: int, *, vaga: str, autor: Usuario) -> Pagina
     peca = pagina.peca
     if vaga == peca.vaga:
         return pagina
-    if vaga not in vagas_aceitas(peca.requerimento, peca.exigencia_id):
-        raise ErroDeDominio("Este serviço não tem esta vaga. Escolha uma das vagas da página.")
-    irma = Peca.objects.vivas().filter(requerimento=peca.requerimento, vaga=vaga, arquivo=peca.arquivo).first()
-    destino = irma or Peca.objects.create(
+    _exigir_vaga(vaga, peca.requerimento, peca.exigencia_id)
+    irmas = Peca.objects.vivas().filter(requerimento=peca.requerimento, exigencia=peca.exigencia, vaga=vaga)
+    destino = irmas.filter(arquivo=peca.arquivo).first() or Peca.objects.create(
         requerimento=peca.requerimento,
         exigencia=peca.exigencia,
         vaga=vaga,
@@ -171,8 +176,9 @@ def mudar_pagina_de_vaga(pagina_id: int, *, vaga: str, autor: Usuario) -> Pagina
 @transaction.atomic
 def mudar_de_vaga(peca_id: int, *, vaga: str, autor: Usuario) -> Peca:
     peca = _travar_peca(peca_id, autor)
-    if vaga not in vagas_aceitas(peca.requerimento, peca.exigencia_id):
-        raise ErroDeDominio("Este serviço não tem esta vaga. Escolha uma das vagas da página.")
+    if vaga == peca.vaga:
+        return peca
+    _exigir_vaga(vaga, peca.requerimento, peca.exigencia_id)
     peca.vaga = vaga
     peca.ordem = _proxima_ordem(peca.requerimento, vaga)
     peca.save(update_fields=["vaga", "ordem"])
@@ -187,8 +193,7 @@ def mudar_de_vaga(peca_id: int, *, vaga: str, autor: Usuario) -> Peca:
 def declarar(peca_id: int, *, natureza: str, autor: Usuario) -> Peca:
     """Original, simple copy, or copy authenticated by others: the clerk's word, never a default."""
     peca = _travar_peca(peca_id, autor)
-    if natureza not in Peca.Natureza.values:
-        raise ErroDeDominio("Diga se o documento é original, cópia simples ou cópia autenticada.")
+    _exigir_natureza(natureza)
     peca.natureza = natureza
     peca.save(update_fields=["natureza"])
     registrar(
@@ -196,6 +201,24 @@ def declarar(peca_id: int, *, natureza: str, autor: Usuario) -> Peca:
         peca=peca.pk, natureza=natureza,
     )  # fmt: skip
     return peca
+
+
+@transaction.atomic
+def declarar_vaga(
+    requerimento_id: int, *, vaga: str, natureza: str, autor: Usuario, exigencia_id: int | None = None
+) -> int:
+    """The same word for every document of a slot that has none yet; what was declared one by one stays."""
+    requerimento = _travar(requerimento_id, autor, exigencia_id)
+    _exigir_natureza(natureza)
+    calados = Peca.objects.vivas().filter(requerimento=requerimento, exigencia=exigencia_id, vaga=vaga, natureza="")
+    pecas = list(calados.exclude(arquivo__situacao=Arquivo.Situacao.RECUSADO).values_list("pk", flat=True))
+    if pecas:
+        Peca.objects.filter(pk__in=pecas).update(natureza=natureza)
+        registrar(
+            "vaga.declarada", municipio=requerimento.municipio, autor=autor, alvo=requerimento,
+            vaga=vaga, natureza=natureza, pecas=pecas,
+        )  # fmt: skip
+    return len(pecas)
 
 
 @transaction.atomic
@@ -227,6 +250,16 @@ def vagas_aceitas(requerimento: Requerimento, exigencia_id: int | None) -> set[s
     if exigencia_id:
         return {VAGA_DA_EXIGENCIA}
     return {vaga["id"] for vaga in requerimento.servico.dados["vagas"]}
+
+
+def _exigir_vaga(vaga: str, requerimento: Requerimento, exigencia_id: int | None) -> None:
+    if vaga not in vagas_aceitas(requerimento, exigencia_id):
+        raise ErroDeDominio("Este serviço não tem esta vaga. Escolha uma das vagas da página.")
+
+
+def _exigir_natureza(natureza: str) -> None:
+    if natureza not in Peca.Natureza.values:
+        raise ErroDeDominio("Diga se o documento é original, cópia simples ou cópia autenticada.")
 
 
 def _travar(requerimento_id: int, autor: Usuario, exigencia_id: int | None) -> Requerimento:

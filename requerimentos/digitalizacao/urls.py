@@ -6,6 +6,7 @@ urlpatterns = [
     path("<uuid:codigo>/documentos/", views.tela, name="documentos"),
     path("<uuid:codigo>/documentos/vagas/", views.vagas, name="vagas"),
     path("<uuid:codigo>/documentos/juntar/", views.juntar, name="juntar"),
+    path("<uuid:codigo>/documentos/declarar/", views.declarar_vaga, name="declarar-vaga"),
     path("pecas/<uuid:codigo>/", views.mexer_na_peca, name="peca"),
     path("paginas/<uuid:codigo>/", views.mexer_na_pagina, name="pagina"),
     path("paginas/<uuid:codigo>/miniatura/", views.miniatura, name="miniatura"),

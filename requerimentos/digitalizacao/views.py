@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -11,19 +12,24 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import FileResponse, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
+from django_htmx.http import HttpResponseClientRedirect
 
 from act_portal.arquivos.entrega import entregar, entregar_miniatura
+from act_portal.arquivos.inspecao import ArquivoRecusado
 from act_portal.arquivos.limites import limites_em
 from act_portal.auditoria.servicos import registrar_acesso
 from act_portal.contas.requests import RequestDeUsuario
 from act_portal.erros import ErroDeDominio
+from act_portal.saidas.consultas import trabalhador_vivo
 from act_portal.territorio.consultas import hoje_em
 from requerimentos import permissoes
 from requerimentos.demanda.consultas import vagas_do
 from requerimentos.digitalizacao import servicos
-from requerimentos.digitalizacao.consultas import documentos
+from requerimentos.digitalizacao.consultas import documentos, para_juntar, vagas_na_tela
 from requerimentos.models import Exigencia, Pagina, Peca, Requerimento
 from requerimentos.views import achar, contexto_do_caso
+
+BOTAO_DESCONHECIDO = "Escolha um dos botões da página."
 
 
 @login_required
@@ -39,7 +45,7 @@ def tela(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
 def vagas(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
     """Only the list of slots: what the page asks for while files are being made ready."""
     requerimento = _achar_quieto(request, codigo)
-    contexto = contexto_do_caso(request, requerimento, "documentos", **_vagas(requerimento))
+    contexto = contexto_do_caso(request, requerimento, "documentos", sozinha=True, **_vagas(requerimento))
     return render(request, "requerimentos/digitalizacao/_vagas.html", contexto)
 
 
@@ -49,31 +55,63 @@ def juntar(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
     """Many files at once. Each good one is kept even when another is refused; each refusal says what to do."""
     requerimento = _achar_quieto(request, codigo)
     permissoes.exigir_atendente(request.user, requerimento.municipio_id)
-    enviados = request.FILES.getlist("arquivos")
     vaga = request.POST.get("vaga", "")
     exigencia = _exigencia(requerimento, request.POST.get("exigencia", ""))
-    recusas = []
-    for enviado in enviados:
+    recusas: list[tuple[str, ErroDeDominio]] = []
+    enviados = request.FILES.getlist("arquivos")
+    for ordem, enviado in enumerate(enviados):
         try:
             servicos.juntar(
                 requerimento.pk,
                 vaga=vaga,
                 enviado=enviado,
                 autor=request.user,
-                codigo=_codigo(request.POST.get("codigo", "")) if len(enviados) == 1 else None,
+                codigo=_codigo_do_envio(request, ordem, enviado),
                 exigencia_id=exigencia.pk if exigencia else None,
             )
         except ErroDeDominio as erro:
-            recusas.append(f"{_nome_curto(enviado)}: {erro}")
+            recusas.append((_nome_curto(enviado), erro))
     if not enviados:
-        recusas.append("Escolha um arquivo antes de enviar.")
+        recusas.append(("", ErroDeDominio("Escolha um arquivo antes de enviar.")))
     if request.headers.get("Accept") == "application/json":
-        return JsonResponse({"recusas": recusas}, status=422 if recusas else 200)
-    for recusa in recusas:
-        messages.error(request, recusa)
-    if len(recusas) < len(enviados):
-        messages.success(request, f"{len(enviados) - len(recusas)} arquivo(s) guardado(s).")
-    return _voltar(requerimento, exigencia, vaga)
+        return _juntado_em_json(recusas)
+    for nome, erro in recusas:
+        messages.error(request, f"“{nome}” não foi guardado. {erro}" if nome else str(erro))
+    if quantos := len(enviados) - len([nome for nome, _ in recusas if nome]):
+        messages.success(
+            request, f"{quantos} arquivo{'s' if quantos > 1 else ''} guardado{'s' if quantos > 1 else ''}."
+        )
+    # A refusal is read at the top of the page; otherwise the person goes on in the same slot.
+    return _voltar(request, requerimento, exigencia, "" if recusas else vaga)
+
+
+def _juntado_em_json(recusas: list[tuple[str, ErroDeDominio]]) -> JsonResponse:
+    """`tentar`: the file itself was not refused, so the same file may go later."""
+    corpo = {
+        "recusas": [str(erro) for _, erro in recusas],
+        "tentar": bool(recusas) and not any(isinstance(erro, ArquivoRecusado) for _, erro in recusas),
+    }
+    return JsonResponse(corpo, status=422 if recusas else 200)
+
+
+@login_required
+@require_POST
+def declarar_vaga(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
+    """One word for every document of a slot that has none yet."""
+    requerimento = _achar_quieto(request, codigo)
+    exigencia = _exigencia(requerimento, request.POST.get("exigencia", ""))
+    vaga = request.POST.get("vaga", "")
+    try:
+        servicos.declarar_vaga(
+            requerimento.pk,
+            vaga=vaga,
+            natureza=request.POST.get("natureza", ""),
+            autor=request.user,
+            exigencia_id=exigencia.pk if exigencia else None,
+        )
+    except ErroDeDominio as erro:
+        messages.error(request, str(erro))
+    return _voltar(request, requerimento, exigencia, vaga)
 
 
 @login_required
@@ -84,45 +122,46 @@ def mexer_na_pagina(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpRespons
         codigo=codigo,
         peca__requerimento__in=Requerimento.objects.visiveis_para(request.user),
     )
-    verbos: dict[str, Any] = {
+    verbos: dict[str, Callable[..., Any]] = {
         "girar": servicos.girar,
         "subir": servicos.subir,
         "descer": servicos.descer,
         "tirar": servicos.tirar,
         "devolver": servicos.devolver,
+        "mudar": lambda pk, autor: servicos.mudar_pagina_de_vaga(pk, vaga=request.POST.get("vaga", ""), autor=autor),
     }
-    acao = request.POST.get("acao", "")
-    try:
-        if acao == "mudar":
-            servicos.mudar_pagina_de_vaga(pagina.pk, vaga=request.POST.get("vaga", ""), autor=request.user)
-        elif acao in verbos:
-            verbos[acao](pagina.pk, autor=request.user)
-        else:
-            raise ErroDeDominio("Escolha um dos botões da página.")
-    except ErroDeDominio as erro:
-        messages.error(request, str(erro))
-    return _voltar(pagina.peca.requerimento, pagina.peca.exigencia, pagina.peca.vaga, request)
+    _fazer(request, verbos, pagina.pk)
+    return _voltar(request, pagina.peca.requerimento, pagina.peca.exigencia, pagina.peca.vaga)
 
 
 @login_required
 @require_POST
 def mexer_na_peca(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
-    peca = _achar_peca(request, codigo)
-    acao = request.POST.get("acao", "")
+    peca = get_object_or_404(
+        Peca.objects.select_related("requerimento", "exigencia"),
+        codigo=codigo,
+        requerimento__in=Requerimento.objects.visiveis_para(request.user),
+    )
+    dados = request.POST
+    verbos: dict[str, Callable[..., Any]] = {
+        "declarar": lambda pk, autor: servicos.declarar(pk, natureza=dados.get("natureza", ""), autor=autor),
+        "mudar": lambda pk, autor: servicos.mudar_de_vaga(pk, vaga=dados.get("vaga", ""), autor=autor),
+        "tirar": servicos.tirar_peca,
+        "devolver": servicos.devolver_peca,
+    }
+    _fazer(request, verbos, peca.pk)
+    return _voltar(request, peca.requerimento, peca.exigencia, peca.vaga)
+
+
+def _fazer(request: RequestDeUsuario, verbos: dict[str, Callable[..., Any]], pk: int) -> None:
+    """Do what the button says; a refusal becomes a message of the next page."""
+    verbo = verbos.get(request.POST.get("acao", ""))
     try:
-        if acao == "declarar":
-            servicos.declarar(peca.pk, natureza=request.POST.get("natureza", ""), autor=request.user)
-        elif acao == "mudar":
-            servicos.mudar_de_vaga(peca.pk, vaga=request.POST.get("vaga", ""), autor=request.user)
-        elif acao == "tirar":
-            servicos.tirar_peca(peca.pk, autor=request.user)
-        elif acao == "devolver":
-            servicos.devolver_peca(peca.pk, autor=request.user)
-        else:
-            raise ErroDeDominio("Escolha um dos botões da página.")
+        if verbo is None:
+            raise ErroDeDominio(BOTAO_DESCONHECIDO)
+        verbo(pk, autor=request.user)
     except ErroDeDominio as erro:
         messages.error(request, str(erro))
-    return _voltar(peca.requerimento, peca.exigencia, peca.vaga, request)
 
 
 @login_required
@@ -157,16 +196,17 @@ def ver_pagina(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse | F
 
 
 def _vagas(requerimento: Requerimento) -> dict[str, Any]:
-    limites = limites_em(hoje_em(requerimento.municipio))
     docs = documentos(requerimento)
-    exigidas = vagas_do(requerimento)
+    vagas = vagas_na_tela(vagas_do(requerimento), docs)
     return {
         "documentos": docs,
-        "vagas": [(exigida, docs.por_vaga.get(exigida.vaga.id, [])) for exigida in exigidas],
-        "nomes_das_vagas": [(exigida.vaga.id, exigida.vaga.nome) for exigida in exigidas],
-        "limites": limites,
-        "naturezas": Peca.Natureza.choices,
+        "vagas": vagas,
+        "faltam": sum(1 for vaga in vagas if vaga.tom == "falta"),
+        "nomes_das_vagas": [(vaga.id, vaga.nome) for vaga in vagas],
+        "limites": limites_em(hoje_em(requerimento.municipio)),
         "editavel": requerimento.editavel,
+        "trabalhador_parado": docs.preparando and not trabalhador_vivo(),
+        **para_juntar(),
     }
 
 
@@ -176,15 +216,18 @@ def _achar_quieto(request: RequestDeUsuario, codigo: uuid.UUID) -> Requerimento:
     return get_object_or_404(visiveis, codigo=codigo)
 
 
-def _achar_peca(request: RequestDeUsuario, codigo: uuid.UUID) -> Peca:
-    visiveis = Requerimento.objects.visiveis_para(request.user)
-    pecas = Peca.objects.select_related("requerimento", "exigencia")
-    return get_object_or_404(pecas, codigo=codigo, requerimento__in=visiveis)
-
-
 def _exigencia(requerimento: Requerimento, codigo: str) -> Exigencia | None:
     lido = _codigo(codigo)
     return get_object_or_404(requerimento.exigencias, codigo=lido) if lido else None
+
+
+def _codigo_do_envio(request: RequestDeUsuario, ordem: int, enviado: UploadedFile) -> uuid.UUID | None:
+    """What names this upload: an id made by the script for each file, or one derived from the form that was sent."""
+    if codigo := _codigo(request.POST.get("codigo", "")):
+        return codigo if ordem == 0 else None
+    lote = _codigo(request.POST.get("lote", ""))
+    vaga = request.POST.get("vaga", "")
+    return uuid.uuid5(lote, f"{vaga}/{ordem}/{enviado.name}/{enviado.size}") if lote else None
 
 
 def _codigo(texto: str) -> uuid.UUID | None:
@@ -200,13 +243,15 @@ def _nome_curto(enviado: UploadedFile) -> str:
 
 
 def _voltar(
-    requerimento: Requerimento, exigencia: Exigencia | None, vaga: str, request: RequestDeUsuario | None = None
+    request: RequestDeUsuario, requerimento: Requerimento, exigencia: Exigencia | None, vaga: str
 ) -> HttpResponse:
     """After an action: the redrawn slots for htmx, else the page at the slot that changed."""
     if exigencia:
-        return redirect("requerimentos:exigencia", codigo=exigencia.codigo)
-    if request is not None and getattr(request, "htmx", False):
+        destino = redirect("requerimentos:exigencia", codigo=exigencia.codigo)
+        return HttpResponseClientRedirect(destino["Location"]) if request.htmx else destino
+    if request.htmx:
         return redirect("requerimentos:vagas", codigo=requerimento.codigo)
     destino = redirect("requerimentos:documentos", codigo=requerimento.codigo)
-    destino["Location"] += f"#vaga-{vaga}"
+    if vaga:
+        destino["Location"] += f"#vaga-{vaga}"
     return destino

@@ -6,8 +6,8 @@ from act_portal.arquivos.limites import limites_em
 from act_portal.territorio.consultas import hoje_em
 from requerimentos.demanda.consultas import perguntas_abertas, vagas_do
 from requerimentos.digitalizacao.consultas import documentos
-from requerimentos.envio.regras import Fotografia, VagaVista
-from requerimentos.models import Requerimento
+from requerimentos.envio.regras import Fotografia, FotografiaDaResposta, VagaVista
+from requerimentos.models import Exigencia, Requerimento
 from requerimentos.papeis.consultas import estado_dos_papeis
 
 # What INSS's own system refuses to file without (desk.md 1.4: the two mandatory boxes of PAT).
@@ -40,4 +40,17 @@ def fotografar(requerimento: Requerimento) -> Fotografia:
         sem_natureza=sum(1 for p in docs.todas if p.paginas and not p.peca.natureza),
         bytes=docs.bytes,
         limite_bytes=limites_em(hoje_em(requerimento.municipio)).requerimento_bytes,
+    )
+
+
+def fotografar_resposta(exigencia: Exigencia, texto: str) -> FotografiaDaResposta:
+    docs = documentos(exigencia.requerimento, exigencia)
+    return FotografiaDaResposta(
+        texto=texto,
+        paginas=docs.paginas,
+        preparando=sum(1 for p in docs.todas if p.preparando),
+        recusados=tuple(p.peca.arquivo.nome_original for p in docs.todas if p.recusada),
+        sem_natureza=sum(1 for p in docs.todas if p.paginas and not p.peca.natureza),
+        bytes=docs.bytes,
+        limite_bytes=limites_em(hoje_em(exigencia.requerimento.municipio)).requerimento_bytes,
     )

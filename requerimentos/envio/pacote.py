@@ -7,25 +7,21 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
+from django.conf import settings
+
 from act_portal.arquivos.limites import limites_em
-from act_portal.arquivos.montagem import Parte, montar
+from act_portal.arquivos.montagem import NaoCabe, Parte, montar
 from act_portal.territorio.consultas import hoje_em
-from act_portal.territorio.texto import normalizar
 from requerimentos.demanda.servico import Servico
 from requerimentos.digitalizacao.consultas import documentos
 from requerimentos.envio.inss import AnexoInss, ContatoInss, Natureza, PedidoInss, RepresentanteInss
+from requerimentos.envio.nomes import padroes
 from requerimentos.models import Envio, Pagina, ParteEnviada, Peca, Requerimento
 
 NATUREZA_NO_INSS: dict[str, Natureza] = {
     Peca.Natureza.ORIGINAL: "original",
     Peca.Natureza.SIMPLES: "copia_simples",
     Peca.Natureza.TERCEIROS: "copia_autenticada",
-}
-# The naming rule of the partner guides: first name, CPF, and how the papers were seen.
-NATUREZA_NO_NOME = {
-    Peca.Natureza.ORIGINAL: "ORIGINAIS",
-    Peca.Natureza.SIMPLES: "SIMPLES",
-    Peca.Natureza.TERCEIROS: "TERCEIROS",
 }
 CAIXA_DA_EXIGENCIA = "outros_documentos"
 
@@ -35,23 +31,26 @@ def montar_partes(envio: Envio) -> Iterator[tuple[str, str, Parte]]:
     requerimento = envio.requerimento
     limites = limites_em(hoje_em(requerimento.municipio))
     achados = documentos(requerimento, envio.exigencia)
-    ordem = {vaga["id"]: i for i, vaga in enumerate(requerimento.servico.dados["vagas"])}
+    nomes = {vaga["id"]: vaga["nome"] for vaga in requerimento.servico.dados["vagas"]}
+    ordem = {vaga: i for i, vaga in enumerate(nomes)}
     pecas = sorted(
         (p for p in achados.todas if p.paginas),
-        key=lambda p: (ordem.get(p.peca.vaga, 99), p.peca.natureza, p.peca.ordem),
+        key=lambda p: (ordem.get(p.peca.vaga, len(ordem)), p.peca.vaga, p.peca.natureza, p.peca.ordem, p.peca.pk),
     )
     for (vaga, natureza), grupo in groupby(pecas, key=lambda p: (p.peca.vaga, p.peca.natureza)):
         folhas = [(_ler(pagina), pagina.giro) for item in grupo for pagina in item.paginas]
         nome = nome_base(requerimento, vaga, natureza)
-        for parte in montar(folhas, nome_base=nome, limite_bytes=limites.arquivo_bytes):
+        try:
+            partes = montar(folhas, nome_base=nome, limite_bytes=limites.arquivo_bytes)
+        except NaoCabe as erro:
+            raise NaoCabe(f"Em “{nomes.get(vaga, 'resposta')}”: {erro}") from erro
+        for parte in partes:
             yield vaga, natureza, parte
 
 
 def nome_base(requerimento: Requerimento, vaga: str, natureza: str) -> str:
-    """`MARIA_11144477735_ORIGINAIS_identificacao`: what the guides of INSS ask, and the slot."""
-    primeiro = normalizar(requerimento.pessoa.nome_civil).split()[0].upper()
-    limpo = "".join(c for c in primeiro if c.isalnum())
-    return f"{limpo}_{requerimento.pessoa.cpf}_{NATUREZA_NO_NOME.get(natureza, 'SIMPLES')}_{vaga}"  # type: ignore[call-overload]
+    pessoa = requerimento.pessoa
+    return padroes()[settings.NOME_DOS_ARQUIVOS].nome(pessoa.nome_civil, pessoa.cpf, natureza, vaga)
 
 
 def pedido_de(requerimento: Requerimento) -> PedidoInss:
@@ -103,7 +102,7 @@ def _anexo(parte: ParteEnviada, caixa: str) -> AnexoInss:
         sha256=parte.sha256,
         bytes=parte.bytes,
         paginas=parte.paginas,
-        natureza=NATUREZA_NO_INSS.get(parte.natureza, "copia_simples"),
+        natureza=NATUREZA_NO_INSS[parte.natureza],
     )
 
 

@@ -7,7 +7,7 @@ vigente).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
@@ -21,21 +21,34 @@ class VagaVista:
     dispensavel: bool = True
 
 
-@dataclass(frozen=True)
-class Fotografia:
-    """Everything that the check looks at, as plain values."""
+@dataclass(frozen=True, kw_only=True)
+class Arquivos:
+    """The files as they stand. `recusados` holds names, `sem_natureza` how many nobody called original or copy."""
+
+    preparando: int = 0
+    recusados: tuple[str, ...] = ()
+    sem_natureza: int = 0
+    bytes: int = 0
+    limite_bytes: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class FotografiaDaResposta(Arquivos):
+    """What the check of an answer to an exigência looks at."""
+
+    texto: str = ""
+    paginas: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fotografia(Arquivos):
+    """Everything that the check of a request looks at, as plain values."""
 
     quem_assina: str = ""
     perguntas_abertas: int = 0
     papeis: str = "faltam"  # faltam, fazendo, velhos, prontos
     papeis_sem_assinatura: tuple[str, ...] = ()
     vagas: tuple[VagaVista, ...] = ()
-    preparando: int = 0
-    recusados: tuple[str, ...] = ()
-    sem_natureza: int = 0
-    bytes: int = 0
-    limite_bytes: int = 0
-    avisos: tuple[str, ...] = field(default=())
 
 
 @dataclass(frozen=True)
@@ -83,6 +96,12 @@ def _dos_documentos(foto: Fotografia) -> list[Falta]:
         for vaga in foto.vagas
         if vaga.obrigatoria and not vaga.paginas
     ]
+    return faltas + _dos_arquivos(foto)
+
+
+def _dos_arquivos(foto: Arquivos) -> list[Falta]:
+    """What is wrong with the files that are there; the same for a request and for the answer to an exigência."""
+    faltas = []
     if foto.preparando:
         faltas.append(Falta("Há páginas sendo preparadas. Espere alguns segundos.", "documentos"))
     faltas += [Falta(f"Troque ou tire o arquivo que não serviu: {nome}.", "documentos") for nome in foto.recusados]
@@ -94,6 +113,12 @@ def _dos_documentos(foto: Fotografia) -> list[Falta]:
             Falta("Os documentos passam do limite do INSS para um pedido. Tire páginas repetidas.", "documentos")
         )
     return faltas
+
+
+def o_que_falta_na_resposta(foto: FotografiaDaResposta) -> list[Falta]:
+    """Before the answer to an exigência may leave: something to say or to show, and nothing half done."""
+    vazia = [] if foto.texto or foto.paginas else [Falta("Escreva a resposta ou junte um documento.", "exigencia")]
+    return vazia + _dos_arquivos(foto)
 
 
 def pode_enviar(faltas: list[Falta], *, incompleto: bool) -> bool:

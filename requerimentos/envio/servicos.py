@@ -12,12 +12,13 @@ from django.utils.timezone import now
 from act_portal.auditoria.servicos import registrar
 from act_portal.contagens.servicos import contar
 from act_portal.erros import ErroDeDominio, TransicaoInvalida
-from act_portal.saidas.servicos import prometer
+from act_portal.saidas.servicos import apressar, prometer
 from act_portal.territorio.consultas import hoje_em
+from requerimentos import permissoes
 from requerimentos.avisos.servicos import avisar
-from requerimentos.envio.consultas import fotografar
+from requerimentos.envio.consultas import fotografar, fotografar_resposta
 from requerimentos.envio.inss import MotivoInss, PedidoInss, Recibo
-from requerimentos.envio.regras import o_que_falta, pode_enviar
+from requerimentos.envio.regras import o_que_falta, o_que_falta_na_resposta, pode_enviar
 from requerimentos.models import Aviso, Envio, Exigencia, ParteEnviada, Requerimento
 from requerimentos.servicos import mover, travar, travar_para_editar
 from requerimentos.situacoes import Etapa, SituacaoEnvio, SituacaoExigencia, SituacaoInss
@@ -36,10 +37,12 @@ def enviar(requerimento_id: int, *, autor: Usuario, incompleto_motivo: str = "")
 
     A second click finds the delivery that is already open and changes nothing.
     """
-    if aberto := _aberto(travar(requerimento_id)):
+    requerimento = travar(requerimento_id)
+    permissoes.exigir_atendente(autor, requerimento.municipio_id)
+    if aberto := _aberto(requerimento):
         return aberto
     requerimento = travar_para_editar(requerimento_id, autor=autor)
-    incompleto_motivo = incompleto_motivo.strip()
+    incompleto_motivo = incompleto_motivo.strip()[:300]
     faltas = o_que_falta(fotografar(requerimento))
     if not pode_enviar(faltas, incompleto=bool(incompleto_motivo)):
         raise ErroDeDominio("Ainda falta: " + " ".join(falta.texto for falta in faltas))
@@ -65,9 +68,12 @@ def enviar_resposta(exigencia_id: int, *, texto: str, autor: Usuario) -> Envio:
     """Promise the delivery of the answer to an exigência, with the documents put in it."""
     exigencia = Exigencia.objects.get(pk=exigencia_id)
     requerimento = travar(exigencia.requerimento_id)
+    permissoes.exigir_atendente(autor, requerimento.municipio_id)
     if aberto := _aberto(requerimento):
         return aberto
     exigencia = Exigencia.objects.select_for_update().get(pk=exigencia_id)
+    if faltas := o_que_falta_na_resposta(fotografar_resposta(exigencia, texto.strip())):
+        raise ErroDeDominio(" ".join(falta.texto for falta in faltas))
     _mover_exigencia(
         exigencia, SituacaoExigencia.RESPONDENDO, resposta=texto.strip(), respondida_por=autor, respondida_em=now()
     )
@@ -90,7 +96,7 @@ def congelar(envio_id: int, partes: Sequence[dict[str, Any]], pedido: PedidoInss
 
     False when somebody did it first: whoever called throws its own files away.
     """
-    envio = _travar(envio_id)
+    envio, _ = _travar(envio_id)
     if envio.estado != SituacaoEnvio.MONTANDO:
         return False
     ParteEnviada.objects.bulk_create(
@@ -105,16 +111,16 @@ def congelar(envio_id: int, partes: Sequence[dict[str, Any]], pedido: PedidoInss
 @transaction.atomic
 def anotar_falha(envio_id: int, motivo: str) -> None:
     """What went wrong this time, for the screen; the next attempt is the outbox's business."""
-    Envio.objects.filter(pk=envio_id, situacao=SituacaoEnvio.NA_FILA).update(falha=motivo[:300])
+    abertos = [SituacaoEnvio.MONTANDO, SituacaoEnvio.NA_FILA]
+    Envio.objects.filter(pk=envio_id, situacao__in=abertos).update(falha=motivo[:300])
 
 
 @transaction.atomic
 def registrar_protocolo(envio_id: int, recibo: Recibo) -> None:
     """INSS has the request: protocol, date of entry, and what follows from them. Once, however often called."""
-    envio = _travar(envio_id)
+    envio, requerimento = _travar(envio_id)
     if envio.estado == SituacaoEnvio.RECEBIDO:
         return
-    requerimento = travar(envio.requerimento_id)
     _mover_envio(envio, SituacaoEnvio.RECEBIDO, encerrado_em=now(), falha="")
     mover(
         requerimento,
@@ -143,10 +149,9 @@ def registrar_protocolo(envio_id: int, recibo: Recibo) -> None:
 @transaction.atomic
 def registrar_resposta(envio_id: int, situacao: str) -> None:
     """INSS has the answer to the exigência."""
-    envio = _travar(envio_id)
+    envio, requerimento = _travar(envio_id)
     if envio.estado == SituacaoEnvio.RECEBIDO or envio.exigencia_id is None:
         return
-    requerimento = travar(envio.requerimento_id)
     exigencia = Exigencia.objects.select_for_update().get(pk=envio.exigencia_id)
     _mover_envio(envio, SituacaoEnvio.RECEBIDO, encerrado_em=now(), falha="")
     if exigencia.estado == SituacaoExigencia.RESPONDENDO:
@@ -167,11 +172,10 @@ def registrar_resposta(envio_id: int, situacao: str) -> None:
 
 @transaction.atomic
 def registrar_recusa(envio_id: int, motivos: Sequence[MotivoInss]) -> None:
-    """INSS understood and said no: the request comes back to the desk with the reasons."""
-    envio = _travar(envio_id)
+    """INSS said no, or the files could not be made: the request comes back to the desk with the reasons."""
+    envio, requerimento = _travar(envio_id)
     if envio.estado in {SituacaoEnvio.RECEBIDO, SituacaoEnvio.RECUSADO}:
         return
-    requerimento = travar(envio.requerimento_id)
     frases = [motivo.mensagem for motivo in motivos]
     _mover_envio(
         envio,
@@ -181,7 +185,9 @@ def registrar_recusa(envio_id: int, motivos: Sequence[MotivoInss]) -> None:
     )
     if envio.exigencia_id:
         exigencia = Exigencia.objects.select_for_update().get(pk=envio.exigencia_id)
-        _mover_exigencia(exigencia, SituacaoExigencia.ABERTA)
+        # INSS may have closed it meanwhile.
+        if exigencia.estado == SituacaoExigencia.RESPONDENDO:
+            _mover_exigencia(exigencia, SituacaoExigencia.ABERTA)
         registrar(
             "exigencia.resposta_recusada",
             municipio=requerimento.municipio,
@@ -194,12 +200,28 @@ def registrar_recusa(envio_id: int, motivos: Sequence[MotivoInss]) -> None:
     contar("devolvido", balcao=requerimento.balcao, dia=hoje_em(requerimento.municipio))
 
 
+@transaction.atomic
+def tentar_agora(requerimento_id: int, *, autor: Usuario) -> bool:
+    """The clerk does not want to wait for the next attempt; False when there is nothing waiting."""
+    requerimento = travar(requerimento_id)
+    permissoes.exigir_atendente(autor, requerimento.municipio_id)
+    envio = _aberto(requerimento)
+    return envio is not None and apressar(chave_do_trabalho(envio))
+
+
+def chave_do_trabalho(envio: Envio) -> str:
+    """The key of the promised work that an open delivery waits for."""
+    return f"{MONTAR if envio.estado == SituacaoEnvio.MONTANDO else TRANSMITIR}:{envio.pk}"
+
+
 def _aberto(requerimento: Requerimento) -> Envio | None:
     return requerimento.envios.filter(situacao__in=[SituacaoEnvio.MONTANDO, SituacaoEnvio.NA_FILA]).first()
 
 
-def _travar(envio_id: int) -> Envio:
-    return Envio.objects.select_for_update().get(pk=envio_id)
+def _travar(envio_id: int) -> tuple[Envio, Requerimento]:
+    """The request first, as everywhere: whoever sends and whoever records never wait for each other in a ring."""
+    requerimento = travar(Envio.objects.values_list("requerimento", flat=True).get(pk=envio_id))
+    return Envio.objects.select_for_update().get(pk=envio_id), requerimento
 
 
 def _mover_envio(envio: Envio, destino: SituacaoEnvio, **campos: Any) -> None:

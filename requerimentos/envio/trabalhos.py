@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any, BinaryIO, cast
 
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
-
+from act_portal.arquivos import caixa, deposito
 from act_portal.arquivos.limites import limites_em
-from act_portal.arquivos.models import nome_inventado
+from act_portal.arquivos.montagem import NaoCabe
 from act_portal.saidas.models import Saida
 from act_portal.saidas.servicos import TentarDepois, tratador
 from act_portal.territorio.consultas import hoje_em
@@ -18,6 +17,9 @@ from requerimentos.envio.pacote import anexos_de, montar_partes, pedido_de, pedi
 from requerimentos.models import Envio
 from requerimentos.situacoes import SituacaoEnvio
 
+PASSA_DO_LIMITE = "Os documentos passam do limite do INSS para um pedido. Tire páginas repetidas e envie de novo."
+LEITURA_FALHOU = "Não deu para ler ou guardar os arquivos."
+
 
 @tratador(servicos.MONTAR)
 def montar(saida: Saida) -> None:
@@ -25,28 +27,43 @@ def montar(saida: Saida) -> None:
     envio = _achar(saida)
     if envio.estado != SituacaoEnvio.MONTANDO:
         return
-    partes: list[dict[str, Any]] = []
     guardados: list[str] = []
-    for vaga, natureza, parte in montar_partes(envio):
-        nome = default_storage.save(nome_inventado(envio, ""), ContentFile(parte.conteudo))
-        guardados.append(nome)
-        partes.append(
-            {
-                "vaga": vaga, "natureza": natureza, "nome": parte.nome, "conteudo": nome, "bytes": parte.bytes,
-                "sha256": parte.sha256, "paginas": parte.paginas,
-            }
-        )  # fmt: skip
-    limite = limites_em(hoje_em(envio.requerimento.municipio)).requerimento_bytes
-    if sum(parte["bytes"] for parte in partes) > limite:
-        _jogar_fora(guardados)
-        servicos.registrar_recusa(
-            envio.pk,
-            [MotivoInss("tamanho", "Os documentos passam do limite do INSS para um pedido. Tire páginas repetidas.")],
-        )
-        return
-    pedido = None if envio.exigencia_id else pedido_de(envio.requerimento)
-    if not servicos.congelar(envio.pk, partes, pedido):
-        _jogar_fora(guardados)
+    ficou = False
+    try:
+        partes = _guardar_partes(envio, guardados)
+        if sum(parte["bytes"] for parte in partes) > _limite_bytes(envio):
+            servicos.registrar_recusa(envio.pk, [MotivoInss(Envio.MONTAGEM, PASSA_DO_LIMITE)])
+            return
+        pedido = None if envio.exigencia_id else pedido_de(envio.requerimento)
+        ficou = servicos.congelar(envio.pk, partes, pedido)
+    except NaoCabe as erro:
+        servicos.registrar_recusa(envio.pk, [MotivoInss(Envio.MONTAGEM, str(erro))])
+    except (deposito.DepositoIndisponivel, caixa.CaixaMorreu) as erro:
+        servicos.anotar_falha(envio.pk, LEITURA_FALHOU)
+        raise TentarDepois(LEITURA_FALHOU) from erro
+    finally:
+        if not ficou:
+            deposito.esquecer(guardados)
+
+
+def _guardar_partes(envio: Envio, guardados: list[str]) -> list[dict[str, Any]]:
+    """Every part into the storage; its name goes into `guardados` as soon as it exists."""
+    partes = []
+    with deposito.traduzindo_falhas():
+        for vaga, natureza, parte in montar_partes(envio):
+            nome = deposito.guardar(parte.conteudo)
+            guardados.append(nome)
+            partes.append(
+                {
+                    "vaga": vaga, "natureza": natureza, "nome": parte.nome, "conteudo": nome, "bytes": parte.bytes,
+                    "sha256": parte.sha256, "paginas": parte.paginas,
+                }
+            )  # fmt: skip
+    return partes
+
+
+def _limite_bytes(envio: Envio) -> int:
+    return limites_em(hoje_em(envio.requerimento.municipio)).requerimento_bytes
 
 
 @tratador(servicos.TRANSMITIR)
@@ -60,10 +77,18 @@ def transmitir(saida: Saida) -> None:
     except InssRecusou as erro:
         servicos.registrar_recusa(envio.pk, erro.motivos)
     except InssConflito as erro:
-        servicos.registrar_recusa(envio.pk, [MotivoInss("conflito", str(erro))])
+        servicos.registrar_recusa(envio.pk, [MotivoInss("conflito", f"{erro} Avise o suporte antes de reenviar.")])
     except InssForaDoAr as erro:
         servicos.anotar_falha(envio.pk, erro.motivo)
-        raise TentarDepois(erro.motivo, erro.espera) from erro
+        # An outage of INSS is nobody's failure here: however long it lasts, the row is never buried for it.
+        raise TentarDepois(erro.motivo, erro.espera or _proxima_espera(saida)) from erro
+    except deposito.falhas() as erro:
+        servicos.anotar_falha(envio.pk, LEITURA_FALHOU)
+        raise TentarDepois(LEITURA_FALHOU) from erro
+
+
+def _proxima_espera(saida: Saida) -> timedelta:
+    return Saida.ESPERAS[min(saida.tentativas, len(Saida.ESPERAS)) - 1]
 
 
 def _entregar(envio: Envio) -> None:
@@ -91,8 +116,3 @@ def _achar(saida: Saida) -> Envio:
         "exigencia", "requerimento__pessoa", "requerimento__municipio", "requerimento__servico",
         "requerimento__representante", "requerimento__balcao__entidade",
     ).get(pk=saida.carga["envio"])  # fmt: skip
-
-
-def _jogar_fora(nomes: list[str]) -> None:
-    for nome in nomes:
-        default_storage.delete(nome)

@@ -473,7 +473,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("preparo", "Em preparo"),
                             ("na_fila", "Na fila para o INSS"),
-                            ("devolvido", "Devolvido pelo INSS: corrigir"),
+                            ("devolvido", "Devolvido para corrigir"),
                             ("acompanhando", "Com o INSS"),
                             ("exigencia", "Exigência aberta"),
                             ("resultado", "Resultado para entregar"),

@@ -18,6 +18,9 @@ from requerimentos.situacoes import SituacaoEnvio
 class Envio(models.Model):
     """`chave` is the idempotency key that INSS sees: one delivery is one request, however often it is tried."""
 
+    # Code of the reasons that are the portal's own: nothing left for INSS.
+    MONTAGEM = "montagem"
+
     codigo = models.UUIDField("código", default=uuid.uuid4, unique=True, editable=False)
     requerimento = models.ForeignKey(Requerimento, models.CASCADE, related_name="envios", verbose_name="requerimento")
     exigencia = models.ForeignKey(
@@ -50,6 +53,11 @@ class Envio(models.Model):
     @property
     def estado(self) -> SituacaoEnvio:
         return SituacaoEnvio(self.situacao)
+
+    @property
+    def nao_saiu(self) -> bool:
+        """The portal itself gave it back, because the files cannot be made to fit."""
+        return any(motivo["codigo"] == self.MONTAGEM for motivo in self.motivos)
 
 
 class ParteEnviada(models.Model):
