@@ -395,6 +395,7 @@ LOGGING = {
         "axes": {"level": "ERROR"},
         "weasyprint": {"level": "ERROR"},
         "fontTools": {"level": "ERROR"},
+        "pikepdf": {"level": "ERROR"},
         "httpx": {"level": "WARNING"},
         # Says at every start that the broker on disk has no host name.
         "kombu.connection": {"level": "ERROR"},

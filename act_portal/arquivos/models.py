@@ -12,7 +12,7 @@ from django.utils.timezone import now
 from act_portal.territorio.models import Municipio
 
 
-def nome_inventado(instancia: models.Model, nome_original: str) -> str:
+def nome_inventado(instancia: models.Model | None = None, nome_original: str = "") -> str:
     """A storage name that says nothing about the person: two folder letters and a random id."""
     codigo = uuid.uuid4().hex
     return f"{codigo[:2]}/{codigo}"
@@ -69,6 +69,7 @@ class Folha(models.Model):
     miniatura = models.FileField("miniatura", upload_to=nome_inventado, max_length=120)
     bytes = models.PositiveIntegerField("tamanho do PDF em bytes")
     sha256 = models.CharField("SHA-256 do PDF", max_length=64)
+    dpi = models.PositiveSmallIntegerField("resolução em DPI", default=150)
 
     class Meta:
         verbose_name = "folha"

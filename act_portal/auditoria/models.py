@@ -2,11 +2,32 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Self
+
 from django.conf import settings
 from django.db import models
 from django.utils.timezone import now
 
 from act_portal.territorio.models import Municipio
+
+if TYPE_CHECKING:
+    from act_portal.contas.models import Usuario
+
+# The chain of what belongs to no município.
+PORTAL = "portal"
+
+
+class SoAcrescentaQuerySet(models.QuerySet):
+    """Adds and reads; a database trigger says the same to whoever goes around it (see the migrations)."""
+
+    def update(self, **kwargs):
+        raise TypeError("Registro de auditoria não se altera.")
+
+    def bulk_update(self, *args, **kwargs):
+        raise TypeError("Registro de auditoria não se altera.")
+
+    def delete(self):
+        raise TypeError("Registro de auditoria não se apaga.")
 
 
 class SoAcrescenta(models.Model):
@@ -22,6 +43,24 @@ class SoAcrescenta(models.Model):
 
     def delete(self, *args, **kwargs):
         raise TypeError("Registro de auditoria não se apaga.")
+
+
+class EventoQuerySet(SoAcrescentaQuerySet):
+    def visiveis_para(self, usuario: Usuario) -> Self:
+        """A manager reads the own município's chain; an administrator the portal's, which speaks of no case."""
+        vinculo = usuario.vinculo
+        if vinculo is None or vinculo.papel not in {"gestor", "administrador"}:
+            return self.none()
+        return self.filter(corrente=vinculo.municipio_id or PORTAL)
+
+
+class AcessoQuerySet(SoAcrescentaQuerySet):
+    def visiveis_para(self, usuario: Usuario) -> Self:
+        """Only the manager of the município whose people were looked at."""
+        vinculo = usuario.vinculo
+        if vinculo is None or vinculo.papel != "gestor":
+            return self.none()
+        return self.filter(municipio=vinculo.municipio_id)
 
 
 class Evento(SoAcrescenta):
@@ -45,6 +84,8 @@ class Evento(SoAcrescenta):
     criado_em = models.DateTimeField("criado em", default=now, editable=False)
     selo = models.CharField("selo", max_length=64)
 
+    objects = EventoQuerySet.as_manager()
+
     class Meta:
         verbose_name = "evento"
         verbose_name_plural = "eventos"
@@ -53,6 +94,8 @@ class Evento(SoAcrescenta):
         indexes = [
             # The timeline of one object.
             models.Index(fields=["alvo_tipo", "alvo_id", "criado_em"], name="evento_por_alvo"),
+            # The manager's page: the latest of one chain, and those of one person or one action.
+            models.Index(fields=["corrente", "criado_em"], name="evento_recente"),
         ]
 
     def __str__(self) -> str:
@@ -87,10 +130,18 @@ class Acesso(SoAcrescenta):
     acao = models.CharField("ação", max_length=40)
     criado_em = models.DateTimeField("criado em", default=now, editable=False)
 
+    objects = AcessoQuerySet.as_manager()
+
     class Meta:
         verbose_name = "acesso a dados"
         verbose_name_plural = "acessos a dados"
-        ordering = ["-criado_em"]
+        ordering = ["-criado_em", "-pk"]
+        indexes = [
+            # The manager's page: the latest of the município.
+            models.Index(fields=["municipio", "criado_em"], name="acesso_do_municipio"),
+            # Was this same look noted a moment ago?
+            models.Index(fields=["usuario", "alvo_tipo", "alvo_id", "criado_em"], name="acesso_repetido"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.acao} {self.alvo_tipo} {self.alvo_id}"

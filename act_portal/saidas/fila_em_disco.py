@@ -16,12 +16,12 @@ logger = logging.getLogger(__name__)
 
 
 class Channel(filesystem.Channel):
-    def _put(self, queue: str, message: dict, **kwargs) -> None:
+    def _put(self, queue: str, payload: dict, **kwargs) -> None:  # type: ignore[override]
         # The stock one writes in place, so a reader may find half a message; and it orders by the machine's uptime.
         pasta = Path(self.data_folder_out)
         provisorio = pasta / f".{uuid.uuid4()}"
         try:
-            provisorio.write_text(json.dumps(message))
+            provisorio.write_text(json.dumps(payload))
             provisorio.rename(pasta / f"{time_ns():020d}_{provisorio.name[1:]}.{queue}.msg")
         except OSError as erro:
             provisorio.unlink(missing_ok=True)

@@ -78,6 +78,7 @@ class Migration(migrations.Migration):
                 ),
                 ("bytes", models.PositiveIntegerField(verbose_name="tamanho do PDF em bytes")),
                 ("sha256", models.CharField(max_length=64, verbose_name="SHA-256 do PDF")),
+                ("dpi", models.PositiveSmallIntegerField(default=150, verbose_name="resolução em DPI")),
             ],
             options={
                 "verbose_name": "folha",

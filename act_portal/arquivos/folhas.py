@@ -1,0 +1,166 @@
+"""Make A4 pages of an image or of a PDF. Runs only in the process that may die (`caixa_processo`): it decodes."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import cast
+
+from PIL import Image
+
+from act_portal.arquivos import tipos
+from act_portal.arquivos.inspecao import conferir_paginas, conferir_pontos, imagem_aberta
+from act_portal.arquivos.pdf_minimo import A4_PIXELS, DPI, deitada, pagina_com_jpeg
+
+QUALIDADE = 80
+MINIATURA_LARGURA = 240
+MINIATURA_BYTES = 20_000
+ORIENTACAO_EXIF = 0x0112
+T = Image.Transpose
+DE_PE = {
+    2: T.FLIP_LEFT_RIGHT,
+    3: T.ROTATE_180,
+    4: T.FLIP_TOP_BOTTOM,
+    5: T.TRANSPOSE,
+    6: T.ROTATE_270,
+    7: T.TRANSVERSE,
+    8: T.ROTATE_90,
+}
+# Below this, text on a full page is rarely legible.
+POUCOS_PONTOS = 900
+
+
+@dataclass(frozen=True)
+class FolhaFeita:
+    """One A4 page: a one-page PDF, a JPEG thumbnail 240 px wide (at most 20 kB), its resolution, and warnings."""
+
+    pdf: bytes
+    miniatura: bytes
+    dpi: int = DPI
+    avisos: list[str] = field(default_factory=list)
+
+
+def fazer_folhas(caminho: Path, tipo: str) -> Iterator[FolhaFeita]:
+    """Pages of the file at `caminho`, in order; the same file gives the same bytes. Raises ArquivoRecusado."""
+    if tipo == tipos.PDF:
+        # pikepdf and pdfium are heavy; a process that only sees photos never loads them.
+        from act_portal.arquivos.folhas_pdf import folhas_do_pdf
+
+        yield from folhas_do_pdf(caminho)
+        return
+    with imagem_aberta(caminho, tipo) as imagem:
+        quadros = getattr(imagem, "n_frames", 1) if tipo == tipos.TIFF else 1
+        conferir_paginas(quadros)
+        for quadro in range(quadros):
+            if quadro:
+                imagem.seek(quadro)
+                conferir_pontos(*imagem.size)
+            yield folha_da_imagem(imagem, quadro + 1)
+
+
+def folha_da_imagem(imagem: Image.Image, numero: int = 1) -> FolhaFeita:
+    """Upright, RGB 24-bit on white, fitted into A4 at 150 DPI (never enlarged), DCT quality 80."""
+    orientacao = imagem.getexif().get(ORIENTACAO_EXIF, 1)
+    virada = orientacao in {5, 6, 7, 8}
+    largura, altura = imagem.size[::-1] if virada else imagem.size
+    avisos = []
+    if max(largura, altura) < POUCOS_PONTOS:
+        avisos.append(f"A página {numero} tem poucos pontos ({largura} × {altura}): confira se dá para ler.")
+    medida = medida_na_folha(largura, altura)
+    pronta = _reduzir(imagem, medida[::-1] if virada else medida)
+    if orientacao in DE_PE:
+        pronta = pronta.transpose(DE_PE[orientacao])
+    miniatura = miniatura_de(pronta)
+    if em_branco(pronta):
+        avisos.append(f"A página {numero} parece em branco.")
+    return FolhaFeita(pagina_com_jpeg(em_jpeg(pronta), *pronta.size), miniatura, DPI, avisos)
+
+
+def medida_na_folha(largura: int, altura: int, dpi: int = DPI) -> tuple[int, int]:
+    """Pixels that the picture takes on A4 at `dpi`, the proportion kept; smaller pictures keep their size."""
+    folha = A4_PIXELS[::-1] if deitada(largura, altura) else A4_PIXELS
+    razao = min(1.0, folha[0] / largura * dpi / DPI, folha[1] / altura * dpi / DPI)
+    return max(1, round(largura * razao)), max(1, round(altura * razao))
+
+
+def em_jpeg(imagem: Image.Image, qualidade: int = QUALIDADE) -> bytes:
+    saida = io.BytesIO()
+    imagem.save(saida, "JPEG", quality=qualidade)
+    return saida.getvalue()
+
+
+def miniatura_de(imagem: Image.Image) -> bytes:
+    """The picture on its A4 page, 240 px wide."""
+    folha = A4_PIXELS[::-1] if deitada(*imagem.size) else A4_PIXELS
+    razao = MINIATURA_LARGURA / folha[0]
+    pequena = imagem.resize(
+        (max(1, round(imagem.width * razao)), max(1, round(imagem.height * razao))),
+        Image.Resampling.BICUBIC,
+        reducing_gap=2.0,
+    )
+    papel = Image.new("RGB", (MINIATURA_LARGURA, round(folha[1] * razao)), "white")
+    papel.paste(pequena, ((papel.width - pequena.width) // 2, (papel.height - pequena.height) // 2))
+    return miniatura_em_bytes(papel)
+
+
+def miniatura_em_bytes(imagem: Image.Image) -> bytes:
+    for qualidade in (75, 55, 35, 15, 5):
+        dados = em_jpeg(imagem, qualidade)
+        if len(dados) <= MINIATURA_BYTES:
+            break
+    return dados
+
+
+def em_branco(imagem: Image.Image) -> bool:
+    """No dark spot after softening: specks of dust do not make a page."""
+    menor, _ = _extremos(imagem.resize((40, 56), Image.Resampling.BOX, reducing_gap=2.0).convert("L"))
+    return menor > 245
+
+
+def _extremos(imagem: Image.Image) -> tuple[float, float]:
+    """Darkest and brightest of a picture with one channel."""
+    return cast(tuple[float, float], imagem.getextrema())
+
+
+def _reduzir(imagem: Image.Image, medida: tuple[int, int]) -> Image.Image:
+    if imagem.format in {"JPEG", "MPO"}:
+        # libjpeg decodes at 1/2, 1/4 or 1/8 for a fraction of the work.
+        imagem.draft("RGB", medida)
+    simples = _sem_paleta(imagem)
+    if simples.size != medida:
+        simples = simples.resize(medida, Image.Resampling.LANCZOS, reducing_gap=2.0)
+    return _em_rgb(simples)
+
+
+def _sem_paleta(imagem: Image.Image) -> Image.Image:
+    """A mode that can be resized smoothly; colours, alpha and grey stay what they are."""
+    if imagem.mode == "P":
+        return imagem.convert("RGBA" if "transparency" in imagem.info else "RGB")
+    if imagem.mode.startswith("I") or imagem.mode == "F":
+        return _em_8_bits(imagem)
+    if imagem.mode in {"L", "RGB", "RGBA", "LA", "CMYK", "YCbCr", "LAB"}:
+        # PNG and GIF may name one grey or colour as transparent.
+        return imagem.convert("RGBA") if "transparency" in imagem.info else imagem
+    return imagem.convert({"1": "L", "PA": "RGBA", "La": "LA", "RGBa": "RGBA"}.get(imagem.mode, "RGB"))
+
+
+def _em_8_bits(imagem: Image.Image) -> Image.Image:
+    """16 and 32 bits a sample to 8: the full range of 16 bits, or up to the brightest when it goes beyond."""
+    cheia = imagem.convert("F")
+    menor, maior = _extremos(cheia)
+    teto = 65_535 if 255 < maior <= 65_535 else max(maior, 1 if imagem.mode == "F" else 255)
+    piso = min(0.0, menor)
+    escala = 255 / (teto - piso)
+    return cheia.point(lambda valor: valor * escala + -piso * escala).convert("L")
+
+
+def _em_rgb(imagem: Image.Image) -> Image.Image:
+    if imagem.mode == "LA":
+        imagem = imagem.convert("RGBA")
+    if imagem.mode == "RGBA":
+        branca = Image.new("RGB", imagem.size, "white")
+        branca.paste(imagem, mask=imagem.getchannel("A"))
+        return branca
+    return imagem if imagem.mode == "RGB" else imagem.convert("RGB")
