@@ -82,10 +82,9 @@ def analise(var: str) -> Iterator[Passo]:
     yield Passo("lint-imports", [str(BIN / "lint-imports")], {})
     yield Passo("migrations", python("manage.py", "makemigrations", "--check", "--dry-run"), limpo)
     # The pretend INSS is a site of its own, with its own tables.
-    if (RAIZ / "act_portal/simulador_inss/settings.py").exists():
-        simulador = "--settings=act_portal.simulador_inss.settings"
-        comando = python("-m", "django", "makemigrations", "--check", "--dry-run", simulador)
-        yield Passo("migrations (INSS)", comando, limpo)
+    simulador = "--settings=act_portal.simulador_inss.settings"
+    comando = python("-m", "django", "makemigrations", "--check", "--dry-run", simulador)
+    yield Passo("migrations (INSS)", comando, limpo)
     yield Passo("check", python("manage.py", "check", "--fail-level", "WARNING"), limpo)
     yield Passo(
         "check --deploy", python("manage.py", "check", "--deploy", "--fail-level", "WARNING"), {**limpo, **PRODUCAO}

@@ -114,8 +114,9 @@ def abrir(request: HttpRequest) -> Fim | None:
 
 
 def _por_vinculo(request: HttpRequest, usuario_id: str, vinculo_id: int | None) -> Fim | None:
-    vigentes = Vinculo.objects.vigentes(localdate()).filter(usuario=int(usuario_id))
-    vigentes = vigentes.select_related("municipio", "unidade")
+    vigentes = (
+        Vinculo.objects.vigentes(localdate()).filter(usuario=int(usuario_id)).select_related("municipio", "unidade")
+    )
     if vinculo_id is None:
         achados = list(vigentes[:2])
         ativar(request, achados[0] if len(achados) == 1 else None)

@@ -1,0 +1,76 @@
+"""Gather from the database the facts that `regras` reads."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from requerimentos.demanda.catalogo import carregar
+from requerimentos.demanda.regras import MAIORIDADE, Fatos, PedidoAnterior, idade
+from requerimentos.models import Pessoa, Representante, Requerimento
+from requerimentos.situacoes import Etapa
+
+
+def fatos_da_pessoa(pessoa: Pessoa, hoje: date, *, exceto: int | None = None) -> Fatos:
+    """What the record and the person's requests tell before any question. `exceto`: the request being looked at.
+
+    Requests come only from the person's own row, so only from their own município.
+    """
+    outros = Requerimento.objects.filter(pessoa=pessoa).exclude(etapa=Etapa.CANCELADO)
+    if exceto is not None:
+        outros = outros.exclude(pk=exceto)
+    pedidos = outros.values_list("servico_codigo", "protocolo", "resultado__decidido_em", "resultado__ciencia_em")
+    return Fatos(
+        nascimento=pessoa.nascimento,
+        sexo=pessoa.sexo,
+        marcas={"menor": idade(pessoa.nascimento, hoje) < MAIORIDADE},
+        pedidos=tuple(
+            PedidoAnterior(servico_codigo=codigo, protocolo=protocolo, decidido_em=decisao, ciencia_em=ciencia)
+            for codigo, protocolo, decisao, ciencia in pedidos
+        ),
+    )
+
+
+def fatos_do_requerimento(requerimento: Requerimento, hoje: date) -> Fatos:
+    """The person's facts, who signs, and the answers given: in `respostas`, keys of the catalogue's vocabulary of facts
+    (true or false), `cadunico_em` (ISO date) and `renda_por_pessoa` (text with a decimal point).
+    """
+    fatos = fatos_da_pessoa(requerimento.pessoa, hoje, exceto=requerimento.pk)
+    respostas = requerimento.respostas
+    conhecidos = carregar().vocabulario.fatos
+    ditos = {k: v for k, v in respostas.items() if k in conhecidos and isinstance(v, bool)}
+    return replace(
+        fatos,
+        marcas={**ditos, **fatos.marcas, **_quem_assina(requerimento)},
+        cadunico_em=_data(respostas.get("cadunico_em")),
+        renda_por_pessoa=_decimal(respostas.get("renda_por_pessoa")),
+    )
+
+
+def _quem_assina(requerimento: Requerimento) -> dict[str, bool]:
+    if not requerimento.quem_assina:
+        return {}
+    representante = requerimento.representante
+    procurador = representante is not None and representante.tipo == Representante.Tipo.PROCURADOR
+    return {
+        "rogo": requerimento.quem_assina == Requerimento.QuemAssina.ROGO,
+        "procurador": procurador,
+        "representante_legal": representante is not None and not procurador,
+    }
+
+
+def _data(valor: Any) -> date | None:
+    try:
+        return date.fromisoformat(valor)
+    except (TypeError, ValueError):
+        return None
+
+
+def _decimal(valor: Any) -> Decimal | None:
+    try:
+        numero = Decimal(str(valor))
+    except InvalidOperation:
+        return None
+    return numero if numero.is_finite() and numero >= 0 else None

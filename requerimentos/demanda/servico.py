@@ -1,0 +1,217 @@
+"""What the catalogue says of a service, as plain values that a case can keep: read from TOML, stored as JSON."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields, replace
+from datetime import date
+from functools import cached_property
+from typing import Any, Self
+
+from act_portal.territorio.texto import normalizar
+
+CONFERIR = "conferir norma vigente"
+VERIFICADO = "verificado"
+
+
+def _texto(valor: object) -> str:
+    if isinstance(valor, date):
+        return valor.isoformat()
+    raise TypeError(f"{type(valor).__name__} não vai para o JSON do catálogo.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fonte:
+    """Where a rule comes from and how far it was checked: `verificado`, `secundario` or `nao_verificado`."""
+
+    norma: str = ""
+    artigo: str = ""
+    fonte: str = ""
+    grau: str = "nao_verificado"
+    vigente_de: date | None = None
+    vigente_ate: date | None = None
+    conferido_em: date | None = None
+
+    @property
+    def base(self) -> str:
+        """Norm and article as they are shown, with the mark of what was not read in the norm itself."""
+        normas, artigos = self.norma.split("; "), self.artigo.split("; ")
+        if len(normas) == len(artigos):
+            texto = "; ".join(", ".join(filter(None, par)) for par in zip(normas, artigos, strict=True))
+        else:
+            texto = ", ".join(filter(None, [self.norma, self.artigo]))
+        if self.grau == VERIFICADO:
+            return texto
+        return f"{texto} ({CONFERIR})" if texto else CONFERIR.capitalize()
+
+    def vigente(self, dia: date) -> bool:
+        return (self.vigente_de is None or self.vigente_de <= dia) and (
+            self.vigente_ate is None or dia <= self.vigente_ate
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Condicao(Fonte):
+    """One thing the law asks. `texto` may name dated values as `{salario_minimo}`; `regra` is what a machine can check.
+
+    `regra` has one key: `idade` ({"F": [anos, meses], "M": ...}), `tabela_idade` (key of a table of ages by year),
+    `renda_ate` (key of a value), `cadunico` (key of a value in months) or `fato` (a word of the vocabulary).
+    """
+
+    id: str
+    texto: str
+    tipo: str
+    regra: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Vaga(Fonte):
+    """A slot for a document. `caixa` is the upload box of PAT that it goes to; `papel` the paper of ours that fills it.
+
+    `quando`: "sempre", "opcional", or "se" any of the facts in `se` holds (`se_texto` says it to people).
+    """
+
+    id: str
+    nome: str
+    caixa: str
+    quando: str
+    se: tuple[str, ...] = ()
+    se_texto: str = ""
+    papel: str = ""
+    ajuda: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pat(Fonte):
+    """How the service is called inside INSS's own desk system."""
+
+    codigo: str = ""
+    sigla: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Acordo(Fonte):
+    """Whether a municipality may ask for it under the agreement: `permitido`, `duvidoso` or `nao`."""
+
+    situacao: str
+    motivo: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Analise(Fonte):
+    """How long INSS has to decide, in days; None when nobody knows."""
+
+    dias: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Servico:
+    """A service, with everything the desk needs to ask for it. `versao` is the hash of all the rest."""
+
+    codigo: str
+    nome: str
+    grupo: str
+    modo: str
+    descricao: str
+    conferido_em: date
+    quem_pode: tuple[str, ...] = ()
+    sinonimos: tuple[str, ...] = ()
+    especies: tuple[str, ...] = ()
+    papel_grupo: str = "outro"
+    papel_clientela: str = ""
+    dados: tuple[str, ...] = ()
+    perguntas: tuple[str, ...] = ()
+    formularios: tuple[str, ...] = ()
+    agendamentos: tuple[str, ...] = ()
+    canais: tuple[str, ...] = ()
+    avisos: tuple[str, ...] = ()
+    espera_novo_pedido: str = ""
+    cabe_recurso: bool = True
+    vigente_de: date | None = None
+    vigente_ate: date | None = None
+    pat: Pat = field(default_factory=Pat)
+    acordo: Acordo
+    analise: Analise = field(default_factory=Analise)
+    condicoes: tuple[Condicao, ...] = ()
+    vagas: tuple[Vaga, ...] = ()
+
+    @cached_property
+    def versao(self) -> str:
+        """16 hexadecimal digits that name this very content."""
+        texto = json.dumps(self._conteudo(), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return hashlib.sha256(texto.encode()).hexdigest()[:16]
+
+    @cached_property
+    def texto_busca(self) -> str:
+        return normalizar(" ".join([self.nome, self.descricao, *self.sinonimos, *self.quem_pode, *self.especies]))
+
+    @property
+    def orientar(self) -> bool:
+        """True when the desk only explains and refers: no request is opened."""
+        return self.modo == "orientar"
+
+    @property
+    def pede_biometria(self) -> bool:
+        return any(vaga.caixa == "biometria_titular" for vaga in self.vagas)
+
+    def vaga(self, id: str) -> Vaga | None:
+        return next((vaga for vaga in self.vagas if vaga.id == id), None)
+
+    def vigente(self, dia: date) -> bool:
+        return (self.vigente_de is None or self.vigente_de <= dia) and (
+            self.vigente_ate is None or dia <= self.vigente_ate
+        )
+
+    def em(self, dia: date) -> Self:
+        """The service with only the conditions and slots in force on `dia`."""
+        return replace(
+            self,
+            condicoes=tuple(c for c in self.condicoes if c.vigente(dia)),
+            vagas=tuple(v for v in self.vagas if v.vigente(dia)),
+        )
+
+    def a_conferir(self) -> list[str]:
+        """What somebody still has to read in the norm itself, in words."""
+        partes: list[tuple[str, Fonte]] = [(f"condição “{c.id}”", c) for c in self.condicoes]
+        partes += [(f"vaga “{v.id}”", v) for v in self.vagas]
+        partes += [("prazo de análise", self.analise)] if self.analise.dias else []
+        partes += [("cabimento no acordo", self.acordo)]
+        return [nome for nome, parte in partes if parte.grau != VERIFICADO]
+
+    def _conteudo(self) -> dict[str, Any]:
+        # Through JSON and back: tuples become lists and dates text, exactly as the database returns them.
+        return json.loads(json.dumps(asdict(self), default=_texto))
+
+    def como_dados(self) -> dict[str, Any]:
+        """JSON-safe content, for the snapshot that a case keeps. `de_dados` brings the same service back."""
+        return self._conteudo() | {"versao": self.versao}
+
+    @classmethod
+    def de_dados(cls, dados: Mapping[str, Any]) -> Self:
+        """The service of a snapshot. Keys that this release does not know are left out, so old cases still open."""
+        valores = {
+            **dados,
+            "pat": _montar(Pat, dados.get("pat", {})),
+            "acordo": _montar(Acordo, dados["acordo"]),
+            "analise": _montar(Analise, dados.get("analise", {})),
+            "condicoes": tuple(_montar(Condicao, c) for c in dados.get("condicoes", ())),
+            "vagas": tuple(_montar(Vaga, v) for v in dados.get("vagas", ())),
+        }
+        return _montar(cls, valores)
+
+
+DATAS = {"vigente_de", "vigente_ate", "conferido_em"}
+
+
+def _montar(classe: type[Any], dados: Mapping[str, Any]) -> Any:
+    conhecidos = {f.name for f in fields(classe)}
+    valores = {}
+    for nome, valor in dados.items():
+        if nome not in conhecidos:
+            continue
+        if nome in DATAS and isinstance(valor, str):
+            valor = date.fromisoformat(valor)
+        valores[nome] = tuple(valor) if isinstance(valor, list) else valor
+    return classe(**valores)

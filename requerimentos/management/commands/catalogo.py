@@ -1,0 +1,56 @@
+"""`manage.py catalogo`: check the catalogue and print it as it stood on a day."""
+
+from __future__ import annotations
+
+import json
+from argparse import ArgumentParser
+from datetime import date
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.timezone import localdate
+
+from requerimentos.demanda.catalogo import Catalogo, ErroDoCatalogo, carregar
+from requerimentos.demanda.valores import preencher
+
+
+class Command(BaseCommand):
+    help = "Confere o catálogo de serviços e mostra como ele era num dia."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--json", action="store_true", help="uma lista JSON, com a versão de cada serviço")
+        parser.add_argument("--em", type=_dia, default=None, metavar="AAAA-MM-DD", help="o dia (padrão: hoje)")
+
+    def handle(self, *args: Any, **opcoes: Any) -> None:
+        dia = opcoes["em"] or localdate()
+        try:
+            catalogo = carregar()
+        except ErroDoCatalogo as erro:
+            raise CommandError(str(erro)) from erro
+        if opcoes["json"]:
+            # The version is that of the whole file: filtering by day must not give another one.
+            linhas = [
+                {**s.como_dados(), "versao": catalogo.servico(s.codigo).versao, "a_conferir": s.a_conferir()}
+                for s in catalogo.em(dia)
+            ]
+            self.stdout.write(json.dumps(linhas, ensure_ascii=False, indent=2))
+        else:
+            self._mostrar(catalogo, dia)
+
+    def _mostrar(self, catalogo: Catalogo, dia: date) -> None:
+        servicos = catalogo.em(dia)
+        for servico in servicos:
+            versao = catalogo.servico(servico.codigo).versao
+            self.stdout.write(f"{servico.nome} [{servico.codigo}, versão {versao}]")
+            for condicao in servico.condicoes:
+                self.stdout.write(f"  - {preencher(condicao.texto, dia)} ({condicao.base})")
+            for vaga in servico.vagas:
+                quando = {"sempre": "obrigatório", "opcional": "opcional"}.get(vaga.quando, f"se {vaga.se_texto}")
+                self.stdout.write(f"  * {vaga.nome}: {quando}")
+        self.stdout.write(f"{len(servicos)} serviços em {dia:%d/%m/%Y}.")
+        for servico in catalogo.vencidos(dia):
+            self.stdout.write(f"Sem conferência há mais de um ano: {servico.nome} ({servico.conferido_em:%d/%m/%Y}).")
+
+
+def _dia(texto: str) -> date:
+    return date.fromisoformat(texto)

@@ -1,0 +1,116 @@
+"""Settings: what production demands, and what the embedded defaults promise. Each start is a process of its own."""
+
+from __future__ import annotations
+
+import os
+import runpy
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import MiddlewareNotUsed
+from django.http import HttpResponse
+
+from act_portal.proxy import EnderecoDeQuemPede
+
+RAIZ = Path(__file__).resolve().parents[2]
+PRODUCAO: dict[str, str] = runpy.run_path(str(RAIZ / "ferramentas/testar.py"), run_name="testar")["PRODUCAO"]
+EXIGIDOS = sorted(set(PRODUCAO) - {"AMBIENTE", "S3_ENDPOINT", "PROXIES_A_FRENTE"})
+
+
+def gerir(var: Path, *argumentos: str, **ambiente: str) -> subprocess.CompletedProcess[str]:
+    limpo = {
+        n: v for n, v in os.environ.items() if n not in {*PRODUCAO, "TESTES", "PORT", "DEBUG", "DJANGO_SETTINGS_MODULE"}
+    }
+    return subprocess.run(
+        [sys.executable, "manage.py", *argumentos],
+        cwd=RAIZ,
+        env={**limpo, "VAR": str(var), **ambiente},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("falta", EXIGIDOS)
+def test_em_producao_cada_valor_que_falta_para_o_inicio_pelo_nome(tmp_path, falta):
+    ambiente = {n: v for n, v in PRODUCAO.items() if n != falta}
+
+    rodada = gerir(tmp_path, "check", **ambiente)
+
+    assert rodada.returncode != 0
+    assert f"Faltam em produção: {falta}." in rodada.stderr
+    assert "Traceback" not in rodada.stderr
+
+
+def test_o_que_falta_e_dito_de_uma_vez(tmp_path):
+    rodada = gerir(tmp_path, "check", AMBIENTE="producao")
+
+    assert rodada.returncode != 0
+    assert [n for n in EXIGIDOS if n not in rodada.stderr] == []
+
+
+def test_producao_completa_passa_na_conferencia_de_implantacao(tmp_path):
+    rodada = gerir(tmp_path, "check", "--deploy", "--fail-level", "WARNING", **PRODUCAO)
+
+    assert rodada.returncode == 0, rodada.stderr
+
+
+def test_sem_nada_no_ambiente_o_portal_inicia(tmp_path):
+    rodada = gerir(tmp_path, "check", "--fail-level", "WARNING")
+
+    assert rodada.returncode == 0, rodada.stderr
+    segredos = list((tmp_path / "segredos").iterdir())
+    assert segredos
+    assert [s.name for s in segredos if s.stat().st_mode & 0o077] == []
+
+
+@pytest.mark.parametrize("porta", ["abc", "0", "65535", "-1"])
+def test_porta_impossivel_e_dita_em_uma_frase(tmp_path, porta):
+    rodada = gerir(tmp_path, "check", PORT=porta)
+
+    assert rodada.returncode != 0
+    assert "PORT" in rodada.stderr
+    assert "Traceback" not in rodada.stderr
+
+
+def test_porta_ocupada_e_dita_em_uma_frase_antes_de_tocar_nos_dados(tmp_path):
+    with socket.socket() as tomada:
+        tomada.bind(("127.0.0.1", 0))
+        tomada.listen()
+        porta = tomada.getsockname()[1]
+
+        rodada = gerir(tmp_path, "servir", PORT=str(porta))
+
+    assert rodada.returncode != 0
+    assert "make run PORT=" in rodada.stderr
+    assert rodada.stderr.count("\n") == 1
+    assert not (tmp_path / "portal.sqlite3").exists()
+
+
+@pytest.mark.parametrize(
+    ("proxies", "cabecalho", "esperado"),
+    [
+        (1, "203.0.113.9", "203.0.113.9"),
+        (1, "10.9.9.9, 203.0.113.9", "203.0.113.9"),
+        (2, "10.9.9.9, 203.0.113.9, 192.0.2.7", "203.0.113.9"),
+        (2, "203.0.113.9", "192.0.2.1"),
+        (1, "", "192.0.2.1"),
+    ],
+)
+def test_endereco_de_quem_pede_vem_so_dos_nossos_servidores(settings, rf, proxies, cabecalho, esperado):
+    settings.PROXIES_A_FRENTE = proxies
+    pedido = rf.get("/", REMOTE_ADDR="192.0.2.1", headers={"x-forwarded-for": cabecalho})
+
+    EnderecoDeQuemPede(lambda request: HttpResponse())(pedido)
+
+    assert pedido.META["REMOTE_ADDR"] == esperado
+
+
+def test_sem_proxy_o_cabecalho_nao_vale_nada(settings):
+    settings.PROXIES_A_FRENTE = 0
+
+    with pytest.raises(MiddlewareNotUsed):
+        EnderecoDeQuemPede(lambda request: HttpResponse())

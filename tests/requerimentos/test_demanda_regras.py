@@ -1,0 +1,269 @@
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from requerimentos.demanda.catalogo import carregar
+from requerimentos.demanda.regras import (
+    QUEM_DECIDE,
+    Estado,
+    Fatos,
+    PedidoAnterior,
+    Tom,
+    avisos_da_pessoa,
+    data_da_idade,
+    elegibilidade,
+    idade,
+    vagas_exigidas,
+)
+
+HOJE = date(2026, 11, 22)
+FATOS = sorted(carregar().vocabulario.fatos)
+DATAS = st.dates(date(1900, 1, 1), date(2026, 11, 22))
+
+
+def servico(codigo):
+    return carregar().servico(codigo)
+
+
+def parecer(codigo, condicao, fatos, hoje=HOJE):
+    return next(p for p in elegibilidade(servico(codigo), fatos, hoje) if p.condicao.id == condicao)
+
+
+def avisos(codigo, fatos, hoje=HOJE):
+    return {a.codigo: a for a in avisos_da_pessoa(servico(codigo), fatos, hoje)}
+
+
+def vaga(codigo, id, **marcas):
+    return next(v for v in vagas_exigidas(servico(codigo), Fatos(marcas=marcas)) if v.vaga.id == id)
+
+
+pessoas = st.builds(
+    Fatos,
+    nascimento=st.none() | DATAS,
+    sexo=st.sampled_from(["", "F", "M"]),
+    marcas=st.dictionaries(st.sampled_from(FATOS), st.booleans()),
+    cadunico_em=st.none() | DATAS,
+    renda_por_pessoa=st.none() | st.decimals(0, 10**6, places=2),
+    pedidos=st.lists(
+        st.builds(
+            PedidoAnterior,
+            servico_codigo=st.sampled_from([s.codigo for s in carregar()]),
+            decidido_em=st.none() | DATAS,
+            ciencia_em=st.none() | DATAS,
+        ),
+        max_size=3,
+    ).map(tuple),
+)
+
+
+# Ages
+
+
+@pytest.mark.parametrize(
+    ("nascimento", "anos", "meses", "esperada"),
+    [
+        (date(1964, 3, 10), 62, 0, date(2026, 3, 10)),
+        (date(2000, 2, 29), 18, 0, date(2018, 3, 1)),
+        (date(2000, 2, 29), 20, 0, date(2020, 2, 29)),
+        (date(1960, 8, 31), 60, 6, date(2021, 3, 1)),
+        (date(1961, 12, 31), 62, 0, date(2023, 12, 31)),
+        (date(2000, 10, 31), 0, 1, date(2000, 12, 1)),
+    ],
+)
+def test_dia_em_que_se_completa_a_idade(nascimento, anos, meses, esperada):
+    assert data_da_idade(nascimento, anos, meses) == esperada
+
+
+@given(DATAS, st.integers(0, 110))
+def test_a_idade_muda_exatamente_no_dia_em_que_se_completa(nascimento, anos):
+    dia = data_da_idade(nascimento, anos)
+
+    assert idade(nascimento, dia) == anos
+    assert idade(nascimento, dia - timedelta(days=1)) == max(anos - 1, 0)
+
+
+# Eligibility
+
+
+@pytest.mark.parametrize(
+    ("codigo", "condicao", "sexo", "anos"),
+    [
+        ("aposentadoria-idade-urbana", "regra_permanente", "F", 62),
+        ("aposentadoria-idade-urbana", "regra_permanente", "M", 65),
+        ("aposentadoria-idade-rural", "idade_rural", "F", 55),
+        ("aposentadoria-idade-rural", "idade_rural", "M", 60),
+        ("bpc-idoso", "idade_65", "", 65),
+    ],
+)
+def test_idade_na_vespera_no_dia_e_no_dia_seguinte(codigo, condicao, sexo, anos):
+    for atraso, estado in ((1, Estado.NAO), (0, Estado.OK), (-1, Estado.OK)):
+        nascimento = date(HOJE.year - anos, HOJE.month, HOJE.day) + timedelta(days=atraso)
+        achado = parecer(codigo, condicao, Fatos(nascimento=nascimento, sexo=sexo))
+        assert achado.estado == estado
+        assert (achado.quando is None) == (estado == Estado.OK)
+
+
+def test_diz_o_mes_em_que_completa_a_idade_e_que_quem_decide_e_o_inss():
+    achado = parecer("aposentadoria-idade-urbana", "regra_permanente", Fatos(nascimento=date(1965, 3, 8), sexo="F"))
+
+    assert achado.frase == f"Completa 62 anos em 03/2027. {QUEM_DECIDE}"
+    assert achado.quando == date(2027, 3, 8)
+
+
+def test_tabela_que_sobe_e_seguida_ate_a_pessoa_alcancar():
+    # Turns 57 on 2021-02-01, when the rule already asks 57; turning it in 2020-12 the rule asked 56 and a half.
+    def mulher(nascimento, hoje):
+        return parecer("aposentadoria-tempo-contribuicao", "idade_ano", Fatos(nascimento=nascimento, sexo="F"), hoje)
+
+    assert mulher(date(1964, 2, 1), date(2021, 1, 31)).quando == date(2021, 2, 1)
+    assert mulher(date(1964, 2, 1), date(2021, 2, 1)).estado == Estado.OK
+    # In 2026 it asks 59 and a half; who turns that in January 2027 waits for the 60 of that year.
+    tarde = mulher(date(1967, 7, 10), date(2026, 11, 22))
+    assert (tarde.estado, tarde.quando) == (Estado.NAO, date(2027, 7, 10))
+    assert "60 anos" in tarde.frase
+
+
+def test_sem_nascimento_ou_sem_sexo_falta_saber():
+    sem_data = parecer("aposentadoria-idade-urbana", "regra_permanente", Fatos(sexo="F"))
+    sem_sexo = parecer("aposentadoria-idade-urbana", "regra_permanente", Fatos(nascimento=date(1950, 1, 1)))
+
+    assert (sem_data.estado, sem_sexo.estado) == (Estado.FALTA_SABER, Estado.FALTA_SABER)
+    assert "data de nascimento" in sem_data.frase
+    assert "sexo" in sem_sexo.frase
+
+
+@pytest.mark.parametrize(
+    ("renda", "estado"),
+    [(None, Estado.FALTA_SABER), (Decimal("405.25"), Estado.OK), (Decimal("405.26"), Estado.NAO)],
+)
+def test_renda_por_pessoa_ate_um_quarto_do_minimo_do_dia(renda, estado):
+    achado = parecer("bpc-idoso", "renda_bpc", Fatos(renda_por_pessoa=renda))
+
+    assert achado.estado == estado
+    assert "R$ 405,25" in achado.frase
+
+
+def test_cadunico_vale_24_meses():
+    def em(dia):
+        return parecer("bpc-pcd", "cadunico_24", Fatos(cadunico_em=dia)).estado
+
+    assert em(date(2024, 11, 22)) == Estado.OK
+    assert em(date(2024, 11, 21)) == Estado.NAO
+    assert em(None) == Estado.FALTA_SABER
+
+
+@given(pessoas, st.sampled_from(list(carregar())), st.dates(date(2015, 1, 1), date(2045, 12, 31)))
+def test_qualquer_pessoa_em_qualquer_dia_recebe_uma_resposta_so_e_nenhuma_regra_fora_da_vigencia(fatos, s, hoje):
+    lista = elegibilidade(s, fatos, hoje)
+
+    assert lista == elegibilidade(s, fatos, hoje)
+    assert [p.condicao for p in lista] == [c for c in s.condicoes if c.vigente(hoje)]
+    assert all(QUEM_DECIDE in p.frase for p in lista if p.estado == Estado.NAO)
+    assert all(p.quando is None or p.quando > hoje for p in lista)
+    assert all(a.texto for a in avisos_da_pessoa(s, fatos, hoje))
+    assert [v.vaga for v in vagas_exigidas(s, fatos)] == list(s.vagas)
+
+
+# Warnings
+
+
+def test_pedido_igual_em_andamento_impede_e_vem_primeiro():
+    fatos = Fatos(
+        nascimento=date(1950, 1, 1),
+        pedidos=(PedidoAnterior(servico_codigo="bpc-idoso", protocolo="1234567890"),),
+    )
+    lista = avisos_da_pessoa(servico("bpc-idoso"), fatos, HOJE)
+
+    assert (lista[0].codigo, lista[0].tom) == ("pedido_em_andamento", Tom.IMPEDE)
+    assert "1234567890" in lista[0].texto
+    assert "pedido_em_andamento" not in avisos("bpc-pcd", fatos)
+
+
+@pytest.mark.parametrize(("dias", "avisa"), [(0, True), (30, True), (31, False)])
+def test_pedido_decidido_ha_menos_de_trinta_dias_aponta_o_recurso(dias, avisa):
+    pedido = PedidoAnterior(servico_codigo="bpc-idoso", decidido_em=HOJE - timedelta(days=dias))
+    aviso = avisos("bpc-idoso", Fatos(pedidos=(pedido,))).get("decidido_ha_pouco")
+
+    assert (aviso is not None) == avisa
+    if aviso:
+        assert "recurso" in aviso.texto
+        assert "576-A" in aviso.base
+
+
+def test_o_prazo_conta_da_ciencia_quando_ela_e_conhecida():
+    pedido = PedidoAnterior(
+        servico_codigo="bpc-idoso", decidido_em=HOJE - timedelta(days=40), ciencia_em=HOJE - timedelta(days=10)
+    )
+
+    assert "decidido_ha_pouco" in avisos("bpc-idoso", Fatos(pedidos=(pedido,)))
+
+
+def test_revisao_nao_espera():
+    pedido = PedidoAnterior(servico_codigo="revisao", decidido_em=HOJE)
+
+    assert "decidido_ha_pouco" not in avisos("revisao", Fatos(pedidos=(pedido,)))
+
+
+@pytest.mark.parametrize(
+    ("atualizado", "codigo"),
+    [
+        (None, "cadunico_sem_data"),
+        (date(2024, 11, 21), "cadunico_vencido"),
+        (date(2024, 12, 30), "cadunico_quase"),
+        (date(2026, 1, 1), None),
+    ],
+)
+def test_aviso_de_cadunico_so_para_quem_precisa_dele(atualizado, codigo):
+    dados = {c for c in avisos("bpc-idoso", Fatos(cadunico_em=atualizado)) if c.startswith("cadunico")}
+
+    assert dados == ({codigo} if codigo else set())
+    assert not [c for c in avisos("ctc", Fatos(cadunico_em=atualizado)) if c.startswith("cadunico")]
+
+
+def test_biometria_segue_as_datas_e_diz_para_conferir():
+    codigo = "aposentadoria-idade-urbana"
+    nascimento = date(1960, 1, 1)
+
+    assert "biometria" not in avisos(codigo, Fatos(nascimento=nascimento), date(2025, 11, 20))
+    aviso = avisos(codigo, Fatos(nascimento=nascimento, marcas={"biometria": False}))["biometria"]
+    assert "CIN" in aviso.texto
+    assert "conferir norma vigente" in aviso.base
+    assert "biometria" not in avisos(codigo, Fatos(nascimento=nascimento, marcas={"biometria": True}))
+    assert "biometria_dispensa" in avisos(codigo, Fatos(nascimento=date(1940, 1, 1)))
+    assert "biometria" not in avisos("copia-processo", Fatos(nascimento=nascimento))
+
+
+@pytest.mark.parametrize(
+    ("anos", "codigo"), [(15, "menor_de_16"), (16, "menor_de_18"), (17, "menor_de_18"), (18, None)]
+)
+def test_aviso_de_menor(anos, codigo):
+    achados = set(avisos("atualizar-cadastro", Fatos(nascimento=date(HOJE.year - anos, HOJE.month, HOJE.day))))
+
+    assert achados & {"menor_de_16", "menor_de_18"} == ({codigo} if codigo else set())
+
+
+# Slots
+
+
+def test_vaga_condicional_fica_em_aberto_ate_se_saber():
+    assert vaga("ctc", "procuracao").obrigatoria is None
+    assert vaga("ctc", "procuracao", procurador=True).obrigatoria is True
+    assert vaga("ctc", "procuracao", procurador=False).obrigatoria is False
+
+
+def test_basta_um_dos_fatos_para_exigir_e_todos_para_dispensar():
+    assert vaga("ctc", "representacao_legal", menor=True).obrigatoria is True
+    assert vaga("ctc", "representacao_legal", menor=False).obrigatoria is None
+    dispensa = vaga("ctc", "representacao_legal", menor=False, incapaz=False, representante_legal=False)
+    assert dispensa.obrigatoria is False
+
+
+def test_motivo_diz_por_que():
+    assert vaga("ctc", "procuracao", procurador=True).motivo == "Obrigatório porque há procurador particular."
+    assert vaga("ctc", "procuracao").motivo == "Obrigatório só se há procurador particular."
+    assert vaga("ctc", "autorizacao_dados").obrigatoria is False
