@@ -60,6 +60,8 @@ class MunicipioAdmin(admin.ModelAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Municipio], search_term: str
     ) -> tuple[QuerySet[Municipio], bool]:
+        if search_term.isdigit():
+            return queryset.filter(codigo_ibge__startswith=search_term), False
         return queryset.buscar(search_term), False  # type: ignore[attr-defined]
 
     def has_add_permission(self, request: HttpRequest) -> bool:

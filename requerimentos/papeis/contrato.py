@@ -1,0 +1,369 @@
+"""What each paper's template expects in `dados`: the contract between who fills and who draws.
+
+Values are bare: CPF, CNPJ, NIT, CEP and telephones without signs, dates as `date` or ISO text, words already in their
+printed form (`"RG"`, `"casada"`). Yes/no answers have three states, `True`, `False` and `None` (not answered: both
+boxes stay empty; who fills must refuse to issue). Absent or empty optional fields make their line disappear. What the
+portal itself knows (code, QR, model, moment of issue) comes from `emissao` and must not be given here.
+"""
+
+from datetime import date
+from typing import Literal, NotRequired, TypedDict
+
+Data = date | str
+SimNao = bool | None
+
+QuemAssina = Literal[
+    "titular", "rogo", "pai_mae", "tutor", "curador", "guardiao", "adm_provisorio", "dirigente", "procurador",
+    "jovem_16_17",
+]  # fmt: skip
+ServicoGrupo = Literal[
+    "idade", "tempo", "especial", "pensao", "reclusao", "maternidade", "bpc", "cadastro", "recurso_revisao",
+    "incapacidade", "outro",
+]  # fmt: skip
+
+
+class Titular(TypedDict):
+    """G-TITULAR: the citizen. The civil name is the rule on papers for INSS; the social name stands beside it."""
+
+    titular_nome: str
+    titular_nome_social: NotRequired[str]
+    titular_cpf: str
+    titular_nascimento: Data
+    titular_doc_tipo: str
+    titular_doc_numero: str
+    titular_doc_orgao_uf: str
+    titular_nit: NotRequired[str]
+    titular_mae: NotRequired[str]
+    titular_nacionalidade: NotRequired[str]
+    titular_profissao: NotRequired[str]
+    titular_estado_civil: NotRequired[str]
+    titular_endereco: str
+    titular_bairro: NotRequired[str]
+    titular_municipio: str
+    titular_uf: str
+    titular_cep: NotRequired[str]
+    titular_telefone: NotRequired[str]
+    titular_telefone_de_quem: NotRequired[str]
+    titular_email: NotRequired[str]
+    titular_email_de_quem: NotRequired[str]
+
+
+class Signatario(TypedDict):
+    """G-SIGNATARIO: who signs, and the age of the citizen on the day of issue (whole years)."""
+
+    quem_assina: QuemAssina
+    idade_titular: int
+
+
+class Rogo(TypedDict, total=False):
+    """G-ROGO: all required when `quem_assina` is "rogo", absent otherwise."""
+
+    rogo_motivo: Literal["nao_alfabetizado", "impedimento_fisico"]
+    rogo_nome: str
+    rogo_cpf: str
+    rogo_documento: str
+    rogo_nascimento: Data
+    rogo_vinculo: str
+    test1_nome: str
+    test1_cpf: str
+    test1_documento: str
+    test1_nascimento: Data
+    test2_nome: str
+    test2_cpf: str
+    test2_documento: str
+    test2_nascimento: Data
+
+
+class RepresentanteLegal(TypedDict, total=False):
+    """G-REPLEGAL: when `quem_assina` is a legal representative.
+
+    Always `rep_nome`, `rep_cpf`, `rep_documento`, `rep_tipo` (in words: "mãe", "tutora"), `rep_titulo`. Tutor, curador
+    and guardião also `rep_titulo_data`, `rep_processo`, `rep_juizo`; curador `rep_limites`; adm_provisorio
+    `rep_parentesco` and `rep_validade`.
+    """
+
+    rep_nome: str
+    rep_cpf: str
+    rep_documento: str
+    rep_endereco: str
+    rep_telefone: str
+    rep_tipo: str
+    rep_titulo: str
+    rep_titulo_data: Data
+    rep_processo: str
+    rep_juizo: str
+    rep_validade: Data
+    rep_limites: str
+    rep_parentesco: str
+
+
+class Procurador(TypedDict, total=False):
+    """G-PROCURADOR: when `quem_assina` is "procurador". `proc_forma` in words ("pública", "particular")."""
+
+    proc_nome: str
+    proc_cpf: str
+    proc_documento: str
+    proc_endereco: str
+    proc_forma: str
+    proc_data: Data
+    proc_validade: Data
+    proc_cartorio_livro_folha: str
+    proc_poderes: str
+    proc_pode_substabelecer: SimNao
+    proc_oab: str
+
+
+class Entidade(TypedDict):
+    """G-ENTIDADE and the desk. `brasao` is a `data:` address of a square image."""
+
+    entidade_nome: str
+    entidade_cnpj: str
+    entidade_endereco: str
+    entidade_telefone: str
+    entidade_email: NotRequired[str]
+    ponto_nome: str
+    ponto_endereco: str
+    ponto_municipio: str
+    ponto_uf: str
+    ponto_horario: NotRequired[str]
+    encarregado_nome_ou_setor: NotRequired[str]
+    encarregado_contato: NotRequired[str]
+    brasao: NotRequired[str]
+
+
+class Acordo(TypedDict):
+    """G-ACT. `act_tipo` in words: "Acordo de Cooperação Técnica" or "Termo de Adesão"."""
+
+    act_tipo: str
+    act_numero_ano: str
+    act_processo_sei: NotRequired[str]
+    act_fim: NotRequired[Data]
+
+
+class Agente(TypedDict):
+    """G-AGENTE: the clerk. `agente_cpf` is printed only on the term of representation."""
+
+    agente_nome: str
+    agente_cpf: NotRequired[str]
+    agente_matricula: str
+    agente_cargo: str
+
+
+class Assinatura(TypedDict, total=False):
+    """G-ASSINATURA. Without `data_assinatura` the paper has dotted lines for the date."""
+
+    data_assinatura: Data
+    lido_em_voz_alta: SimNao
+    assistente_nome: str
+    assistente_cpf: str
+    assistente_vinculo: str
+    apoiador_nome: str
+    apoiador_termo: str
+    interprete_nome: str
+    interprete_cpf: str
+    interprete_lingua: str
+
+
+class ComAssinatura(
+    Titular, Signatario, Rogo, RepresentanteLegal, Procurador, Entidade, Acordo, Agente, Assinatura
+):  # fmt: skip
+    """What every paper to sign has. `codigo_caso` is the short number of the case, printed in the foot."""
+
+    codigo_caso: NotRequired[str]
+
+
+class AgenteSubstituto(TypedDict):
+    nome: str
+    matricula: str
+
+
+class TermoRepresentacao(ComAssinatura):
+    """Paper 1, code `termo-representacao`: mandate, access to data, and the Termo de Responsabilidade on one sheet."""
+
+    servico_grupo: ServicoGrupo
+    servico_clientela: NotRequired[Literal["urbana", "rural", "pesca", ""]]
+    bpc_publico: NotRequired[Literal["idosa", "deficiencia", ""]]
+    servico_nome: str
+    servico_codigo_pat: NotRequired[str]
+    servico_outro: NotRequired[str]
+    atos_recurso: SimNao
+    atos_agendamento: SimNao
+    agentes_substitutos: NotRequired[list[AgenteSubstituto]]
+    prazo_aviso_uteis: int
+
+
+class AutorizacaoDados(ComAssinatura):
+    """Paper 2, code `autorizacao-dados`: access, what becomes of the data (LGPD), free choice of notices."""
+
+    servico_nome: str
+    grupos_dados: list[str]
+    prazo_guarda: str
+    operadores: NotRequired[str]
+    url_privacidade: NotRequired[str]
+    aviso_sms: SimNao
+    aviso_whatsapp: SimNao
+    aviso_email: SimNao
+    aviso_ligacao: SimNao
+    aviso_numero: NotRequired[str]
+    aviso_recado_nome: NotRequired[str]
+    aviso_terceiro_ciente: NotRequired[SimNao]
+
+
+class Dependente(TypedDict):
+    nome: str
+    cpf: str
+    nascimento: Data
+    parentesco: str
+    tambem_requer: SimNao
+
+
+class Resposta(TypedDict):
+    """One question read aloud. With `opcoes` every option is printed and the chosen one (`resposta`) is marked."""
+
+    pergunta: str
+    resposta: bool | str | None
+    opcoes: NotRequired[list[str]]
+    complemento: NotRequired[str]
+
+
+class Complemento(TypedDict):
+    """One detail that the service asks for. `tipo` "sn" prints boxes; any other prints the value."""
+
+    rotulo: str
+    valor: str | bool | None
+    tipo: NotRequired[Literal["sn", "texto"]]
+
+
+class DocumentoEntregue(TypedDict):
+    """One row of the list. `tipo`: O original, S simple copy, T authenticated by others."""
+
+    ordem: int
+    posicao_pat: str
+    descricao: str
+    de_quem: str
+    tipo: Literal["O", "S", "T", ""]
+    paginas: int
+
+
+class RequerimentoServico(ComAssinatura):
+    """Paper 3, code `requerimento-servico`. More than 6 documents (4 a rogo) move the list to page 2 by themselves."""
+
+    servico_nome: str
+    servico_codigo_pat: NotRequired[str]
+    especie: NotRequired[str]
+    fato_tipo: NotRequired[str]
+    fato_data: NotRequired[Data]
+    fato_local: NotRequired[str]
+    outra_pessoa_nome: NotRequired[str]
+    outra_pessoa_cpf: NotRequired[str]
+    outra_pessoa_nascimento: NotRequired[Data]
+    outra_pessoa_nit: NotRequired[str]
+    dependentes: NotRequired[list[Dependente]]
+    respostas: list[Resposta]
+    reafirmar_der: SimNao
+    aceita_outro_beneficio: SimNao
+    pergunta_cessar_menos_vantajoso: NotRequired[bool]
+    aceita_cessar_menos_vantajoso: NotRequired[SimNao]
+    acompanha_eletronico: SimNao
+    canal_acompanhamento: NotRequired[list[str]]
+    unidade_preferida: NotRequired[str]
+    unidade_cep: NotRequired[str]
+    orgao_pagador_banco: NotRequired[str]
+    orgao_pagador_agencia_municipio: NotRequired[str]
+    complementos: NotRequired[list[Complemento]]
+    documentos: list[DocumentoEntregue]
+    total_docs: int
+    total_paginas_docs: int
+
+
+class Agendamento(TypedDict):
+    tipo: str
+    data: Data
+    hora: str
+    unidade: str
+    endereco: str
+    levar: str
+
+
+class Comprovante(Entidade, Acordo):
+    """Paper 6, code `comprovante`: what the citizen takes home. No CPF and, if there is one, only the social name.
+
+    `protocolo_inss`, `protocolo_data_hora` (in words) and `chave_acesso` when `situacao_envio` is "protocolado".
+    """
+
+    nome_tratamento: str
+    servico_nome_simples: str
+    situacao_envio: Literal["protocolado", "na_fila"]
+    protocolo_inss: NotRequired[str]
+    protocolo_data_hora: NotRequired[str]
+    chave_acesso: NotRequired[str]
+    url_consulta: NotRequired[str]
+    agendamentos: NotRequired[list[Agendamento]]
+    exigencia_prazo_dias: int
+    recurso_prazo_dias: int
+    intervalo_consulta_dias: int
+    horario_135: str
+    proximo_contato_data: NotRequired[Data]
+    avisos_escolhidos: NotRequired[list[str]]
+    docs_entregues_qtd: NotRequired[int]
+    orientacao_extra: NotRequired[str]
+    codigo_caso: NotRequired[str]
+
+
+class Falta(TypedDict):
+    documento: str
+    onde_conseguir: NotRequired[str]
+    custo: NotRequired[str]
+
+
+class Orientacao(Entidade, Acordo):
+    """Paper 7, code `orientacao`: nobody leaves without a paper. `quis_pedir_mesmo_assim` True opens the request."""
+
+    nome_tratamento: NotRequired[str]
+    assunto: str
+    motivos: list[str]
+    faltam: NotRequired[list[Falta]]
+    encaminhar_para: NotRequired[str]
+    encaminhar_endereco_telefone: NotRequired[str]
+    voltar_em: NotRequired[Data]
+    voltar_senha_agendada: NotRequired[str]
+    data_limite: NotRequired[Data]
+    data_limite_motivo: NotRequired[str]
+    quis_pedir_mesmo_assim: SimNao
+    linha_de_escolha: NotRequired[bool]
+    agente_nome: str
+
+
+class Senha(TypedDict):
+    """Paper 8, code `senha`: 80 mm ticket. Never a name, a CPF or the reason of the priority."""
+
+    entidade_nome: str
+    ponto_nome: str
+    ponto_endereco: str
+    senha_codigo: str
+    fila_nome: str
+    servico_fila: NotRequired[str]
+    pessoas_na_frente: NotRequired[int]
+    previsao_minutos: NotRequired[int]
+    lembrete: NotRequired[str]
+
+
+class Entregue(TypedDict):
+    descricao: str
+    paginas: NotRequired[int]
+
+
+class TermoEntrega(ComAssinatura):
+    """Code `termo-entrega`: proof that the decision was handed over and explained."""
+
+    servico_nome: str
+    protocolo_inss: str
+    resultado: str
+    decisao_data: Data
+    entregue_em: Data
+    beneficio_nb: NotRequired[str]
+    entregues: list[Entregue]
+    motivos: NotRequired[list[str]]
+    recurso_ate: NotRequired[Data]
+    recurso_norma: NotRequired[str]
+    proximos_passos: NotRequired[str]

@@ -1,0 +1,53 @@
+"""The papers of the desk. A change of wording after release is a new version, never an edit of an old one."""
+
+from __future__ import annotations
+
+from act_portal.emissao.modelos import Modelo, registrar_modelo
+
+TERMO_REPRESENTACAO = "termo-representacao"
+AUTORIZACAO_DADOS = "autorizacao-dados"
+REQUERIMENTO_SERVICO = "requerimento-servico"
+COMPROVANTE = "comprovante"
+ORIENTACAO = "orientacao"
+SENHA = "senha"
+TERMO_ENTREGA = "termo-entrega"
+
+# The set that is printed together, in the order in which it is signed.
+CONJUNTO = (TERMO_REPRESENTACAO, AUTORIZACAO_DADOS, REQUERIMENTO_SERVICO)
+
+MODELOS = (
+    Modelo(
+        codigo=TERMO_REPRESENTACAO,
+        versao="1",
+        titulo="Termo de Representação e Autorização de Acesso a Informações Previdenciárias",
+        template="papeis/termo_representacao.html",
+    ),
+    Modelo(
+        codigo=AUTORIZACAO_DADOS,
+        versao="1",
+        titulo="Autorização de acesso e informação sobre o uso dos seus dados",
+        template="papeis/autorizacao_dados.html",
+    ),
+    Modelo(
+        codigo=REQUERIMENTO_SERVICO,
+        versao="1",
+        titulo="Requerimento de serviço ou benefício ao INSS",
+        template="papeis/requerimento_servico.html",
+    ),
+    Modelo(codigo=COMPROVANTE, versao="1", titulo="Seu pedido", template="papeis/comprovante.html"),
+    Modelo(
+        codigo=ORIENTACAO, versao="1", titulo="Orientação do seu atendimento", template="papeis/orientacao.html"
+    ),
+    Modelo(codigo=SENHA, versao="1", titulo="Senha de atendimento", template="papeis/senha.html"),
+    Modelo(
+        codigo=TERMO_ENTREGA,
+        versao="1",
+        titulo="Termo de entrega do resultado",
+        template="papeis/termo_entrega.html",
+    ),
+)  # fmt: skip
+
+
+def registrar() -> None:
+    for modelo in MODELOS:
+        registrar_modelo(modelo)

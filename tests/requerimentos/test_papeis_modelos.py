@@ -1,0 +1,267 @@
+"""The text of the papers, asserted on the HTML, and how many sheets they take."""
+
+from __future__ import annotations
+
+import io
+import re
+from datetime import UTC, datetime
+from html import unescape
+from pathlib import Path
+from typing import get_type_hints
+
+import pikepdf
+import pytest
+from django.conf import settings
+
+from act_portal.emissao import conteudo, modelos, render
+from act_portal.emissao.models import Documento
+from act_portal.territorio.models import Municipio
+from requerimentos.papeis import contrato
+from requerimentos.papeis import modelos as papeis
+from tests.requerimentos import papeis as exemplos
+
+MUNICIPIO = Municipio(codigo_ibge="9900001", nome="Serra do Exemplo", uf="MG", fuso_horario="America/Sao_Paulo")
+LONGOS = {
+    "titular_nome": exemplos.NOME_LONGO,
+    "titular_nome_social": exemplos.SOCIAL_LONGO,
+    "titular_endereco": "Linha 3, km 14, após a ponte de madeira do Córrego Fundo, ao lado do grupo escolar",
+    "titular_bairro": "Zona Rural, Comunidade São Sebastião do Rio Abaixo",
+}
+EXEMPLOS = {
+    papeis.TERMO_REPRESENTACAO: (exemplos.termo, contrato.TermoRepresentacao),
+    papeis.AUTORIZACAO_DADOS: (exemplos.autorizacao, contrato.AutorizacaoDados),
+    papeis.REQUERIMENTO_SERVICO: (exemplos.requerimento, contrato.RequerimentoServico),
+    papeis.COMPROVANTE: (exemplos.comprovante, contrato.Comprovante),
+    papeis.ORIENTACAO: (exemplos.orientacao, contrato.Orientacao),
+    papeis.SENHA: (exemplos.senha, contrato.Senha),
+    papeis.TERMO_ENTREGA: (exemplos.entrega, contrato.TermoEntrega),
+}
+ASSINAVEIS = [
+    papeis.TERMO_REPRESENTACAO,
+    papeis.AUTORIZACAO_DADOS,
+    papeis.REQUERIMENTO_SERVICO,
+    papeis.TERMO_ENTREGA,
+]
+
+
+def html(modelo: str, dados: dict) -> str:
+    documento = Documento(
+        pk=1,
+        codigo="K7PM-2XQA-9TBD",
+        modelo=modelo,
+        versao="1",
+        municipio=MUNICIPIO,
+        dados=conteudo.congelar(dados),
+        pedido_em=datetime(2026, 11, 23, 13, 5, tzinfo=UTC),
+    )
+    return conteudo.montar_html(documento)
+
+
+def texto(modelo: str, dados: dict) -> str:
+    corpo = html(modelo, dados).split("</head>")[1]
+    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", "", corpo)))
+
+
+def paginas(modelo: str, dados: dict) -> int:
+    with pikepdf.open(io.BytesIO(render.renderizar(html(modelo, dados)))) as pdf:
+        return len(pdf.pages)
+
+
+def test_todo_papel_do_balcao_esta_registrado_e_tem_exemplo():
+    assert {m.codigo for m in papeis.MODELOS} == set(EXEMPLOS)
+    for modelo in papeis.MODELOS:
+        assert modelos.obter(modelo.codigo, modelo.versao) == modelo
+
+
+@pytest.mark.parametrize("modelo", EXEMPLOS)
+def test_exemplo_cumpre_o_contrato_e_o_modelo_nao_deixa_buraco(modelo):
+    exemplo, tipo = EXEMPLOS[modelo]
+    dados = exemplo()
+
+    assert tipo.__required_keys__ <= set(dados)
+    if modelo not in ASSINAVEIS:
+        assert set(dados) <= set(get_type_hints(tipo))
+    assert not re.search(r"\bNone\b|\[conferir|†|\{\{|\{%", texto(modelo, dados))
+
+
+@pytest.mark.parametrize("fonte", sorted((settings.RAIZ / "templates" / "papeis").glob("*.html")), ids=lambda p: p.name)
+def test_marcas_de_quem_redige_nunca_vao_para_o_papel(fonte: Path):
+    assert not re.search(r"conferir\]|†|\|safe|<script|style=\"(?!width)", fonte.read_text())
+
+
+@pytest.mark.parametrize("modelo", EXEMPLOS)
+def test_todo_papel_traz_titulo_codigo_e_marca_de_treinamento(modelo, settings):
+    settings.DADOS_FICTICIOS = True
+
+    feito = html(modelo, EXEMPLOS[modelo][0]())
+
+    assert '<html lang="pt-BR">' in feito
+    assert f"<title>{modelos.obter(modelo, '1').titulo}</title>" in feito
+    assert "K7PM-2XQA-9TBD" in feito
+    assert "SEM VALOR" in feito
+
+
+def test_fora_do_treinamento_nao_ha_marca(settings):
+    settings.DADOS_FICTICIOS = False
+
+    assert "SEM VALOR" not in html(papeis.COMPROVANTE, exemplos.comprovante())
+
+
+@pytest.mark.parametrize("modelo", ASSINAVEIS)
+def test_html_no_nome_sai_como_texto(modelo):
+    feito = html(modelo, EXEMPLOS[modelo][0](titular_nome='<img src="file:///etc/passwd">'))
+
+    assert "&lt;img src=" in feito
+    assert 'src="file' not in feito
+
+
+def test_declaracao_nao_respondida_sai_com_as_duas_caixas_vazias():
+    feito = texto(
+        papeis.REQUERIMENTO_SERVICO,
+        {
+            **exemplos.requerimento(),
+            "reafirmar_der": None,
+            "aceita_outro_beneficio": True,
+            "acompanha_eletronico": False,
+        },
+    )
+
+    assert "☐ sim ☐ não Se eu ainda não tiver o direito" in feito
+    assert "☒ sim ☐ não Se eu não tiver direito ao que pedi" in feito
+    assert "☐ sim ☒ não Aceito acompanhar" in feito
+
+
+def test_termo_marca_so_o_pedido_feito():
+    feito = texto(papeis.TERMO_REPRESENTACAO, exemplos.termo())
+
+    assert "☒ I Aposentadoria por idade: ☐ urbana ☒ rural" in feito
+    assert feito.count("☒") == 2
+
+
+def test_poder_nao_dado_nao_aparece_no_termo():
+    feito = texto(papeis.TERMO_REPRESENTACAO, {**exemplos.termo(), "atos_recurso": False, "atos_agendamento": None})
+
+    assert "apresentar recurso ordinário" not in feito
+    assert "remarcar perícia" not in feito
+
+
+def test_numeros_saem_com_os_sinais():
+    feito = texto(papeis.TERMO_REPRESENTACAO, exemplos.termo())
+
+    for numero in ("111.444.777-35", "12.ABC.345/01DE-35", "120.61840.54-1", "35000-000", "03/05/1961"):
+        assert numero in feito
+
+
+def test_campo_facultativo_vazio_some_com_o_rotulo():
+    dados = {
+        **exemplos.requerimento(),
+        "titular_nit": "",
+        "titular_mae": "",
+        "titular_telefone": "",
+        "titular_email": "",
+    }
+
+    feito = texto(papeis.REQUERIMENTO_SERVICO, dados)
+
+    for rotulo in ("NIT", "Mãe", "Telefone", "E-mail"):
+        assert rotulo not in feito
+
+
+@pytest.mark.parametrize("modelo", ASSINAVEIS)
+@pytest.mark.parametrize(
+    ("quem", "frases"),
+    [
+        ({}, ["Maria Aparecida dos Santos Oliveira – CPF 111.444.777-35"]),
+        (
+            exemplos.rogo(),
+            ["Assina a rogo: José Pereira Lima", "1ª testemunha: Ana Paula", "2ª testemunha: Pedro Rocha"],
+        ),
+        (exemplos.representante("pai_mae"), ["Joana Lima", "na qualidade de mãe – certidão", "não exige interdição"]),
+        (exemplos.representante("tutor"), ["tutor(a) – termo de tutela de 01/03/2024"]),
+        (
+            exemplos.representante("curador"),
+            ["curador(a) provisório(a) até 01/03/2027", "limites fixados na decisão: atos"],
+        ),
+        (exemplos.representante("guardiao"), ["guardião(ã) – termo de guarda de 01/03/2024"]),
+        (exemplos.representante("adm_provisorio"), ["administrador(a) provisório(a) – filha do titular"]),
+        (exemplos.representante("dirigente"), ["dirigente de decisão judicial – guia de acolhimento"]),
+        (exemplos.procurador(), ["Paulo Braga", "procurador(a) de Maria", "procuração pública de 10/01/2025"]),
+        ({"quem_assina": "jovem_16_17", "idade_titular": 17}, ["nascimento 03/05/1961 (17 anos)"]),
+    ],
+    ids=["titular", "rogo", "mae", "tutor", "curador", "guardiao", "adm", "dirigente", "procurador", "jovem"],
+)
+def test_assina_quem_deve_assinar(modelo, quem, frases):
+    feito = texto(modelo, {**EXEMPLOS[modelo][0](), **quem})
+
+    for frase in frases:
+        assert frase in feito
+    assert ("Assina a rogo" in feito) == (quem.get("quem_assina") == "rogo")
+
+
+def test_nome_social_vem_em_evidencia_e_sozinho_no_comprovante():
+    social = {"titular_nome_social": "Marina Alves"}
+
+    assinado = texto(papeis.REQUERIMENTO_SERVICO, exemplos.requerimento(**social))
+    levado = texto(papeis.COMPROVANTE, exemplos.comprovante())
+
+    assert "Marina Alves (nome social) Maria Aparecida dos Santos Oliveira" in assinado
+    assert "Olá, Marina Alves" in levado
+    assert "Maria" not in levado
+    assert "111.444" not in levado
+
+
+def test_comprovante_sem_protocolo_diz_que_ainda_nao_ha_numero():
+    dados = {**exemplos.comprovante(situacao_envio="na_fila"), "protocolo_inss": "", "chave_acesso": ""}
+
+    feito = texto(papeis.COMPROVANTE, dados)
+
+    assert "Ainda não há número" in feito
+    assert "Número do pedido" not in feito
+
+
+def test_comprovante_diz_tudo_o_que_a_pessoa_precisa_levar():
+    feito = texto(papeis.COMPROVANTE, exemplos.comprovante())
+
+    for frase in ("1234567890", "K7PM-2XQA", "exigência", "30 dias", "135", "Meu INSS", "gratuito", "Não conte senha"):
+        assert frase in feito
+
+
+def test_senha_nao_expoe_a_pessoa():
+    feito = texto(papeis.SENHA, exemplos.senha())
+
+    assert "P012" in feito
+    assert "CPF" in feito  # only in "tenha em mãos"
+    assert "Na sua frente: 0" in feito
+
+
+def test_lista_longa_de_documentos_vai_para_o_anexo_e_curta_fica_no_lugar():
+    curta = texto(papeis.REQUERIMENTO_SERVICO, exemplos.requerimento(6))
+    longa = texto(papeis.REQUERIMENTO_SERVICO, exemplos.requerimento(7))
+    a_rogo = texto(papeis.REQUERIMENTO_SERVICO, exemplos.requerimento(5, **exemplos.rogo()))
+
+    assert "Anexo –" not in curta
+    assert "Anexo –" in longa
+    assert "Anexo –" in a_rogo
+    assert longa.count("Certidão de casamento") == 7
+
+
+@pytest.mark.parametrize(
+    ("modelo", "dados", "folhas"),
+    [
+        (papeis.TERMO_REPRESENTACAO, exemplos.termo(), 1),
+        (papeis.TERMO_REPRESENTACAO, exemplos.termo(**LONGOS), 1),
+        (papeis.TERMO_REPRESENTACAO, exemplos.termo(**exemplos.rogo()), 1),
+        (papeis.TERMO_REPRESENTACAO, exemplos.termo(**LONGOS, **exemplos.rogo(exemplos.LONGOS)), 2),
+        (papeis.AUTORIZACAO_DADOS, exemplos.autorizacao(**LONGOS), 1),
+        (papeis.REQUERIMENTO_SERVICO, exemplos.requerimento(6), 1),
+        (papeis.REQUERIMENTO_SERVICO, exemplos.requerimento(4, **exemplos.rogo()), 1),
+        (papeis.REQUERIMENTO_SERVICO, exemplos.requerimento(25, **LONGOS), 2),
+        (papeis.COMPROVANTE, exemplos.comprovante(), 1),
+        (papeis.ORIENTACAO, exemplos.orientacao(), 1),
+        (papeis.SENHA, exemplos.senha(), 1),
+        (papeis.TERMO_ENTREGA, exemplos.entrega(**LONGOS, **exemplos.rogo(exemplos.LONGOS)), 1),
+    ],
+    ids=lambda valor: valor if isinstance(valor, str) else "",
+)
+def test_cabe_nas_folhas_combinadas(modelo, dados, folhas):
+    assert paginas(modelo, dados) == folhas
