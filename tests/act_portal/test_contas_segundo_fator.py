@@ -264,3 +264,13 @@ def test_aplicativo_nunca_confirmado_e_apagado_na_limpeza(analista):
     TOTPDevice.objects.update(created_at=now() - timedelta(days=2))
 
     assert apagar_vencidos()["aplicativos"] == 1
+
+
+def test_trocar_a_senha_e_sair_do_painel_tecnico_usam_as_portas_do_portal(client):
+    administrador = com_papel("administrador", is_staff=True, is_superuser=True)
+    client.force_login(administrador)
+
+    assert client.get("/admin/password_change/")["Location"] == "/minha-conta/senha/"
+    assert client.post("/admin/logout/")["Location"] == "/entrar/"
+    assert Evento.objects.filter(acao="contas.saiu").count() == 1
+    assert "_auth_user_id" not in client.session
