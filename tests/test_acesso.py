@@ -72,7 +72,7 @@ def test_toda_rota_esta_em_uma_tabela():
 
     faltam = sorted(rotas - TABELA.keys())
     assert not faltam, "\n".join(
-        f"A rota {rota} não está em nenhuma tabela de acesso: diga em tests/acesso/{rota.split(':')[0]}.py quem a alcança."
+        f"A rota {rota} não está em nenhuma tabela: diga em tests/acesso/{rota.split(':')[0]}.py quem a alcança."
         for rota in faltam
     )
     sobram = sorted(TABELA.keys() - rotas)

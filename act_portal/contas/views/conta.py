@@ -111,9 +111,8 @@ def codigos(request: RequestDeUsuario) -> HttpResponse:
         return redirect("contas:minha_conta")
     if request.method == "POST" and not _cabe(request):
         return muitas_tentativas(request, JANELA)
-    form = FormularioConfirmarSenha(
-        request.POST if request.method == "POST" else None, usuario=request.user, rotulo="Fazer códigos novos"
-    )
+    dados = request.POST if request.method == "POST" else None
+    form = FormularioConfirmarSenha(dados, usuario=request.user, rotulo="Fazer códigos novos")
     if request.method == "POST" and form.is_valid():
         return render(request, "contas/codigos.html", {"codigos": servicos.trocar_codigos(request.user)})
     return render(request, "contas/novos_codigos.html", {"form": form}, status=422 if form.errors else 200)
@@ -129,9 +128,8 @@ def retirar_segundo_fator(request: RequestDeUsuario) -> HttpResponse:
         return redirect("contas:minha_conta")
     if request.method == "POST" and not _cabe(request):
         return muitas_tentativas(request, JANELA)
-    form = FormularioConfirmarSenha(
-        request.POST if request.method == "POST" else None, usuario=request.user, rotulo="Retirar o segundo fator"
-    )
+    dados = request.POST if request.method == "POST" else None
+    form = FormularioConfirmarSenha(dados, usuario=request.user, rotulo="Retirar o segundo fator")
     if request.method == "POST" and form.is_valid():
         servicos.retirar_segundo_fator(request.user, autor=request.user)
         messages.success(request, "Segundo fator retirado. Agora a entrada pede só a senha.")
