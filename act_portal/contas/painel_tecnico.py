@@ -31,7 +31,9 @@ class PainelTecnico(AdminSite):
         depois = request.GET.get("next") or reverse("admin:index")
         return redirect(f"{reverse('contas:entrar')}?{urlencode({'next': depois})}")
 
-    def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def logout(  # type: ignore[override] # the portal answers with a redirect
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
         if request.user.is_authenticated:
@@ -39,5 +41,7 @@ class PainelTecnico(AdminSite):
         auth.logout(request)
         return redirect("contas:entrar")
 
-    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def password_change(  # type: ignore[override] # idem
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         return redirect("contas:trocar_senha")
