@@ -42,10 +42,10 @@ def congelar(dados: Any) -> dict:
     return json.loads(json.dumps(dados, cls=DjangoJSONEncoder, allow_nan=False))
 
 
-def hash_do_conteudo(*, modelo: str, versao: str, modelo_sha256: str, dados: dict) -> str:
+def hash_do_documento(documento: Documento) -> str:
     """SHA-256 (64 hex digits) of the legal content in canonical JSON: the template's text and the values in it."""
-    conteudo = {"modelo": modelo, "versao": versao, "modelo_sha256": modelo_sha256, "dados": dados}
-    texto = json.dumps(conteudo, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    partes = {nome: getattr(documento, nome) for nome in ("modelo", "versao", "modelo_sha256", "dados")}
+    texto = json.dumps(partes, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
     return hashlib.sha256(texto.encode()).hexdigest()
 
 
@@ -81,6 +81,7 @@ def _do_sistema(documento: Documento, modelo: modelos.Modelo) -> dict[str, Any]:
 
 def qr(texto: str) -> str:
     """A QR code as the `data:` address of an SVG, sized by the style sheet."""
-    return segno.make(texto, error="m", micro=False).svg_data_uri(
+    # Readers take any of the eight masks; trying them all to pick the prettiest costs four fifths of the code's time.
+    return segno.make(texto, error="m", micro=False, mask=3).svg_data_uri(
         border=2, omitsize=True, svgclass=None, lineclass=None
     )

@@ -38,21 +38,19 @@ def pedir(
         raise LookupError(f"Sem tratador para {depois!r}.")
     momento = now()
     versao = modelos.vigente(modelo, momento.astimezone(municipio.fuso).date())
-    congelados, modelo_sha256 = conteudo.congelar(dados), versao.sha256()
-    documento = Documento.objects.create(
+    documento = Documento(
         codigo=conteudo.novo_codigo(),
         modelo=versao.codigo,
         versao=versao.versao,
+        modelo_sha256=versao.sha256(),
         municipio=municipio,
-        dados=congelados,
-        modelo_sha256=modelo_sha256,
-        hash_conteudo=conteudo.hash_do_conteudo(
-            modelo=versao.codigo, versao=versao.versao, modelo_sha256=modelo_sha256, dados=congelados
-        ),
+        dados=conteudo.congelar(dados),
         autor=autor,
         depois=depois,
         pedido_em=momento,
     )
+    documento.hash_conteudo = conteudo.hash_do_documento(documento)
+    documento.save()
     registrar(
         "emissao.pedir", municipio=municipio, autor=autor, alvo=documento, modelo=versao.codigo, versao=versao.versao
     )
@@ -82,7 +80,6 @@ def substituir(
     `depois=None` keeps the next work of the old paper.
     """
     antigo = _travar(documento_id)
-    _exigir_caminho(antigo, Situacao.SUBSTITUIDO)
     novo = pedir(
         antigo.modelo,
         dados,
@@ -95,15 +92,23 @@ def substituir(
 
 
 @transaction.atomic
-def emitir(documento_id: int, *, pdf: str, sha256: str, paginas: int) -> bool:
-    """Record the PDF stored under the name `pdf`. False when the paper is no longer waited for (keep nothing then)."""
+def emitir(documento_id: int, *, pdf: str, sha256: str, paginas: int, modelo_sha256: str) -> bool:
+    """Record the PDF stored under the name `pdf`. False when the paper is no longer waited for (keep nothing then).
+
+    `modelo_sha256` is the template that was really drawn: a release between asking and drawing may have changed it, and
+    the content hash must speak of the paper in the citizen's hand.
+    """
     documento = _travar(documento_id)
     if not Situacao(documento.situacao).pode_ir_para(Situacao.EMITIDO):
         return False
     documento.situacao = Situacao.EMITIDO
     documento.pdf.name = pdf
     documento.sha256, documento.paginas, documento.emitido_em = sha256, paginas, now()
-    documento.save(update_fields=["situacao", "pdf", "sha256", "paginas", "emitido_em"])
+    documento.modelo_sha256 = modelo_sha256
+    documento.hash_conteudo = conteudo.hash_do_documento(documento)
+    documento.save(
+        update_fields=["situacao", "pdf", "sha256", "paginas", "emitido_em", "modelo_sha256", "hash_conteudo"]
+    )
     registrar(
         "emissao.emitir",
         municipio=documento.municipio,
@@ -141,12 +146,6 @@ def _travar(documento_id: int) -> Documento:
     return Documento.objects.select_for_update(of=("self",)).select_related("municipio").get(pk=documento_id)
 
 
-def _exigir_caminho(documento: Documento, destino: Situacao) -> None:
-    origem = Situacao(documento.situacao)
-    if not origem.pode_ir_para(destino):
-        raise TransicaoInvalida(f"Este papel já está como “{origem.label}”. Não dá para mudar de novo.")
-
-
 def _encerrar(
     documento: Documento,
     destino: Situacao,
@@ -155,7 +154,9 @@ def _encerrar(
     autor: Usuario | None,
     substituido_por: Documento | None = None,
 ) -> None:
-    _exigir_caminho(documento, destino)
+    origem = Situacao(documento.situacao)
+    if not origem.pode_ir_para(destino):
+        raise TransicaoInvalida(f"Este papel já está como “{origem.label}”. Não dá para mudar de novo.")
     documento.situacao, documento.encerrado_em = destino, now()
     documento.motivo, documento.substituido_por = motivo, substituido_por
     documento.save(update_fields=["situacao", "encerrado_em", "motivo", "substituido_por"])

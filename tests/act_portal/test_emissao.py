@@ -5,6 +5,7 @@ import re
 
 import pikepdf
 import pytest
+from celery.signals import worker_process_init
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.template import engines
@@ -139,16 +140,19 @@ def test_revogado_enquanto_se_desenha_nao_sai_nem_deixa_arquivo(municipio, autor
     guardados: list[str] = []
     salvar = default_storage.save
 
-    def revogar_no_meio(html: str) -> bytes:
-        servicos.revogar(documento.pk, motivo="nome errado", autor=autor)
-        return render.renderizar(html)
+    desenhar = render.desenhar
 
-    monkeypatch.setattr(trabalhos, "renderizar", revogar_no_meio)
+    def revogar_no_meio(html: str) -> tuple[bytes, int]:
+        servicos.revogar(documento.pk, motivo="nome errado", autor=autor)
+        return desenhar(html)
+
+    monkeypatch.setattr(render, "desenhar", revogar_no_meio)
     monkeypatch.setattr(default_storage, "save", lambda *a: guardados.append(salvar(*a)) or guardados[-1])
     saidas.executar(Saida.objects.get().pk)
 
     documento.refresh_from_db()
     assert (documento.situacao, documento.pdf.name) == (Situacao.REVOGADO, "")
+    assert Saida.objects.get().estado == Saida.Estado.FEITA
     assert guardados
     assert not default_storage.exists(guardados[0])
 
@@ -232,6 +236,19 @@ def test_hash_muda_quando_o_texto_de_uma_parte_do_modelo_muda(modelo_de_teste, t
     assert modelo_de_teste.sha256() != antes
 
 
+def test_modelo_trocado_entre_o_pedido_e_o_desenho_entra_no_hash_do_que_foi_desenhado(municipio, tmp_path):
+    documento = pedir(municipio)
+    pedido = documento.hash_conteudo
+    (tmp_path / "ensaio.html").write_text(FOLHA.replace("Código", "Código:"))
+    for carregador in engines["django"].engine.template_loaders:
+        carregador.reset()
+
+    saidas.executar(Saida.objects.get().pk)
+
+    documento.refresh_from_db()
+    assert documento.hash_conteudo == conteudo.hash_do_documento(documento) != pedido
+
+
 def test_codigo_e_longo_sem_letras_que_se_confundem_e_aceita_ser_digitado_de_qualquer_jeito():
     codigo = conteudo.novo_codigo()
 
@@ -284,3 +301,17 @@ def test_cada_um_ve_os_papeis_do_seu_municipio(municipio, autor):
 
     assert list(Documento.objects.visiveis_para(autor)) == [documento]
     assert not Documento.objects.visiveis_para(de_fora).exists()
+
+
+def test_trabalhador_aquece_antes_do_primeiro_papel_e_sobe_mesmo_que_o_ensaio_falhe(monkeypatch, caplog):
+    feitos: list[str] = []
+
+    def falhar() -> None:
+        feitos.append("ensaio")
+        raise OSError("sem biblioteca")
+
+    monkeypatch.setattr(render, "aquecer", falhar)
+    worker_process_init.send(sender=None)
+
+    assert feitos == ["ensaio"]
+    assert "aquecimento_falhou" in caplog.text
