@@ -11,4 +11,4 @@ class SaidasConfig(AppConfig):
         # Loading the Celery application makes it the default one, for shared tasks in the web process too.
         import act_portal.celery  # noqa: F401
 
-        navegacao.registrar_item("Trabalhos", "saidas:painel", ordem=91, icone="girar", papeis={"administrador"})
+        navegacao.registrar_item("Tarefas", "saidas:painel", ordem=91, icone="girar", papeis={"administrador"})

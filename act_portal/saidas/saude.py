@@ -65,7 +65,7 @@ def fila() -> bool:
     opcoes = settings.CELERY_BROKER_TRANSPORT_OPTIONS | {"socket_timeout": ESPERA_DO_BROKER_SEGUNDOS}
     try:
         with current_app.connection_for_write(settings.CELERY_BROKER_URL, transport_options=opcoes) as ligacao:
-            ligacao.ensure_connection(max_retries=1, timeout=ESPERA_DO_BROKER_SEGUNDOS)
+            ligacao.ensure_connection(max_retries=1, interval_start=0, timeout=ESPERA_DO_BROKER_SEGUNDOS)
     except (OperationalError, OSError):
         return False
     return True

@@ -40,9 +40,9 @@ def painel(request: RequestDeUsuario) -> HttpResponse:
 def tentar(request: RequestDeUsuario, pk: int) -> HttpResponse:
     saida = get_object_or_404(Saida, pk=pk)
     if servicos.tentar_de_novo(autor=request.user, saida_id=saida.pk):
-        messages.success(request, "O trabalho voltou para a fila.")
+        messages.success(request, "A tarefa voltou para a fila.")
     else:
-        messages.info(request, "Este trabalho já não estava parado.")
+        messages.info(request, "Esta tarefa já não estava parada.")
     return redirect("saidas:painel")
 
 
@@ -52,7 +52,7 @@ def tentar(request: RequestDeUsuario, pk: int) -> HttpResponse:
 def tentar_todas(request: RequestDeUsuario) -> HttpResponse:
     quantas = servicos.tentar_de_novo(autor=request.user)
     if quantas:
-        messages.success(request, f"Trabalhos que voltaram para a fila: {quantas}.")
+        messages.success(request, f"Tarefas que voltaram para a fila: {quantas}.")
     else:
-        messages.info(request, "Não havia trabalho parado.")
+        messages.info(request, "Não havia tarefa parada.")
     return redirect("saidas:painel")

@@ -15,7 +15,6 @@ from django.utils.timezone import now
 
 from act_portal.saidas import saude, servicos, tarefas
 from act_portal.saidas.models import Batimento, Saida
-from tests.arredores import redis_de_teste
 
 pytestmark = pytest.mark.django_db
 
@@ -82,12 +81,6 @@ def test_redis_que_atende_e_nao_responde_nao_prende_a_resposta(client, settings,
         settings.CELERY_BROKER_URL = f"redis://127.0.0.1:{mudo.getsockname()[1]}/0"
 
         assert olhar(client) == (503, ["fila"])
-
-
-def test_redis_de_verdade(client, settings):
-    settings.CELERY_BROKER_URL = redis_de_teste()
-
-    assert olhar(client) == (200, [])
 
 
 @pytest.mark.parametrize("ultimo", [timedelta(seconds=61), None])
