@@ -14,6 +14,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+import redis
 from django.conf import settings
 
 pytestmark = pytest.mark.trabalhador
@@ -90,6 +91,10 @@ def bancada(tmp_path) -> Iterator[Bancada]:
     bancada.preparar()
     yield bancada
     bancada.matar()
+    if settings.CELERY_BROKER_URL.startswith("redis"):
+        with redis.Redis.from_url(settings.CELERY_BROKER_URL) as cliente:
+            for chave in cliente.scan_iter(f"{bancada.ambiente['FILA_PREFIXO']}*"):
+                cliente.delete(chave)
 
 
 def test_trabalhador_morto_no_meio_nao_perde_nem_repete(bancada):
