@@ -117,7 +117,7 @@ def test_cada_pessoa_recebe_o_que_a_tabela_diz(rota, n, caso, cenario):
 def test_metodo_fora_da_tabela_recebe_405(rota, cenario):
     casos = TABELA[rota]
     caso = casos[0]
-    cenario.quem = next((p for p in reversed(PESSOAS) if 0 < caso.esperado[p] < 400), "gestor")
+    cenario.quem = next((p for p in reversed(PESSOAS) if 0 < caso.esperado[p] < 400), "administrador")
     fora = {"GET", "POST"} - {c.metodo for c in casos} | {"PUT", "DELETE"}
 
     for metodo in sorted(fora):
