@@ -55,7 +55,7 @@ class Simulador:
         settings.INSS_TOKEN = self.token
         settings.INSS_ESPERA_SEGUNDOS = espera_segundos
 
-    # --- Faults: see `act_portal/simulador_inss/situacoes.py` (TipoFalha) and `falhas.py` (OPERACOES) ------------
+    # --- Faults: TipoFalha and Rota of `act_portal/simulador_inss/situacoes.py` --------------
     def falha(self, tipo: str, *, vezes: int = 1, operacao: str = "", segundos: float = 5, **outros: Any) -> None:
         """The next `vezes` calls (of `operacao`, or any) fail; or `porcento=`, or `porSegundos=`, with `vezes=0`."""
         self._pedir(
@@ -71,11 +71,13 @@ class Simulador:
         return self._pedir("POST", f"/_treino/{protocolo}/analise", {})
 
     def exigir(self, protocolo: str, texto: str, **prazo: Any) -> dict[str, Any]:
-        """`dias=` or `prazo="AAAA-MM-DD"`; 30 days when neither."""
+        """`dias=` or `prazo="AAAA-MM-DD"`, 30 days when neither; `quando=` (ISO 8601) dates it back."""
         return self._pedir("POST", f"/_treino/{protocolo}/exigencias", {"texto": texto, **prazo})
 
-    def decidir(self, protocolo: str, resultado: str, *, motivos: list[str] | None = None, texto: str = "") -> dict:
-        corpo = {"resultado": resultado, "motivos": motivos or [], "texto": texto}
+    def decidir(
+        self, protocolo: str, resultado: str, *, motivos: list[str] | None = None, texto: str = "", quando: str = ""
+    ) -> dict[str, Any]:
+        corpo = {"resultado": resultado, "motivos": motivos or [], "texto": texto, "quando": quando}
         return self._pedir("POST", f"/_treino/{protocolo}/decisao", corpo)
 
     def agendar(self, protocolo: str, tipo: str, quando: str) -> dict[str, Any]:

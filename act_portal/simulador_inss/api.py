@@ -11,6 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist, RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
 from django.utils.crypto import constant_time_compare
 from django.views.decorators.csrf import csrf_exempt
 
@@ -199,4 +200,6 @@ def situacao_do_sistema(request: HttpRequest) -> HttpResponse:
 
 
 def nao_achado(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return erro(404, "Este endereço não existe.")
+    if request.path.startswith(("/api/", "/_")):
+        return erro(404, "Este endereço não existe.")
+    return render(request, "simulador_inss/nao_achado.html", status=404)

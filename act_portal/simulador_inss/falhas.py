@@ -15,19 +15,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 
 from act_portal.simulador_inss.models import Falha
-from act_portal.simulador_inss.situacoes import TipoFalha
+from act_portal.simulador_inss.situacoes import Rota, TipoFalha
 
-OPERACOES = {
-    "anexo": "Receber arquivo",
-    "requerer": "Receber requerimento",
-    "consultar": "Consultar tarefa",
-    "mudancas": "Listar mudanças",
-    "cumprir": "Cumprir exigência",
-    "cancelar": "Cancelar",
-    "carta": "Carta da decisão",
-    "servicos": "Lista de serviços",
-    "situacao": "Situação do sistema",
-}
 MAXIMO_SEGUNDOS = 120
 Responder = Callable[[], HttpResponse]
 
@@ -41,10 +30,10 @@ class FalhasDeProposito:
 
     def process_view(self, request: HttpRequest, view: Callable, args: tuple, kwargs: dict) -> HttpResponse | None:
         nome = (request.resolver_match.url_name or "") if request.resolver_match else ""
-        if nome == "requerer" and request.method == "GET":
+        if nome == Rota.REQUERER and request.method == "GET":
             # The two share an address.
-            nome = "mudancas"
-        if nome not in OPERACOES:
+            nome = Rota.MUDANCAS
+        if nome not in Rota.values:
             return None
         falha = _tomar(nome)
         if falha is None:

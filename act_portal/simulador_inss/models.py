@@ -6,10 +6,12 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from act_portal.simulador_inss.catalogo import caixas
 from act_portal.simulador_inss.situacoes import (
     EstadoAgendamento,
     EstadoExigencia,
     Resultado,
+    Rota,
     Situacao,
     TipoAgendamento,
     TipoFalha,
@@ -132,6 +134,10 @@ class AnexoDaTarefa(models.Model):
     def __str__(self) -> str:
         return self.nome
 
+    @property
+    def caixa(self) -> str:
+        return caixas().get(self.slot, self.slot)
+
 
 class Exigencia(models.Model):
     tarefa = models.ForeignKey(Tarefa, on_delete=models.CASCADE, related_name="exigencias", verbose_name="tarefa")
@@ -215,7 +221,7 @@ class Falha(models.Model):
     """A fault on demand: for the next `restam` calls, for `porcento` of the calls, or until `ate`."""
 
     tipo = models.CharField("falha", max_length=20, choices=TipoFalha.choices)
-    operacao = models.CharField("operação", max_length=20, blank=True)
+    operacao = models.CharField("operação", max_length=20, choices=Rota.choices, blank=True)
     restam = models.PositiveIntegerField("próximas chamadas", default=0)
     porcento = models.PositiveSmallIntegerField("por cento das chamadas", default=0)
     ate = models.DateTimeField("até", null=True, blank=True)

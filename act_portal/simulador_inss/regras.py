@@ -13,6 +13,7 @@ from act_portal.simulador_inss.catalogo import Servico
 MAXIMO_ARQUIVO_BYTES = 5 * 1024 * 1024
 MAXIMO_PEDIDO_BYTES = 50 * 1024 * 1024
 MAXIMO_ANEXOS = 200
+ULTIMO_ANO = 2999
 NATUREZAS = ("original", "copia_simples", "copia_autenticada")
 REPRESENTANTES = ("representante_legal", "procurador")
 ASSINATURAS = (
@@ -67,7 +68,11 @@ class Leitura:
             # fromisoformat also takes week dates and basic format; the contract is AAAA-MM-DD.
             if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", texto, re.ASCII):
                 raise ValueError
-            return date.fromisoformat(texto)
+            dia = date.fromisoformat(texto)
+            # Near the end of the calendar no term can be added to a date.
+            if dia.year > ULTIMO_ANO:
+                raise ValueError
+            return dia
         except ValueError:
             self.recusar("formato", "Escreva a data como AAAA-MM-DD.", campo)
             return None

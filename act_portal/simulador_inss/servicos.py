@@ -118,7 +118,16 @@ def _guardar_anexos(tarefa: Tarefa, anexos: tuple[AnexoPedido, ...], exigencia: 
 
 # --- Exigência ----------------------------------------------------------------------------------------------------
 @transaction.atomic
-def exigir(protocolo: str, texto: str, *, dias: int = PRAZO_EXIGENCIA_DIAS, prazo: date | None = None) -> Exigencia:
+def exigir(
+    protocolo: str,
+    texto: str,
+    *,
+    dias: int = PRAZO_EXIGENCIA_DIAS,
+    prazo: date | None = None,
+    quando: datetime | None = None,
+) -> Exigencia:
+    """Issues an exigência; `quando` dates it back, for demonstrations."""
+    quando = quando or timezone.now()
     tarefa = _travar(protocolo)
     if not texto.strip():
         raise Recusa(Motivo("obrigatorio", "Escreva o que se pede.", "texto"))
@@ -126,7 +135,8 @@ def exigir(protocolo: str, texto: str, *, dias: int = PRAZO_EXIGENCIA_DIAS, praz
         tarefa=tarefa,
         numero=tarefa.exigencias.count() + 1,
         texto=texto.strip(),
-        prazo=prazo or timezone.localdate() + timedelta(days=dias),
+        emitida_em=quando,
+        prazo=prazo or timezone.localdate(quando) + timedelta(days=dias),
     )
     _mover(tarefa, Situacao.CUMPRIMENTO_DE_EXIGENCIA)
     return exigencia
@@ -171,7 +181,16 @@ def analisar(protocolo: str) -> Tarefa:
 
 
 @transaction.atomic
-def decidir(protocolo: str, resultado: str, *, motivos: list[str] | None = None, texto: str = "") -> Tarefa:
+def decidir(
+    protocolo: str,
+    resultado: str,
+    *,
+    motivos: list[str] | None = None,
+    texto: str = "",
+    quando: datetime | None = None,
+) -> Tarefa:
+    """Decides a task; `quando` dates it back, for demonstrations."""
+    quando = quando or timezone.now()
     tarefa = _travar(protocolo)
     try:
         fim = Resultado(resultado)
@@ -191,9 +210,9 @@ def decidir(protocolo: str, resultado: str, *, motivos: list[str] | None = None,
         motivos=[frase.strip() for frase in motivos or [] if frase.strip()],
         despacho=texto.strip() or f"{fim.label}: {tarefa.servico_nome}.",
         nb=_novo_nb() if concede else "",
-        decidida_em=timezone.now(),
+        decidida_em=quando,
         # Filed without merit has no appeal; the term here runs from the decision, INSS counts it from knowledge.
-        prazo_recurso=timezone.localdate() + timedelta(days=PRAZO_RECURSO_DIAS) if negou else None,
+        prazo_recurso=timezone.localdate(quando) + timedelta(days=PRAZO_RECURSO_DIAS) if negou else None,
         proximo_passo_em=None,
     )
     return tarefa
@@ -268,8 +287,8 @@ def _andar(protocolo: str, agora: datetime) -> int:
         _mover(tarefa, Situacao.EM_ANALISE)
     elif aberta is not None:
         if aberta.prazo >= timezone.localdate(agora):
-            # The citizen's term is never shortened: look again on the next step.
-            tarefa.proximo_passo_em = _daqui_a_um_passo()
+            # The citizen's term is never shortened, however fast the mode goes.
+            tarefa.proximo_passo_em = timezone.make_aware(datetime.combine(aberta.prazo, time.max))
             tarefa.save(update_fields=["proximo_passo_em"])
             return 0
         decidir(protocolo, Resultado.ARQUIVADO, texto="A exigência não foi cumprida no prazo.")

@@ -57,6 +57,20 @@ class EstadoAgendamento(TextChoices):
     CANCELADO = "CANCELADO", "Cancelado"
 
 
+class Rota(TextChoices):
+    """What of the API a fault may hit; the values are the names of the routes."""
+
+    ANEXO = "anexo", "Receber arquivo"
+    REQUERER = "requerer", "Receber requerimento"
+    CONSULTAR = "consultar", "Consultar tarefa"
+    MUDANCAS = "mudancas", "Listar mudanças"
+    CUMPRIR = "cumprir", "Cumprir exigência"
+    CANCELAR = "cancelar", "Cancelar"
+    CARTA = "carta", "Carta da decisão"
+    SERVICOS = "servicos", "Lista de serviços"
+    SITUACAO = "situacao", "Situação do sistema"
+
+
 class TipoFalha(TextChoices):
     LENTO = "lento", "Demorar para responder"
     ERRO_500 = "erro_500", "Erro 500"

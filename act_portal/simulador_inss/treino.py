@@ -13,8 +13,8 @@ from act_portal.simulador_inss import demonstracao, falhas, servicos
 from act_portal.simulador_inss.api import PedidoRuim, api, corpo_json
 from act_portal.simulador_inss.apresentacao import agendamento_json, exigencia_json, tarefa_json
 from act_portal.simulador_inss.models import AnexoDaTarefa, Falha, Tarefa
-from act_portal.simulador_inss.regras import Leitura
-from act_portal.simulador_inss.situacoes import TipoAgendamento, TipoFalha
+from act_portal.simulador_inss.regras import ULTIMO_ANO, Leitura
+from act_portal.simulador_inss.situacoes import Rota, TipoAgendamento, TipoFalha
 
 
 def _ler(request: HttpRequest) -> Leitura:
@@ -32,26 +32,30 @@ def _mostrar(protocolo: str) -> JsonResponse:
 
 @api("POST")
 def exigir(request: HttpRequest, protocolo: str) -> HttpResponse:
-    """`texto`, and `prazo` (AAAA-MM-DD) or `dias`."""
+    """`texto`, and `prazo` (AAAA-MM-DD) or `dias`; `quando` (ISO 8601) dates it back."""
     leitura = _ler(request)
     texto = leitura.texto("texto", maximo=10_000)
     prazo = leitura.dia("prazo") if leitura.corpo.get("prazo") else None
+    quando = _quando(leitura)
     dias = leitura.inteiro("dias", 0, 365) if "dias" in leitura.corpo else servicos.PRAZO_EXIGENCIA_DIAS
     _conferir(leitura)
-    return JsonResponse(exigencia_json(servicos.exigir(protocolo, texto, dias=dias, prazo=prazo)), status=201)
+    return JsonResponse(
+        exigencia_json(servicos.exigir(protocolo, texto, dias=dias, prazo=prazo, quando=quando)), status=201
+    )
 
 
 @api("POST")
 def decidir(request: HttpRequest, protocolo: str) -> HttpResponse:
-    """`resultado`, `motivos` (list of sentences), `texto`."""
+    """`resultado`, `motivos` (list of sentences), `texto`; `quando` (ISO 8601) dates it back."""
     leitura = _ler(request)
     resultado = leitura.texto("resultado", maximo=20)
     texto = leitura.texto("texto", maximo=10_000, obrigatorio=False)
     motivos: Any = leitura.corpo.get("motivos", [])
     if not isinstance(motivos, list) or not all(isinstance(motivo, str) for motivo in motivos):
         leitura.recusar("formato", "Os motivos são uma lista de frases.", "motivos")
+    quando = _quando(leitura)
     _conferir(leitura)
-    servicos.decidir(protocolo, resultado, motivos=motivos, texto=texto)
+    servicos.decidir(protocolo, resultado, motivos=motivos, texto=texto, quando=quando)
     return _mostrar(protocolo)
 
 
@@ -73,12 +77,17 @@ def agendar(request: HttpRequest, protocolo: str) -> HttpResponse:
     return JsonResponse(agendamento_json(servicos.agendar(protocolo, tipo, quando)), status=201)
 
 
+def _quando(leitura: Leitura) -> datetime | None:
+    texto = leitura.texto("quando", maximo=40, obrigatorio=False)
+    return _momento(texto) if texto else None
+
+
 def _momento(texto: str) -> datetime:
     try:
         lido = parse_datetime(texto)
     except ValueError:
         lido = None
-    if lido is None:
+    if lido is None or not 1900 <= lido.year <= ULTIMO_ANO:
         raise PedidoRuim("Escreva dia e hora como 2026-12-01T09:00.")
     return lido if timezone.is_aware(lido) else timezone.make_aware(lido)
 
@@ -126,7 +135,7 @@ def _por_dentro(tarefa: Tarefa) -> dict[str, Any]:
 @api("POST")
 def automatico(request: HttpRequest) -> HttpResponse:
     leitura = _ler(request)
-    segundos = leitura.inteiro("segundosPorPasso", 1, 86_400)
+    segundos = leitura.inteiro("segundosPorPasso", 0, 86_400)
     _conferir(leitura)
     modo = servicos.ajustar_automatico(ligado=leitura.corpo.get("ligado") is True, segundos_por_passo=segundos)
     return JsonResponse({"ligado": modo.ligado, "segundosPorPasso": modo.segundos_por_passo})
@@ -148,8 +157,8 @@ def _ligar_falha(leitura: Leitura) -> None:
     operacao = leitura.texto("operacao", maximo=20, obrigatorio=False)
     if tipo not in TipoFalha.values:
         leitura.recusar("formato", f"A falha é uma destas: {', '.join(TipoFalha.values)}.", "tipo")
-    if operacao and operacao not in falhas.OPERACOES:
-        leitura.recusar("formato", f"A operação é uma destas: {', '.join(falhas.OPERACOES)}.", "operacao")
+    if operacao and operacao not in Rota.values:
+        leitura.recusar("formato", f"A operação é uma destas: {', '.join(Rota.values)}.", "operacao")
     medidas = {
         nome: leitura.inteiro(nome, 0, maximo) if nome in leitura.corpo else 0
         for nome, maximo in (("vezes", 100_000), ("porcento", 100), ("porSegundos", 86_400))

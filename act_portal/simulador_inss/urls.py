@@ -1,11 +1,25 @@
 from django.urls import path
 
-from act_portal.simulador_inss import api, documentacao, treino
+from act_portal.simulador_inss import api, console, documentacao, treino
 
 handler404 = "act_portal.simulador_inss.api.nao_achado"
 
-# The names are those of `falhas.OPERACOES`: a fault is set for one of them.
+# The names are those of `situacoes.Rota`: a fault is set for one of them.
 urlpatterns = [
+    path("", console.tarefas, name="tarefas"),
+    path("entrar/", console.entrar, name="entrar"),
+    path("sair/", console.sair, name="sair"),
+    path("tarefas/<str:protocolo>/", console.tarefa, name="tarefa"),
+    path("tarefas/<str:protocolo>/analise/", console.analisar, name="analisar"),
+    path("tarefas/<str:protocolo>/exigencia/", console.exigir, name="exigir"),
+    path("tarefas/<str:protocolo>/decisao/", console.decidir, name="decidir"),
+    path("tarefas/<str:protocolo>/agendamento/", console.agendar, name="agendar"),
+    path("tarefas/<str:protocolo>/agendamento/<str:agendamento>/", console.comparecer, name="comparecer"),
+    path("tarefas/<str:protocolo>/carta/", console.ver_carta, name="ver-carta"),
+    path("tarefas/<str:protocolo>/anexos/<int:pk>/", console.ver_anexo, name="ver-anexo"),
+    path("automatico/", console.automatico, name="automatico"),
+    path("falhas/", console.falhas_de_proposito, name="falhas"),
+    path("falhas/desligar/", console.desligar_falhas, name="desligar-falhas"),
     path("api/", documentacao.pagina, name="documentacao"),
     path("api/openapi.json", documentacao.descricao, name="openapi"),
     path("api/anexos/<str:sha256>", api.anexo, name="anexo"),

@@ -48,3 +48,7 @@ def continuar(request: HttpRequest) -> HttpResponse:
     """The person answered the idle warning, or is typing: the session goes on."""
     request.session.modified = True
     return HttpResponse(status=204)
+
+
+# The session's middleware parks forms that arrive too late; this one carries nothing worth keeping.
+continuar.sem_papel = True  # type: ignore[attr-defined]

@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
 from typing import Any, BinaryIO, TypeVar, get_args
+from urllib.parse import quote
 
 import httpx
 from django.conf import settings
@@ -84,7 +85,7 @@ class InssHttp:
         return _lido(_recibo, dados)
 
     def consultar(self, protocolo: str) -> Tarefa:
-        tarefa = _lido(_tarefa, self._json("GET", f"/api/requerimentos/{protocolo}"))
+        tarefa = _lido(_tarefa, self._json("GET", _endereco(protocolo)))
         if tarefa.protocolo != protocolo:
             raise InssForaDoAr(ESTRANHA)
         return tarefa
@@ -97,7 +98,7 @@ class InssHttp:
     ) -> Situacao:
         dados = self._json(
             "POST",
-            f"/api/requerimentos/{protocolo}/exigencias/{exigencia_id}/cumprimento",
+            _endereco(protocolo, "exigencias", exigencia_id, "cumprimento"),
             json={"texto": texto, "anexos": [_anexo(anexo) for anexo in anexos]},
             headers=_chave(chave_idempotencia),
         )
@@ -106,14 +107,14 @@ class InssHttp:
     def cancelar(self, chave_idempotencia: str, protocolo: str, motivo: str = "") -> Situacao:
         dados = self._json(
             "POST",
-            f"/api/requerimentos/{protocolo}/cancelamento",
+            _endereco(protocolo, "cancelamento"),
             json={"motivo": motivo},
             headers=_chave(chave_idempotencia),
         )
         return _lido(_situacao, dados)
 
     def carta(self, protocolo: str) -> bytes:
-        resposta = self._chamar("GET", f"/api/requerimentos/{protocolo}/carta", headers={"Accept": "application/pdf"})
+        resposta = self._chamar("GET", _endereco(protocolo, "carta"), headers={"Accept": "application/pdf"})
         if not resposta.content.startswith(b"%PDF-"):
             raise InssForaDoAr("O INSS não mandou a carta em PDF.")
         return resposta.content
@@ -195,6 +196,11 @@ def _objeto(resposta: httpx.Response) -> Json:
     return dados
 
 
+def _endereco(*partes: str) -> str:
+    """A path below the requests; identifiers came from outside, so they are quoted."""
+    return "/".join(["/api/requerimentos", *(quote(parte, safe="") for parte in partes)])
+
+
 # --- Portal to wire -----------------------------------------------------------------------------------------------
 def _chave(chave: str) -> dict[str, str]:
     return {"Idempotency-Key": chave}
@@ -240,7 +246,7 @@ def _lido(leitor: Callable[[Json], T], dados: Json) -> T:
     """Reads an answer; one that lacks a field or has another shape is INSS out of order."""
     try:
         return leitor(dados)
-    except (KeyError, TypeError, ValueError, AttributeError):
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
         raise InssForaDoAr(ESTRANHA) from None
 
 

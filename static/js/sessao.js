@@ -36,7 +36,7 @@
   const acabou = () => {
     document.getElementById("sessao-titulo").textContent = "Sua sessão terminou";
     dialogo.querySelector("p").textContent =
-      "Quando você salvar ou abrir outra tela, o portal pede sua senha. Depois de entrar, o que você enviou segue de onde parou.";
+      "Quando você salvar ou abrir outra tela, o portal pede sua senha. O que estiver preenchido volta depois que você entrar, para conferir e enviar.";
     botao.textContent = "Entendi";
   };
   const olhar = () => {

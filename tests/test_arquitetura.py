@@ -1,0 +1,221 @@
+"""Rules of the house that a machine can check. Import directions are in the import-linter contracts."""
+
+from __future__ import annotations
+
+import ast
+import gzip
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from django.apps import apps
+from django.core.exceptions import PermissionDenied
+from django.core.management import call_command
+from django.db import models
+from django.template import Template
+from django.template.loader import get_template
+from django.urls import URLPattern, get_resolver
+
+RAIZ = Path(__file__).resolve().parents[1]
+PACOTES = ["act_portal", "requerimentos", "adesao", "cessao"]
+FONTES = [
+    fonte for pacote in PACOTES for fonte in sorted((RAIZ / pacote).rglob("*.py")) if "migrations" not in fonte.parts
+]
+PAGINAS = sorted((RAIZ / "templates").rglob("*.html")) + [
+    pagina for pacote in PACOTES for pagina in sorted((RAIZ / pacote).rglob("templates/**/*.html"))
+]
+# Papers go to WeasyPrint with their own styles inside, e-mails are text, and the pretend INSS is another site.
+TELAS = [pagina for pagina in PAGINAS if not {"papeis", "email", "simulador_inss"} & set(pagina.parts)]
+MODELOS = [
+    modelo
+    for config in apps.get_app_configs()
+    if config.name.split(".")[0] in PACOTES
+    for modelo in config.get_models()
+]
+# Everything else asks for a sign-in. A new public address is a decision: it is written here.
+PUBLICAS = {
+    "telas:inicio",
+    "telas:ajuda",
+    "telas:ajuda_pagina",
+    "adesao:inicio",
+    "cessao:inicio",
+    "emissao:conferir",
+    "consulta:inicio",
+    "consulta:resultado",
+    "contas:entrar",
+    "contas:segundo_fator",
+    "contas:esqueci_a_senha",
+    "contas:definir_senha",
+    "saude",
+    "saidas:saude",
+}
+QUEM_ESCREVE_ESTADO = {"servicos.py", "tarefas.py", "situacoes.py"}
+
+
+def rotas(resolvedor=None, espaco: str = "") -> Iterator[tuple[str, URLPattern]]:
+    for item in (resolvedor or get_resolver()).url_patterns:
+        if hasattr(item, "url_patterns"):
+            if item.namespace != "admin":
+                yield from rotas(item, f"{item.namespace}:" if item.namespace else espaco)
+        else:
+            yield f"{espaco}{item.name}", item
+
+
+def nome_de(caminho: Path) -> str:
+    return str(caminho.relative_to(RAIZ))
+
+
+@pytest.mark.django_db
+def test_modelos_e_migracoes_andam_juntos():
+    call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+
+
+@pytest.mark.parametrize("modelo", MODELOS, ids=str)
+def test_texto_vazio_e_texto_vazio_nunca_nulo(modelo):
+    nulos = [
+        campo.name
+        for campo in modelo._meta.local_fields
+        if isinstance(campo, models.CharField | models.TextField) and campo.null
+    ]
+
+    assert nulos == []
+
+
+@pytest.mark.parametrize("modelo", MODELOS, ids=str)
+def test_todo_modelo_diz_quem_e_com_nome_em_portugues_e_ordem(modelo):
+    assert "__str__" in {nome for classe in modelo.__mro__[:-2] for nome in vars(classe)}
+    assert modelo._meta.ordering, "sem ordem explícita"
+    assert modelo._meta.original_attrs.get("verbose_name"), "sem verbose_name"
+
+
+@pytest.mark.parametrize(("nome", "rota"), list(rotas()), ids=[nome for nome, _ in rotas()])
+def test_toda_rota_exige_entrada_ou_e_declarada_publica(nome, rota):
+    # login_required leaves `login_url` on the view, under whatever stands above it.
+    protegida = hasattr(rota.callback, "login_url")
+
+    assert protegida != (nome in PUBLICAS), nome
+
+
+@pytest.mark.parametrize(("nome", "rota"), list(rotas()), ids=[nome for nome, _ in rotas()])
+def test_toda_view_diz_que_metodos_aceita(nome, rota, rf):
+    request = rf.generic("TRACE", "/")
+    request.user = SimpleNamespace(is_authenticated=True, vinculo=None)
+
+    try:
+        resposta = rota.callback(request, **dict.fromkeys(rota.pattern.converters, "x"))
+    except PermissionDenied:
+        return  # The role is asked first; the access matrix tries these with each role.
+
+    assert resposta.status_code == 405, nome
+
+
+@pytest.mark.parametrize("pagina", TELAS, ids=nome_de)
+def test_tela_cabe_na_csp(pagina):
+    texto = pagina.read_text()
+
+    for proibido in (r"\|\s*safe\b", r"\bautoescape off", r"\son[a-z]+\s*=", r"\sstyle\s*=", r"<style", r"javascript:"):
+        assert not re.search(proibido, texto, re.IGNORECASE), proibido
+    for marca in re.findall(r"<script[^>]*>", texto):
+        assert "src=" in marca or 'type="application/json"' in marca, marca
+    for endereco in re.findall(r"(?:src|href|action)=\"(?:https?:)?//[^\"]+", texto):
+        assert not endereco.startswith(("src", "action")), endereco
+
+
+@pytest.mark.parametrize("pagina", TELAS, ids=nome_de)
+def test_toda_pagina_e_em_portugues_com_titulo_e_conteudo(pagina):
+    texto = pagina.read_text()
+    if "<html" in texto:
+        assert re.search(r'<html lang="pt-BR"', texto)
+    if pagina.parent.name not in {"includes", "govbr", "layout"} and not pagina.name.startswith("_"):
+        inteira = "<html" in texto or "{% extends" in texto
+        if inteira and pagina.name not in {"base.html", "publico.html", "500.html"}:
+            assert "{% block titulo %}" in texto or "block.super" in texto, "página sem título"
+
+
+@pytest.mark.parametrize("pagina", TELAS, ids=nome_de)
+def test_toda_tela_compila(pagina):
+    assert isinstance(get_template(_relativo(pagina)).template, Template)
+
+
+def _relativo(pagina: Path) -> str:
+    partes = pagina.parts
+    ultima = len(partes) - 1 - partes[::-1].index("templates")
+    return "/".join(partes[ultima + 1 :])
+
+
+@pytest.mark.parametrize("pagina", TELAS, ids=nome_de)
+def test_formulario_que_muda_algo_leva_o_token(pagina):
+    for formulario in re.findall(r"<form\b.*?(?:</form>|\Z)", pagina.read_text(), re.DOTALL):
+        abertura = formulario.split(">", 1)[0]
+        if re.search(r'method="get"', abertura, re.IGNORECASE) or 'role="search"' in abertura:
+            assert "csrf_token" not in formulario, "o token iria para o endereço"
+        else:
+            assert "{% csrf_token %}" in formulario, abertura
+
+
+def test_so_os_servicos_mudam_a_situacao():
+    infratores = [
+        f"{nome_de(fonte)}:{no.lineno}"
+        for fonte in FONTES
+        if fonte.name not in QUEM_ESCREVE_ESTADO
+        and "simulador_inss" not in fonte.parts
+        and "servicos" not in fonte.parts
+        for no in ast.walk(ast.parse(fonte.read_text()))
+        if isinstance(no, ast.Assign)
+        for alvo in no.targets
+        if isinstance(alvo, ast.Attribute) and alvo.attr in {"situacao", "etapa"}
+    ]
+
+    assert infratores == []
+
+
+@pytest.mark.parametrize("fonte", FONTES, ids=nome_de)
+def test_arquivo_cabe_na_cabeca(fonte):
+    assert len(fonte.read_text().splitlines()) <= 500
+
+
+@pytest.mark.parametrize("fonte", FONTES, ids=nome_de)
+def test_regras_e_situacoes_sao_puras(fonte):
+    if fonte.name not in {"regras.py", "situacoes.py"}:
+        return
+    proibidos = {"django.conf", "django.http", "django.shortcuts", "django.utils.timezone"}
+    importados = {
+        no.module for no in ast.walk(ast.parse(fonte.read_text())) if isinstance(no, ast.ImportFrom) and no.module
+    }
+
+    assert not proibidos & importados
+    assert not {m for m in importados if m.endswith(".models") and not m.startswith("django.db")}
+
+
+def test_folha_de_estilo_e_icones_cabem_no_orcamento():
+    estilo = (RAIZ / "static" / "css" / "portal.css").read_bytes()
+    icones = (RAIZ / "static" / "img" / "icones.svg").read_bytes()
+
+    assert len(gzip.compress(estilo, 9)) <= 12_000
+    assert len(gzip.compress(icones, 9)) <= 2_000
+
+
+def test_todo_icone_usado_existe_no_desenho():
+    desenho = (RAIZ / "static" / "img" / "icones.svg").read_text()
+    existentes = set(re.findall(r'<symbol id="([^"]+)"', desenho))
+    textos = [p.read_text() for p in PAGINAS]
+    usados = {nome for texto in textos for nome in re.findall(r'{% icone "([^"]+)"', texto)}
+    usados |= {nome for texto in textos for nome in re.findall(r'icone="([^"{]+)"', texto)}
+    usados |= {nome for fonte in FONTES for nome in re.findall(r'icone="([^"{]+)"', fonte.read_text())}
+
+    assert usados - existentes == set()
+
+
+def test_toda_classe_do_estilo_usada_nas_telas_existe():
+    estilo = (RAIZ / "static" / "css" / "portal.css").read_text()
+    existentes = set(re.findall(r"\.([a-zA-Z][\w-]*)", estilo))
+    usadas = {
+        (classe, nome_de(pagina))
+        for pagina in TELAS
+        for valor in re.findall(r'class="([^"{]*)"', pagina.read_text())
+        for classe in valor.split()
+    }
+
+    assert sorted((c, p) for c, p in usadas if c not in existentes) == []
