@@ -227,6 +227,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "options": {"expires": SAIDAS_BATIMENTO.total_seconds()},
     },
     "marcar-trilha": {"task": "auditoria.marcar", "schedule": crontab(hour=2, minute=50)},
+    "apagar-orfaos": {"task": "arquivos.apagar_orfaos", "schedule": crontab(hour=3, minute=30)},
     "limpar-contas": {"task": "contas.limpar", "schedule": crontab(hour=3, minute=10)},
 }
 

@@ -6,6 +6,11 @@ class RequerimentosConfig(AppConfig):
     verbose_name = "Requerimentos"
 
     def ready(self) -> None:
+        # The handlers register themselves with the outbox when their module is loaded.
+        from requerimentos.avisos import trabalhos as _avisos  # noqa: F401
+        from requerimentos.digitalizacao import trabalhos as _digitalizacao  # noqa: F401
+        from requerimentos.envio import trabalhos as _envio  # noqa: F401
         from requerimentos.papeis import modelos
+        from requerimentos.papeis import trabalhos as _papeis  # noqa: F401
 
         modelos.registrar()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from django.urls import reverse
 
@@ -17,11 +17,9 @@ class Estado(StrEnum):
     DEPOIS = "depois"
 
 
-@dataclass(frozen=True)
-class Passo:
-    chave: str
+class Passo(NamedTuple):
     nome: str
-    url: str
+    href: str
     estado: Estado
 
 
@@ -55,7 +53,6 @@ def passos(requerimento: Requerimento, pagina: str) -> list[Passo]:
     atual = chaves.index(pagina) if pagina in chaves else aberto
     return [
         Passo(
-            chave,
             nome,
             reverse(f"requerimentos:{chave}", args=[requerimento.codigo]) if chave != "recepcao" else "",
             Estado.ATUAL if i == atual else Estado.FEITO if i < max(aberto, atual) else Estado.DEPOIS,

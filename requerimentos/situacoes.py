@@ -39,6 +39,18 @@ class SituacaoAtendimento(ComCaminhos):
     CONCLUIDO = "concluido", "Concluído"
 
 
+class Prioridade(TextChoices):
+    """The classes of Lei 10.048/2000, art. 1º (Lei 14.626/2023), and of Lei 10.741/2003, art. 3º, § 2º."""
+
+    OITENTA = "80", "80 anos ou mais"
+    SESSENTA = "60", "60 a 79 anos"
+    DEFICIENCIA = "deficiencia", "Pessoa com deficiência ou autismo (TEA)"
+    GESTANTE = "gestante", "Gestante, lactante ou com criança de colo"
+    MOBILIDADE = "mobilidade", "Mobilidade reduzida ou pessoa obesa"
+    DOADOR = "doador", "Doador(a) de sangue (prova de até 120 dias)"
+    NENHUMA = "nenhuma", "Sem prioridade"
+
+
 class Etapa(ComCaminhos):
     """The desk's own stage of a request. INSS's situation is another field and never mixes with it."""
 

@@ -87,7 +87,8 @@ def medida_na_folha(largura: int, altura: int, dpi: int = DPI) -> tuple[int, int
 
 def em_jpeg(imagem: Image.Image, qualidade: int = QUALIDADE) -> bytes:
     saida = io.BytesIO()
-    imagem.save(saida, "JPEG", quality=qualidade)
+    # Pillow would carry the comment of the original along.
+    imagem.save(saida, "JPEG", quality=qualidade, comment=b"")
     return saida.getvalue()
 
 
@@ -150,6 +151,9 @@ def _em_8_bits(imagem: Image.Image) -> Image.Image:
     """16 and 32 bits a sample to 8: the full range of 16 bits, or up to the brightest when it goes beyond."""
     cheia = imagem.convert("F")
     menor, maior = _extremos(cheia)
+    # Four bytes a pixel: two such copies of the largest picture would not fit in the box.
+    if (fator := max(cheia.size) // (2 * max(A4_PIXELS))) > 1:
+        cheia = cheia.reduce(fator)
     teto = 65_535 if 255 < maior <= 65_535 else max(maior, 1 if imagem.mode == "F" else 255)
     piso = min(0.0, menor)
     escala = 255 / (teto - piso)

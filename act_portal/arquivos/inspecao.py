@@ -88,7 +88,7 @@ def tipo_aceito(comeco: bytes, nome: str = "") -> str:
         return achado
     extensao = Path(nome).suffix.lower().lstrip(".")
     finge = extensao.upper() if f".{extensao}" in {*tipos.EXTENSOES.values(), ".jpeg", ".tiff"} else ""
-    comeca = f"O arquivo se chama “.{extensao}”, mas não é {finge}" if finge else "O arquivo não serve"
+    comeca = f"O nome termina em “.{extensao}”, mas o arquivo não é {finge}" if finge else "O arquivo não serve"
     if achado is None:
         raise ArquivoRecusado("desconhecido", f"{comeca}: não dá para saber o que é. Envie {tipos.ACEITOS}.")
     codigo = "heic" if achado is tipos.HEIC else ("disfarcado" if finge else "tipo")

@@ -27,11 +27,6 @@ def juntar_pdfs(pdfs: Sequence[bytes]) -> bytes:
     return saida.getvalue()
 
 
-def contar_paginas(pdf: bytes) -> int:
-    with pikepdf.open(io.BytesIO(pdf)) as aberto:
-        return len(aberto.pages)
-
-
 def _acrescentar(junto: pikepdf.Pdf, outro: pikepdf.Pdf) -> None:
     raiz, vinda = junto.Root.StructTreeRoot, outro.Root.StructTreeRoot
     salto = _proxima_chave(raiz)

@@ -22,10 +22,6 @@ class DocumentoQuerySet(models.QuerySet["Documento"]):
         vinculo = usuario.vinculo
         return self.filter(vinculo.alcance("municipio")) if vinculo else self.none()
 
-    def conferiveis(self) -> Self:
-        """What `/conferir/` knows: papers that left the printer. Before that nobody holds one."""
-        return self.filter(emitido_em__isnull=False)
-
 
 class Documento(models.Model):
     """One issued paper. `hash_conteudo` covers the legal content (template version + data), not the page drawn."""

@@ -30,7 +30,12 @@ class ModeloQuerSair(FalhaDefinitiva):
 
 
 def renderizar(html: str) -> bytes:
-    """Draw `html` (a whole page, text already escaped) as one PDF/A-3a file.
+    """Draw `html` (a whole page, text already escaped) as one PDF/A-3a file. See `desenhar`."""
+    return desenhar(html)[0]
+
+
+def desenhar(html: str) -> tuple[bytes, int]:
+    """The PDF/A-3a file of `html` and its number of pages.
 
     The same HTML gives the same bytes. Raises ModeloQuerSair when the HTML asks for any URL that is not `data:`.
     """
@@ -40,14 +45,15 @@ def renderizar(html: str) -> bytes:
     css, fontes = _ferramentas()
     buscador = _buscador()()
     try:
-        pdf = HTML(string=html, url_fetcher=buscador).write_pdf(
+        folhas = HTML(string=html, url_fetcher=buscador).render(
             stylesheets=[css], font_config=fontes, pdf_variant=VARIANTE
         )
+        pdf = folhas.write_pdf(pdf_variant=VARIANTE)
     except FatalURLFetchingError as erro:  # a BaseException: the outbox would not catch it
         raise ModeloQuerSair(RECUSA) from erro
     if buscador.recusou:  # inside an SVG WeasyPrint swallows even fatal errors
         raise ModeloQuerSair(RECUSA)
-    return pdf
+    return pdf, len(folhas.pages)
 
 
 def aquecer() -> None:

@@ -82,7 +82,6 @@ def substituir(
     `depois=None` keeps the next work of the old paper.
     """
     antigo = _travar(documento_id)
-    _exigir_caminho(antigo, Situacao.SUBSTITUIDO)
     novo = pedir(
         antigo.modelo,
         dados,
@@ -141,12 +140,6 @@ def _travar(documento_id: int) -> Documento:
     return Documento.objects.select_for_update(of=("self",)).select_related("municipio").get(pk=documento_id)
 
 
-def _exigir_caminho(documento: Documento, destino: Situacao) -> None:
-    origem = Situacao(documento.situacao)
-    if not origem.pode_ir_para(destino):
-        raise TransicaoInvalida(f"Este papel já está como “{origem.label}”. Não dá para mudar de novo.")
-
-
 def _encerrar(
     documento: Documento,
     destino: Situacao,
@@ -155,7 +148,9 @@ def _encerrar(
     autor: Usuario | None,
     substituido_por: Documento | None = None,
 ) -> None:
-    _exigir_caminho(documento, destino)
+    origem = Situacao(documento.situacao)
+    if not origem.pode_ir_para(destino):
+        raise TransicaoInvalida(f"Este papel já está como “{origem.label}”. Não dá para mudar de novo.")
     documento.situacao, documento.encerrado_em = destino, now()
     documento.motivo, documento.substituido_por = motivo, substituido_por
     documento.save(update_fields=["situacao", "encerrado_em", "motivo", "substituido_por"])

@@ -8,9 +8,8 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from act_portal.arquivos.models import nome_inventado
-from act_portal.emissao import conteudo, servicos
+from act_portal.emissao import conteudo, render, servicos
 from act_portal.emissao.models import Documento
-from act_portal.emissao.render import renderizar
 from act_portal.emissao.situacoes import Situacao
 from act_portal.erros import FalhaDefinitiva
 from act_portal.saidas.models import Saida
@@ -24,15 +23,11 @@ def desenhar(saida: Saida) -> None:
         raise FalhaDefinitiva("O papel pedido não existe.")
     if documento.situacao != Situacao.PEDIDO:
         return  # drawn by an earlier attempt, or revoked meanwhile
-    from act_portal.emissao.juncao import contar_paginas  # pikepdf: only who draws pays for it
-
-    pdf = renderizar(conteudo.montar_html(documento))
+    pdf, paginas = render.desenhar(conteudo.montar_html(documento))
     nome = default_storage.save(nome_inventado(documento, ""), ContentFile(pdf))
     emitido = False
     try:
-        emitido = servicos.emitir(
-            documento.pk, pdf=nome, sha256=hashlib.sha256(pdf).hexdigest(), paginas=contar_paginas(pdf)
-        )
+        emitido = servicos.emitir(documento.pk, pdf=nome, sha256=hashlib.sha256(pdf).hexdigest(), paginas=paginas)
     finally:
         if not emitido:  # revoked while it was being drawn, or the database refused: leave no orphan with data in it
             default_storage.delete(nome)

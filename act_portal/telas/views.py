@@ -7,6 +7,7 @@ from django.utils.timezone import localtime
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from act_portal.contas.permissoes import sem_papel
 from act_portal.telas import ajuda, painel
 
 
@@ -41,6 +42,8 @@ def pagina_painel(request: HttpRequest) -> HttpResponse:
     return render(request, "telas/painel.html", contexto)
 
 
+# `sem_papel`: the session's middleware parks forms that arrive too late, and this one carries nothing worth keeping.
+@sem_papel
 @never_cache
 @login_required
 @require_POST
@@ -48,7 +51,3 @@ def continuar(request: HttpRequest) -> HttpResponse:
     """The person answered the idle warning, or is typing: the session goes on."""
     request.session.modified = True
     return HttpResponse(status=204)
-
-
-# The session's middleware parks forms that arrive too late; this one carries nothing worth keeping.
-continuar.sem_papel = True  # type: ignore[attr-defined]

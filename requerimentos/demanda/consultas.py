@@ -7,8 +7,14 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from django.db.models import Count
+
+from act_portal.territorio.consultas import hoje_em
+from act_portal.territorio.models import Municipio
 from requerimentos.demanda.catalogo import carregar
-from requerimentos.demanda.regras import MAIORIDADE, Fatos, PedidoAnterior, idade
+from requerimentos.demanda.perguntas import abertas
+from requerimentos.demanda.regras import MAIORIDADE, Fatos, PedidoAnterior, VagaExigida, idade, vagas_exigidas
+from requerimentos.demanda.servico import Servico
 from requerimentos.models import Pessoa, Representante, Requerimento
 from requerimentos.situacoes import Etapa
 
@@ -74,3 +80,24 @@ def _decimal(valor: Any) -> Decimal | None:
     except InvalidOperation:
         return None
     return numero if numero.is_finite() and numero >= 0 else None
+
+
+def servico_do(requerimento: Requerimento) -> Servico:
+    """The service as it stood when the request began."""
+    return Servico.de_dados(requerimento.servico.dados)
+
+
+def vagas_do(requerimento: Requerimento) -> list[VagaExigida]:
+    """The slots of the request, with what this case makes of each."""
+    fatos = fatos_do_requerimento(requerimento, hoje_em(requerimento.municipio))
+    return vagas_exigidas(servico_do(requerimento), fatos)
+
+
+def perguntas_abertas(requerimento: Requerimento) -> int:
+    return len(abertas(servico_do(requerimento), requerimento.respostas))
+
+
+def mais_pedidos(municipio: Municipio, quantos: int = 6) -> list[str]:
+    """Codes of the services that this município asked for most, for the top of the list."""
+    contados = Requerimento.objects.filter(municipio=municipio).values("servico_codigo").annotate(n=Count("pk"))
+    return [linha["servico_codigo"] for linha in contados.order_by("-n", "servico_codigo")[:quantos]]

@@ -1,3 +1,12 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from requerimentos.demanda import views
+
+urlpatterns = [
+    path("atendimentos/<uuid:codigo>/servicos/", views.escolher, name="escolher"),
+    path("atendimentos/<uuid:codigo>/servicos/<slug:servico_codigo>/", views.servico, name="servico"),
+    path("atendimentos/<uuid:codigo>/servicos/<slug:servico_codigo>/abrir/", views.abrir, name="abrir"),
+    path("<uuid:codigo>/demanda/", views.demanda, name="demanda"),
+    path("<uuid:codigo>/demanda/trocar/", views.trocar, name="trocar-servico"),
+    path("<uuid:codigo>/desistir/", views.desistir, name="desistir"),
+]

@@ -1,3 +1,13 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from requerimentos.digitalizacao import views
+
+urlpatterns = [
+    path("<uuid:codigo>/documentos/", views.tela, name="documentos"),
+    path("<uuid:codigo>/documentos/vagas/", views.vagas, name="vagas"),
+    path("<uuid:codigo>/documentos/juntar/", views.juntar, name="juntar"),
+    path("pecas/<uuid:codigo>/", views.mexer_na_peca, name="peca"),
+    path("paginas/<uuid:codigo>/", views.mexer_na_pagina, name="pagina"),
+    path("paginas/<uuid:codigo>/miniatura/", views.miniatura, name="miniatura"),
+    path("paginas/<uuid:codigo>/pdf/", views.ver_pagina, name="ver-pagina"),
+]

@@ -1,3 +1,10 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from requerimentos.envio import views
+
+urlpatterns = [
+    path("<uuid:codigo>/conferencia/", views.conferencia, name="conferencia"),
+    path("<uuid:codigo>/enviar/", views.enviar, name="enviar"),
+    path("<uuid:codigo>/envio/", views.envio, name="envio"),
+    path("<uuid:codigo>/envio/andamento/", views.andamento, name="andamento"),
+]

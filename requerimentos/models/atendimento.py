@@ -12,7 +12,7 @@ from django.utils.timezone import now
 
 from act_portal.territorio.models import Balcao, Municipio
 from requerimentos.models.pessoa import Pessoa
-from requerimentos.situacoes import SituacaoAtendimento
+from requerimentos.situacoes import Prioridade, SituacaoAtendimento
 
 if TYPE_CHECKING:
     from act_portal.contas.models import Usuario
@@ -30,16 +30,7 @@ class AtendimentoQuerySet(models.QuerySet["Atendimento"]):
 class Atendimento(models.Model):
     """One visit of one person to one desk on one day. Its state changes only in `recepcao.servicos`."""
 
-    class Prioridade(models.TextChoices):
-        """The classes of Lei 10.048/2000, art. 1º (Lei 14.626/2023), and of Lei 10.741/2003, art. 3º, § 2º."""
-
-        OITENTA = "80", "80 anos ou mais"
-        SESSENTA = "60", "60 a 79 anos"
-        DEFICIENCIA = "deficiencia", "Pessoa com deficiência ou autismo (TEA)"
-        GESTANTE = "gestante", "Gestante, lactante ou com criança de colo"
-        MOBILIDADE = "mobilidade", "Mobilidade reduzida ou pessoa obesa"
-        DOADOR = "doador", "Doador(a) de sangue (prova de até 120 dias)"
-        NENHUMA = "nenhuma", "Sem prioridade"
+    Prioridade = Prioridade
 
     class Motivo(models.TextChoices):
         NAO_SABE = "nao_sabe", "Ainda não sei: orientar"

@@ -26,8 +26,6 @@ class Envio(models.Model):
     chave = models.CharField("chave de idempotência", max_length=60, unique=True)
     situacao = models.CharField("situação", max_length=9, choices=SituacaoEnvio, default=SituacaoEnvio.MONTANDO)
     pacote = models.JSONField("o que é enviado, congelado", default=dict)
-    tentativas = models.PositiveIntegerField("tentativas", default=0)
-    proxima_em = models.DateTimeField("próxima tentativa", null=True, blank=True)
     falha = models.CharField("última falha, em palavras", max_length=300, blank=True)
     motivos = models.JSONField("motivos da recusa", default=list, blank=True)
     autor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="autor")

@@ -1,3 +1,11 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from requerimentos.papeis import views
+
+urlpatterns = [
+    path("<uuid:codigo>/formularios/", views.formularios, name="formularios"),
+    path("<uuid:codigo>/formularios/estado/", views.estado, name="estado-dos-papeis"),
+    path("<uuid:codigo>/formularios/fazer/", views.fazer, name="fazer-papeis"),
+    path("<uuid:codigo>/formularios/assinados/", views.assinados, name="assinados"),
+    path("<uuid:codigo>/formularios/imprimir/", views.imprimir, name="imprimir-papeis"),
+]

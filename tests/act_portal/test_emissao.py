@@ -5,6 +5,7 @@ import re
 
 import pikepdf
 import pytest
+from celery.signals import worker_process_init
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.template import engines
@@ -139,16 +140,19 @@ def test_revogado_enquanto_se_desenha_nao_sai_nem_deixa_arquivo(municipio, autor
     guardados: list[str] = []
     salvar = default_storage.save
 
-    def revogar_no_meio(html: str) -> bytes:
-        servicos.revogar(documento.pk, motivo="nome errado", autor=autor)
-        return render.renderizar(html)
+    desenhar = render.desenhar
 
-    monkeypatch.setattr(trabalhos, "renderizar", revogar_no_meio)
+    def revogar_no_meio(html: str) -> tuple[bytes, int]:
+        servicos.revogar(documento.pk, motivo="nome errado", autor=autor)
+        return desenhar(html)
+
+    monkeypatch.setattr(render, "desenhar", revogar_no_meio)
     monkeypatch.setattr(default_storage, "save", lambda *a: guardados.append(salvar(*a)) or guardados[-1])
     saidas.executar(Saida.objects.get().pk)
 
     documento.refresh_from_db()
     assert (documento.situacao, documento.pdf.name) == (Situacao.REVOGADO, "")
+    assert Saida.objects.get().estado == Saida.Estado.FEITA
     assert guardados
     assert not default_storage.exists(guardados[0])
 
@@ -284,3 +288,17 @@ def test_cada_um_ve_os_papeis_do_seu_municipio(municipio, autor):
 
     assert list(Documento.objects.visiveis_para(autor)) == [documento]
     assert not Documento.objects.visiveis_para(de_fora).exists()
+
+
+def test_trabalhador_aquece_antes_do_primeiro_papel_e_sobe_mesmo_que_o_ensaio_falhe(monkeypatch, caplog):
+    feitos: list[str] = []
+
+    def falhar() -> None:
+        feitos.append("ensaio")
+        raise OSError("sem biblioteca")
+
+    monkeypatch.setattr(render, "aquecer", falhar)
+    worker_process_init.send(sender=None)
+
+    assert feitos == ["ensaio"]
+    assert "aquecimento_falhou" in caplog.text

@@ -1,0 +1,46 @@
+"""manage.py preparar_arquivo FILE... --saida DIR: the pipeline of the portal from the shell, one JSON line a file."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.timezone import localdate
+
+from act_portal.arquivos.preparo import preparar
+
+
+class Command(BaseCommand):
+    help = (
+        "Prepara arquivos para o INSS: confere, põe em folhas A4 de 150 DPI e divide no limite. "
+        "Escreve uma linha JSON por arquivo; recusa também é resultado, e a saída é 0."
+    )
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser) -> None:
+        parser.add_argument("arquivos", nargs="+", type=Path, metavar="ARQUIVO")
+        parser.add_argument("--saida", required=True, type=Path, metavar="PASTA", help="onde ficam as partes prontas")
+
+    def handle(self, *args, arquivos: list[Path], saida: Path, **options) -> None:
+        try:
+            saida.mkdir(parents=True, exist_ok=True)
+            usados: set[str] = set()
+            for caminho in arquivos:
+                resultado = preparar(caminho, saida, hoje=localdate(), nome_base=_nome_livre(caminho.stem, usados))
+                # A name that is not UTF-8 comes as lone surrogates, which no stream accepts.
+                linha = json.dumps(resultado, ensure_ascii=False).encode("utf-8", "replace")
+                self.stdout.write(linha.decode("utf-8"))
+        except OSError as erro:
+            raise CommandError(f"Não deu para escrever em {saida}: {erro.strerror}.") from erro
+
+
+def _nome_livre(base: str, usados: set[str]) -> str:
+    """Two files of the same name in one call (a.pdf, b/a.jpg) must not write over each other."""
+    base = base.encode("utf-8", "replace").decode("utf-8")[:60]
+    nome, vez = base, 1
+    while nome.lower() in usados:
+        vez += 1
+        nome = f"{base}-{vez}"
+    usados.add(nome.lower())
+    return nome

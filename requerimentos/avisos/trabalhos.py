@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+import smtplib
+
+from django.conf import settings
+from django.template.loader import render_to_string
+
+from act_portal.erros import FalhaDefinitiva
+from act_portal.saidas.models import Saida
+from act_portal.saidas.servicos import TentarDepois, tratador
+from requerimentos.avisos import servicos
+from requerimentos.avisos.canais import CANAIS, SemEntrega
+from requerimentos.models import Aviso
+from requerimentos.situacoes import SituacaoAviso
+
+# After some hours the desk must know, even if the provider comes back later.
+TENTATIVAS_ATE_AVISAR_O_BALCAO = 8
+
+
+@tratador(servicos.AVISAR)
+def avisar(saida: Saida) -> None:
+    aviso = Aviso.objects.select_related("requerimento__balcao", "requerimento__municipio", "contato").get(
+        pk=saida.carga["aviso"]
+    )
+    if aviso.situacao != SituacaoAviso.PENDENTE:
+        return
+    if aviso.contato is None:
+        servicos.marcar_falha(aviso.pk, "O contato foi apagado do cadastro.")
+        return
+    texto = texto_do_aviso(aviso)
+    try:
+        CANAIS[aviso.canal](aviso.contato.valor, aviso.get_assunto_display(), texto, f"aviso:{aviso.pk}")
+    except SemEntrega as erro:
+        servicos.marcar_falha(aviso.pk, str(erro))
+        raise FalhaDefinitiva(str(erro)) from erro
+    except (smtplib.SMTPException, OSError) as erro:
+        if saida.tentativas >= TENTATIVAS_ATE_AVISAR_O_BALCAO:
+            servicos.marcar_falha(aviso.pk, "O serviço de mensagens não respondeu por horas.")
+            raise FalhaDefinitiva("O serviço de mensagens não respondeu por horas.") from erro
+        raise TentarDepois("O serviço de mensagens não respondeu.") from erro
+    servicos.marcar_enviado(aviso.pk)
+
+
+def texto_do_aviso(aviso: Aviso) -> str:
+    """Plain words, and no personal data beyond the protocol."""
+    return render_to_string(
+        f"requerimentos/avisos/{aviso.assunto}.txt",
+        {
+            "protocolo": aviso.requerimento.protocolo,
+            "balcao": aviso.requerimento.balcao,
+            "consulta": f"{settings.ENDERECO_PUBLICO}/consulta/",
+        },
+    ).strip()

@@ -1,0 +1,81 @@
+"""The answers of a request: one field a question, none filled in beforehand."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from crispy_forms.layout import Fieldset
+from django import forms
+
+from act_portal.telas.forms import CampoData, FormularioBase
+from requerimentos.demanda.perguntas import AUTORIZACOES, Pergunta, Tipo, perguntas_do
+from requerimentos.demanda.servico import Servico
+
+SIM_NAO = [("sim", "Sim"), ("nao", "Não")]
+
+
+def ler_sim_nao(valor: str) -> bool | None:
+    return {"sim": True, "nao": False}.get(valor)
+
+
+class CampoSimNao(forms.TypedChoiceField):
+    """Yes, no, or not answered yet (None)."""
+
+    def __init__(self, **opcoes: Any) -> None:
+        super().__init__(
+            choices=SIM_NAO, coerce=ler_sim_nao, empty_value=None, required=False, widget=forms.RadioSelect, **opcoes
+        )
+
+    def prepare_value(self, value: Any) -> Any:
+        return {True: "sim", False: "nao"}.get(value, value)
+
+
+class CampoDinheiro(forms.DecimalField):
+    """`1.234,56` as people write it."""
+
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
+        if isinstance(value, str) and "," in value:
+            value = value.replace(".", "").replace(",", ".")
+        return super().to_python(value)
+
+
+class RespostasForm(FormularioBase, forms.Form):
+    rotulo_enviar = "Salvar e continuar"
+
+    versao = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, servico: Servico, respostas: dict[str, Any], versao: int, **kwargs: Any) -> None:
+        self.perguntas = perguntas_do(servico)
+        self.respostas = respostas
+        kwargs["initial"] = {**respostas, "versao": versao}
+        super().__init__(*args, **kwargs)
+
+    def leiaute(self) -> list:
+        for pergunta in self.perguntas:
+            self.fields[pergunta.chave] = _campo(pergunta)
+        papeis = {p.chave for p in AUTORIZACOES}
+        do_caso = [p.chave for p in self.perguntas if p.chave not in papeis]
+        escolhas = [p.chave for p in self.perguntas if p.chave in papeis]
+        return ["versao", Fieldset("Sobre o pedido", *do_caso), Fieldset("O que a pessoa autoriza", *escolhas)]
+
+    def respostas_dadas(self) -> dict[str, Any]:
+        """JSON-safe answers of this form; None where the person did not answer."""
+        dadas = {}
+        for pergunta in self.perguntas:
+            valor = self.cleaned_data.get(pergunta.chave)
+            if pergunta.tipo == Tipo.DATA and valor:
+                valor = valor.isoformat()
+            elif pergunta.tipo == Tipo.DINHEIRO and valor is not None:
+                valor = str(valor)
+            dadas[pergunta.chave] = valor
+        return dadas
+
+
+def _campo(pergunta: Pergunta) -> forms.Field:
+    comuns: dict[str, Any] = {"label": pergunta.texto, "help_text": pergunta.ajuda}
+    if pergunta.tipo == Tipo.DATA:
+        return CampoData(passado=True, required=False, **comuns)
+    if pergunta.tipo == Tipo.DINHEIRO:
+        return CampoDinheiro(required=False, min_value=Decimal(0), max_digits=10, decimal_places=2, **comuns)
+    return CampoSimNao(**comuns)

@@ -1,0 +1,97 @@
+"""The questions of a request: what the slots and conditions of the service need to know, and what the papers declare.
+
+No answer is ever filled in for the person: an unanswered question is absent from `respostas`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from requerimentos.demanda.catalogo import carregar
+from requerimentos.demanda.servico import Servico
+
+
+class Tipo(StrEnum):
+    SIM_NAO = "sim_nao"
+    DATA = "data"
+    DINHEIRO = "dinheiro"
+
+
+@dataclass(frozen=True)
+class Pergunta:
+    """`chave` is the key in `Requerimento.respostas`. `declara`: the answer is printed on the request paper."""
+
+    chave: str
+    texto: str
+    tipo: Tipo = Tipo.SIM_NAO
+    ajuda: str = ""
+    declara: bool = False
+
+
+# Known from the record or from who signs: never asked again.
+SABIDOS = frozenset({"representante_legal", "procurador", "rogo", "menor"})
+DO_REQUERIMENTO = (
+    Pergunta("recebe_beneficio_inss", "A pessoa já recebe benefício do INSS?", declara=True),
+    Pergunta("recebe_outro_regime", "Recebe benefício de outro regime (prefeitura, estado, militar)?", declara=True),
+    Pergunta("acao_judicial_mesmo_tema", "Há processo na Justiça sobre este mesmo assunto?", declara=True),
+)
+AUTORIZACOES = (
+    Pergunta(
+        "acompanha_eletronico",
+        "Aceita acompanhar o pedido por Meu INSS, 135 e e-mail?",
+        ajuda="Se não, o INSS manda carta.",
+    ),
+    Pergunta(
+        "reafirmar_der",
+        "Autoriza mudar a data do pedido, se completar as regras depois?",
+        ajuda="Pode adiar o começo do pagamento.",
+    ),
+    Pergunta("aceita_outro_beneficio", "Aceita outro benefício, se for melhor e tiver direito?"),
+    Pergunta("atos_agendamento", "Autoriza o balcão a marcar perícia e avaliação social?"),
+    Pergunta("atos_recurso", "Autoriza o balcão a apresentar recurso, depois de ouvir a pessoa?"),
+)
+BENEFICIOS = frozenset({"beneficio_previdenciario", "beneficio_assistencial"})
+
+
+def perguntas_do(servico: Servico) -> list[Pergunta]:
+    """In the order of the screen: the service's own facts, then the declarations and choices of the papers."""
+    return [*_fatos(servico), *_numeros(servico), *DO_REQUERIMENTO, *_autorizacoes(servico)]
+
+
+def abertas(servico: Servico, respostas: Mapping[str, Any]) -> list[Pergunta]:
+    """Questions without an answer. The facts that only settle a slot may stay open: the slot then says so."""
+    indispensaveis = {p.chave for p in [*DO_REQUERIMENTO, *_autorizacoes(servico)]}
+    return [p for p in perguntas_do(servico) if p.chave in indispensaveis and respostas.get(p.chave) is None]
+
+
+def _fatos(servico: Servico) -> list[Pergunta]:
+    textos = carregar().vocabulario.fatos
+    das_vagas = [fato for vaga in servico.vagas for fato in vaga.se]
+    das_regras = [str(c.regra["fato"]) for c in servico.condicoes if "fato" in c.regra]
+    chaves = dict.fromkeys([*das_regras, *das_vagas])
+    return [Pergunta(chave, textos[chave]) for chave in chaves if chave not in SABIDOS and chave in textos]
+
+
+def _numeros(servico: Servico) -> list[Pergunta]:
+    regras = {nome for condicao in servico.condicoes for nome in condicao.regra}
+    perguntas = []
+    if "cadunico" in regras:
+        perguntas.append(Pergunta("cadunico_em", "Quando o CadÚnico foi atualizado?", Tipo.DATA))
+    if "renda_ate" in regras:
+        perguntas.append(
+            Pergunta(
+                "renda_por_pessoa",
+                "Qual é a renda da casa por pessoa, por mês?",
+                Tipo.DINHEIRO,
+                "Some o que todos ganham e divida pelo número de pessoas.",
+            )
+        )
+    return perguntas
+
+
+def _autorizacoes(servico: Servico) -> list[Pergunta]:
+    so_de_beneficio = {"reafirmar_der", "aceita_outro_beneficio"}
+    return [p for p in AUTORIZACOES if servico.grupo in BENEFICIOS or p.chave not in so_de_beneficio]

@@ -1,0 +1,141 @@
+"""Open a request for a service, keep its answers, change the service, give it up."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.utils.timezone import now
+
+from act_portal.auditoria.servicos import registrar
+from act_portal.contagens.servicos import contar
+from act_portal.erros import ErroDeDominio
+from act_portal.territorio.consultas import hoje_em
+from requerimentos import permissoes
+from requerimentos.demanda.catalogo import carregar
+from requerimentos.demanda.consultas import fatos_da_pessoa
+from requerimentos.demanda.regras import Tom, avisos_da_pessoa
+from requerimentos.demanda.servico import Servico
+from requerimentos.models import Atendimento, Requerimento, ServicoVersao
+from requerimentos.servicos import marcar_edicao, mover, travar_para_editar
+from requerimentos.situacoes import Etapa, SituacaoAtendimento
+
+if TYPE_CHECKING:
+    from act_portal.contas.models import Usuario
+
+
+@transaction.atomic
+def abrir(
+    atendimento_id: int, servico_codigo: str, *, autor: Usuario, codigo: uuid.UUID, ciente: bool = False
+) -> Requerimento:
+    """Open a request in a visit. `codigo` comes with the form: a double click is one request.
+
+    With a same-service request still open, or decided a short while ago, `ciente` must say that the clerk read the
+    warning: INSS itself may refuse it (IN 128/2022, art. 576-A: conferir norma vigente).
+    """
+    atendimento = (
+        Atendimento.objects.select_for_update(of=("self",))
+        .select_related("municipio", "balcao", "pessoa")
+        .get(pk=atendimento_id)
+    )
+    permissoes.exigir_atendente(autor, atendimento.municipio_id)
+    if repetido := Requerimento.objects.filter(codigo=codigo, municipio=atendimento.municipio).first():
+        return repetido
+    if atendimento.estado != SituacaoAtendimento.EM_ATENDIMENTO:
+        raise ErroDeDominio("Este atendimento não está em andamento. Comece o atendimento antes de abrir o pedido.")
+    servico = _servico_pedivel(servico_codigo)
+    hoje = hoje_em(atendimento.municipio)
+    fatos = fatos_da_pessoa(atendimento.pessoa, hoje)
+    impedem = [a.texto for a in avisos_da_pessoa(servico, fatos, hoje) if a.tom == Tom.IMPEDE]
+    if impedem and not ciente:
+        raise ErroDeDominio(" ".join(impedem))
+    requerimento = Requerimento.objects.create(
+        codigo=codigo,
+        municipio=atendimento.municipio,
+        balcao=atendimento.balcao,
+        pessoa=atendimento.pessoa,
+        atendimento=atendimento,
+        servico=guardar_versao(servico),
+        servico_codigo=servico.codigo,
+        atendente=autor,
+        editado_por=autor,
+    )
+    registrar(
+        "requerimento.aberto", municipio=atendimento.municipio, autor=autor, alvo=requerimento, servico=servico.codigo
+    )
+    contar("aberto", balcao=atendimento.balcao, dia=hoje, chave=servico.codigo)
+    return requerimento
+
+
+@transaction.atomic
+def trocar_servico(requerimento_id: int, servico_codigo: str, *, autor: Usuario) -> Requerimento:
+    """Another service for the same request, before it leaves: answers stay, papers made so far no longer match."""
+    requerimento = travar_para_editar(requerimento_id, autor=autor)
+    servico = _servico_pedivel(servico_codigo)
+    requerimento.servico = guardar_versao(servico)
+    requerimento.servico_codigo = servico.codigo
+    marcar_edicao(requerimento, autor=autor, campos=["servico", "servico_codigo"])
+    registrar(
+        "requerimento.servico_trocado",
+        municipio=requerimento.municipio,
+        autor=autor,
+        alvo=requerimento,
+        servico=servico.codigo,
+    )
+    return requerimento
+
+
+@transaction.atomic
+def responder(requerimento_id: int, respostas: dict[str, Any], *, autor: Usuario, versao: int) -> Requerimento:
+    """Keep the answers (JSON-safe). An answer taken back (None) disappears: it is "not answered" again."""
+    requerimento = travar_para_editar(requerimento_id, autor=autor, versao=versao)
+    juntas = {**requerimento.respostas, **respostas}
+    requerimento.respostas = {chave: valor for chave, valor in juntas.items() if valor is not None}
+    marcar_edicao(requerimento, autor=autor, campos=["respostas"])
+    registrar(
+        "requerimento.respondido",
+        municipio=requerimento.municipio,
+        autor=autor,
+        alvo=requerimento,
+        respondidas=len(requerimento.respostas),
+    )
+    return requerimento
+
+
+@transaction.atomic
+def desistir(requerimento_id: int, *, motivo: str, autor: Usuario) -> Requerimento:
+    """The person gives the request up before it leaves. What was scanned stays until the retention date."""
+    requerimento = travar_para_editar(requerimento_id, autor=autor)
+    if not motivo.strip():
+        raise ErroDeDominio("Escreva por que a pessoa desistiu.")
+    mover(
+        requerimento,
+        Etapa.CANCELADO,
+        acao="requerimento.desistido",
+        autor=autor,
+        motivo=motivo.strip()[:500],
+        encerrado_em=now(),
+    )
+    contar("desistido", balcao=requerimento.balcao, dia=hoje_em(requerimento.municipio))
+    return requerimento
+
+
+def guardar_versao(servico: Servico) -> ServicoVersao:
+    """The row of this very content: the same version is one row, whoever opens first."""
+    guardada, _ = ServicoVersao.objects.get_or_create(
+        codigo=servico.codigo,
+        versao=servico.versao,
+        defaults={"nome": servico.nome, "dados": servico.como_dados()},
+    )
+    return guardada
+
+
+def _servico_pedivel(codigo: str) -> Servico:
+    try:
+        servico = carregar().servico(codigo)
+    except LookupError as erro:
+        raise ErroDeDominio("Este serviço não está no catálogo. Escolha um da lista.") from erro
+    if servico.orientar:
+        raise ErroDeDominio("Este serviço não é pedido aqui: oriente a pessoa e conclua o atendimento.")
+    return servico

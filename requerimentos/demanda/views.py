@@ -1,0 +1,157 @@
+"""Choose the service, see what it needs, answer its questions."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from act_portal.contas.requests import RequestDeUsuario
+from act_portal.erros import ErroDeDominio
+from act_portal.territorio.consultas import hoje_em
+from requerimentos import permissoes
+from requerimentos.demanda import servicos
+from requerimentos.demanda.catalogo import carregar
+from requerimentos.demanda.consultas import fatos_da_pessoa, fatos_do_requerimento, mais_pedidos, servico_do
+from requerimentos.demanda.forms import RespostasForm
+from requerimentos.demanda.regras import Fatos, Tom, avisos_da_pessoa, elegibilidade, vagas_exigidas
+from requerimentos.demanda.servico import Servico
+from requerimentos.models import Atendimento
+from requerimentos.views import achar, contexto_do_caso
+
+
+@login_required
+@require_safe
+def escolher(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
+    """The catalogue for the person of this visit: search, most used first."""
+    atendimento = _atendimento(request, codigo)
+    texto = request.GET.get("q", "")[:80]
+    catalogo = carregar()
+    frequentes = [s for s in catalogo if s.codigo in mais_pedidos(atendimento.municipio)] if not texto else []
+    achados = catalogo.buscar(texto) if texto else [s for s in catalogo if s not in frequentes]
+    contexto = {"atendimento": atendimento, "texto": texto, "frequentes": frequentes, "achados": achados}
+    return render(request, "requerimentos/demanda/escolher.html", contexto)
+
+
+@login_required
+@require_safe
+def servico(request: RequestDeUsuario, codigo: uuid.UUID, servico_codigo: str) -> HttpResponse:
+    """What this service asks of this person, before anything is opened."""
+    atendimento = _atendimento(request, codigo)
+    achado = _servico(servico_codigo)
+    hoje = hoje_em(atendimento.municipio)
+    fatos = fatos_da_pessoa(atendimento.pessoa, hoje)
+    contexto = {
+        "atendimento": atendimento,
+        "pessoa": atendimento.pessoa,
+        "atende": permissoes.atende(request.user, atendimento.municipio_id),
+        "codigo_novo": uuid.uuid4(),
+        **_leitura(achado, fatos, hoje),
+    }
+    return render(request, "requerimentos/demanda/servico.html", contexto)
+
+
+@login_required
+@require_POST
+def abrir(request: RequestDeUsuario, codigo: uuid.UUID, servico_codigo: str) -> HttpResponse:
+    atendimento = _atendimento(request, codigo)
+    try:
+        requerimento = servicos.abrir(
+            atendimento.pk,
+            servico_codigo,
+            autor=request.user,
+            codigo=_uuid(request.POST.get("codigo", "")),
+            ciente=request.POST.get("ciente") == "1",
+        )
+    except ErroDeDominio as erro:
+        messages.error(request, str(erro))
+        return redirect("requerimentos:servico", codigo=codigo, servico_codigo=servico_codigo)
+    return redirect("requerimentos:demanda", codigo=requerimento.codigo)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def demanda(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
+    """The questions of the request; their answers decide slots and fill the papers."""
+    requerimento = achar(request, codigo)
+    achado = servico_do(requerimento)
+    form = RespostasForm(
+        request.POST or None, servico=achado, respostas=requerimento.respostas, versao=requerimento.versao
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            servicos.responder(
+                requerimento.pk, form.respostas_dadas(), autor=request.user, versao=form.cleaned_data["versao"]
+            )
+        except ErroDeDominio as erro:
+            form.add_error(None, str(erro))
+        else:
+            messages.success(request, "Respostas guardadas.")
+            return redirect("requerimentos:formularios", codigo=codigo)
+    hoje = hoje_em(requerimento.municipio)
+    leitura = _leitura(achado, fatos_do_requerimento(requerimento, hoje), hoje)
+    contexto = contexto_do_caso(
+        request, requerimento, "demanda", form=form, editavel=requerimento.editavel, catalogo=carregar(), **leitura
+    )
+    status = 422 if form.is_bound else 200
+    return render(request, "requerimentos/demanda/demanda.html", contexto, status=status)
+
+
+@login_required
+@require_POST
+def trocar(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
+    requerimento = achar(request, codigo)
+    try:
+        servicos.trocar_servico(requerimento.pk, request.POST.get("servico", ""), autor=request.user)
+        messages.success(request, "Serviço trocado. Confira as respostas e os documentos.")
+    except ErroDeDominio as erro:
+        messages.error(request, str(erro))
+    return redirect("requerimentos:demanda", codigo=codigo)
+
+
+@login_required
+@require_POST
+def desistir(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
+    requerimento = achar(request, codigo)
+    try:
+        servicos.desistir(requerimento.pk, motivo=request.POST.get("motivo", ""), autor=request.user)
+        messages.success(request, "Pedido cancelado antes do envio.")
+    except ErroDeDominio as erro:
+        messages.error(request, str(erro))
+        return redirect("requerimentos:demanda", codigo=codigo)
+    return redirect("requerimentos:historico", codigo=codigo)
+
+
+def _leitura(achado: Servico, fatos: Fatos, hoje: date) -> dict:
+    avisos = avisos_da_pessoa(achado, fatos, hoje)
+    return {
+        "servico": achado,
+        "pareceres": elegibilidade(achado, fatos, hoje),
+        "avisos": avisos,
+        "impede": any(aviso.tom == Tom.IMPEDE for aviso in avisos),
+        "vagas": vagas_exigidas(achado, fatos),
+    }
+
+
+def _atendimento(request: RequestDeUsuario, codigo: uuid.UUID) -> Atendimento:
+    visiveis = Atendimento.objects.visiveis_para(request.user).select_related("pessoa", "municipio", "balcao")
+    return get_object_or_404(visiveis, codigo=codigo)
+
+
+def _servico(codigo: str) -> Servico:
+    try:
+        return carregar().servico(codigo)
+    except LookupError as erro:
+        raise Http404 from erro
+
+
+def _uuid(texto: str) -> uuid.UUID:
+    try:
+        return uuid.UUID(texto)
+    except ValueError:
+        return uuid.uuid4()

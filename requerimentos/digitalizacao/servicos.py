@@ -1,0 +1,283 @@
+"""Scanned documents: put in a slot, turn, order, move, declare, take out. Nothing uploaded is ever deleted here."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.db.models import F, Max
+from django.utils.timezone import now
+
+from act_portal.arquivos.models import Arquivo
+from act_portal.arquivos.servicos import receber
+from act_portal.auditoria.servicos import registrar
+from act_portal.erros import ErroDeDominio
+from requerimentos import permissoes
+from requerimentos.models import Exigencia, Pagina, Peca, Requerimento
+from requerimentos.servicos import travar
+from requerimentos.situacoes import SituacaoExigencia
+
+if TYPE_CHECKING:
+    from act_portal.contas.models import Usuario
+
+PAGINAR = "requerimentos.paginar"
+VAGA_DA_EXIGENCIA = "resposta-exigencia"
+
+
+def juntar(
+    requerimento_id: int,
+    *,
+    vaga: str,
+    enviado: UploadedFile,
+    autor: Usuario,
+    codigo: uuid.UUID | None = None,
+    exigencia_id: int | None = None,
+) -> Peca:
+    """Put one uploaded file in a slot. `codigo` is made by the browser: the same upload again is the same document.
+
+    Raises ArquivoRecusado, with what to do, when the file does not serve. Call it outside `atomic()`: the bytes are
+    stored before the row that names them.
+    """
+    codigo = codigo or uuid.uuid4()
+    with transaction.atomic():
+        requerimento = _travar(requerimento_id, autor, exigencia_id)
+        if repetida := Peca.objects.filter(codigo=codigo, requerimento=requerimento).first():
+            return repetida
+        if vaga not in vagas_aceitas(requerimento, exigencia_id):
+            raise ErroDeDominio("Este serviço não tem esta vaga. Escolha uma das vagas da página.")
+    arquivo = receber(enviado, municipio=requerimento.municipio, usuario=autor, depois=PAGINAR, codigo=codigo)
+    return _por_na_vaga(requerimento_id, arquivo, vaga=vaga, autor=autor, codigo=codigo, exigencia_id=exigencia_id)
+
+
+@transaction.atomic
+def _por_na_vaga(
+    requerimento_id: int,
+    arquivo: Arquivo,
+    *,
+    vaga: str,
+    autor: Usuario,
+    codigo: uuid.UUID,
+    exigencia_id: int | None,
+) -> Peca:
+    requerimento = _travar(requerimento_id, autor, exigencia_id)
+    peca, nova = Peca.objects.get_or_create(
+        codigo=codigo,
+        requerimento=requerimento,
+        defaults={
+            "exigencia_id": exigencia_id,
+            "vaga": vaga,
+            "arquivo": arquivo,
+            "ordem": _proxima_ordem(requerimento, vaga),
+            "criado_por": autor,
+        },
+    )
+    if nova:
+        _paginar(peca)
+        registrar(
+            "peca.juntada", municipio=requerimento.municipio, autor=autor, alvo=requerimento, peca=peca.pk, vaga=vaga
+        )
+    return peca
+
+
+@transaction.atomic
+def paginar(arquivo_id: int) -> None:
+    """The pages of a file are ready: give them to the document that waits for them. Safe to repeat."""
+    if peca := Peca.objects.filter(arquivo=arquivo_id).order_by("pk").first():
+        travar(peca.requerimento_id)
+        _paginar(peca)
+
+
+def _paginar(peca: Peca) -> None:
+    # The file's lock orders this against the worker that makes it ready: who comes second sees the other's row.
+    arquivo = Arquivo.objects.select_for_update().get(pk=peca.arquivo_id)
+    if arquivo.situacao == Arquivo.Situacao.PRONTO and not Pagina.objects.filter(folha__arquivo=arquivo).exists():
+        Pagina.objects.bulk_create(
+            Pagina(peca=peca, folha=folha, ordem=folha.ordem) for folha in arquivo.folhas.order_by("ordem")
+        )
+
+
+@transaction.atomic
+def girar(pagina_id: int, *, autor: Usuario) -> Pagina:
+    """A quarter turn clockwise."""
+    pagina = _travar_pagina(pagina_id, autor)
+    pagina.giro = (pagina.giro + 90) % 360
+    pagina.save(update_fields=["giro"])
+    _anotar("pagina.girada", pagina, autor)
+    return pagina
+
+
+@transaction.atomic
+def subir(pagina_id: int, *, autor: Usuario) -> Pagina:
+    return _trocar(pagina_id, autor, sentido=-1)
+
+
+@transaction.atomic
+def descer(pagina_id: int, *, autor: Usuario) -> Pagina:
+    return _trocar(pagina_id, autor, sentido=1)
+
+
+@transaction.atomic
+def tirar(pagina_id: int, *, autor: Usuario) -> Pagina:
+    """To the bin of the request: it leaves the document and may come back."""
+    pagina = _travar_pagina(pagina_id, autor)
+    if pagina.removida_em is None:
+        pagina.removida_em = now()
+        pagina.save(update_fields=["removida_em"])
+        _anotar("pagina.tirada", pagina, autor)
+    return pagina
+
+
+@transaction.atomic
+def devolver(pagina_id: int, *, autor: Usuario) -> Pagina:
+    pagina = _travar_pagina(pagina_id, autor)
+    if pagina.removida_em is not None:
+        pagina.removida_em = None
+        pagina.save(update_fields=["removida_em"])
+        _anotar("pagina.devolvida", pagina, autor)
+    return pagina
+
+
+@transaction.atomic
+def mudar_pagina_de_vaga(pagina_id: int, *, vaga: str, autor: Usuario) -> Pagina:
+    """Move one page to another slot, into the document there that came from the same file, or a new one."""
+    pagina = _travar_pagina(pagina_id, autor)
+    peca = pagina.peca
+    if vaga == peca.vaga:
+        return pagina
+    if vaga not in vagas_aceitas(peca.requerimento, peca.exigencia_id):
+        raise ErroDeDominio("Este serviço não tem esta vaga. Escolha uma das vagas da página.")
+    irma = Peca.objects.vivas().filter(requerimento=peca.requerimento, vaga=vaga, arquivo=peca.arquivo).first()
+    destino = irma or Peca.objects.create(
+        requerimento=peca.requerimento,
+        exigencia=peca.exigencia,
+        vaga=vaga,
+        arquivo=peca.arquivo,
+        natureza=peca.natureza,
+        ordem=_proxima_ordem(peca.requerimento, vaga),
+        criado_por=autor,
+    )
+    pagina.peca = destino
+    pagina.ordem = (destino.paginas.aggregate(m=Max("ordem"))["m"] or 0) + 1
+    pagina.save(update_fields=["peca", "ordem"])
+    if not peca.paginas.exists():
+        peca.removida_em = now()
+        peca.save(update_fields=["removida_em"])
+    _anotar("pagina.mudou_de_vaga", pagina, autor, vaga=vaga)
+    return pagina
+
+
+@transaction.atomic
+def mudar_de_vaga(peca_id: int, *, vaga: str, autor: Usuario) -> Peca:
+    peca = _travar_peca(peca_id, autor)
+    if vaga not in vagas_aceitas(peca.requerimento, peca.exigencia_id):
+        raise ErroDeDominio("Este serviço não tem esta vaga. Escolha uma das vagas da página.")
+    peca.vaga = vaga
+    peca.ordem = _proxima_ordem(peca.requerimento, vaga)
+    peca.save(update_fields=["vaga", "ordem"])
+    registrar(
+        "peca.mudou_de_vaga", municipio=peca.requerimento.municipio, autor=autor, alvo=peca.requerimento,
+        peca=peca.pk, vaga=vaga,
+    )  # fmt: skip
+    return peca
+
+
+@transaction.atomic
+def declarar(peca_id: int, *, natureza: str, autor: Usuario) -> Peca:
+    """Original, simple copy, or copy authenticated by others: the clerk's word, never a default."""
+    peca = _travar_peca(peca_id, autor)
+    if natureza not in Peca.Natureza.values:
+        raise ErroDeDominio("Diga se o documento é original, cópia simples ou cópia autenticada.")
+    peca.natureza = natureza
+    peca.save(update_fields=["natureza"])
+    registrar(
+        "peca.declarada", municipio=peca.requerimento.municipio, autor=autor, alvo=peca.requerimento,
+        peca=peca.pk, natureza=natureza,
+    )  # fmt: skip
+    return peca
+
+
+@transaction.atomic
+def tirar_peca(peca_id: int, *, autor: Usuario) -> Peca:
+    peca = _travar_peca(peca_id, autor)
+    if peca.removida_em is None:
+        peca.removida_em = now()
+        peca.save(update_fields=["removida_em"])
+        registrar(
+            "peca.tirada", municipio=peca.requerimento.municipio, autor=autor, alvo=peca.requerimento, peca=peca.pk
+        )
+    return peca
+
+
+@transaction.atomic
+def devolver_peca(peca_id: int, *, autor: Usuario) -> Peca:
+    peca = _travar_peca(peca_id, autor)
+    if peca.removida_em is not None:
+        peca.removida_em = None
+        peca.save(update_fields=["removida_em"])
+        registrar(
+            "peca.devolvida", municipio=peca.requerimento.municipio, autor=autor, alvo=peca.requerimento, peca=peca.pk
+        )
+    return peca
+
+
+def vagas_aceitas(requerimento: Requerimento, exigencia_id: int | None) -> set[str]:
+    """The slots where a document may go: those of the service, or the only one of an answer to an exigência."""
+    if exigencia_id:
+        return {VAGA_DA_EXIGENCIA}
+    return {vaga["id"] for vaga in requerimento.servico.dados["vagas"]}
+
+
+def _travar(requerimento_id: int, autor: Usuario, exigencia_id: int | None) -> Requerimento:
+    """The request, locked, when `autor` may still change its documents (or those of an open exigência)."""
+    requerimento = travar(requerimento_id)
+    permissoes.exigir_atendente(autor, requerimento.municipio_id)
+    if exigencia_id is None:
+        if not requerimento.editavel:
+            raise ErroDeDominio("Este pedido já foi enviado: os documentos não mudam mais.")
+        return requerimento
+    exigencia = Exigencia.objects.get(pk=exigencia_id, requerimento=requerimento)
+    if exigencia.estado not in {SituacaoExigencia.ABERTA, SituacaoExigencia.VENCIDA}:
+        raise ErroDeDominio(f"Esta exigência está em “{exigencia.estado.label}”: os documentos não mudam mais.")
+    return requerimento
+
+
+def _travar_peca(peca_id: int, autor: Usuario) -> Peca:
+    peca = Peca.objects.get(pk=peca_id)
+    requerimento = _travar(peca.requerimento_id, autor, peca.exigencia_id)
+    # Read again under the request's lock.
+    peca = Peca.objects.get(pk=peca_id)
+    peca.requerimento = requerimento
+    return peca
+
+
+def _travar_pagina(pagina_id: int, autor: Usuario) -> Pagina:
+    pagina = Pagina.objects.get(pk=pagina_id)
+    peca = _travar_peca(pagina.peca_id, autor)
+    pagina = Pagina.objects.get(pk=pagina_id)
+    pagina.peca = peca
+    return pagina
+
+
+def _trocar(pagina_id: int, autor: Usuario, *, sentido: int) -> Pagina:
+    """Swap places with the page before (-1) or after (+1) in the same document; at the end nothing happens."""
+    pagina = _travar_pagina(pagina_id, autor)
+    vivas = list(pagina.peca.paginas.filter(removida_em__isnull=True).order_by("ordem", "pk"))
+    lugar = next((i for i, p in enumerate(vivas) if p.pk == pagina.pk), None)
+    if lugar is None or not 0 <= lugar + sentido < len(vivas):
+        return pagina
+    vivas[lugar], vivas[lugar + sentido] = vivas[lugar + sentido], vivas[lugar]
+    for ordem, p in enumerate(vivas, start=1):
+        Pagina.objects.filter(pk=p.pk).exclude(ordem=ordem).update(ordem=ordem)
+    _anotar("pagina.reordenada", pagina, autor)
+    return pagina
+
+
+def _proxima_ordem(requerimento: Requerimento, vaga: str) -> int:
+    return (requerimento.pecas.filter(vaga=vaga).aggregate(m=Max(F("ordem")))["m"] or 0) + 1
+
+
+def _anotar(acao: str, pagina: Pagina, autor: Usuario, **dados: str) -> None:
+    requerimento = pagina.peca.requerimento
+    registrar(acao, municipio=requerimento.municipio, autor=autor, alvo=requerimento, pagina=pagina.pk, **dados)

@@ -1,0 +1,101 @@
+"""What is missing before a request may leave. Pure functions over plain values.
+
+Source: Decreto 3.048/1999, art. 176 (an incomplete request may not be refused), Portaria DIRBEN/INSS 993/2022, art. 15
+(wording of Portaria 1.314/2025): identification and a signed, dated request naming the service (conferir norma
+vigente).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class VagaVista:
+    """A slot as it stands: `dispensavel` is False where INSS's own system takes nothing without it."""
+
+    id: str
+    nome: str
+    obrigatoria: bool
+    paginas: int
+    dispensavel: bool = True
+
+
+@dataclass(frozen=True)
+class Fotografia:
+    """Everything that the check looks at, as plain values."""
+
+    quem_assina: str = ""
+    perguntas_abertas: int = 0
+    papeis: str = "faltam"  # faltam, fazendo, velhos, prontos
+    papeis_sem_assinatura: tuple[str, ...] = ()
+    vagas: tuple[VagaVista, ...] = ()
+    preparando: int = 0
+    recusados: tuple[str, ...] = ()
+    sem_natureza: int = 0
+    bytes: int = 0
+    limite_bytes: int = 0
+    avisos: tuple[str, ...] = field(default=())
+
+
+@dataclass(frozen=True)
+class Falta:
+    """One thing missing, in words, and where to mend it. `impede`: nothing may be sent without it."""
+
+    texto: str
+    pagina: str
+    ancora: str = ""
+    impede: bool = True
+
+
+def o_que_falta(foto: Fotografia) -> list[Falta]:
+    """In the order of the clerk's own steps; empty when the request is complete."""
+    return [*_das_respostas(foto), *_dos_papeis(foto), *_dos_documentos(foto)]
+
+
+def _das_respostas(foto: Fotografia) -> list[Falta]:
+    faltas = []
+    if foto.perguntas_abertas:
+        plural = "s" if foto.perguntas_abertas > 1 else ""
+        faltas.append(Falta(f"Falta responder {foto.perguntas_abertas} pergunta{plural} do serviço.", "demanda"))
+    if not foto.quem_assina:
+        faltas.append(Falta("Diga quem assina os papéis.", "formularios"))
+    return faltas
+
+
+def _dos_papeis(foto: Fotografia) -> list[Falta]:
+    frases = {
+        "faltam": "Faça os três papéis e peça as assinaturas.",
+        "fazendo": "Os papéis ainda estão sendo feitos. Espere alguns segundos.",
+        "velhos": "Algo mudou depois da impressão. Faça os papéis de novo e peça novas assinaturas.",
+    }
+    if foto.papeis in frases:
+        return [Falta(frases[foto.papeis], "formularios")]
+    return [
+        Falta(f"Marque como recebido assinado: {nome}.", "formularios", "assinaturas")
+        for nome in foto.papeis_sem_assinatura
+    ]
+
+
+def _dos_documentos(foto: Fotografia) -> list[Falta]:
+    faltas = [
+        Falta(f"Falta o documento: {vaga.nome}.", "documentos", f"vaga-{vaga.id}", impede=not vaga.dispensavel)
+        for vaga in foto.vagas
+        if vaga.obrigatoria and not vaga.paginas
+    ]
+    if foto.preparando:
+        faltas.append(Falta("Há páginas sendo preparadas. Espere alguns segundos.", "documentos"))
+    faltas += [Falta(f"Troque ou tire o arquivo que não serviu: {nome}.", "documentos") for nome in foto.recusados]
+    if foto.sem_natureza:
+        plural = "s" if foto.sem_natureza > 1 else ""
+        faltas.append(Falta(f"Diga se é original ou cópia em {foto.sem_natureza} documento{plural}.", "documentos"))
+    if foto.limite_bytes and foto.bytes > foto.limite_bytes:
+        faltas.append(
+            Falta("Os documentos passam do limite do INSS para um pedido. Tire páginas repetidas.", "documentos")
+        )
+    return faltas
+
+
+def pode_enviar(faltas: list[Falta], *, incompleto: bool) -> bool:
+    """Complete, or lacking only what the law lets go incomplete, by the stated wish of the person."""
+    return not faltas or (incompleto and not any(falta.impede for falta in faltas))

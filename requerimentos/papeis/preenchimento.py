@@ -1,0 +1,265 @@
+"""From a request to the contents of its three papers (`contrato`): only what is known, nothing assumed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+
+from act_portal.contas.models import Usuario
+from act_portal.emissao.conteudo import congelar
+from act_portal.territorio.consultas import hoje_em
+from requerimentos.demanda.catalogo import carregar
+from requerimentos.demanda.consultas import servico_do
+from requerimentos.demanda.perguntas import AUTORIZACOES, Pergunta, Tipo, perguntas_do
+from requerimentos.demanda.servico import Servico
+from requerimentos.digitalizacao.consultas import documentos
+from requerimentos.models import Contato, Papel, Peca, Pessoa, Representante, Requerimento
+
+Dados = dict[str, Any]
+MAIORIDADE = 18
+ASSINA_SOZINHO = 16
+NATUREZA_NO_PAPEL = {Peca.Natureza.ORIGINAL: "O", Peca.Natureza.SIMPLES: "S", Peca.Natureza.TERCEIROS: "T"}
+MOTIVO_DO_ROGO = {
+    Pessoa.Assina.NAO_ALFABETIZADA: "nao_alfabetizado",
+    Pessoa.Assina.IMPEDIMENTO: "impedimento_fisico",
+}
+CANAIS_DE_ACOMPANHAMENTO: dict[Any, list[str]] = {True: ["Meu INSS", "135"], False: ["correspondência"]}
+DOCUMENTO_CURTO = {
+    Pessoa.TipoDocumento.CIN: "CIN",
+    Pessoa.TipoDocumento.RG: "RG",
+    Pessoa.TipoDocumento.CNH: "CNH",
+    Pessoa.TipoDocumento.CTPS: "CTPS",
+    Pessoa.TipoDocumento.CRNM: "CRNM",
+    Pessoa.TipoDocumento.CERTIDAO: "Certidão de nascimento",
+    Pessoa.TipoDocumento.OUTRO: "Documento",
+}
+
+
+def conteudos(requerimento: Requerimento, agente: Usuario) -> dict[Papel.Especie, Dados]:
+    """The contents of the set, by paper."""
+    servico = servico_do(requerimento)
+    comum = _comum(requerimento, agente)
+    return {
+        Papel.Especie.REPRESENTACAO: {**comum, **_representacao(requerimento, servico)},
+        Papel.Especie.DADOS: {**comum, **_dados(requerimento, servico)},
+        Papel.Especie.REQUERIMENTO: {**comum, **_requerimento(requerimento, servico)},
+    }
+
+
+def base(requerimento: Requerimento) -> str:
+    """SHA-256 of what the set would say, without who prints it and when: it changes when a paper would change.
+
+    The list of scanned documents is left out: the papers are signed before the scanning ends.
+    """
+    partes = conteudos(requerimento, requerimento.atendente)
+    for dados in partes.values():
+        for chave in ("data_assinatura", "documentos", "total_docs", "total_paginas_docs"):
+            dados.pop(chave, None)
+    texto = json.dumps({str(k): congelar(v) for k, v in partes.items()}, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(texto.encode()).hexdigest()
+
+
+# --- What all three share -----------------------------------------------------------------------------------------
+
+
+def _comum(requerimento: Requerimento, agente: Usuario) -> Dados:
+    entidade, balcao = requerimento.balcao.entidade, requerimento.balcao
+    return {
+        **_titular(requerimento.pessoa),
+        **_quem_assina(requerimento),
+        "entidade_nome": entidade.nome,
+        "entidade_cnpj": entidade.cnpj,
+        "entidade_endereco": entidade.endereco,
+        "entidade_telefone": entidade.telefone,
+        "entidade_email": entidade.email,
+        "ponto_nome": balcao.nome,
+        "ponto_endereco": balcao.endereco,
+        "ponto_municipio": requerimento.municipio.nome,
+        "ponto_uf": requerimento.municipio.uf,
+        "ponto_horario": balcao.horario,
+        "encarregado_nome_ou_setor": entidade.encarregado,
+        "encarregado_contato": entidade.encarregado_contato,
+        "act_tipo": entidade.get_acordo_tipo_display(),
+        "act_numero_ano": entidade.acordo_numero,
+        "act_processo_sei": entidade.acordo_processo,
+        "act_fim": entidade.acordo_fim,
+        "agente_nome": agente.nome,
+        "agente_cpf": agente.cpf,
+        "agente_matricula": agente.matricula,
+        "agente_cargo": agente.cargo,
+        "data_assinatura": hoje_em(requerimento.municipio),
+        "codigo_caso": str(requerimento.pk),
+    }
+
+
+def _titular(pessoa: Pessoa) -> Dados:
+    contatos = {c.tipo: c for c in pessoa.contatos.all()}
+    telefone = contatos.get(Contato.Tipo.CELULAR) or contatos.get(Contato.Tipo.TELEFONE)
+    email = contatos.get(Contato.Tipo.EMAIL)
+    nit = pessoa.nits.first()
+    return {
+        "titular_nome": pessoa.nome_civil,
+        "titular_nome_social": pessoa.nome_social,
+        "titular_cpf": pessoa.cpf,
+        "titular_nascimento": pessoa.nascimento,
+        "titular_doc_tipo": DOCUMENTO_CURTO.get(Pessoa.TipoDocumento(pessoa.documento_tipo))
+        if pessoa.documento_tipo
+        else "",
+        "titular_doc_numero": pessoa.documento_numero,
+        "titular_doc_orgao_uf": pessoa.documento_orgao,
+        "titular_nit": nit.numero if nit else "",
+        "titular_mae": pessoa.mae,
+        "titular_nacionalidade": pessoa.nacionalidade,
+        "titular_profissao": pessoa.profissao,
+        "titular_estado_civil": pessoa.get_estado_civil_display() if pessoa.estado_civil else "",
+        "titular_endereco": pessoa.endereco,
+        "titular_bairro": pessoa.bairro,
+        "titular_municipio": pessoa.cidade.nome if pessoa.cidade else "",
+        "titular_uf": pessoa.cidade.uf if pessoa.cidade else "",
+        "titular_cep": pessoa.cep,
+        "titular_telefone": telefone.valor if telefone else "",
+        "titular_telefone_de_quem": _de_quem(telefone),
+        "titular_email": email.valor if email else "",
+        "titular_email_de_quem": _de_quem(email),
+    }
+
+
+def _de_quem(contato: Contato | None) -> str:
+    return contato.get_de_quem_display().lower() if contato else ""
+
+
+def _quem_assina(requerimento: Requerimento) -> Dados:
+    idade = requerimento.pessoa.idade_em(hoje_em(requerimento.municipio))
+    dados: Dados = {"idade_titular": idade, "lido_em_voz_alta": requerimento.rogo.get("lido_em_voz_alta")}
+    if requerimento.quem_assina == Requerimento.QuemAssina.ROGO:
+        rogo = {k: v for k, v in requerimento.rogo.items() if k.startswith(("rogo_", "test"))}
+        motivo = MOTIVO_DO_ROGO.get(Pessoa.Assina(requerimento.pessoa.assina), "impedimento_fisico")
+        return {**dados, **rogo, "quem_assina": "rogo", "rogo_motivo": motivo, "lido_em_voz_alta": True}
+    if requerimento.quem_assina == Requerimento.QuemAssina.REPRESENTANTE and requerimento.representante:
+        return {**dados, **_representante(requerimento.representante)}
+    jovem = ASSINA_SOZINHO <= idade < MAIORIDADE
+    return {**dados, "quem_assina": "jovem_16_17" if jovem else "titular"}
+
+
+def _representante(quem: Representante) -> Dados:
+    if quem.procurador:
+        return {
+            "quem_assina": "procurador",
+            "proc_nome": quem.nome,
+            "proc_cpf": quem.cpf,
+            "proc_documento": quem.documento,
+            "proc_endereco": quem.endereco,
+            "proc_forma": quem.get_procuracao_forma_display().lower() if quem.procuracao_forma else "",
+            "proc_data": quem.titulo_data,
+            "proc_validade": quem.validade,
+            "proc_cartorio_livro_folha": quem.procuracao_cartorio,
+            "proc_pode_substabelecer": quem.procuracao_substabelece,
+            "proc_oab": quem.procuracao_oab,
+        }
+    return {
+        "quem_assina": quem.tipo,
+        "rep_nome": quem.nome,
+        "rep_cpf": quem.cpf,
+        "rep_documento": quem.documento,
+        "rep_endereco": quem.endereco,
+        "rep_telefone": quem.telefone,
+        "rep_tipo": quem.get_tipo_display().lower(),
+        "rep_titulo": quem.titulo,
+        "rep_titulo_data": quem.titulo_data,
+        "rep_processo": quem.processo,
+        "rep_juizo": quem.juizo,
+        "rep_validade": quem.validade,
+        "rep_limites": quem.limites,
+        "rep_parentesco": quem.parentesco,
+    }
+
+
+# --- Each paper ---------------------------------------------------------------------------------------------------
+
+
+def _representacao(requerimento: Requerimento, servico: Servico) -> Dados:
+    bpc = servico.papel_grupo == "bpc"
+    return {
+        "servico_grupo": servico.papel_grupo,
+        "servico_clientela": "" if bpc else servico.papel_clientela,
+        "bpc_publico": servico.papel_clientela if bpc else "",
+        "servico_nome": servico.nome,
+        "servico_codigo_pat": servico.pat.codigo,
+        "servico_outro": servico.nome,
+        "atos_recurso": requerimento.respostas.get("atos_recurso"),
+        "atos_agendamento": requerimento.respostas.get("atos_agendamento"),
+        "prazo_aviso_uteis": requerimento.balcao.entidade.prazo_aviso_dias_uteis,
+    }
+
+
+def _dados(requerimento: Requerimento, servico: Servico) -> Dados:
+    pessoa, entidade = requerimento.pessoa, requerimento.balcao.entidade
+    nomes = carregar().vocabulario.dados
+    contatos = {c.tipo: c for c in pessoa.contatos.all()}
+    celular = contatos.get(Contato.Tipo.WHATSAPP) or contatos.get(Contato.Tipo.CELULAR)
+    canal = pessoa.canal
+    return {
+        "servico_nome": servico.nome,
+        "grupos_dados": [nomes[grupo] for grupo in servico.dados],
+        "prazo_guarda": entidade.prazo_guarda or "Pelo prazo da tabela de temporalidade do município",
+        "operadores": entidade.operadores,
+        "url_privacidade": f"{settings.ENDERECO_PUBLICO}/ajuda/privacidade/",
+        # The person chose one channel at the reception; the others are a stated no.
+        "aviso_sms": canal == Pessoa.Canal.SMS,
+        "aviso_whatsapp": canal == Pessoa.Canal.WHATSAPP,
+        "aviso_email": canal == Pessoa.Canal.EMAIL,
+        "aviso_ligacao": False,
+        "aviso_numero": celular.valor if celular and canal in {Pessoa.Canal.SMS, Pessoa.Canal.WHATSAPP} else "",
+        "aviso_recado_nome": celular.nome_recado if celular else "",
+    }
+
+
+def _requerimento(requerimento: Requerimento, servico: Servico) -> Dados:
+    respostas = requerimento.respostas
+    escolhas = {p.chave for p in AUTORIZACOES}
+    perguntas = [p for p in perguntas_do(servico) if p.chave not in escolhas]
+    entregues = _documentos(requerimento)
+    eletronico = respostas.get("acompanha_eletronico")
+    return {
+        "servico_nome": servico.nome,
+        "servico_codigo_pat": servico.pat.codigo,
+        "especie": "/".join(servico.especies),
+        "respostas": [_resposta(p, respostas.get(p.chave)) for p in perguntas],
+        "reafirmar_der": respostas.get("reafirmar_der"),
+        "aceita_outro_beneficio": respostas.get("aceita_outro_beneficio"),
+        "acompanha_eletronico": eletronico,
+        "canal_acompanhamento": CANAIS_DE_ACOMPANHAMENTO.get(eletronico, []),
+        "documentos": entregues,
+        "total_docs": len(entregues),
+        "total_paginas_docs": sum(d["paginas"] for d in entregues),
+    }
+
+
+def _resposta(pergunta: Pergunta, valor: Any) -> Dados:
+    if pergunta.tipo == Tipo.DATA and valor:
+        valor = date.fromisoformat(valor).strftime("%d/%m/%Y")
+    elif pergunta.tipo == Tipo.DINHEIRO and valor is not None:
+        valor = f"R$ {valor.replace('.', ',')}"
+    return {"pergunta": pergunta.texto, "resposta": valor}
+
+
+def _documentos(requerimento: Requerimento) -> list[Dados]:
+    nomes = {vaga["id"]: vaga["nome"] for vaga in requerimento.servico.dados["vagas"]}
+    linhas: list[Dados] = []
+    for item in documentos(requerimento).todas:
+        if item.paginas and item.peca.vaga in nomes:
+            linhas.append(
+                {
+                    "ordem": len(linhas) + 1,
+                    "posicao_pat": "",
+                    "descricao": nomes[item.peca.vaga],
+                    "de_quem": "",
+                    "tipo": NATUREZA_NO_PAPEL.get(Peca.Natureza(item.peca.natureza), "") if item.peca.natureza else "",
+                    "paginas": len(item.paginas),
+                }
+            )
+    return linhas

@@ -1,0 +1,60 @@
+"""Who may sign and what must be true before papers are made. Pure functions over plain values.
+
+Source: Portaria DIRBEN/INSS 993/2022, art. 43, § 3º (wording of Portaria 1.081/2022): a rogo with two witnesses; IN
+PRES/INSS 128/2022, art. 527, I: the legal representative signs for who is incapable (conferir norma vigente).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+ASSINA_SOZINHO = 16
+MAIORIDADE = 18
+
+
+@dataclass(frozen=True)
+class Assinante:
+    """Somebody who signs beside or instead of the person: a rogo or as witness."""
+
+    papel: str  # "quem assina a rogo", "1ª testemunha", "2ª testemunha"
+    cpf: str
+    nascimento: date | None
+
+
+def idade(nascimento: date, hoje: date) -> int:
+    return hoje.year - nascimento.year - ((hoje.month, hoje.day) < (nascimento.month, nascimento.day))
+
+
+def problemas_do_rogo(assinantes: list[Assinante], *, titular_cpf: str, agente_cpf: str, hoje: date) -> list[str]:
+    """Sentences for what may not be: the same person twice, the citizen or the clerk among them, somebody under 18."""
+    problemas = []
+    vistos: dict[str, str] = {titular_cpf: "a própria pessoa", agente_cpf: "você, que atende"}
+    for assinante in assinantes:
+        if assinante.cpf and assinante.cpf in vistos:
+            problemas.append(
+                f"O CPF de {assinante.papel} é o mesmo de {vistos[assinante.cpf]}. Tem de ser outra pessoa."
+            )
+        elif assinante.cpf:
+            vistos[assinante.cpf] = assinante.papel
+        if assinante.nascimento and idade(assinante.nascimento, hoje) < MAIORIDADE:
+            problemas.append(f"Quem é {assinante.papel} precisa ter 18 anos ou mais.")
+    return problemas
+
+
+def problema_de_quem_assina(*, quem: str, idade_titular: int, assina: str) -> str:
+    """The one sentence that forbids this signer, or nothing."""
+    if quem == "titular" and idade_titular < ASSINA_SOZINHO:
+        return "Com menos de 16 anos quem assina é o pai, a mãe ou outro representante legal."
+    if quem == "titular" and assina != "sim":
+        return "O cadastro diz que a pessoa não assina. Escolha “a rogo” ou corrija o cadastro."
+    return ""
+
+
+def problema_do_procurador(*, procurador: bool, substabelece: bool | None) -> str:
+    if procurador and not substabelece:
+        return (
+            "A procuração não permite passar os poderes ao município (substabelecer). O procurador pode pedir sozinho "
+            "pelo Meu INSS, com a ajuda do balcão, ou trazer outra procuração."
+        )
+    return ""

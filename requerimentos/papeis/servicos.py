@@ -1,0 +1,163 @@
+"""Who signs, the set of papers, and its return with signatures. The only writer of a set's status."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.utils.timezone import now
+
+from act_portal.auditoria.servicos import registrar
+from act_portal.emissao import servicos as emissao
+from act_portal.emissao.situacoes import Situacao as SituacaoDocumento
+from act_portal.erros import ErroDeDominio, TransicaoInvalida
+from act_portal.territorio.consultas import hoje_em
+from requerimentos.demanda.consultas import perguntas_abertas
+from requerimentos.models import Conjunto, Papel, Representante, Requerimento
+from requerimentos.papeis import regras
+from requerimentos.papeis.consultas import conjunto_vigente
+from requerimentos.papeis.preenchimento import base, conteudos
+from requerimentos.servicos import marcar_edicao, travar, travar_para_editar
+from requerimentos.situacoes import SituacaoConjunto
+
+if TYPE_CHECKING:
+    from act_portal.contas.models import Usuario
+
+PAPEL_PRONTO = "requerimentos.papel_pronto"
+
+
+@transaction.atomic
+def escolher_quem_assina(
+    requerimento_id: int,
+    *,
+    quem: str,
+    autor: Usuario,
+    versao: int,
+    representante_id: int | None = None,
+    rogo: dict[str, Any] | None = None,
+) -> Requerimento:
+    """Record who signs. `rogo` (JSON-safe) holds the keys `rogo_*`, `test1_*` and `test2_*` of the papers."""
+    requerimento = travar_para_editar(requerimento_id, autor=autor, versao=versao)
+    pessoa, hoje = requerimento.pessoa, hoje_em(requerimento.municipio)
+    problema = regras.problema_de_quem_assina(quem=quem, idade_titular=pessoa.idade_em(hoje), assina=pessoa.assina)
+    if problema:
+        raise ErroDeDominio(problema)
+    representante = None
+    if quem == Requerimento.QuemAssina.REPRESENTANTE:
+        representante = _representante(requerimento, representante_id)
+    requerimento.quem_assina = quem
+    requerimento.representante = representante
+    requerimento.rogo = (rogo or {}) if quem == Requerimento.QuemAssina.ROGO else {}
+    marcar_edicao(requerimento, autor=autor, campos=["quem_assina", "representante", "rogo"])
+    registrar("requerimento.quem_assina", municipio=requerimento.municipio, autor=autor, alvo=requerimento, quem=quem)
+    return requerimento
+
+
+@transaction.atomic
+def fazer_conjunto(requerimento_id: int, *, autor: Usuario) -> Conjunto:
+    """Promise a new set of the three papers; the one in force is replaced. A double click finds the set just asked."""
+    requerimento = travar_para_editar(requerimento_id, autor=autor)
+    _exigir_completo(requerimento, autor)
+    agora = base(requerimento)
+    vigente = conjunto_vigente(requerimento)
+    if vigente and vigente.base == agora and vigente.estado == SituacaoConjunto.FAZENDO:
+        return vigente
+    if vigente:
+        motivo = "O pedido mudou." if vigente.base != agora else "Nova impressão pedida."
+        _substituir(vigente, motivo=motivo, autor=autor)
+    conjunto = Conjunto.objects.create(
+        requerimento=requerimento, numero=requerimento.conjuntos.count() + 1, base=agora, autor=autor
+    )
+    for especie, dados in conteudos(requerimento, autor).items():
+        documento = emissao.pedir(
+            especie.value, dados, municipio=requerimento.municipio, autor=autor, depois=PAPEL_PRONTO
+        )
+        Papel.objects.create(conjunto=conjunto, especie=especie, documento=documento)
+    registrar(
+        "papeis.pedidos", municipio=requerimento.municipio, autor=autor, alvo=requerimento, conjunto=conjunto.numero
+    )
+    return conjunto
+
+
+@transaction.atomic
+def conferir_conjunto(documento_id: int) -> None:
+    """A paper is ready: when it was the last of its set, the set is ready to print. Safe to repeat."""
+    papel = Papel.objects.select_related("conjunto").filter(documento=documento_id).first()
+    if papel is None:
+        return
+    travar(papel.conjunto.requerimento_id)
+    conjunto = Conjunto.objects.select_for_update().get(pk=papel.conjunto_id)
+    if conjunto.estado != SituacaoConjunto.FAZENDO:
+        return
+    if conjunto.papeis.exclude(documento__situacao=SituacaoDocumento.EMITIDO).exists():
+        return
+    _mover(conjunto, SituacaoConjunto.PRONTO, pronto_em=now())
+
+
+@transaction.atomic
+def receber_assinados(requerimento_id: int, especies: list[str], *, autor: Usuario) -> Conjunto:
+    """The clerk holds these papers signed. Marking twice changes nothing; unmarked ones stay as they are."""
+    requerimento = travar_para_editar(requerimento_id, autor=autor)
+    conjunto = conjunto_vigente(requerimento)
+    if conjunto is None or conjunto.estado != SituacaoConjunto.PRONTO:
+        raise ErroDeDominio("Faça os papéis antes de receber as assinaturas.")
+    if conjunto.base != base(requerimento):
+        raise ErroDeDominio("O pedido mudou depois da impressão. Faça os papéis de novo: os assinados não valem mais.")
+    recebidos = conjunto.papeis.filter(especie__in=especies, assinado_em__isnull=True)
+    quantos = recebidos.update(assinado_em=now(), assinado_por=autor)
+    if quantos:
+        registrar("papeis.assinados", municipio=requerimento.municipio, autor=autor, alvo=requerimento, quantos=quantos)
+    return conjunto
+
+
+def _exigir_completo(requerimento: Requerimento, autor: Usuario) -> None:
+    """What a paper may not go without; each lack is one sentence that says where to mend it."""
+    pessoa = requerimento.pessoa
+    faltas = []
+    if not requerimento.quem_assina:
+        faltas.append("Diga antes quem assina.")
+    if perguntas_abertas(requerimento):
+        faltas.append("Responda antes todas as perguntas da etapa Demanda.")
+    if not (pessoa.documento_tipo and pessoa.documento_numero):
+        faltas.append("Complete o documento de identidade no cadastro da pessoa.")
+    if not (pessoa.endereco and pessoa.cidade_id):
+        faltas.append("Complete o endereço no cadastro da pessoa.")
+    if autor.tcms_em is None:
+        faltas.append("Falta registrar o seu termo de sigilo (TCMS). Fale com o gestor do balcão.")
+    if requerimento.representante and (p := _problema_do_procurador(requerimento.representante)):
+        faltas.append(p)
+    if faltas:
+        raise ErroDeDominio(" ".join(faltas))
+
+
+def _problema_do_procurador(representante: Representante) -> str:
+    return regras.problema_do_procurador(
+        procurador=representante.procurador, substabelece=representante.procuracao_substabelece
+    )
+
+
+def _representante(requerimento: Requerimento, representante_id: int | None) -> Representante:
+    vigentes = requerimento.pessoa.representantes.filter(encerrado_em__isnull=True)
+    representante = vigentes.filter(pk=representante_id or 0).first()
+    if representante is None:
+        raise ErroDeDominio("Escolha quem representa. Se a pessoa não está na lista, cadastre antes.")
+    if representante.validade and representante.validade < hoje_em(requerimento.municipio):
+        raise ErroDeDominio(f"O documento de {representante.nome} venceu em {representante.validade:%d/%m/%Y}.")
+    return representante
+
+
+def _substituir(conjunto: Conjunto, *, motivo: str, autor: Usuario) -> None:
+    """The old papers lose their value one by one; their codes say so to whoever checks them."""
+    for papel in conjunto.papeis.select_related("documento"):
+        if papel.documento.situacao in {SituacaoDocumento.PEDIDO, SituacaoDocumento.EMITIDO}:
+            emissao.revogar(papel.documento_id, motivo=motivo, autor=autor)
+    _mover(conjunto, SituacaoConjunto.SUBSTITUIDO, motivo=motivo)
+
+
+def _mover(conjunto: Conjunto, destino: SituacaoConjunto, **campos: Any) -> None:
+    if not conjunto.estado.pode_ir_para(destino):
+        raise TransicaoInvalida(f"O conjunto está em “{conjunto.estado.label}”.")
+    conjunto.situacao = destino
+    for nome, valor in campos.items():
+        setattr(conjunto, nome, valor)
+    conjunto.save(update_fields=["situacao", *campos])

@@ -1,0 +1,123 @@
+"""The papers: say who signs, make the set, print it once, mark it as signed."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from act_portal.auditoria.servicos import registrar_acesso
+from act_portal.contas.requests import RequestDeUsuario
+from act_portal.emissao.servicos import juntar
+from act_portal.erros import ErroDeDominio
+from act_portal.saidas.consultas import trabalhador_vivo
+from act_portal.territorio.consultas import hoje_em
+from requerimentos.models import Requerimento
+from requerimentos.papeis import servicos
+from requerimentos.papeis.consultas import conjunto_vigente, estado_dos_papeis
+from requerimentos.papeis.forms import QuemAssinaForm
+from requerimentos.views import achar, contexto_do_caso
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def formularios(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
+    requerimento = achar(request, codigo)
+    form = QuemAssinaForm(
+        request.POST or None,
+        requerimento=requerimento,
+        agente_cpf=request.user.cpf,
+        hoje=hoje_em(requerimento.municipio),
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            servicos.escolher_quem_assina(
+                requerimento.pk,
+                quem=form.cleaned_data["quem"],
+                autor=request.user,
+                versao=form.cleaned_data["versao"],
+                representante_id=int(form.cleaned_data["representante"] or 0),
+                rogo=form.rogo(),
+            )
+        except ErroDeDominio as erro:
+            form.add_error(None, str(erro))
+        else:
+            messages.success(request, "Pronto. Agora faça os papéis.")
+            return redirect("requerimentos:formularios", codigo=codigo)
+    contexto = contexto_do_caso(
+        request, requerimento, "formularios", form=form, editavel=requerimento.editavel, **_estado(requerimento)
+    )
+    status = 422 if form.is_bound else 200
+    return render(request, "requerimentos/papeis/formularios.html", contexto, status=status)
+
+
+@login_required
+@require_safe
+def estado(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
+    """Only the state of the set: what the page asks for while the worker makes it."""
+    requerimento = achar(request, codigo)
+    contexto = contexto_do_caso(
+        request, requerimento, "formularios", editavel=requerimento.editavel, **_estado(requerimento)
+    )
+    return render(request, "requerimentos/papeis/_conjunto.html", contexto)
+
+
+@login_required
+@require_POST
+def fazer(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
+    requerimento = achar(request, codigo)
+    try:
+        servicos.fazer_conjunto(requerimento.pk, autor=request.user)
+    except ErroDeDominio as erro:
+        messages.error(request, str(erro))
+    return redirect(f"{reverse('requerimentos:formularios', args=[codigo])}#conjunto")
+
+
+@login_required
+@require_POST
+def assinados(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
+    requerimento = achar(request, codigo)
+    try:
+        servicos.receber_assinados(requerimento.pk, request.POST.getlist("papel"), autor=request.user)
+        messages.success(request, "Assinaturas anotadas. Agora digitalize os papéis assinados.")
+    except ErroDeDominio as erro:
+        messages.error(request, str(erro))
+    return redirect(f"{reverse('requerimentos:formularios', args=[codigo])}#assinaturas")
+
+
+@login_required
+@require_safe
+def imprimir(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
+    """The three papers as one PDF, one print for the set; who took it is noted."""
+    requerimento = achar(request, codigo)
+    conjunto = conjunto_vigente(requerimento)
+    try:
+        if conjunto is None:
+            raise ErroDeDominio("Faça os papéis antes de imprimir.")
+        pdf = juntar([papel.documento for papel in conjunto.papeis.all()])
+    except ErroDeDominio as erro:
+        messages.error(request, str(erro))
+        return redirect("requerimentos:formularios", codigo=codigo)
+    registrar_acesso(
+        request.user,
+        "imprimiu os papéis",
+        conjunto,
+        titular_id=requerimento.pessoa_id,
+        municipio=requerimento.municipio,
+    )
+    resposta = HttpResponse(pdf, content_type="application/pdf")
+    resposta["Content-Disposition"] = f'attachment; filename="papeis-{requerimento.pk}-{conjunto.numero}.pdf"'
+    resposta["X-Content-Type-Options"] = "nosniff"
+    resposta["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    resposta["Cache-Control"] = "private, no-store"
+    return resposta
+
+
+def _estado(requerimento: Requerimento) -> dict[str, Any]:
+    return {"papeis": estado_dos_papeis(requerimento), "trabalhador_parado": not trabalhador_vivo()}

@@ -1,0 +1,152 @@
+from __future__ import annotations
+
+import io
+from functools import cache
+from pathlib import Path
+
+import pikepdf
+import pypdfium2 as pdfium
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from PIL import Image
+
+from act_portal.arquivos.folhas import em_jpeg
+from act_portal.arquivos.montagem import NaoCabe, montar
+from act_portal.arquivos.pdf_minimo import pagina_com_jpeg
+from tests.act_portal.arquivos_fabricados import foto, pdf, pdf_em_bytes
+from tests.act_portal.test_arquivos_folhas import canto_da_marca
+
+
+@cache
+def folha_de_foto(numero: int, ruido: int = 40, qualidade: int = 80) -> bytes:
+    """A noisy page whose grey level tells its number."""
+    imagem = Image.effect_noise((620, 877), ruido).point(lambda v: v // 4 + 12 * (numero % 16)).convert("RGB")
+    return pagina_com_jpeg(em_jpeg(imagem, qualidade), *imagem.size)
+
+
+@cache
+def folha_de_texto(numero: int) -> bytes:
+    return pdf_em_bytes(pdf(1, texto=f"Pagina {numero} de texto"))
+
+
+def textos(partes) -> list[str]:
+    achados = []
+    for parte in partes:
+        with pdfium.PdfDocument(parte.conteudo) as documento:
+            achados += [pagina.get_textpage().get_text_range().strip() for pagina in documento]
+    return achados
+
+
+def test_o_que_cabe_e_um_arquivo_so_na_ordem():
+    folhas = [(folha_de_texto(n), 0) for n in (3, 1, 2)]
+    (parte,) = montar(folhas, nome_base="rg", limite_bytes=5_000_000)
+    assert (parte.nome, parte.paginas, parte.dpi) == ("rg.pdf", 3, 150)
+    assert textos([parte]) == [f"Pagina {n} de texto 1" for n in (3, 1, 2)]
+
+
+def test_nada_da_nada():
+    assert montar([], nome_base="x", limite_bytes=1000) == []
+
+
+def test_aceita_caminho_e_documento_de_varias_paginas(tmp_path: Path):
+    caminho = tmp_path / "papel.pdf"
+    caminho.write_bytes(pdf_em_bytes(pdf(3)))
+    (parte,) = montar([(caminho, 0), (folha_de_texto(1), 0)], nome_base="x", limite_bytes=5_000_000)
+    assert parte.paginas == 4
+
+
+@pytest.mark.parametrize(
+    ("giro", "canto"),
+    [(0, ("esquerda", "alto")), (90, ("direita", "alto")), (180, ("direita", "baixo")), (270, ("esquerda", "baixo"))],
+)
+def test_gira_no_sentido_do_relogio_e_a_folha_acompanha(giro, canto):
+    imagem = foto(1240, 1754)
+    folha = pagina_com_jpeg(em_jpeg(imagem), *imagem.size)
+    (parte,) = montar([(folha, giro)], nome_base="x", limite_bytes=5_000_000)
+    with pdfium.PdfDocument(parte.conteudo) as documento:
+        vista = documento[0].render(scale=1).to_pil()
+    assert canto_da_marca(vista) == canto
+    assert (vista.width > vista.height) == (giro in (90, 270))
+
+
+def test_acima_do_limite_comprime_antes_de_dividir():
+    folhas = [(folha_de_foto(n, qualidade=95), 0) for n in range(4)]
+    inteiro = sum(len(pdf_) for pdf_, _ in folhas)
+    partes = montar(folhas, nome_base="x", limite_bytes=int(inteiro * 0.6))
+    assert [parte.nome for parte in partes] == ["x.pdf"]
+    assert partes[0].paginas == 4
+
+
+def test_divide_em_partes_numeradas_e_avisa_o_dpi_menor():
+    folhas = [(folha_de_foto(n), 0) for n in range(9)]
+    partes = montar(folhas, nome_base="laudo", limite_bytes=2 * len(folha_de_foto(0)))
+    assert len(partes) > 1
+    assert [parte.nome for parte in partes] == [f"laudo_{n}.pdf" for n in range(1, len(partes) + 1)]
+    assert sum(parte.paginas for parte in partes) == 9
+
+
+def test_folha_sozinha_acima_do_limite_vira_imagem_e_cabe():
+    documento = pdf(1)
+    # A picture that the compressor leaves alone, because of its mask of colours.
+    imagem = Image.effect_noise((1500, 2000), 100)
+    documento.pages[0].obj["/Resources"] = pikepdf.Dictionary(
+        XObject=pikepdf.Dictionary(
+            I=documento.make_stream(
+                imagem.tobytes(), Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Image, Width=1500, Height=2000,
+                BitsPerComponent=8, ColorSpace=pikepdf.Name.DeviceGray, Decode=pikepdf.Array([1, 0]),
+            )
+        )
+    )  # fmt: skip
+    documento.pages[0].obj["/Contents"] = documento.make_stream(b"q 595 0 0 841 0 0 cm /I Do Q")
+    folha = pdf_em_bytes(documento)
+    assert len(folha) > 1_500_000
+    (parte,) = montar([(folha, 0)], nome_base="x", limite_bytes=1_200_000)
+    assert parte.bytes <= 1_200_000
+    assert parte.paginas == 1
+
+
+def test_o_que_nao_cabe_de_jeito_nenhum_diz_qual_pagina():
+    with pytest.raises(NaoCabe, match="página 2"):
+        montar([(folha_de_texto(1), 0), (folha_de_foto(1, 200), 0)], nome_base="x", limite_bytes=3_000)
+
+
+def test_fonte_repetida_em_cada_folha_fica_uma_vez_so():
+    def com_fonte(numero: int) -> bytes:
+        documento = pdf(1, texto=f"T{numero}")
+        fonte = documento.make_stream(bytes(range(256)) * 400 + b"igual")
+        descritor = pikepdf.Dictionary(Type=pikepdf.Name.FontDescriptor, FontFile2=fonte)
+        documento.pages[0].obj.Resources.Font.F1.FontDescriptor = documento.make_indirect(descritor)
+        return pdf_em_bytes(documento, compress_streams=False)
+
+    folhas = [(com_fonte(n), 0) for n in range(20)]
+    (parte,) = montar(folhas, nome_base="x", limite_bytes=5_000_000)
+    assert parte.bytes < 2 * len(folhas[0][0])
+    assert textos([parte]) == [f"T{n} 1" for n in range(20)]
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    folhas=st.lists(
+        st.tuples(st.one_of(st.integers(0, 7), st.integers(100, 105)), st.sampled_from([0, 90, 180, 270])),
+        min_size=1, max_size=14,
+    ),
+    limite_bytes=st.integers(120_000, 900_000),
+)  # fmt: skip
+def test_nunca_passa_do_limite_nunca_perde_folha_sempre_os_mesmos_bytes(folhas, limite_bytes):
+    entrada = [(folha_de_texto(n) if n >= 100 else folha_de_foto(n), giro) for n, giro in folhas]
+
+    partes = montar(entrada, nome_base="x", limite_bytes=limite_bytes)
+
+    assert all(parte.bytes == len(parte.conteudo) <= limite_bytes for parte in partes)
+    assert sum(parte.paginas for parte in partes) == len(folhas)
+    esperado = [(f"Pagina {n} de texto 1" if n >= 100 else "") for n, _ in folhas]
+    assert textos(partes) == esperado
+    deitadas = []
+    for parte in partes:
+        with pikepdf.open(io.BytesIO(parte.conteudo)) as documento:
+            deitadas += [pagina.mediabox[2] > pagina.mediabox[3] for pagina in documento.pages]
+    assert deitadas == [giro % 180 == 90 for _, giro in folhas]
+    assert [parte.sha256 for parte in montar(entrada, nome_base="x", limite_bytes=limite_bytes)] == [
+        parte.sha256 for parte in partes
+    ]
