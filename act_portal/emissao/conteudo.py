@@ -42,10 +42,10 @@ def congelar(dados: Any) -> dict:
     return json.loads(json.dumps(dados, cls=DjangoJSONEncoder, allow_nan=False))
 
 
-def hash_do_conteudo(*, modelo: str, versao: str, modelo_sha256: str, dados: dict) -> str:
+def hash_do_documento(documento: Documento) -> str:
     """SHA-256 (64 hex digits) of the legal content in canonical JSON: the template's text and the values in it."""
-    conteudo = {"modelo": modelo, "versao": versao, "modelo_sha256": modelo_sha256, "dados": dados}
-    texto = json.dumps(conteudo, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    partes = {nome: getattr(documento, nome) for nome in ("modelo", "versao", "modelo_sha256", "dados")}
+    texto = json.dumps(partes, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
     return hashlib.sha256(texto.encode()).hexdigest()
 
 

@@ -38,21 +38,19 @@ def pedir(
         raise LookupError(f"Sem tratador para {depois!r}.")
     momento = now()
     versao = modelos.vigente(modelo, momento.astimezone(municipio.fuso).date())
-    congelados, modelo_sha256 = conteudo.congelar(dados), versao.sha256()
-    documento = Documento.objects.create(
+    documento = Documento(
         codigo=conteudo.novo_codigo(),
         modelo=versao.codigo,
         versao=versao.versao,
+        modelo_sha256=versao.sha256(),
         municipio=municipio,
-        dados=congelados,
-        modelo_sha256=modelo_sha256,
-        hash_conteudo=conteudo.hash_do_conteudo(
-            modelo=versao.codigo, versao=versao.versao, modelo_sha256=modelo_sha256, dados=congelados
-        ),
+        dados=conteudo.congelar(dados),
         autor=autor,
         depois=depois,
         pedido_em=momento,
     )
+    documento.hash_conteudo = conteudo.hash_do_documento(documento)
+    documento.save()
     registrar(
         "emissao.pedir", municipio=municipio, autor=autor, alvo=documento, modelo=versao.codigo, versao=versao.versao
     )
@@ -94,15 +92,23 @@ def substituir(
 
 
 @transaction.atomic
-def emitir(documento_id: int, *, pdf: str, sha256: str, paginas: int) -> bool:
-    """Record the PDF stored under the name `pdf`. False when the paper is no longer waited for (keep nothing then)."""
+def emitir(documento_id: int, *, pdf: str, sha256: str, paginas: int, modelo_sha256: str) -> bool:
+    """Record the PDF stored under the name `pdf`. False when the paper is no longer waited for (keep nothing then).
+
+    `modelo_sha256` is the template that was really drawn: a release between asking and drawing may have changed it, and
+    the content hash must speak of the paper in the citizen's hand.
+    """
     documento = _travar(documento_id)
     if not Situacao(documento.situacao).pode_ir_para(Situacao.EMITIDO):
         return False
     documento.situacao = Situacao.EMITIDO
     documento.pdf.name = pdf
     documento.sha256, documento.paginas, documento.emitido_em = sha256, paginas, now()
-    documento.save(update_fields=["situacao", "pdf", "sha256", "paginas", "emitido_em"])
+    documento.modelo_sha256 = modelo_sha256
+    documento.hash_conteudo = conteudo.hash_do_documento(documento)
+    documento.save(
+        update_fields=["situacao", "pdf", "sha256", "paginas", "emitido_em", "modelo_sha256", "hash_conteudo"]
+    )
     registrar(
         "emissao.emitir",
         municipio=documento.municipio,

@@ -8,7 +8,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from act_portal.arquivos.models import nome_inventado
-from act_portal.emissao import conteudo, render, servicos
+from act_portal.emissao import conteudo, modelos, render, servicos
 from act_portal.emissao.models import Documento
 from act_portal.emissao.situacoes import Situacao
 from act_portal.erros import FalhaDefinitiva
@@ -23,11 +23,14 @@ def desenhar(saida: Saida) -> None:
         raise FalhaDefinitiva("O papel pedido não existe.")
     if documento.situacao != Situacao.PEDIDO:
         return  # drawn by an earlier attempt, or revoked meanwhile
+    modelo_sha256 = modelos.obter(documento.modelo, documento.versao).sha256()
     pdf, paginas = render.desenhar(conteudo.montar_html(documento))
     nome = default_storage.save(nome_inventado(documento, ""), ContentFile(pdf))
     emitido = False
     try:
-        emitido = servicos.emitir(documento.pk, pdf=nome, sha256=hashlib.sha256(pdf).hexdigest(), paginas=paginas)
+        emitido = servicos.emitir(
+            documento.pk, pdf=nome, sha256=hashlib.sha256(pdf).hexdigest(), paginas=paginas, modelo_sha256=modelo_sha256
+        )
     finally:
         if not emitido:  # revoked while it was being drawn, or the database refused: leave no orphan with data in it
             default_storage.delete(nome)

@@ -236,6 +236,19 @@ def test_hash_muda_quando_o_texto_de_uma_parte_do_modelo_muda(modelo_de_teste, t
     assert modelo_de_teste.sha256() != antes
 
 
+def test_modelo_trocado_entre_o_pedido_e_o_desenho_entra_no_hash_do_que_foi_desenhado(municipio, tmp_path):
+    documento = pedir(municipio)
+    pedido = documento.hash_conteudo
+    (tmp_path / "ensaio.html").write_text(FOLHA.replace("Código", "Código:"))
+    for carregador in engines["django"].engine.template_loaders:
+        carregador.reset()
+
+    saidas.executar(Saida.objects.get().pk)
+
+    documento.refresh_from_db()
+    assert documento.hash_conteudo == conteudo.hash_do_documento(documento) != pedido
+
+
 def test_codigo_e_longo_sem_letras_que_se_confundem_e_aceita_ser_digitado_de_qualquer_jeito():
     codigo = conteudo.novo_codigo()
 
