@@ -20,6 +20,7 @@ from urllib.parse import urlsplit, urlunsplit
 import boto3
 import psycopg2
 import pytest
+import redis
 from moto.server import ThreadedMotoServer
 
 pytestmark = pytest.mark.producao
@@ -139,6 +140,7 @@ def producao(banco, tmp_path_factory) -> Iterator[Producao]:
             "PORT": str(porta),
             "LOG_ACESSO": "-",
         }
+        pilha.callback(esquecer_fila, fila, ambiente["FILA_PREFIXO"])
         portal = Producao(porta, ambiente, s3)
         portal.python("manage.py", "migrate", "--noinput", "-v", "0")
         portal.python("manage.py", "carregar_territorio")
@@ -166,6 +168,12 @@ def producao(banco, tmp_path_factory) -> Iterator[Producao]:
             pilha.callback(processo.terminate)
         esperar_saude(portal)
         yield portal
+
+
+def esquecer_fila(endereco: str, prefixo: str) -> None:
+    with redis.Redis.from_url(endereco) as servidor:
+        for chave in servidor.scan_iter(f"{prefixo}*"):
+            servidor.delete(chave)
 
 
 def esperar_saude(portal: Producao) -> None:
