@@ -5,7 +5,7 @@ from __future__ import annotations
 ACOES: dict[str, str] = {
     "auditoria.corrente_aberta": "Abriu a trilha de um município",
     "auditoria.marco": "Marcou a trilha do dia",
-    "saidas.tentar_de_novo": "Mandou tentar de novo trabalhos parados",
+    "saidas.tentar_de_novo": "Mandou tentar de novo tarefas paradas",
     "territorio.carregado": "Carregou os municípios",
 }
 
