@@ -11,7 +11,7 @@ RUN /venv/bin/pip install --require-hashes --only-binary :all: --compile -r /tmp
 FROM python:3.11-slim-bookworm
 # WeasyPrint needs pango; without libharfbuzz-subset0 it is silently four times slower.
 RUN apt-get update \
-    && apt-get install -y --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 \
+    && apt-get install -y --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-extra \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --uid 10001 --user-group --no-create-home --home-dir /dados --shell /usr/sbin/nologin portal \
     && install -d -o portal -g portal -m 0700 /dados

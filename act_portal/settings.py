@@ -391,7 +391,14 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"linha": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "linha"}},
+    # Whoever watches /saude/ reads its answer; the log would only repeat it every few seconds.
+    "filters": {
+        "sem_saude": {
+            "()": "django.utils.log.CallbackFilter",
+            "callback": lambda registro: getattr(getattr(registro, "request", None), "path", "") != "/saude/",
+        }
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "linha", "filters": ["sem_saude"]}},
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
         "django.server": {"level": "WARNING"},

@@ -40,6 +40,8 @@ pacotes_que_faltam() {
     tem_biblioteca libpangoft2-1.0.so.0 || echo libpangoft2-1.0-0
     # Without this one every PDF takes four times as long, and nothing says so.
     tem_biblioteca libharfbuzz-subset.so.0 || echo libharfbuzz-subset0
+    # The narrow font of the papers: with a wider one they still come out, on more sheets.
+    [ -e /usr/share/fonts/truetype/dejavu/DejaVuSansCondensed.ttf ] || echo fonts-dejavu-extra
     if [ "$modo" = dev ]; then
         [ -n "${CHROMIUM:-}" ] || command -v chromium >/dev/null 2>&1 || echo chromium
         # Where nothing may be skipped, the second pair of engines is needed too; elsewhere it is used when present.

@@ -227,7 +227,7 @@ def achar_redis(pilha: ExitStack) -> str:
 def suites(pilha: ExitStack) -> Iterator[Passo | Resultado]:
     paralelo = ("-n", "2", "--dist", "loadfile")
     jornadas = sorted((RAIZ / "tests/jornadas").glob("test_*.py"))
-    yield pytest("tests (SQLite)", *paralelo, "--ignore=tests/jornadas")
+    yield pytest("tests (SQLite)", *paralelo, "-m", "not producao", "--ignore=tests/jornadas")
     if jornadas:
         yield pytest("journeys (SQLite)", "tests/jornadas")
     else:

@@ -1,4 +1,9 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from act_portal.auditoria import views
 
 app_name = "auditoria"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("auditoria/", views.eventos, name="eventos"),
+    path("auditoria/acessos/", views.acessos, name="acessos"),
+]

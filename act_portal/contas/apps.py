@@ -8,6 +8,9 @@ class ContasConfig(AppConfig):
 
     def ready(self) -> None:
         from act_portal.contas import trabalhos  # noqa: F401 - registers the outbox handlers
+        from act_portal.telas.navegacao import registrar_item
+
+        registrar_item("Equipe", "contas:equipe", ordem=80, icone="pessoa", papeis=["gestor", "administrador"])
 
 
 class PainelTecnicoConfig(AdminConfig):

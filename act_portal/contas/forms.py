@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 
 from act_portal.contas import permissoes
 from act_portal.contas.models import Usuario, Vinculo
-from act_portal.telas.forms import CampoCPF, CampoData, FormularioBase, Linha
+from act_portal.telas.forms import CampoCPF, CampoData, Coluna, FormularioBase, Linha
 from act_portal.territorio.models import Municipio, UnidadeInss
 from act_portal.territorio.texto import normalizar
 
@@ -129,6 +129,10 @@ class FormularioDados(FormularioBase, forms.Form):
     cargo = forms.CharField(label="Cargo", max_length=80, required=False)
 
 
+def _lado_a_lado(um: str, outro: str) -> Linha:
+    return Linha(Coluna(um, largura=3), Coluna(outro, largura=3))
+
+
 class FormularioConvite(FormularioBase, forms.Form):
     rotulo_enviar = "Enviar convite"
 
@@ -161,8 +165,14 @@ class FormularioConvite(FormularioBase, forms.Form):
     def leiaute(self) -> list:
         if self.da_prefeitura:
             del self.fields["municipio"], self.fields["unidade"]
-        lugares = [] if self.da_prefeitura else [Linha("municipio", "unidade")]
-        return [Linha("email", "nome"), Linha("cargo", "matricula"), "papel", *lugares, Linha("inicio", "fim")]
+        lugares = [] if self.da_prefeitura else [_lado_a_lado("municipio", "unidade")]
+        return [
+            _lado_a_lado("email", "nome"),
+            _lado_a_lado("cargo", "matricula"),
+            "papel",
+            *lugares,
+            _lado_a_lado("inicio", "fim"),
+        ]
 
     def clean_municipio(self) -> Municipio | None:
         texto = self.cleaned_data["municipio"].strip()

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import time
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY, login
@@ -30,6 +32,7 @@ GUARDADO_MAXIMO_BYTES = 200_000
 GUARDADO_VALIDADE = timedelta(minutes=30)
 PENDENTE_VALIDADE = timedelta(minutes=10)
 _SAL = "contas.guardado"
+DATA_ISO = re.compile(r"^(\d{4})-(\d\d)-(\d\d)$")
 
 OCIOSA = "Você ficou um tempo sem usar o portal e a sessão terminou. Entre de novo."
 LONGA = "A sessão chegou ao tempo máximo. Entre de novo."
@@ -59,7 +62,7 @@ class Guardado:
     def visiveis(self) -> list[tuple[str, str]]:
         """What is worth showing: texts that somebody typed, not the page's own marks."""
         return [
-            (nome.replace("_", " ").replace("-", " ").capitalize(), valor)
+            (nome.replace("_", " ").replace("-", " ").capitalize(), DATA_ISO.sub(r"\3/\2/\1", valor))
             for nome, valor in self.campos
             if valor.strip() and nome not in {"next", "versao"}
         ]
@@ -223,7 +226,8 @@ def pagina_de_entrada(request: HttpRequest) -> str:
     """Sign-in page that afterwards leads to where this request was going (a GET) or came from (a POST)."""
     depois = request.get_full_path()
     if request.method not in {"GET", "HEAD"}:
-        depois = destino_seguro(request, request.headers.get("referer"))
+        veio = urlsplit(destino_seguro(request, request.headers.get("referer")))
+        depois = veio._replace(scheme="", netloc="").geturl()
     entrada = reverse("contas:entrar")
     return f"{entrada}?{urlencode({'next': depois})}" if depois else entrada
 

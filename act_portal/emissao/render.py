@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import atexit
-import base64
 import gc
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -17,7 +15,6 @@ if TYPE_CHECKING:
     from weasyprint import CSS
     from weasyprint.text.fonts import FontConfiguration
 
-FONTES = Path(__file__).resolve().parent / "fontes"
 FOLHA_DE_ESTILO = settings.RAIZ / "templates" / "papeis" / "papel.css"
 # PDF/A-3a: for the archive (A) and tagged for screen readers (a).
 VARIANTE = "pdf/a-3a"
@@ -64,17 +61,8 @@ def aquecer() -> None:
 
 
 def texto_css() -> str:
-    """The only style sheet of the papers, with their own fonts inside: every machine breaks the lines alike."""
-    faces = [
-        _face("DejaVuSansCondensed.ttf", "normal"),
-        _face("DejaVuSansCondensed-Bold.ttf", "bold"),
-    ]
-    return "\n".join([*faces, FOLHA_DE_ESTILO.read_text()])
-
-
-def _face(nome: str, peso: str) -> str:
-    dados = base64.b64encode((FONTES / nome).read_bytes()).decode()
-    return f'@font-face {{ font-family: "Papel"; font-weight: {peso}; src: url("data:font/ttf;base64,{dados}"); }}'
+    """The only style sheet of the papers. Their font is a system package (`fonts-dejavu-extra`)."""
+    return FOLHA_DE_ESTILO.read_text()
 
 
 @cache

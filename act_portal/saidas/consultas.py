@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -11,7 +12,7 @@ from django.db.models import Count, Max, Min
 from django.db.models.functions import Coalesce
 from django.utils.timezone import localtime, now
 
-from act_portal.saidas.models import Batimento, Saida
+from act_portal.saidas.models import Batimento, Saida, SaidaQuerySet
 from act_portal.saidas.rotulos import frase, rotulo
 
 CACHE_SEGUNDOS = 5
@@ -71,6 +72,10 @@ class EstadoDaFila:
     falhas: list[FalhaPorTipo]
 
     @property
+    def atrasada(self) -> bool:
+        return self.espera > settings.SAIDAS_IDADE_MAXIMA
+
+    @property
     def espera_em_minutos(self) -> int:
         return int(self.espera.total_seconds() // 60)
 
@@ -93,6 +98,25 @@ def estado_da_fila() -> EstadoDaFila:
         ).count(),
         falhas=[FalhaPorTipo(**linha) for linha in falhas],
     )
+
+
+@dataclass(frozen=True)
+class Parada:
+    """One buried row, in words."""
+
+    pk: int
+    rotulo: str
+    frase: str
+    tentativas: int
+    criada_em: datetime
+
+
+def paradas() -> SaidaQuerySet:
+    return Saida.objects.filter(estado=Saida.Estado.MORTA).order_by("tipo", "criada_em")
+
+
+def em_palavras(saidas: Iterable[Saida]) -> list[Parada]:
+    return [Parada(s.pk, rotulo(s.tipo), frase(s.erro), s.tentativas, s.criada_em) for s in saidas]
 
 
 @dataclass(frozen=True)

@@ -58,10 +58,10 @@ class Saida(models.Model):
     """One promised piece of work. `chave` comes from the fact, so the same fact is one row."""
 
     class Estado(models.TextChoices):
-        PENDENTE = "pendente", "Na fila"
-        EXECUTANDO = "executando", "Em andamento"
+        PENDENTE = "pendente", "Pendente"
+        EXECUTANDO = "executando", "Em execução"
         FEITA = "feita", "Feita"
-        MORTA = "morta", "Parada: precisa de alguém"
+        MORTA = "morta", "Parada"
 
     # A day and a half of an INSS out of order fits before the burial.
     ESPERAS = (

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-TIPOS: dict[str, str] = {}
+# The ground floor's; each app above adds its own.
+TIPOS: dict[str, str] = {
+    "contas.enviar_convite": "Enviar convite para a equipe",
+    "contas.enviar_nova_senha": "Enviar link de nova senha",
+    "emissao.renderizar": "Fazer o PDF de um papel",
+}
 
 SEM_RESPOSTA = "O outro sistema não respondeu."
 BANCO = "O banco de dados não respondeu."

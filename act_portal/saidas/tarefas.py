@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from celery import shared_task
+from celery.signals import worker_ready
 from django.conf import settings
 from django.core.cache import cache
+from django.db import connection
 from django.utils.timezone import now
 
 from act_portal.saidas import servicos
@@ -34,3 +36,13 @@ def varrer(lote: int = 100) -> None:
 def batimento() -> None:
     """Scheduler, broker, worker and database all answered: the whole round was made."""
     servicos.bater(Batimento.Quem.TRABALHADOR, Batimento.Quem.AGENDA)
+
+
+@worker_ready.connect
+def acordar(**_sinal: object) -> None:
+    """A worker that came back says so at once, and looks for what waited; the schedule would take its time."""
+    try:
+        servicos.bater(Batimento.Quem.TRABALHADOR)
+        varrer()
+    finally:
+        connection.close()

@@ -74,6 +74,23 @@ def test_foto_vira_a4_150_dpi_24_bits(tmp_path):
     assert canto_da_marca(desenho(folha)) == ("esquerda", "alto")
 
 
+def test_a_letra_miuda_da_foto_continua_nitida(tmp_path):
+    imagem = Image.new("L", (3000, 4000), 255)
+    imagem.paste(0, (0, 0, 3000, 2000))
+    for x in range(0, 3000, 8):
+        imagem.paste(255, (x, 0, x + 4, 2000))
+    vista = imagem_da(uma(tmp_path, em_bytes(imagem), tipos.JPEG)).convert("L")
+    claro_e_escuro = [vista.getpixel((x, 300)) for x in range(200, 300)]
+    assert max(claro_e_escuro) - min(claro_e_escuro) > 60
+
+
+def test_16_bits_escuro_continua_escuro(tmp_path):
+    cinza = Image.new("I;16", (1000, 1400), 20_000)
+    cinza.paste(0, (0, 0, 300, 300))
+    vista = imagem_da(uma(tmp_path, em_bytes(cinza, "PNG"), tipos.PNG))
+    assert vista.getpixel((900, 900))[0] == pytest.approx(78, abs=3)
+
+
 def test_imagem_pequena_nao_e_aumentada_e_avisa(tmp_path):
     folha = uma(tmp_path, em_bytes(foto(300, 400)), tipos.JPEG)
     assert imagem_da(folha).width == 300

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 from functools import cache
+from hashlib import shake_128
 from pathlib import Path
 
 import pikepdf
@@ -114,7 +115,7 @@ def test_o_que_nao_cabe_de_jeito_nenhum_diz_qual_pagina():
 def test_fonte_repetida_em_cada_folha_fica_uma_vez_so():
     def com_fonte(numero: int) -> bytes:
         documento = pdf(1, texto=f"T{numero}")
-        fonte = documento.make_stream(bytes(range(256)) * 400 + b"igual")
+        fonte = documento.make_stream(shake_128(b"fonte").digest(100_000))
         descritor = pikepdf.Dictionary(Type=pikepdf.Name.FontDescriptor, FontFile2=fonte)
         documento.pages[0].obj.Resources.Font.F1.FontDescriptor = documento.make_indirect(descritor)
         return pdf_em_bytes(documento, compress_streams=False)
@@ -123,6 +124,23 @@ def test_fonte_repetida_em_cada_folha_fica_uma_vez_so():
     (parte,) = montar(folhas, nome_base="x", limite_bytes=5_000_000)
     assert parte.bytes < 2 * len(folhas[0][0])
     assert textos([parte]) == [f"T{n} 1" for n in range(20)]
+
+
+def test_um_byte_acima_do_limite_ja_vai_para_a_parte_seguinte():
+    def pesada(numero: int) -> bytes:
+        documento = pdf(1, texto=f"P{numero}")
+        enchimento = shake_128(bytes([numero])).hexdigest(30_000).encode()
+        documento.pages[0].obj["/Contents"] = documento.make_stream(b"%" + enchimento + b"\n0 0 9 9 re f")
+        return pdf_em_bytes(documento)
+
+    folhas = [(pesada(n), 0) for n in range(8)]
+    (quatro,) = montar(folhas[:4], nome_base="x", limite_bytes=5_000_000)
+    exato = montar(folhas, nome_base="x", limite_bytes=quatro.bytes)
+    apertado = montar(folhas, nome_base="x", limite_bytes=quatro.bytes - 1)
+    assert [parte.paginas for parte in exato] == [4, 4]
+    assert apertado[0].paginas == 3
+    assert all(parte.bytes < quatro.bytes for parte in apertado)
+    assert sum(parte.paginas for parte in apertado) == 8
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])

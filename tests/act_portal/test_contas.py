@@ -401,6 +401,15 @@ def test_outra_pessoa_nunca_ve_o_que_ficou_guardado(client, gestor):
     assert entrar(client, gestor)["Location"] == "/painel/"
 
 
+def test_o_guardado_de_um_nao_se_mostra_a_outro_nem_na_mesma_sessao(client, gestor):
+    _perder_a_sessao(client, gestor)
+    guardado = client.session[sessao.GUARDADO]
+    entrar(client, com_papel("gestor", MunicipioFabrica()))
+    mudar_sessao(client, **{sessao.GUARDADO: guardado})
+
+    assert client.get("/entrar/retomar/").status_code == 302
+
+
 def test_o_guardado_vale_trinta_minutos(client, gestor, monkeypatch):
     _perder_a_sessao(client, gestor)
     monkeypatch.setattr("django.core.signing.time.time", lambda agora=time.time: agora() + 31 * 60)

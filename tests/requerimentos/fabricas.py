@@ -54,7 +54,7 @@ class RepresentanteFabrica(DjangoModelFactory):
 
 
 class AtendimentoFabrica(DjangoModelFactory):
-    """A visit of today, with a clerk, at the desk of the person's town. For another state pass `situacao` and moments."""
+    """A visit of today, with a clerk, at the desk of the town. For another state pass `situacao` and moments."""
 
     class Meta:
         model = Atendimento

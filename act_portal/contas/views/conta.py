@@ -40,7 +40,7 @@ def minha_conta(request: RequestDeUsuario) -> HttpResponse:
     if falta_segundo_fator(usuario):
         return redirect("contas:ativar_segundo_fator")
     inicial = {"nome": usuario.nome, "cpf": usuario.cpf, "matricula": usuario.matricula, "cargo": usuario.cargo}
-    form = FormularioDados(request.POST or None, initial=inicial)
+    form = FormularioDados(request.POST if request.method == "POST" else None, initial=inicial)
     if request.method == "POST" and form.is_valid():
         servicos.atualizar_dados(usuario, **form.cleaned_data)
         messages.success(request, "Dados guardados.")
@@ -64,7 +64,7 @@ def trocar_senha(request: RequestDeUsuario) -> HttpResponse:
         return redirect("contas:ativar_segundo_fator")
     if request.method == "POST" and not _cabe(request):
         return muitas_tentativas(request, JANELA)
-    form = FormularioTrocarSenha(request.POST or None, usuario=request.user)
+    form = FormularioTrocarSenha(request.POST if request.method == "POST" else None, usuario=request.user)
     if request.method == "POST" and form.is_valid():
         servicos.trocar_senha(request.user, form.cleaned_data["nova"])
         # This session goes on; every other one of this person ends.
@@ -83,7 +83,7 @@ def ativar_segundo_fator(request: RequestDeUsuario) -> HttpResponse:
     usuario = request.user
     if fator.aparelho(usuario):
         return redirect("contas:minha_conta")
-    form = FormularioAtivarSegundoFator(request.POST or None)
+    form = FormularioAtivarSegundoFator(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         codigos = servicos.confirmar_segundo_fator(usuario, form.cleaned_data["codigo"])
         if codigos:
@@ -111,7 +111,8 @@ def codigos(request: RequestDeUsuario) -> HttpResponse:
         return redirect("contas:minha_conta")
     if request.method == "POST" and not _cabe(request):
         return muitas_tentativas(request, JANELA)
-    form = FormularioConfirmarSenha(request.POST or None, usuario=request.user, rotulo="Fazer códigos novos")
+    dados = request.POST if request.method == "POST" else None
+    form = FormularioConfirmarSenha(dados, usuario=request.user, rotulo="Fazer códigos novos")
     if request.method == "POST" and form.is_valid():
         return render(request, "contas/codigos.html", {"codigos": servicos.trocar_codigos(request.user)})
     return render(request, "contas/novos_codigos.html", {"form": form}, status=422 if form.errors else 200)
@@ -127,7 +128,8 @@ def retirar_segundo_fator(request: RequestDeUsuario) -> HttpResponse:
         return redirect("contas:minha_conta")
     if request.method == "POST" and not _cabe(request):
         return muitas_tentativas(request, JANELA)
-    form = FormularioConfirmarSenha(request.POST or None, usuario=request.user, rotulo="Retirar o segundo fator")
+    dados = request.POST if request.method == "POST" else None
+    form = FormularioConfirmarSenha(dados, usuario=request.user, rotulo="Retirar o segundo fator")
     if request.method == "POST" and form.is_valid():
         servicos.retirar_segundo_fator(request.user, autor=request.user)
         messages.success(request, "Segundo fator retirado. Agora a entrada pede só a senha.")

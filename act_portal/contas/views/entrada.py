@@ -38,7 +38,7 @@ def entrar(request: HttpRequest) -> HttpResponse:
     depois = sessao.destino_seguro(request, request.POST.get("next") or request.GET.get("next"))
     if request.user.is_authenticated and request.method == "GET":
         return redirect(sessao.depois_de_entrar(request, depois))
-    form = FormularioEntrada(request.POST or None)
+    form = FormularioEntrada(request.POST if request.method == "POST" else None)
     if request.method == "POST":
         if not consumir("entrar", ip(request), maximo=POR_ENDERECO, janela=JANELA):
             return muitas_tentativas(request, JANELA)
@@ -79,7 +79,7 @@ def segundo_fator(request: HttpRequest) -> HttpResponse:
     if usuario is None:
         messages.info(request, "Comece de novo: digite o e-mail e a senha.")
         return redirect("contas:entrar")
-    form = FormularioSegundoFator(request.POST or None)
+    form = FormularioSegundoFator(request.POST if request.method == "POST" else None)
     if request.method == "POST":
         if not consumir("segundo-fator", str(usuario.pk), maximo=POR_SEGUNDO_FATOR, janela=JANELA):
             return muitas_tentativas(request, JANELA)

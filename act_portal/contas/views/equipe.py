@@ -40,7 +40,7 @@ def lista(request: RequestDeUsuario) -> HttpResponse:
 @exige_papel(*QUEM)
 @require_http_methods(["GET", "POST"])
 def convidar(request: RequestDeUsuario) -> HttpResponse:
-    form = FormularioConvite(request.POST or None, autor=request.user)
+    form = FormularioConvite(request.POST if request.method == "POST" else None, autor=request.user)
     if request.method == "POST" and form.is_valid():
         dados = {nome: form.cleaned_data[nome] for nome in CAMPOS_DO_CONVITE}
         try:

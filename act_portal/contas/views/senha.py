@@ -23,7 +23,7 @@ POR_ENDERECO = 20
 @never_cache
 @require_http_methods(["GET", "POST"])
 def pedir(request: HttpRequest) -> HttpResponse:
-    form = FormularioEsqueci(request.POST or None)
+    form = FormularioEsqueci(request.POST if request.method == "POST" else None)
     if request.method == "POST":
         if not consumir("esqueci-a-senha", ip(request), maximo=POR_ENDERECO, janela=JANELA):
             return muitas_tentativas(request, JANELA)
@@ -41,7 +41,7 @@ def definir(request: HttpRequest, chave: str) -> HttpResponse:
     usuario = chaves.conferir(chave)
     if usuario is None:
         return render(request, "contas/chave_vencida.html", status=410)
-    form = FormularioNovaSenha(request.POST or None, usuario=usuario)
+    form = FormularioNovaSenha(request.POST if request.method == "POST" else None, usuario=usuario)
     if request.method == "POST" and form.is_valid():
         servicos.redefinir_senha(usuario, form.cleaned_data["nova"])
         messages.success(request, "Senha guardada. Entre com ela.")

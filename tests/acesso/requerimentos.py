@@ -1,0 +1,88 @@
+"""The desk: the town's clerks work, the analyst of the region looks, for everybody else the case does not exist."""
+
+from __future__ import annotations
+
+from requerimentos.models import Atendimento, Pessoa, Representante, Requerimento
+from tests.acesso.base import TABELA_DE_CASOS, Caso, Cenario, da_cidade, equipe, get, papeis, post
+from tests.fabricas import BalcaoFabrica
+from tests.requerimentos.fabricas import AtendimentoFabrica, PessoaFabrica, RepresentanteFabrica, RequerimentoFabrica
+
+# While the desk's pages are being finished only the outsiders are checked; take this line away when it is complete.
+EM_OBRAS = True
+
+
+def _atendimento_daqui(c: Cenario) -> Atendimento:
+    return AtendimentoFabrica(balcao=BalcaoFabrica(entidade__municipio=c.municipio))
+
+
+def _requerimento_daqui(c: Cenario) -> Requerimento:
+    return RequerimentoFabrica(atendimento=_atendimento_daqui(c))
+
+
+def _pessoa(c: Cenario) -> dict:
+    pessoa: Pessoa = PessoaFabrica(municipio=c.municipio)
+    return {"pk": pessoa.pk}
+
+
+def _representante(c: Cenario) -> dict:
+    representante: Representante = RepresentanteFabrica(pessoa__municipio=c.municipio)
+    return {"pk": representante.pk}
+
+
+def _atendimento(c: Cenario) -> dict:
+    return {"codigo": _atendimento_daqui(c).codigo}
+
+
+def _servico(c: Cenario) -> dict:
+    return {"codigo": _atendimento_daqui(c).codigo, "servico_codigo": "salario-maternidade-rural"}
+
+
+def _requerimento(c: Cenario) -> dict:
+    return {"codigo": _requerimento_daqui(c).codigo}
+
+
+def ve(situacao: int = 200, args=_requerimento) -> Caso:
+    return get(da_cidade(situacao), args=args)
+
+
+def faz(situacao: int, args=_requerimento) -> Caso:
+    """Clerks act; the analyst looks and does not touch."""
+    return post(da_cidade(situacao, analista_da_regiao=403), args=args)
+
+
+TABELA: TABELA_DE_CASOS = {
+    "requerimentos:lista": [get(equipe(200))],
+    "requerimentos:caso": [ve(302)],
+    "requerimentos:historico": [ve()],
+    "requerimentos:recepcao": [get(equipe(200))],
+    "requerimentos:cadastrar": [get(papeis(200, "atendente", "gestor")), post(papeis(422, "atendente", "gestor"))],
+    "requerimentos:fila": [get(papeis(200, "atendente", "gestor"))],
+    "requerimentos:pessoa": [ve(args=_pessoa)],
+    "requerimentos:alterar-pessoa": [get(da_cidade(200, analista_da_regiao=403), args=_pessoa), faz(422, _pessoa)],
+    "requerimentos:representar": [get(da_cidade(200, analista_da_regiao=403), args=_pessoa), faz(422, _pessoa)],
+    "requerimentos:dar-senha": [faz(422, _pessoa)],
+    "requerimentos:encerrar-representacao": [faz(302, _representante)],
+    "requerimentos:atendimento": [ve(args=_atendimento)],
+    "requerimentos:senha": [ve(args=_atendimento)],
+    "requerimentos:andar": [faz(302, _atendimento)],
+    "requerimentos:concluir": [faz(422, _atendimento)],
+    "requerimentos:orientacao": [ve(args=_atendimento)],
+    "requerimentos:escolher": [ve(args=_atendimento)],
+    "requerimentos:servico": [ve(args=_servico)],
+    "requerimentos:abrir": [faz(302, _servico)],
+    "requerimentos:demanda": [ve(), faz(302)],
+    "requerimentos:trocar-servico": [faz(302)],
+    "requerimentos:desistir": [faz(302)],
+    "requerimentos:formularios": [ve(), faz(422)],
+    "requerimentos:estado-dos-papeis": [ve()],
+    "requerimentos:fazer-papeis": [faz(302)],
+    "requerimentos:assinados": [faz(302)],
+    "requerimentos:imprimir-papeis": [ve(302)],
+    "requerimentos:documentos": [ve()],
+    "requerimentos:vagas": [ve()],
+    "requerimentos:juntar": [faz(302)],
+    "requerimentos:conferencia": [ve()],
+    "requerimentos:enviar": [faz(302)],
+    "requerimentos:envio": [ve()],
+    "requerimentos:andamento": [ve()],
+}

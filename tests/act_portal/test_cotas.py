@@ -1,0 +1,110 @@
+"""Limits counted in the database: exact under a race, and closed when the database is gone."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.db import DatabaseError, connection
+from django.db.backends.utils import CursorWrapper
+from django.test import RequestFactory
+
+from act_portal.cotas import servicos
+from act_portal.cotas.models import Cota
+from act_portal.cotas.servicos import consumir, ip
+from tests.corridas import correr
+
+JANELA = timedelta(minutes=15)
+
+
+@pytest.fixture
+def relogio(monkeypatch) -> list[datetime]:
+    """The clock of the counters, in the middle of a window: no test depends on the minute it runs."""
+    agora = [datetime(2026, 11, 23, 10, 7, tzinfo=UTC)]
+    monkeypatch.setattr(servicos, "now", lambda: agora[0])
+    return agora
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("relogio")
+def test_cabe_ate_o_maximo_e_mais_nada():
+    assert [consumir("prova", "a", maximo=3, janela=JANELA) for _ in range(5)] == [True, True, True, False, False]
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("relogio")
+def test_cada_nome_e_cada_parte_conta_em_separado():
+    assert consumir("prova", "a", "b", maximo=1, janela=JANELA)
+    assert consumir("prova", "ab", maximo=1, janela=JANELA)
+    assert consumir("outra", "a", "b", maximo=1, janela=JANELA)
+    assert not consumir("prova", "a", "b", maximo=1, janela=JANELA)
+
+
+@pytest.mark.django_db
+def test_a_janela_seguinte_comeca_do_zero(relogio):
+    assert consumir("prova", "a", maximo=1, janela=JANELA)
+    assert not consumir("prova", "a", maximo=1, janela=JANELA)
+
+    relogio[0] += JANELA
+
+    assert consumir("prova", "a", maximo=1, janela=JANELA)
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("relogio")
+def test_o_que_se_conta_nao_fica_em_claro():
+    consumir("entrar", "203.0.113.77", maximo=1, janela=JANELA)
+
+    assert "203.0.113.77" not in Cota.objects.get().chave
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("relogio")
+def test_oito_ao_mesmo_tempo_e_passam_exatamente_tres():
+    resultados = correr(lambda _: consumir("prova", "a", maximo=3, janela=JANELA), range(8))
+
+    assert resultados.count(True) == 3, resultados
+    assert resultados.count(False) == 5
+    assert Cota.objects.get().usos == 8
+
+
+@pytest.mark.django_db
+def test_sem_banco_nao_libera(monkeypatch):
+    def quebrado(self, *args, **kwargs):
+        raise DatabaseError("fora do ar")
+
+    monkeypatch.setattr(CursorWrapper, "execute", quebrado)
+
+    with pytest.raises(DatabaseError):
+        consumir("prova", "a", maximo=10, janela=JANELA)
+
+
+@pytest.mark.django_db
+def test_sem_banco_a_entrada_nao_confere_senha(client, monkeypatch):
+    from act_portal.contas.views import entrada
+
+    def quebrado(*args, **kwargs):
+        raise DatabaseError("fora do ar")
+
+    monkeypatch.setattr(entrada, "consumir", quebrado)
+    monkeypatch.setattr(entrada, "authenticate", lambda *a, **k: pytest.fail("conferiu a senha sem contar"))
+
+    with pytest.raises(DatabaseError):
+        client.post("/entrar/", {"email": "a@exemplo.invalid", "senha": "x"})
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("relogio")
+def test_a_contagem_nao_se_perde_com_a_recusa():
+    assert not connection.in_atomic_block
+
+    consumir("prova", "a", maximo=1, janela=JANELA)
+    consumir("prova", "a", maximo=1, janela=JANELA)
+
+    assert Cota.objects.get().usos == 2
+
+
+def test_o_endereco_vem_da_conexao_e_nao_do_cabecalho():
+    pedido = RequestFactory().get("/", REMOTE_ADDR="203.0.113.5", HTTP_X_FORWARDED_FOR="198.51.100.1")
+
+    assert ip(pedido) == "203.0.113.5"
