@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from django.http import HttpRequest
+from django_htmx.middleware import HtmxDetails
 
 from act_portal.contas.models import Usuario
 
 
 class RequestDeUsuario(HttpRequest):
     user: Usuario
+    htmx: HtmxDetails

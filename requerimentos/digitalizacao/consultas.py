@@ -14,6 +14,12 @@ from act_portal.arquivos.models import Arquivo
 from requerimentos.demanda.regras import VagaExigida
 from requerimentos.models import Exigencia, Pagina, Peca, Requerimento
 
+# On the buttons; the full word is in `Peca.Natureza`.
+NATUREZAS = (
+    (Peca.Natureza.ORIGINAL, "Original"),
+    (Peca.Natureza.SIMPLES, "Cópia simples"),
+    (Peca.Natureza.TERCEIROS, "Cópia autenticada"),
+)
 VAGA_DA_EXIGENCIA = "resposta-exigencia"
 
 
@@ -108,7 +114,7 @@ def vaga_da_resposta(docs: Documentos) -> VagaNaTela:
 
 def para_juntar() -> dict[str, Any]:
     """What the template of a slot needs besides the slot. Without scripts, the same form sent twice is one set."""
-    return {"naturezas": Peca.Natureza.choices, "maximo_bytes": tecnicos().envio_bytes, "lote": uuid.uuid4()}
+    return {"naturezas": NATUREZAS, "maximo_bytes": tecnicos().envio_bytes, "lote": uuid.uuid4()}
 
 
 def vagas_na_tela(exigidas: list[VagaExigida], docs: Documentos) -> list[VagaNaTela]:

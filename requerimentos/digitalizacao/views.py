@@ -75,8 +75,8 @@ def juntar(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
         recusas.append(("", ErroDeDominio("Escolha um arquivo antes de enviar.")))
     if request.headers.get("Accept") == "application/json":
         return _juntado_em_json(recusas)
-    for nome, erro in recusas:
-        messages.error(request, f"“{nome}” não foi guardado. {erro}" if nome else str(erro))
+    for nome, recusa in recusas:
+        messages.error(request, f"“{nome}” não foi guardado. {recusa}" if nome else str(recusa))
     if quantos := len(enviados) - len([nome for nome, _ in recusas if nome]):
         messages.success(
             request, f"{quantos} arquivo{'s' if quantos > 1 else ''} guardado{'s' if quantos > 1 else ''}."

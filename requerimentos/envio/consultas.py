@@ -2,16 +2,64 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.timezone import localtime, now
+
 from act_portal.arquivos.limites import limites_em
+from act_portal.saidas.consultas import situacao_de, trabalhador_vivo
 from act_portal.territorio.consultas import hoje_em
 from requerimentos.demanda.consultas import perguntas_abertas, vagas_do
 from requerimentos.digitalizacao.consultas import documentos
 from requerimentos.envio.regras import Fotografia, FotografiaDaResposta, VagaVista
-from requerimentos.models import Exigencia, Requerimento
+from requerimentos.models import Envio, Exigencia, Requerimento
 from requerimentos.papeis.consultas import estado_dos_papeis
+from requerimentos.situacoes import SituacaoEnvio
+
+MONTAR = "requerimentos.montar"
+TRANSMITIR = "requerimentos.transmitir"
 
 # What INSS's own system refuses to file without (desk.md 1.4: the two mandatory boxes of PAT).
 CAIXAS_INDISPENSAVEIS = frozenset({"termo_representacao", "id_interessado"})
+
+
+@dataclass(frozen=True)
+class Andamento:
+    """The last delivery of a request. `proxima_em` is the town's own time, None when it is being done now."""
+
+    envio: Envio | None
+    aberto: bool = False
+    parado: bool = False
+    falha: str = ""
+    proxima_em: datetime | None = None
+    trabalhador_parado: bool = False
+
+    @property
+    def espera_segundos(self) -> int:
+        """How soon the page asks again."""
+        return 10 if self.falha or self.trabalhador_parado else 2
+
+
+def andamento_do_envio(requerimento: Requerimento) -> Andamento:
+    ultimo = requerimento.envios.filter(exigencia=None).prefetch_related("partes").first()
+    if ultimo is None or ultimo.estado.final:
+        return Andamento(ultimo)
+    trabalho = situacao_de(chave_do_trabalho(ultimo))
+    adiado = trabalho is not None and trabalho.falhou and trabalho.proxima_em > now()
+    return Andamento(
+        ultimo,
+        aberto=True,
+        parado=trabalho is not None and trabalho.parado,
+        falha=ultimo.falha if ultimo.falha else trabalho.erro if trabalho and adiado else "",
+        proxima_em=localtime(trabalho.proxima_em, requerimento.municipio.fuso) if trabalho and adiado else None,
+        trabalhador_parado=not trabalhador_vivo(),
+    )
+
+
+def chave_do_trabalho(envio: Envio) -> str:
+    """The key of the promised work that an open delivery waits for."""
+    return f"{MONTAR if envio.estado == SituacaoEnvio.MONTANDO else TRANSMITIR}:{envio.pk}"
 
 
 def fotografar(requerimento: Requerimento) -> Fotografia:

@@ -50,6 +50,10 @@ class Fotografia(Arquivos):
     papeis_sem_assinatura: tuple[str, ...] = ()
     vagas: tuple[VagaVista, ...] = ()
 
+    @property
+    def vagas_com_paginas(self) -> list[VagaVista]:
+        return [vaga for vaga in self.vagas if vaga.paginas]
+
 
 @dataclass(frozen=True)
 class Falta:

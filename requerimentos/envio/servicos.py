@@ -16,7 +16,7 @@ from act_portal.saidas.servicos import apressar, prometer
 from act_portal.territorio.consultas import hoje_em
 from requerimentos import permissoes
 from requerimentos.avisos.servicos import avisar
-from requerimentos.envio.consultas import fotografar, fotografar_resposta
+from requerimentos.envio.consultas import MONTAR, TRANSMITIR, chave_do_trabalho, fotografar, fotografar_resposta
 from requerimentos.envio.inss import MotivoInss, PedidoInss, Recibo
 from requerimentos.envio.regras import o_que_falta, o_que_falta_na_resposta, pode_enviar
 from requerimentos.models import Aviso, Envio, Exigencia, ParteEnviada, Requerimento
@@ -26,8 +26,6 @@ from requerimentos.situacoes import Etapa, SituacaoEnvio, SituacaoExigencia, Sit
 if TYPE_CHECKING:
     from act_portal.contas.models import Usuario
 
-MONTAR = "requerimentos.montar"
-TRANSMITIR = "requerimentos.transmitir"
 COMPROVANTE = "requerimentos.comprovante"
 
 
@@ -207,11 +205,6 @@ def tentar_agora(requerimento_id: int, *, autor: Usuario) -> bool:
     permissoes.exigir_atendente(autor, requerimento.municipio_id)
     envio = _aberto(requerimento)
     return envio is not None and apressar(chave_do_trabalho(envio))
-
-
-def chave_do_trabalho(envio: Envio) -> str:
-    """The key of the promised work that an open delivery waits for."""
-    return f"{MONTAR if envio.estado == SituacaoEnvio.MONTANDO else TRANSMITIR}:{envio.pk}"
 
 
 def _aberto(requerimento: Requerimento) -> Envio | None:

@@ -9,19 +9,22 @@ from act_portal.arquivos import caixa, deposito
 from act_portal.arquivos.limites import limites_em
 from act_portal.arquivos.montagem import NaoCabe
 from act_portal.saidas.models import Saida
+from act_portal.saidas.rotulos import rotular
 from act_portal.saidas.servicos import TentarDepois, tratador
 from act_portal.territorio.consultas import hoje_em
 from requerimentos.envio import servicos
+from requerimentos.envio.consultas import MONTAR, TRANSMITIR
 from requerimentos.envio.inss import InssConflito, InssForaDoAr, InssRecusou, MotivoInss, inss
 from requerimentos.envio.pacote import anexos_de, montar_partes, pedido_de, pedido_guardado
 from requerimentos.models import Envio
 from requerimentos.situacoes import SituacaoEnvio
 
+rotular({MONTAR: "Montar os arquivos de um pedido", TRANSMITIR: "Entregar um pedido ao INSS"})
 PASSA_DO_LIMITE = "Os documentos passam do limite do INSS para um pedido. Tire páginas repetidas e envie de novo."
 LEITURA_FALHOU = "Não deu para ler ou guardar os arquivos."
 
 
-@tratador(servicos.MONTAR)
+@tratador(MONTAR)
 def montar(saida: Saida) -> None:
     """Slow work outside the lock; the record of it inside, once."""
     envio = _achar(saida)
@@ -66,7 +69,7 @@ def _limite_bytes(envio: Envio) -> int:
     return limites_em(hoje_em(envio.requerimento.municipio)).requerimento_bytes
 
 
-@tratador(servicos.TRANSMITIR)
+@tratador(TRANSMITIR)
 def transmitir(saida: Saida) -> None:
     """Files first, each safe to repeat, then the request under its key: a lost answer is asked for again."""
     envio = _achar(saida)

@@ -7,4 +7,5 @@ urlpatterns = [
     path("<uuid:codigo>/enviar/", views.enviar, name="enviar"),
     path("<uuid:codigo>/envio/", views.envio, name="envio"),
     path("<uuid:codigo>/envio/andamento/", views.andamento, name="andamento"),
+    path("<uuid:codigo>/envio/tentar/", views.tentar_agora, name="tentar-envio"),
 ]

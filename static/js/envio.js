@@ -27,7 +27,6 @@
   // --- One line on the screen for each file -----------------------------------------------------------------------
   function novaLinha(arquivo, lista) {
     const item = elemento("li", "arquivo");
-    const vazio = elemento("span", "");
     const texto = elemento("span", "");
     const meta = elemento("span", "arquivo__meta", "na fila");
     texto.append(elemento("span", "arquivo__nome", arquivo.name), meta);
@@ -36,7 +35,7 @@
     barra.value = 0;
     barra.setAttribute("aria-label", `Envio de ${arquivo.name}`);
     const acoes = elemento("span", "");
-    item.append(vazio, texto, acoes, barra);
+    item.append(texto, acoes, barra);
     lista.append(item);
     const botao = (rotulo, fazer) => {
       const novo = elemento("button", "botao botao--simples", rotulo);
@@ -103,9 +102,10 @@
     });
   }
 
-  // Whoever signed in again has another form token: take it from a fresh copy of this page. False: signed out.
+  // Whoever signed in again has another form token: take it from a fresh copy of this page. Else says why there is none.
   async function renovarChave() {
     const resposta = await fetch(window.location.href, { headers: { Accept: "text/html" } });
+    if (resposta.status === 401) return "sessao";
     const pagina = new DOMParser().parseFromString(await resposta.text(), "text/html");
     const nova = pagina.querySelector("form[data-envio] input[name=csrfmiddlewaretoken]");
     if (!nova) return pagina.querySelector("input[type=password]") ? "sessao" : "fechado";
@@ -189,6 +189,26 @@
       }
     }
   }
+
+  // A session that ended must not sweep the chosen files off the screen with a sign-in page.
+  document.addEventListener("htmx:beforeOnLoad", (evento) => {
+    const { xhr, target } = evento.detail;
+    if (!target || target.id !== "vagas" || (xhr.status === 200 && xhr.responseText.includes('id="vagas"'))) return;
+    if (xhr.status !== 200 && xhr.status !== 401) return;
+    evento.preventDefault();
+    if (target.querySelector("[data-sessao]")) return;
+    const recado = elemento("div", "aviso aviso--atencao", "");
+    recado.dataset.sessao = "";
+    recado.setAttribute("role", "alert");
+    const porta = elemento("a", "", "Entre de novo em outra aba");
+    porta.href = "/entrar/";
+    porta.target = "_blank";
+    porta.rel = "noopener";
+    const frase = elemento("p", "", "Sua sessão terminou. ");
+    frase.append(porta, " e continue aqui: os arquivos guardados não se perdem, e os que faltam enviar continuam na lista.");
+    recado.append(frase);
+    target.querySelector(".pilha").prepend(recado);
+  });
 
   const formDe = (evento) => evento.target.closest && evento.target.closest("form[data-envio]");
 
