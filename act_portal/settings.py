@@ -83,7 +83,6 @@ INSTALLED_APPS = [
     "axes",
     "crispy_forms",
     "csp",
-    "django_filters",
     "django_htmx",
     "django_otp",
     "django_otp.plugins.otp_static",
