@@ -56,6 +56,7 @@ class Resultado(models.Model):
     )
     tipo = models.CharField("resultado", max_length=11, choices=TipoResultado)
     motivos = models.JSONField("motivos", default=list, blank=True)
+    texto = models.TextField("o que o INSS escreveu", blank=True)
     beneficio = models.CharField("número do benefício", max_length=10, blank=True)
     decidido_em = models.DateField("decidido em")
     recebido_em = models.DateTimeField("chegou ao portal em", default=now)
@@ -115,6 +116,7 @@ class Aviso(models.Model):
         ANALISE = "analise", "Pedido em análise"
         EXIGENCIA = "exigencia", "O INSS pediu documentos"
         PRAZO = "prazo", "O prazo está acabando"
+        VENCIDA = "vencida", "O prazo acabou"
         RESPONDIDA = "respondida", "Resposta entregue ao INSS"
         RESULTADO = "resultado", "Saiu o resultado"
         CANCELADO = "cancelado", "Pedido cancelado"
