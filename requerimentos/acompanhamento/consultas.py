@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING
 from django.db.models import QuerySet
 from django.utils.timezone import now
 
-from act_portal.auditoria.consultas import Linha, linha_do_evento
-from act_portal.auditoria.models import Evento
 from act_portal.emissao.models import Documento
 from act_portal.saidas.consultas import SituacaoDoTrabalho, situacao_de
 from act_portal.territorio.consultas import calendario_de, hoje_em
@@ -39,7 +37,6 @@ RESULTADO_EM_PALAVRAS = {
     "arquivado": "O INSS arquivou sem decidir. Não há recurso: a pessoa pode pedir de novo.",
     "desistencia": "O pedido terminou porque a pessoa desistiu.",
 }
-NA_LINHA_DO_TEMPO = 12
 
 
 @dataclass(frozen=True)
@@ -67,12 +64,6 @@ def estado_do_inss(requerimento: Requerimento) -> EstadoDoInss:
         consultando=proxima is not None and proxima <= agora,
         acompanha=proxima is not None and proxima <= agora + RESERVA,
     )
-
-
-def linha_do_tempo(requerimento: Requerimento, quantos: int | None = NA_LINHA_DO_TEMPO) -> list[Linha]:
-    """What happened, newest first."""
-    eventos = Evento.objects.filter(alvo_tipo=requerimento._meta.label_lower, alvo_id=str(requerimento.pk))
-    return [linha_do_evento(e) for e in eventos.select_related("autor").order_by("-numero")[:quantos]]
 
 
 def agendamentos(requerimento: Requerimento) -> tuple[list[Agendamento], list[Agendamento]]:

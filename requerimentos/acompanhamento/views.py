@@ -25,10 +25,12 @@ from requerimentos import permissoes
 from requerimentos.acompanhamento import consultas, ronda, servicos
 from requerimentos.acompanhamento.forms import EntregaForm
 from requerimentos.avisos.servicos import marcar_visto
+from requerimentos.consultas import linha_do_tempo
 from requerimentos.models import Aviso, Requerimento, Resultado
 from requerimentos.situacoes import Etapa
 from requerimentos.views import achar, contexto_do_caso
 
+NA_LINHA_DO_TEMPO = 12
 CONSULTAS, JANELA = 3, timedelta(minutes=1)
 PDF = "application/pdf"
 
@@ -49,7 +51,7 @@ def acompanhamento(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse
         passados=passados,
         avisos=requerimento.avisos.order_by("-criado_em", "-pk"),
         comprovante=consultas.comprovante_atual(requerimento),
-        linhas=consultas.linha_do_tempo(requerimento),
+        linhas=linha_do_tempo(requerimento, quantos=NA_LINHA_DO_TEMPO),
         hoje=hoje_em(requerimento.municipio),
     )
     return render(request, "requerimentos/acompanhamento/acompanhamento.html", contexto)

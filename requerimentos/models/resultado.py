@@ -9,6 +9,7 @@ from django.utils.timezone import now
 
 from act_portal.arquivos.models import nome_inventado
 from act_portal.emissao.models import Documento
+from requerimentos.models.pessoa import Pessoa
 from requerimentos.models.requerimento import Requerimento
 from requerimentos.situacoes import SituacaoAviso, TipoResultado
 
@@ -89,6 +90,10 @@ class Resultado(models.Model):
     def __str__(self) -> str:
         return self.get_tipo_display()
 
+    @property
+    def desfecho(self) -> TipoResultado:
+        return TipoResultado(self.tipo)
+
 
 class Comprovante(models.Model):
     """The receipt of one filing, made once the protocol exists and again when what comes next changes."""
@@ -146,3 +151,7 @@ class Aviso(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_assunto_display()} ({self.canal})"
+
+    @property
+    def meio(self) -> str:
+        return str(Pessoa.Canal(self.canal).label)
