@@ -26,7 +26,9 @@ def tarefa(requerimento: Requerimento, *, versao: int = 1, **campos: Any) -> Tar
     return Tarefa(**{**padrao, **campos})
 
 
-def pedida(numero: str = "1", *, emissao: date | None = None, prazo: date | None = None, **campos: Any) -> ExigenciaInss:
+def pedida(
+    numero: str = "1", *, emissao: date | None = None, prazo: date | None = None, **campos: Any
+) -> ExigenciaInss:
     """An exigência as INSS shows it; noon in Brasília, so that the day is the same in every town."""
     dia = emissao or localdate()
     padrao: dict[str, Any] = {
@@ -37,7 +39,7 @@ def pedida(numero: str = "1", *, emissao: date | None = None, prazo: date | None
         "prazo": prazo or dia + timedelta(days=30),
         "cumprida_em": None,
     }
-    return ExigenciaInss(**{**padrao, **campos})
+    return ExigenciaInss(**{**padrao, **mais})
 
 
 def em_exigencia(requerimento: Requerimento, *exigencias: ExigenciaInss, versao: int = 2, **campos: Any) -> Tarefa:
@@ -51,7 +53,12 @@ def em_exigencia(requerimento: Requerimento, *exigencias: ExigenciaInss, versao:
 
 
 def decidida(
-    requerimento: Requerimento, resultado: Any = "indeferido", *, versao: int = 5, data: date | None = None, **campos: Any
+    requerimento: Requerimento,
+    resultado: Any = "indeferido",
+    *,
+    versao: int = 5,
+    data: date | None = None,
+    **campos: Any,
 ) -> Tarefa:
     motivos = ("Renda acima do limite.",) if resultado in {"indeferido", "parcial"} else ()
     decisao = DecisaoInss(
@@ -60,7 +67,7 @@ def decidida(
         texto="Decisão de teste.",
         nb="" if resultado == "indeferido" else "1234567890",
         especie="",
-        data=data or localdate(),
+        data=localdate(),
         prazo_recurso=None,
     )
     return tarefa(requerimento, versao=versao, situacao="CONCLUIDA", decisao=decisao, **campos)

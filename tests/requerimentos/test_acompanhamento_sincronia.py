@@ -16,8 +16,7 @@ from requerimentos.envio.servicos import COMPROVANTE, enviar_resposta, registrar
 from requerimentos.models import Aviso, Exigencia, Resultado
 from requerimentos.situacoes import Etapa, SituacaoExigencia, SituacaoInss
 from tests.corridas import correr
-from tests.fabricas import com_papel
-from tests.requerimentos.fabricas import ExigenciaFabrica, RequerimentoFabrica, ResultadoFabrica, atendente_de
+from tests.requerimentos.fabricas import ExigenciaFabrica, RequerimentoFabrica, ResultadoFabrica
 from tests.requerimentos.tarefas_do_inss import decidida, em_exigencia, marcado, pedida, tarefa
 
 pytestmark = pytest.mark.django_db
@@ -100,7 +99,7 @@ def test_exigencia_cumprida_pelo_cidadao_volta_para_o_acompanhamento(requeriment
 
 
 def test_a_foto_tirada_antes_da_resposta_nao_reabre_a_exigencia(requerimento, fila_anotada):
-    autor = atendente_de(requerimento)
+    autor = requerimento.atendente
     vinda = em_exigencia(requerimento)
     servicos.sincronizar(requerimento.pk, vinda)
     envio = enviar_resposta(Exigencia.objects.get().pk, texto="Segue.", autor=autor)
@@ -116,7 +115,7 @@ def test_a_foto_tirada_antes_da_resposta_nao_reabre_a_exigencia(requerimento, fi
 
 
 def test_consulta_que_ve_a_resposta_antes_do_recibo_conta_uma_vez_so(requerimento, fila_anotada):
-    autor = atendente_de(requerimento)
+    autor = requerimento.atendente
     servicos.sincronizar(requerimento.pk, em_exigencia(requerimento))
     envio = enviar_resposta(Exigencia.objects.get().pk, texto="Segue.", autor=autor)
     _na_fila(envio)
@@ -132,7 +131,7 @@ def test_consulta_que_ve_a_resposta_antes_do_recibo_conta_uma_vez_so(requeriment
 
 def test_recusa_da_resposta_de_exigencia_que_o_inss_ja_encerrou_nao_trava_o_envio(requerimento, fila_anotada):
     servicos.sincronizar(requerimento.pk, em_exigencia(requerimento))
-    envio = enviar_resposta(Exigencia.objects.get().pk, texto="Segue.", autor=atendente_de(requerimento))
+    envio = enviar_resposta(Exigencia.objects.get().pk, texto="Segue.", autor=requerimento.atendente)
     _na_fila(envio)
     servicos.sincronizar(requerimento.pk, decidida(requerimento))
 
@@ -195,7 +194,7 @@ def test_decisao_encerra_a_exigencia_que_ficou_aberta(requerimento):
 
 def test_decisao_trocada_toma_o_lugar_da_antiga_e_a_contagem_acompanha(requerimento):
     servicos.sincronizar(requerimento.pk, decidida(requerimento))
-    autor = atendente_de(requerimento)
+    autor = requerimento.atendente
     servicos.entregar_resultado(requerimento.pk, a_quem="Benedita", como="No balcão, em papel", autor=autor)
 
     servicos.sincronizar(requerimento.pk, decidida(requerimento, "deferido", versao=9))
@@ -294,13 +293,3 @@ def test_exigencia_respondida_so_volta_a_andar_pelo_envio():
 def _na_fila(envio):
     envio.situacao = "na_fila"
     envio.save(update_fields=["situacao"])
-
-
-def test_analista_nao_e_avisado_nem_conta_como_atendente(requerimento):
-    analista = com_papel("analista_inss", requerimento.municipio.unidade)
-    servicos.sincronizar(requerimento.pk, decidida(requerimento))
-
-    with pytest.raises(Exception, match="") as erro:
-        servicos.entregar_resultado(requerimento.pk, a_quem="X", como="", autor=analista)
-
-    assert type(erro.value).__name__ == "PermissionDenied"
