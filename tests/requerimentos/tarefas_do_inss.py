@@ -26,9 +26,7 @@ def tarefa(requerimento: Requerimento, *, versao: int = 1, **campos: Any) -> Tar
     return Tarefa(**{**padrao, **campos})
 
 
-def pedida(
-    numero: str = "1", *, emissao: date | None = None, prazo: date | None = None, **campos: Any
-) -> ExigenciaInss:
+def pedida(numero: str = "1", *, emissao: date | None = None, prazo: date | None = None, **mais: Any) -> ExigenciaInss:
     """An exigência as INSS shows it; noon in Brasília, so that the day is the same in every town."""
     dia = emissao or localdate()
     padrao: dict[str, Any] = {
