@@ -83,7 +83,6 @@ INSTALLED_APPS = [
     "axes",
     "crispy_forms",
     "csp",
-    "django_filters",
     "django_htmx",
     "django_otp",
     "django_otp.plugins.otp_static",
@@ -369,6 +368,13 @@ INSS_ESPERA_SEGUNDOS = env.float("INSS_ESPERA_SEGUNDOS", default=20.0)
 # One of the naming rules of requerimentos/envio/nomes.toml.
 NOME_DOS_ARQUIVOS = env("NOME_DOS_ARQUIVOS", default="nome-cpf-tipo")
 INSS_CONSULTA = timedelta(seconds=env.int("INSS_CONSULTA_SEGUNDOS", default=60))
+CELERY_BEAT_SCHEDULE["consultar-inss"] = {
+    "task": "acompanhamento.consultar_inss",
+    "schedule": INSS_CONSULTA,
+    "options": {"expires": INSS_CONSULTA.total_seconds()},
+}
+# After midnight in every time zone of Brazil, before the desks open.
+CELERY_BEAT_SCHEDULE["prazos"] = {"task": "acompanhamento.prazos", "schedule": crontab(hour=6, minute=20)}
 EMAIL_URL = exigido("EMAIL_URL", "")
 if EMAIL_URL:
     vars().update(env.email("EMAIL_URL"))

@@ -109,7 +109,12 @@ class VagaNaTela:
 
 def vaga_da_resposta(docs: Documentos) -> VagaNaTela:
     """The only slot of an answer to an exigência."""
-    return VagaNaTela(VAGA_DA_EXIGENCIA, "Documentos da resposta", docs.por_vaga.get(VAGA_DA_EXIGENCIA, []))
+    return VagaNaTela(
+        VAGA_DA_EXIGENCIA,
+        "Documentos da resposta",
+        docs.por_vaga.get(VAGA_DA_EXIGENCIA, []),
+        ajuda="Junte só o que o INSS pediu. O que já foi enviado com o pedido não precisa ir de novo.",
+    )
 
 
 def para_juntar() -> dict[str, Any]:

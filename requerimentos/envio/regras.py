@@ -121,7 +121,7 @@ def _dos_arquivos(foto: Arquivos) -> list[Falta]:
 
 def o_que_falta_na_resposta(foto: FotografiaDaResposta) -> list[Falta]:
     """Before the answer to an exigência may leave: something to say or to show, and nothing half done."""
-    vazia = [] if foto.texto or foto.paginas else [Falta("Escreva a resposta ou junte um documento.", "exigencia")]
+    vazia = [] if foto.texto or foto.paginas else [Falta("Escreva uma resposta ou junte um documento.", "exigencia")]
     return vazia + _dos_arquivos(foto)
 
 
