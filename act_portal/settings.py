@@ -394,8 +394,6 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    # A probe that finds the portal not ready says so in its answer; twice a second in the log it would hide the rest.
-    "filters": {"sem_sonda": {"()": "act_portal.sonda.SemSonda"}},
     "formatters": {"linha": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     # Whoever watches /saude/ reads its answer; the log would only repeat it every few seconds.
     "filters": {
@@ -408,7 +406,6 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
         "django.server": {"level": "WARNING"},
-        "django.request": {"filters": ["sem_sonda"]},
         "axes": {"level": "ERROR"},
         "weasyprint": {"level": "ERROR"},
         "fontTools": {"level": "ERROR"},
