@@ -68,7 +68,7 @@ def analisar(request: HttpRequest, protocolo: str) -> HttpResponse:
 
 @api("POST")
 def agendar(request: HttpRequest, protocolo: str) -> HttpResponse:
-    """`tipo` and `dataHora` (ISO 8601); a second one of the same kind reschedules the first. `protocolo`: a known one."""
+    """`tipo` and `dataHora` (ISO 8601); a second one of the same kind reschedules the first. `protocolo` names it."""
     leitura = _ler(request)
     tipo = leitura.texto("tipo", maximo=20)
     if tipo not in TipoAgendamento.values:

@@ -12,7 +12,7 @@ from act_portal.territorio.models import Municipio, UnidadeInss
 from requerimentos.demonstracao.lugares import BELO_VALE, GERENCIA, JABOTICATUBAS, OUTRA_GERENCIA
 from requerimentos.demonstracao.pessoas import cpf_de
 
-SENHA = "demonstracao-123"  # noqa: S105 - shown on the terminal on purpose
+SENHA = "demonstracao-123"
 ATENDENTE, GESTOR = Vinculo.Papel.ATENDENTE, Vinculo.Papel.GESTOR
 ANALISTA, ADMINISTRADOR = Vinculo.Papel.ANALISTA, Vinculo.Papel.ADMINISTRADOR
 
@@ -36,9 +36,7 @@ CONTAS = (
     Conta("gilda@exemplo.invalid", "Gilda Fictícia", "Analista do Seguro Social", ((ANALISTA, GERENCIA),)),
     Conta("hugo@exemplo.invalid", "Hugo Fictício", "Analista do Seguro Social", ((ANALISTA, OUTRA_GERENCIA),)),
     Conta("ivone@exemplo.invalid", "Ivone Fictícia", "Administradora do portal", ((ADMINISTRADOR, ""),)),
-    Conta(
-        "joana@exemplo.invalid", "Joana Fictícia", "Coordenadora", ((GESTOR, BELO_VALE), (ATENDENTE, JABOTICATUBAS))
-    ),
+    Conta("joana@exemplo.invalid", "Joana Fictícia", "Coordenadora", ((GESTOR, BELO_VALE), (ATENDENTE, JABOTICATUBAS))),
     Conta("lauro@exemplo.invalid", "Lauro Fictício", "Agente administrativo", ((ATENDENTE, JABOTICATUBAS),), False),
 )
 

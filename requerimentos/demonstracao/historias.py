@@ -9,7 +9,7 @@ import heapq
 import uuid
 from collections.abc import Generator, Iterable
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from act_portal.arquivos.models import Arquivo
@@ -49,12 +49,12 @@ def correr(historias: Iterable[Historia], ate: datetime) -> None:
         momento, ordem, historia = heapq.heappop(fila)
         with relogio_em(min(momento, ate)):
             seguinte = next(historia, None)
-            _escoar()
+            escoar()
         if seguinte is not None:
             heapq.heappush(fila, (max(seguinte, momento), ordem, historia))
 
 
-def _escoar() -> None:
+def escoar() -> None:
     """Notices count as delivered without a message leaving, and receipts are asked for; drawing waits."""
     for aviso in Aviso.objects.filter(situacao=SituacaoAviso.PENDENTE).values_list("pk", flat=True):
         avisos.marcar_enviado(aviso)
@@ -173,13 +173,17 @@ class Roteiro:
     com_papeis: bool = False
 
 
+NUNCA = datetime(2000, 1, 1, tzinfo=UTC)
+NADA_NO_INSS = Tarefa("", "PENDENTE", NUNCA, NUNCA, 0, "", (), None, ())
+
+
 @dataclass
 class _Caso:
     mesa: Mesa
     visita: Visita
     roteiro: Roteiro
     requerimento: Requerimento
-    tarefa: Tarefa | None = None
+    tarefa: Tarefa = NADA_NO_INSS
 
     @property
     def autor(self) -> Usuario:
@@ -348,12 +352,12 @@ def _acompanhar(caso: _Caso, envio_: Envio, entrada: datetime) -> Historia:
         yield (momento := _dia(entrada, roteiro.analise))
         _contar(caso, momento, situacao="EM_ANALISE")
     if roteiro.exigencia is not None:
-        yield from _exigir(caso, entrada)
+        yield from _exigir(caso, entrada, roteiro.exigencia)
     if roteiro.cancelada is not None:
         yield (momento := _dia(entrada, roteiro.cancelada))
         _contar(caso, momento, situacao="CANCELADA")
     if roteiro.decisao is not None:
-        yield from _decidir(caso, entrada)
+        yield from _decidir(caso, entrada, roteiro.decisao)
 
 
 def _dia(entrada: datetime, dias: int) -> datetime:
@@ -363,7 +367,6 @@ def _dia(entrada: datetime, dias: int) -> datetime:
 
 def _contar(caso: _Caso, momento: datetime, **muda: Any) -> None:
     """INSS tells the portal how the task is now."""
-    assert caso.tarefa
     caso.tarefa = replace(caso.tarefa, atualizada_em=momento, **muda)
     acompanhamento.sincronizar(caso.requerimento.pk, caso.tarefa)
 
@@ -379,10 +382,9 @@ def _agendar(caso: _Caso, protocolo: str) -> None:
     _contar(caso, caso.visita.chegada, agendamentos=(marcado,))
 
 
-def _exigir(caso: _Caso, entrada: datetime) -> Historia:
+def _exigir(caso: _Caso, entrada: datetime, pedida: tuple[str, date]) -> Historia:
     roteiro = caso.roteiro
-    assert roteiro.exigencia
-    texto, prazo = roteiro.exigencia
+    texto, prazo = pedida
     yield (emissao := _dia(entrada, roteiro.exigencia_em))
     aberta = ExigenciaInss("E1", texto, "ABERTA", emissao, prazo, None)
     _contar(caso, emissao, situacao="CUMPRIMENTO_DE_EXIGENCIA", exigencias=(aberta,))
@@ -400,10 +402,9 @@ def _exigir(caso: _Caso, entrada: datetime) -> Historia:
     _contar(caso, momento, situacao="EM_ANALISE", exigencias=(cumprida,))
 
 
-def _decidir(caso: _Caso, entrada: datetime) -> Historia:
+def _decidir(caso: _Caso, entrada: datetime, dias: int) -> Historia:
     roteiro = caso.roteiro
-    assert roteiro.decisao is not None
-    yield (momento := _dia(entrada, roteiro.decisao))
+    yield (momento := _dia(entrada, dias))
     nb = f"7{caso.requerimento.pk:09d}" if roteiro.tipo in {"deferido", "parcial"} else ""
     dia = momento.astimezone(caso.requerimento.municipio.fuso).date()
     decisao = DecisaoInss(roteiro.tipo, roteiro.motivos, "", nb, "", dia, None)  # type: ignore[arg-type]

@@ -20,7 +20,7 @@ from act_portal.territorio.models import Balcao, Municipio
 from requerimentos.acompanhamento import servicos as acompanhamento
 from requerimentos.demonstracao import direto, historias, imagens
 from requerimentos.demonstracao.contas import criar_contas
-from requerimentos.demonstracao.historias import Historia, Mesa, Roteiro, Visita
+from requerimentos.demonstracao.historias import Historia, Mesa, Visita
 from requerimentos.demonstracao.lugares import BELO_VALE, CEPS, JABOTICATUBAS, MUNICIPIOS, criar_balcoes
 from requerimentos.demonstracao.pessoas import QUANTAS, inventar
 from requerimentos.demonstracao.relogio import relogio_em
@@ -58,8 +58,7 @@ def _criar(agora: datetime) -> None:
     mesas = [_mesa(balcoes[codigo], usuarios, folhas) for codigo in MUNICIPIOS]
     historias.correr((h for mesa in mesas for h in _historias(mesa, agora)), agora)
     acompanhamento.vencer_exigencias()
-    historias.correr([], agora)
-    direto.quitar(Saida.objects.filter(tipo="requerimentos.avisar", estado=Saida.Estado.PENDENTE))
+    historias.escoar()
     direto.deixar_para_o_trabalhador(_primeiras())
     direto.espalhar_consultas()
     registrar(CRIADA, municipio=None, autor=None, municipios=list(MUNICIPIOS))

@@ -110,7 +110,11 @@ SOCIAL, ROGO, SEM_TELEFONE, NOVENTA, CRIANCA, CURATELADO, PROCURADO, RECADO, SEM
 def _especiais(fichas: list[Ficha], municipio: Municipio, hoje: date) -> None:
     cpf = fichas[CRIANCA].dados["cpf"]
     outro = int(cpf[:9]) + 40
-    fichas[SOCIAL].dados |= {"nome_civil": "Ricardo Lopes Fictício", "nome_social": "Renata Lopes Fictícia", "sexo": "F"}
+    fichas[SOCIAL].dados |= {
+        "nome_civil": "Ricardo Lopes Fictício",
+        "nome_social": "Renata Lopes Fictícia",
+        "sexo": "F",
+    }
     fichas[ROGO].dados |= {"assina": Pessoa.Assina.NAO_ALFABETIZADA, "canal": Pessoa.Canal.BALCAO}
     fichas[SEM_TELEFONE].dados |= {"canal": Pessoa.Canal.BALCAO, "endereco": ROCAS[0], "bairro": "Zona rural"}
     fichas[SEM_TELEFONE].contatos = []

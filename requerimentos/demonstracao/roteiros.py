@@ -51,7 +51,10 @@ def roteiros(hoje: date, calendario: Calendario) -> list[tuple[int, Roteiro]]:
         (28, R(materno, 20, analise=3, exigencia=(PEDE_RESIDENCIA, hoje + timedelta(days=24)), exigencia_em=14)),
         (
             29,
-            R(pensao, 45, analise=4, exigencia=(PEDE_RESIDENCIA, hoje + timedelta(days=5)), exigencia_em=12, respondida=30),
+            R(
+                pensao, 45, analise=4, exigencia=(PEDE_RESIDENCIA, hoje + timedelta(days=5)), exigencia_em=12,
+                respondida=30,
+            ),
         ),
         (30, R("revisao", 60, cancelada=20)),
         # Decided, to be handed over.
