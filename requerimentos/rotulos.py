@@ -41,6 +41,7 @@ ACOES = {
     "peca.juntada": "Juntou um documento",
     "peca.mudou_de_vaga": "Passou um documento para outra vaga",
     "peca.tirada": "Tirou um documento",
+    "vaga.declarada": "Disse de todos os documentos de uma vaga se são originais ou cópias",
     "pessoa.alterada": "Mudou o cadastro",
     "pessoa.cadastrada": "Fez o cadastro",
     "representante.encerrado": "Encerrou uma representação",

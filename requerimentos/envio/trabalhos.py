@@ -9,7 +9,6 @@ from act_portal.arquivos import caixa, deposito
 from act_portal.arquivos.limites import limites_em
 from act_portal.arquivos.montagem import NaoCabe
 from act_portal.saidas.models import Saida
-from act_portal.saidas.rotulos import rotular
 from act_portal.saidas.servicos import TentarDepois, tratador
 from act_portal.territorio.consultas import hoje_em
 from requerimentos.envio import servicos
@@ -19,7 +18,6 @@ from requerimentos.envio.pacote import anexos_de, montar_partes, pedido_de, pedi
 from requerimentos.models import Envio
 from requerimentos.situacoes import SituacaoEnvio
 
-rotular({MONTAR: "Montar os arquivos de um pedido", TRANSMITIR: "Entregar um pedido ao INSS"})
 PASSA_DO_LIMITE = "Os documentos passam do limite do INSS para um pedido. Tire páginas repetidas e envie de novo."
 LEITURA_FALHOU = "Não deu para ler ou guardar os arquivos."
 

@@ -6,6 +6,7 @@ from requerimentos.models import Atendimento, Pessoa, Representante, Requeriment
 from tests.acesso.base import TABELA_DE_CASOS, Caso, Cenario, da_cidade, equipe, get, papeis, post
 from tests.fabricas import BalcaoFabrica
 from tests.requerimentos.fabricas import AtendimentoFabrica, PessoaFabrica, RepresentanteFabrica, RequerimentoFabrica
+from tests.requerimentos.fabricas_envio import peca_pronta
 
 # While the desk's pages are being finished only the outsiders are checked; take this line away when it is complete.
 EM_OBRAS = True
@@ -39,6 +40,15 @@ def _servico(c: Cenario) -> dict:
 
 def _requerimento(c: Cenario) -> dict:
     return {"codigo": _requerimento_daqui(c).codigo}
+
+
+def _peca(c: Cenario) -> dict:
+    return {"codigo": peca_pronta(_requerimento_daqui(c), "termo_representacao").codigo}
+
+
+def _pagina(c: Cenario) -> dict:
+    pagina = peca_pronta(_requerimento_daqui(c), "termo_representacao").paginas.get()
+    return {"codigo": pagina.codigo}
 
 
 def ve(situacao: int = 200, args=_requerimento) -> Caso:
@@ -81,8 +91,14 @@ TABELA: TABELA_DE_CASOS = {
     "requerimentos:documentos": [ve()],
     "requerimentos:vagas": [ve()],
     "requerimentos:juntar": [faz(302)],
+    "requerimentos:declarar-vaga": [faz(302)],
+    "requerimentos:peca": [faz(302, _peca)],
+    "requerimentos:pagina": [faz(302, _pagina)],
+    "requerimentos:miniatura": [ve(args=_pagina)],
+    "requerimentos:ver-pagina": [ve(args=_pagina)],
     "requerimentos:conferencia": [ve()],
     "requerimentos:enviar": [faz(302)],
     "requerimentos:envio": [ve()],
+    "requerimentos:tentar-envio": [faz(302)],
     "requerimentos:andamento": [ve()],
 }
