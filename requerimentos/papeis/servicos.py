@@ -147,10 +147,8 @@ def _representante(requerimento: Requerimento, representante_id: int | None) -> 
 
 
 def _substituir(conjunto: Conjunto, *, motivo: str, autor: Usuario) -> None:
-    """The old papers lose their value one by one; their codes say so to whoever checks them."""
-    for papel in conjunto.papeis.select_related("documento"):
-        if papel.documento.situacao in {SituacaoDocumento.PEDIDO, SituacaoDocumento.EMITIDO}:
-            emissao.revogar(papel.documento_id, motivo=motivo, autor=autor)
+    """The old papers lose their value; their codes say so to whoever checks them."""
+    emissao.revogar_varios(conjunto.papeis.values_list("documento_id", flat=True), motivo=motivo, autor=autor)
     _mover(conjunto, SituacaoConjunto.SUBSTITUIDO, motivo=motivo)
 
 
