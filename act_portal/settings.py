@@ -86,7 +86,6 @@ INSTALLED_APPS = [
     "axes",
     "crispy_forms",
     "csp",
-    "django_filters",
     "django_htmx",
     "django_otp",
     "django_otp.plugins.otp_static",
@@ -375,6 +374,13 @@ INSS_ENDERECO = exigido("INSS_ENDERECO", f"http://127.0.0.1:{PORTA + 1}").rstrip
 INSS_TOKEN = segredo("INSS_TOKEN")
 INSS_ESPERA_SEGUNDOS = env.float("INSS_ESPERA_SEGUNDOS", default=20.0)
 INSS_CONSULTA = timedelta(seconds=env.int("INSS_CONSULTA_SEGUNDOS", default=60))
+CELERY_BEAT_SCHEDULE["consultar-inss"] = {
+    "task": "acompanhamento.consultar_inss",
+    "schedule": INSS_CONSULTA,
+    "options": {"expires": INSS_CONSULTA.total_seconds()},
+}
+# After midnight in every time zone of Brazil, before the desks open.
+CELERY_BEAT_SCHEDULE["prazos"] = {"task": "acompanhamento.prazos", "schedule": crontab(hour=6, minute=20)}
 EMAIL_URL = exigido("EMAIL_URL", "")
 if EMAIL_URL:
     vars().update(env.email("EMAIL_URL"))

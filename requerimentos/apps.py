@@ -7,6 +7,8 @@ class RequerimentosConfig(AppConfig):
 
     def ready(self) -> None:
         # The handlers register themselves with the outbox when their module is loaded.
+        from requerimentos import painel, rotulos
+        from requerimentos.acompanhamento import trabalhos as _acompanhamento  # noqa: F401
         from requerimentos.avisos import trabalhos as _avisos  # noqa: F401
         from requerimentos.digitalizacao import trabalhos as _digitalizacao  # noqa: F401
         from requerimentos.envio import trabalhos as _envio  # noqa: F401
@@ -14,3 +16,5 @@ class RequerimentosConfig(AppConfig):
         from requerimentos.papeis import trabalhos as _papeis  # noqa: F401
 
         modelos.registrar()
+        rotulos.registrar()
+        painel.registrar()

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
 
+from act_portal.auditoria.consultas import Linha, linha_do_evento
+from act_portal.auditoria.models import Evento
 from act_portal.territorio.texto import normalizar
 from requerimentos.models import Pessoa, Requerimento
 from requerimentos.situacoes import Etapa
@@ -50,6 +52,12 @@ def lista(usuario: Usuario, filtros: Filtros, *, cursor: str = "") -> PaginaDaLi
     sobra = len(pagina) > POR_PAGINA
     pagina = pagina[:POR_PAGINA]
     return PaginaDaLista(pagina, f"{pagina[-1].criado_em.isoformat()}_{pagina[-1].pk}" if sobra else "")
+
+
+def linha_do_tempo(requerimento: Requerimento, quantos: int | None = None) -> list[Linha]:
+    """What happened to a request, in words, newest first."""
+    eventos = Evento.objects.filter(alvo_tipo=requerimento._meta.label_lower, alvo_id=str(requerimento.pk))
+    return [linha_do_evento(evento) for evento in eventos.select_related("autor").order_by("-numero")[:quantos]]
 
 
 def _filtrar(linhas: QuerySet[Requerimento], usuario: Usuario, filtros: Filtros) -> QuerySet[Requerimento]:

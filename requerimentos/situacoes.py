@@ -153,10 +153,12 @@ CAMINHOS: dict[type[ComCaminhos], dict[Any, frozenset[Any]]] = {
         V.RECUSADO: frozenset(),
     },
     SituacaoExigencia: {
-        X.ABERTA: frozenset({X.RESPONDENDO, X.VENCIDA, X.ENCERRADA}),
+        # The person may answer alone, in Meu INSS.
+        X.ABERTA: frozenset({X.RESPONDENDO, X.CUMPRIDA, X.VENCIDA, X.ENCERRADA}),
         X.RESPONDENDO: frozenset({X.CUMPRIDA, X.ABERTA, X.ENCERRADA}),
         X.CUMPRIDA: frozenset(),
-        X.VENCIDA: frozenset({X.RESPONDENDO, X.ENCERRADA}),
+        # INSS may move the deadline.
+        X.VENCIDA: frozenset({X.RESPONDENDO, X.ABERTA, X.CUMPRIDA, X.ENCERRADA}),
         X.ENCERRADA: frozenset(),
     },
     SituacaoAviso: {

@@ -9,7 +9,6 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from act_portal.auditoria.models import Evento
 from act_portal.auditoria.servicos import registrar_acesso
 from act_portal.contas.requests import RequestDeUsuario
 from requerimentos import consultas, permissoes
@@ -94,11 +93,5 @@ def caso(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
 @require_safe
 def historico(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
     requerimento = achar(request, codigo)
-    eventos = Evento.objects.filter(
-        alvo_tipo=requerimento._meta.label_lower, alvo_id=str(requerimento.pk)
-    ).select_related("autor")
-    return render(
-        request,
-        "requerimentos/historico.html",
-        contexto_do_caso(request, requerimento, "historico", eventos=eventos.order_by("-numero")),
-    )
+    contexto = contexto_do_caso(request, requerimento, "historico", linhas=consultas.linha_do_tempo(requerimento))
+    return render(request, "requerimentos/historico.html", contexto)

@@ -66,7 +66,7 @@ def _bytes(campo: FieldFile, request: HttpRequest, etiqueta: str) -> HttpRespons
     except ValueError:
         return HttpResponse(status=416, headers={"Content-Range": f"bytes */{tamanho}", "Accept-Ranges": "bytes"})
     inicio, fim = (0, tamanho - 1) if faixa is None else faixa
-    resposta = StreamingHttpResponse(_pedacos(_aberto(campo), inicio, fim), status=200 if faixa is None else 206)
+    resposta = StreamingHttpResponse(_pedacos(campo, inicio, fim), status=200 if faixa is None else 206)
     resposta["Accept-Ranges"] = "bytes"
     resposta["Content-Length"] = str(fim - inicio + 1)
     if faixa is not None:
@@ -111,8 +111,9 @@ def _aberto(campo: FieldFile) -> IO[bytes]:
         raise Http404 from erro
 
 
-def _pedacos(aberto: IO[bytes], inicio: int, fim: int) -> Iterator[bytes]:
-    with aberto:
+def _pedacos(campo: FieldFile, inicio: int, fim: int) -> Iterator[bytes]:
+    # Opened here: an answer that is never read (HEAD, a client that left) leaves no file open.
+    with _aberto(campo) as aberto:
         aberto.seek(inicio, io.SEEK_SET)
         resta = fim - inicio + 1
         while resta > 0 and (pedaco := aberto.read(min(PEDACO_BYTES, resta))):

@@ -17,6 +17,7 @@ ACOES: dict[str, str] = {
     "contas.papel_escolhido": "Escolheu o papel em que age",
     "contas.convidou": "Convidou uma pessoa para a equipe",
     "contas.convite_reenviado": "Mandou o convite de novo",
+    "contas.dados_de_trabalho": "Guardou cargo, matrícula ou termo de sigilo de uma pessoa",
     "contas.dados_alterados": "Alterou os dados de uma conta",
     "contas.vinculo_encerrado": "Encerrou o acesso de uma pessoa",
     "contas.senha_trocada": "Trocou a própria senha",

@@ -133,6 +133,27 @@ def _lado_a_lado(um: str, outro: str) -> Linha:
     return Linha(Coluna(um, largura=3), Coluna(outro, largura=3))
 
 
+class FormularioTrabalho(FormularioBase, forms.Form):
+    """What the papers say of who attends."""
+
+    cpf = CampoCPF(required=False)
+    cargo = forms.CharField(label="Cargo", max_length=80, required=False)
+    matricula = forms.CharField(label="Matrícula", max_length=30, required=False)
+    tcms_em = CampoData(
+        passado=True,
+        required=False,
+        label="Assinou o termo de sigilo (TCMS) em",
+        help_text="Sem esta data a pessoa não consegue fazer os papéis dos pedidos.",
+    )
+
+    def __init__(self, *args: Any, pessoa: Usuario, **kwargs: Any) -> None:
+        atuais = {campo: getattr(pessoa, campo) for campo in ("cpf", "cargo", "matricula", "tcms_em")}
+        super().__init__(*args, initial=atuais, **kwargs)
+
+    def leiaute(self) -> list:
+        return [_lado_a_lado("cpf", "matricula"), _lado_a_lado("cargo", "tcms_em")]
+
+
 class FormularioConvite(FormularioBase, forms.Form):
     rotulo_enviar = "Enviar convite"
 

@@ -209,6 +209,21 @@ def desativar(usuario_id: int, *, autor: Usuario) -> Usuario:
 
 
 @transaction.atomic
+def guardar_dados_de_trabalho(
+    usuario_id: int, *, cpf: str, cargo: str, matricula: str, tcms_em: date | None, autor: Usuario
+) -> Usuario:
+    """What the papers say of who attends, and the day of the secrecy term (TCMS) without which no paper is made."""
+    alvo = Usuario.objects.select_for_update().get(pk=usuario_id)
+    hoje = localdate()
+    _exigir(alvo.pk == autor.pk or permissoes.pode_gerir_conta(autor, alvo, hoje))
+    alvo.cpf, alvo.cargo, alvo.matricula, alvo.tcms_em = cpf, cargo, matricula, tcms_em
+    alvo.save(update_fields=["cpf", "cargo", "matricula", "tcms_em"])
+    lugar = autor.vinculo.municipio if autor.vinculo else None
+    registrar("contas.dados_de_trabalho", municipio=lugar, autor=autor, alvo=alvo, tcms=tcms_em is not None)
+    return alvo
+
+
+@transaction.atomic
 def reativar(usuario_id: int, *, autor: Usuario) -> Usuario:
     alvo = Usuario.objects.select_for_update().get(pk=usuario_id)
     _exigir(permissoes.pode_gerir_conta(autor, alvo, localdate()))

@@ -19,6 +19,7 @@ urlpatterns = [
     path("equipe/", equipe.lista, name="equipe"),
     path("equipe/convidar/", equipe.convidar, name="convidar"),
     path("equipe/<int:usuario_id>/", equipe.pessoa, name="pessoa"),
+    path("equipe/<int:usuario_id>/trabalho/", equipe.trabalho, name="trabalho"),
     path("equipe/<int:usuario_id>/desativar/", equipe.desativar, name="desativar"),
     path("equipe/<int:usuario_id>/reativar/", equipe.reativar, name="reativar"),
     path("equipe/<int:usuario_id>/segundo-fator/", equipe.tirar_segundo_fator, name="tirar_segundo_fator"),

@@ -149,7 +149,8 @@ def registrar_resposta(envio_id: int, situacao: str) -> None:
     requerimento = travar(envio.requerimento_id)
     exigencia = Exigencia.objects.select_for_update().get(pk=envio.exigencia_id)
     _mover_envio(envio, SituacaoEnvio.RECEBIDO, encerrado_em=now(), falha="")
-    if exigencia.estado == SituacaoExigencia.RESPONDENDO:
+    da_vez = exigencia.estado == SituacaoExigencia.RESPONDENDO
+    if da_vez:
         _mover_exigencia(exigencia, SituacaoExigencia.CUMPRIDA, encerrada_em=now())
     if requerimento.estado == Etapa.EXIGENCIA and not requerimento.exigencias.abertas().exists():
         mover(
@@ -161,7 +162,9 @@ def registrar_resposta(envio_id: int, situacao: str) -> None:
             situacao_desde=now(),
             proxima_consulta_em=now(),
         )
-    contar("exigencia_cumprida", balcao=requerimento.balcao, dia=hoje_em(requerimento.municipio), chave=exigencia.causa)
+    if da_vez:  # else the polling of INSS saw it first, and counted it
+        hoje = hoje_em(requerimento.municipio)
+        contar("exigencia_cumprida", balcao=requerimento.balcao, dia=hoje, chave=exigencia.causa)
     avisar(requerimento, Aviso.Assunto.RESPONDIDA, chave=f"respondida:{envio.pk}")
 
 
@@ -181,7 +184,8 @@ def registrar_recusa(envio_id: int, motivos: Sequence[MotivoInss]) -> None:
     )
     if envio.exigencia_id:
         exigencia = Exigencia.objects.select_for_update().get(pk=envio.exigencia_id)
-        _mover_exigencia(exigencia, SituacaoExigencia.ABERTA)
+        if exigencia.estado == SituacaoExigencia.RESPONDENDO:  # INSS may have closed it meanwhile
+            _mover_exigencia(exigencia, SituacaoExigencia.ABERTA)
         registrar(
             "exigencia.resposta_recusada",
             municipio=requerimento.municipio,

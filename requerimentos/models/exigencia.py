@@ -39,9 +39,11 @@ class Exigencia(models.Model):
     emitida_em = models.DateField("emitida em")
     ciencia_em = models.DateField("ciência em")
     ciencia_presumida = models.BooleanField("ciência presumida", default=True)
+    prazo_inss = models.DateField("último dia informado pelo INSS", null=True, blank=True)
     prazo = models.DateField("último dia")
     prazo_base = models.CharField("base do prazo", max_length=200)
     prorrogada_em = models.DateTimeField("prorrogação pedida em", null=True, blank=True)
+    prorrogacao_motivo = models.CharField("por que precisa de mais prazo", max_length=300, blank=True)
     situacao = models.CharField("situação", max_length=11, choices=SituacaoExigencia, default=SituacaoExigencia.ABERTA)
     resposta = models.TextField("resposta", blank=True)
     respondida_por = models.ForeignKey(

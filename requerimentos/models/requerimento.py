@@ -95,6 +95,9 @@ class Requerimento(models.Model):
     situacao_inss = models.CharField("situação no INSS", max_length=24, choices=SituacaoInss, blank=True)
     situacao_desde = models.DateTimeField("nesta situação desde", null=True, blank=True)
     inss_visto_em = models.DateTimeField("INSS consultado em", null=True, blank=True)
+    # The newest version of the task that was applied: an older answer that arrives late changes nothing.
+    inss_versao = models.PositiveBigIntegerField("versão no INSS", default=0, editable=False)
+    inss_falha = models.CharField("por que a última consulta falhou", max_length=200, blank=True)
     proxima_consulta_em = models.DateTimeField("próxima consulta ao INSS", null=True, blank=True)
 
     versao = models.PositiveIntegerField("versão", default=1, editable=False)

@@ -9,6 +9,7 @@ from django.utils.timezone import now
 
 from act_portal.arquivos.models import nome_inventado
 from act_portal.emissao.models import Documento
+from requerimentos.models.pessoa import Pessoa
 from requerimentos.models.requerimento import Requerimento
 from requerimentos.situacoes import SituacaoAviso, TipoResultado
 
@@ -56,6 +57,7 @@ class Resultado(models.Model):
     )
     tipo = models.CharField("resultado", max_length=11, choices=TipoResultado)
     motivos = models.JSONField("motivos", default=list, blank=True)
+    texto = models.TextField("o que o INSS escreveu", blank=True)
     beneficio = models.CharField("número do benefício", max_length=10, blank=True)
     decidido_em = models.DateField("decidido em")
     recebido_em = models.DateTimeField("chegou ao portal em", default=now)
@@ -88,6 +90,10 @@ class Resultado(models.Model):
     def __str__(self) -> str:
         return self.get_tipo_display()
 
+    @property
+    def desfecho(self) -> TipoResultado:
+        return TipoResultado(self.tipo)
+
 
 class Comprovante(models.Model):
     """The receipt of one filing, made once the protocol exists and again when what comes next changes."""
@@ -115,6 +121,7 @@ class Aviso(models.Model):
         ANALISE = "analise", "Pedido em análise"
         EXIGENCIA = "exigencia", "O INSS pediu documentos"
         PRAZO = "prazo", "O prazo está acabando"
+        VENCIDA = "vencida", "O prazo acabou"
         RESPONDIDA = "respondida", "Resposta entregue ao INSS"
         RESULTADO = "resultado", "Saiu o resultado"
         CANCELADO = "cancelado", "Pedido cancelado"
@@ -144,3 +151,7 @@ class Aviso(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_assunto_display()} ({self.canal})"
+
+    @property
+    def meio(self) -> str:
+        return str(Pessoa.Canal(self.canal).label)

@@ -42,11 +42,11 @@ DOCUMENTO_CURTO = {
 def conteudos(requerimento: Requerimento, agente: Usuario) -> dict[Papel.Especie, Dados]:
     """The contents of the set, by paper."""
     servico = servico_do(requerimento)
-    comum = _comum(requerimento, agente)
+    iguais = comum(requerimento, agente)
     return {
-        Papel.Especie.REPRESENTACAO: {**comum, **_representacao(requerimento, servico)},
-        Papel.Especie.DADOS: {**comum, **_dados(requerimento, servico)},
-        Papel.Especie.REQUERIMENTO: {**comum, **_requerimento(requerimento, servico)},
+        Papel.Especie.REPRESENTACAO: {**iguais, **_representacao(requerimento, servico)},
+        Papel.Especie.DADOS: {**iguais, **_dados(requerimento, servico)},
+        Papel.Especie.REQUERIMENTO: {**iguais, **_requerimento(requerimento, servico)},
     }
 
 
@@ -66,7 +66,7 @@ def base(requerimento: Requerimento) -> str:
 # --- What all three share -----------------------------------------------------------------------------------------
 
 
-def _comum(requerimento: Requerimento, agente: Usuario) -> Dados:
+def comum(requerimento: Requerimento, agente: Usuario) -> Dados:
     entidade, balcao = requerimento.balcao.entidade, requerimento.balcao
     return {
         **_titular(requerimento.pessoa),

@@ -75,6 +75,12 @@ TABELA: TABELA_DE_CASOS = {
         get(ALHEIO, args=_gente_do_inss),
         get(ALHEIO, args=_administrador),
     ],
+    "contas:trabalho": [
+        get(QUEM_CUIDA, args=_colega),
+        post(QUEM_CUIDA_ENVIA, args=_colega),
+        get(ALHEIO, args=_gente_de_fora),
+        *_acoes(_gente_de_fora, _gente_do_inss),
+    ],
     "contas:desativar": [post(QUEM_CUIDA_ENVIA, args=_colega), *_acoes(_gente_de_fora, _gente_do_inss, _administrador)],
     "contas:reativar": [post(QUEM_CUIDA_ENVIA, args=_colega), *_acoes(_gente_de_fora, _gente_do_inss)],
     "contas:tirar_segundo_fator": [post(QUEM_CUIDA_ENVIA, args=_colega), *_acoes(_gente_de_fora, _gente_do_inss)],

@@ -12,7 +12,7 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from act_portal.contas import permissoes, servicos
-from act_portal.contas.forms import FormularioConvite
+from act_portal.contas.forms import FormularioConvite, FormularioTrabalho
 from act_portal.contas.models import Usuario, Vinculo
 from act_portal.contas.permissoes import exige_papel
 from act_portal.contas.requests import RequestDeUsuario
@@ -79,6 +79,25 @@ def pessoa(request: RequestDeUsuario, usuario_id: int) -> HttpResponse:
         "espera_senha": not alvo.has_usable_password(),
     }
     return render(request, "contas/pessoa.html", contexto)
+
+
+@login_required
+@exige_papel(*QUEM)
+@require_http_methods(["GET", "POST"])
+def trabalho(request: RequestDeUsuario, usuario_id: int) -> HttpResponse:
+    """CPF, post, registration and secrecy term of who attends: they go into the papers."""
+    alvo = _achar(request, usuario_id)
+    form = FormularioTrabalho(request.POST if request.method == "POST" else None, pessoa=alvo)
+    if request.method == "POST" and form.is_valid():
+        try:
+            servicos.guardar_dados_de_trabalho(alvo.pk, autor=request.user, **form.cleaned_data)
+        except ErroDeDominio as erro:
+            form.add_error(None, str(erro))
+        else:
+            messages.success(request, "Dados guardados. Valem para os próximos papéis.")
+            return redirect("contas:pessoa", alvo.pk)
+    contexto = {"form": form, "alvo": alvo}
+    return render(request, "contas/trabalho.html", contexto, status=422 if form.errors else 200)
 
 
 @login_required

@@ -1,0 +1,113 @@
+"""Reads of the follow-up, shaped for its screens."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from django.db.models import QuerySet
+from django.utils.timezone import now
+
+from act_portal.emissao.models import Documento
+from act_portal.saidas.consultas import SituacaoDoTrabalho, situacao_de
+from act_portal.territorio.consultas import calendario_de, hoje_em
+from act_portal.territorio.regras import prazo_recurso
+from requerimentos.acompanhamento import regras
+from requerimentos.acompanhamento.ronda import RESERVA
+from requerimentos.envio.servicos import MONTAR, TRANSMITIR
+from requerimentos.models import Agendamento, Envio, Exigencia, Requerimento, Resultado
+from requerimentos.situacoes import SituacaoEnvio, SituacaoExigencia, SituacaoInss
+
+if TYPE_CHECKING:
+    from act_portal.contas.models import Usuario
+
+# INSS's words in everyday ones, and what the person has to do.
+EM_PALAVRAS = {
+    SituacaoInss.PENDENTE: "O INSS recebeu e ainda não começou a olhar. Não é preciso fazer nada.",
+    SituacaoInss.EM_ANALISE: "O INSS está olhando o pedido. Não é preciso fazer nada.",
+    SituacaoInss.CUMPRIMENTO_DE_EXIGENCIA: "O INSS pediu mais alguma coisa e espera a resposta até o fim do prazo.",
+    SituacaoInss.CONCLUIDA: "O INSS terminou. Falta ler e entregar o resultado.",
+    SituacaoInss.CANCELADA: "O pedido foi cancelado no INSS e não anda mais.",
+}
+RESULTADO_EM_PALAVRAS = {
+    "deferido": "O INSS concedeu o que foi pedido.",
+    "parcial": "O INSS concedeu uma parte do que foi pedido.",
+    "indeferido": "O INSS negou o pedido.",
+    "arquivado": "O INSS arquivou sem decidir. Não há recurso: a pessoa pode pedir de novo.",
+    "desistencia": "O pedido terminou porque a pessoa desistiu.",
+}
+
+
+@dataclass(frozen=True)
+class EstadoDoInss:
+    """How INSS stands, when it was last asked, and when it will be asked again."""
+
+    situacao: SituacaoInss | None
+    palavras: str
+    visto_em: datetime | None
+    falha: str
+    proxima_em: datetime | None
+    consultando: bool
+    acompanha: bool  # the page may ask for itself again
+
+
+def estado_do_inss(requerimento: Requerimento) -> EstadoDoInss:
+    situacao = SituacaoInss(requerimento.situacao_inss) if requerimento.situacao_inss else None
+    proxima, agora = requerimento.proxima_consulta_em, now()
+    return EstadoDoInss(
+        situacao=situacao,
+        palavras=EM_PALAVRAS[situacao] if situacao else "",
+        visto_em=requerimento.inss_visto_em,
+        falha=requerimento.inss_falha,
+        proxima_em=proxima,
+        consultando=proxima is not None and proxima <= agora,
+        acompanha=proxima is not None and proxima <= agora + RESERVA,
+    )
+
+
+def agendamentos(requerimento: Requerimento) -> tuple[list[Agendamento], list[Agendamento]]:
+    """(what still stands and is ahead, what is over or was left behind)."""
+    hoje = hoje_em(requerimento.municipio)
+    futuros: list[Agendamento] = []
+    passados: list[Agendamento] = []
+    for agendamento in requerimento.agendamentos.order_by("quando"):
+        vale = agendamento.situacao == Agendamento.Situacao.AGENDADO
+        a_frente = agendamento.quando.astimezone(requerimento.municipio.fuso).date() >= hoje
+        (futuros if vale and a_frente else passados).append(agendamento)
+    return futuros, passados
+
+
+def comprovante_atual(requerimento: Requerimento) -> Documento | None:
+    ultimo = requerimento.comprovantes.select_related("documento").first()
+    return ultimo.documento if ultimo else None
+
+
+def quadro(usuario: Usuario) -> QuerySet[Exigencia]:
+    """The open exigências that this person reaches, most urgent first."""
+    return (
+        Exigencia.objects.visiveis_para(usuario)
+        .filter(situacao__in=[SituacaoExigencia.ABERTA, SituacaoExigencia.VENCIDA, SituacaoExigencia.RESPONDENDO])
+        .select_related(
+            "requerimento__pessoa", "requerimento__servico", "requerimento__municipio", "requerimento__atendente"
+        )
+        .order_by("prazo", "pk")
+    )
+
+
+def envio_da(exigencia: Exigencia) -> tuple[Envio | None, SituacaoDoTrabalho | None]:
+    """The last delivery of the answer and, while it is on its way, how the work on it goes."""
+    envio = exigencia.envios.prefetch_related("partes").order_by("-criado_em", "-pk").first()
+    if envio is None or envio.estado not in {SituacaoEnvio.MONTANDO, SituacaoEnvio.NA_FILA}:
+        return envio, None
+    tipo = MONTAR if envio.estado == SituacaoEnvio.MONTANDO else TRANSMITIR
+    return envio, situacao_de(f"{tipo}:{envio.pk}")
+
+
+def alerta_de_recurso(resultado: Resultado, requerimento: Requerimento) -> date | None:
+    """The earliest last day that any reading of the norms gives, when it comes before the one shown."""
+    if not regras.cabe_recurso(resultado.tipo) or resultado.prazo_recurso is None:
+        return None
+    calendario = calendario_de(requerimento.municipio)
+    alerta = prazo_recurso(resultado.decidido_em, calendario=calendario, conhecida_em=resultado.ciencia_em).alerta
+    return alerta if alerta < resultado.prazo_recurso else None

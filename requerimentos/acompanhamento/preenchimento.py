@@ -1,0 +1,98 @@
+"""From a request to the contents of the receipt and of the proof of delivery (`papeis.contrato`)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+
+from act_portal.territorio.consultas import hoje_em
+from act_portal.territorio.prazos import parametro
+from requerimentos.consulta.chaves import CONSULTA, chave_publica
+from requerimentos.digitalizacao.consultas import documentos
+from requerimentos.models import Agendamento, Pessoa, Requerimento, Resultado
+from requerimentos.papeis.preenchimento import comum
+
+if TYPE_CHECKING:
+    from act_portal.contas.models import Usuario
+
+Dados = dict[str, Any]
+INTERVALO_DE_CONSULTA_DIAS = 15
+HORARIO_135 = "segunda a sábado, das 7h às 22h de Brasília"
+LEVAR = {
+    Agendamento.Tipo.PERICIA: "documento com foto, laudos, exames e receitas",
+    Agendamento.Tipo.AVALIACAO: "documento com foto e os documentos de quem mora na casa",
+}
+PROXIMOS_PASSOS = {
+    "deferido": "O INSS avisa o banco e o dia do pagamento. Veja no Meu INSS ou pelo 135.",
+    "parcial": "Leia na carta o que foi concedido e o que não foi.",
+    "indeferido": "Leia na carta o motivo. Se tiver documento que mude isso, traga ao balcão antes do fim do prazo.",
+    "arquivado": "O INSS não chegou a decidir. O pedido pode ser feito de novo, e vale a data nova.",
+    "desistencia": "O pedido terminou porque a pessoa pediu. Pode ser feito de novo, e vale a data nova.",
+}
+
+
+def comprovante(requerimento: Requerimento) -> Dados:
+    """What the citizen takes home: the name to call them by, and never the CPF."""
+    conhecidos = comum(requerimento, requerimento.atendente)
+    hoje = hoje_em(requerimento.municipio)
+    entrada = requerimento.protocolado_em
+    canal = Pessoa.Canal(requerimento.pessoa.canal)
+    return {
+        **{k: v for k, v in conhecidos.items() if k.startswith(("entidade_", "ponto_", "act_", "codigo_caso"))},
+        "nome_tratamento": requerimento.pessoa.nome,
+        "servico_nome_simples": requerimento.servico.nome,
+        "situacao_envio": "protocolado",
+        "protocolo_inss": requerimento.protocolo,
+        "protocolo_data_hora": f"{entrada.astimezone(requerimento.municipio.fuso):%d/%m/%Y, às %Hh%M}"
+        if entrada
+        else "",
+        "chave_acesso": chave_publica(requerimento.segredo, CONSULTA),
+        "url_consulta": f"{settings.ENDERECO_PUBLICO}/consulta/",
+        "agendamentos": [_agendamento(a, requerimento) for a in futuros(requerimento)],
+        "exigencia_prazo_dias": parametro("exigencia_dias", hoje).valor,
+        "recurso_prazo_dias": parametro("recurso_dias", hoje).valor,
+        "intervalo_consulta_dias": INTERVALO_DE_CONSULTA_DIAS,
+        "horario_135": HORARIO_135,
+        "avisos_escolhidos": [] if canal == Pessoa.Canal.BALCAO else [str(canal.label)],
+        "docs_entregues_qtd": sum(1 for item in documentos(requerimento).todas if item.paginas),
+    }
+
+
+def termo_de_entrega(requerimento: Requerimento, resultado: Resultado, agente: Usuario) -> Dados:
+    """The proof that the decision was handed over and explained."""
+    dados = {
+        **comum(requerimento, agente),
+        "servico_nome": requerimento.servico.nome,
+        "protocolo_inss": requerimento.protocolo,
+        "resultado": resultado.get_tipo_display(),
+        "decisao_data": resultado.decidido_em,
+        "entregue_em": hoje_em(requerimento.municipio),
+        "entregues": [{"descricao": "Carta de decisão do INSS"}] if resultado.carta else [],
+        "motivos": resultado.motivos,
+        "proximos_passos": PROXIMOS_PASSOS.get(resultado.tipo, ""),
+    }
+    if resultado.beneficio:
+        dados["beneficio_nb"] = resultado.beneficio
+    if resultado.prazo_recurso:
+        dados |= {"recurso_ate": resultado.prazo_recurso, "recurso_norma": resultado.prazo_base}
+    return dados
+
+
+def futuros(requerimento: Requerimento) -> list[Agendamento]:
+    """Only what still stands: REMARCADO is a slot left behind."""
+    marcados = requerimento.agendamentos.filter(situacao=Agendamento.Situacao.AGENDADO)
+    hoje = hoje_em(requerimento.municipio)
+    return [a for a in marcados if a.quando.astimezone(requerimento.municipio.fuso).date() >= hoje]
+
+
+def _agendamento(agendamento: Agendamento, requerimento: Requerimento) -> Dados:
+    momento = agendamento.quando.astimezone(requerimento.municipio.fuso)
+    return {
+        "tipo": agendamento.get_tipo_display(),
+        "data": momento.date(),
+        "hora": f"{momento:%Hh%M}",
+        "unidade": agendamento.unidade,
+        "endereco": agendamento.endereco,
+        "levar": LEVAR[Agendamento.Tipo(agendamento.tipo)],
+    }

@@ -1,0 +1,166 @@
+"""The desk's board of exigências, and one exigência from reading it to answering it."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any, NamedTuple
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from act_portal.auditoria.servicos import registrar_acesso
+from act_portal.contas.requests import RequestDeUsuario
+from act_portal.erros import ErroDeDominio
+from act_portal.saidas.consultas import trabalhador_vivo
+from act_portal.territorio.consultas import hoje_em
+from requerimentos import permissoes
+from requerimentos.acompanhamento import consultas, servicos
+from requerimentos.acompanhamento.forms import CienciaForm, ProrrogacaoForm, RespostaForm
+from requerimentos.digitalizacao.consultas import documentos
+from requerimentos.digitalizacao.servicos import VAGA_DA_EXIGENCIA
+from requerimentos.models import Exigencia, Peca
+from requerimentos.situacoes import SituacaoEnvio, SituacaoExigencia
+from requerimentos.views import contexto_do_caso
+
+NO_QUADRO = 200
+ABERTAS = {SituacaoExigencia.ABERTA, SituacaoExigencia.VENCIDA}
+
+
+class VagaDaResposta(NamedTuple):
+    """The only slot of an answer, in the shape that the documents' partial draws."""
+
+    id: str = VAGA_DA_EXIGENCIA
+    nome: str = "Documentos da resposta"
+    ajuda: str = "Junte só o que o INSS pediu. O que já foi enviado com o pedido não precisa ir de novo."
+    motivo: str = ""
+    obrigatoria: bool = False
+
+
+@login_required
+@require_safe
+def exigencias(request: RequestDeUsuario) -> HttpResponse:
+    linhas = list(consultas.quadro(request.user)[: NO_QUADRO + 1])
+    # Each town counts days on its own clock; an analyst may see several.
+    hojes = {m.pk: hoje_em(m) for m in {linha.requerimento.municipio for linha in linhas}}
+    contexto = {
+        "linhas": [(linha, hojes[linha.requerimento.municipio_id]) for linha in linhas[:NO_QUADRO]],
+        "mais": len(linhas) > NO_QUADRO,
+        "varios": len(hojes) > 1,
+    }
+    return render(request, "requerimentos/acompanhamento/exigencias.html", contexto)
+
+
+@login_required
+@require_safe
+def exigencia(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
+    return _tela(request, _achar(request, codigo))
+
+
+@login_required
+@require_POST
+def responder(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
+    achada = _achar(request, codigo, atendendo=True)
+    form = RespostaForm(request.POST)
+    if not form.is_valid():
+        return _tela(request, achada, resposta=form, status=422)
+    verbo = servicos.declarar_sem_documentos if request.POST.get("acao") == "sem-documentos" else servicos.responder
+    try:
+        verbo(achada.pk, texto=form.cleaned_data["texto"], autor=request.user)
+    except ErroDeDominio as erro:
+        form.add_error(None, str(erro))
+        return _tela(request, achada, resposta=form, status=422)
+    messages.success(request, "A resposta está a caminho do INSS. Esta página mostra quando ele receber.")
+    return redirect("requerimentos:exigencia", codigo=codigo)
+
+
+@login_required
+@require_POST
+def ciencia(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
+    achada = _achar(request, codigo, atendendo=True)
+    form = CienciaForm(request.POST, hoje=hoje_em(achada.requerimento.municipio))
+    if not form.is_valid():
+        return _tela(request, achada, ciencia=form, status=422)
+    try:
+        mudada = servicos.dar_ciencia(achada.pk, form.cleaned_data["em"], autor=request.user)
+    except ErroDeDominio as erro:
+        form.add_error("em", str(erro))
+        return _tela(request, achada, ciencia=form, status=422)
+    messages.success(request, f"Anotado. O último dia para responder é {mudada.prazo:%d/%m/%Y}.")
+    return redirect("requerimentos:exigencia", codigo=codigo)
+
+
+@login_required
+@require_POST
+def prorrogar(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
+    achada = _achar(request, codigo, atendendo=True)
+    form = ProrrogacaoForm(request.POST)
+    if not form.is_valid():
+        return _tela(request, achada, prorrogacao=form, status=422)
+    try:
+        servicos.pedir_prorrogacao(achada.pk, motivo=form.cleaned_data["motivo"], autor=request.user)
+    except ErroDeDominio as erro:
+        form.add_error(None, str(erro))
+        return _tela(request, achada, prorrogacao=form, status=422)
+    messages.warning(
+        request, "Anotado no portal. Peça também no Meu INSS ou pelo 135: a data só muda quando o INSS mudar."
+    )
+    return redirect("requerimentos:exigencia", codigo=codigo)
+
+
+def _achar(request: RequestDeUsuario, codigo: uuid.UUID, *, atendendo: bool = False) -> Exigencia:
+    visiveis = Exigencia.objects.visiveis_para(request.user).select_related(
+        "requerimento__pessoa", "requerimento__servico", "requerimento__municipio", "requerimento__balcao__entidade",
+        "requerimento__atendente", "requerimento__representante", "respondida_por",
+    )  # fmt: skip
+    achada = get_object_or_404(visiveis, codigo=codigo)
+    requerimento = achada.requerimento
+    if atendendo:
+        permissoes.exigir_atendente(request.user, requerimento.municipio_id)
+    registrar_acesso(
+        request.user,
+        "abriu a exigência",
+        requerimento,
+        titular_id=requerimento.pessoa_id,
+        municipio=requerimento.municipio,
+    )
+    return achada
+
+
+def _tela(
+    request: RequestDeUsuario,
+    achada: Exigencia,
+    *,
+    resposta: RespostaForm | None = None,
+    ciencia: CienciaForm | None = None,
+    prorrogacao: ProrrogacaoForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    requerimento = achada.requerimento
+    hoje = hoje_em(requerimento.municipio)
+    docs = documentos(requerimento, achada)
+    envio, trabalho = consultas.envio_da(achada)
+    contexto: dict[str, Any] = contexto_do_caso(
+        request,
+        requerimento,
+        "acompanhamento",
+        exigencia=achada,
+        hoje=hoje,
+        editavel=achada.estado in ABERTAS,
+        documentos=docs,
+        vaga=VagaDaResposta(),
+        pecas=docs.por_vaga.get(VAGA_DA_EXIGENCIA, []),
+        nomes_das_vagas=[],
+        naturezas=Peca.Natureza.choices,
+        envio=envio,
+        recusado=envio is not None and envio.estado == SituacaoEnvio.RECUSADO,
+        trabalho=trabalho,
+        trabalhador_parado=not trabalhador_vivo(),
+        sem_documentos=servicos.SEM_DOCUMENTOS,
+        resposta=resposta or RespostaForm(initial={"texto": achada.resposta}),
+        ciencia=ciencia or CienciaForm(hoje=hoje),
+        prorrogacao=prorrogacao or ProrrogacaoForm(),
+    )
+    return render(request, "requerimentos/acompanhamento/exigencia.html", contexto, status=status)

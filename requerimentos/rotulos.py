@@ -1,0 +1,87 @@
+"""What the desk writes in the trail, in the log of accesses and in the outbox, in words for people."""
+
+from __future__ import annotations
+
+from act_portal.auditoria import rotulos as auditoria
+from act_portal.saidas import rotulos as saidas
+
+ACOES = {
+    "atendimento.senha": "Deu a senha",
+    "atendimento.aguardando": "Devolveu à fila",
+    "atendimento.chamado": "Chamou a senha",
+    "atendimento.em_atendimento": "Começou o atendimento",
+    "atendimento.ausente": "Marcou que não compareceu",
+    "atendimento.concluido": "Concluiu o atendimento",
+    "aviso.falha_vista": "Avisou a pessoa de outro jeito",
+    "emissao.pedir": "Pediu um papel",
+    "emissao.emitir": "Fez um papel",
+    "emissao.substituido": "Substituiu um papel",
+    "emissao.revogado": "Revogou um papel",
+    "exigencia.ciencia": "Registrou quando a pessoa soube da exigência",
+    "exigencia.cumprida": "O INSS deu a exigência por cumprida",
+    "exigencia.encerrada": "O INSS encerrou a exigência",
+    "exigencia.entregue": "A resposta chegou ao INSS",
+    "exigencia.prazo_mudou": "O INSS mudou o prazo da exigência",
+    "exigencia.prorrogacao_pedida": "Anotou o pedido de mais prazo",
+    "exigencia.recebida": "O INSS pediu documentos",
+    "exigencia.respondida": "Mandou a resposta da exigência",
+    "exigencia.resposta_recusada": "O INSS não aceitou a resposta da exigência",
+    "exigencia.vencida": "O prazo da exigência acabou",
+    "inss.agendamento": "O INSS mudou um agendamento",
+    "inss.situacao": "Mudou a situação no INSS",
+    "pagina.devolvida": "Devolveu uma página",
+    "pagina.girada": "Girou uma página",
+    "pagina.mudou_de_vaga": "Passou uma página para outra vaga",
+    "pagina.reordenada": "Mudou a ordem das páginas",
+    "pagina.tirada": "Tirou uma página",
+    "papeis.assinados": "Recebeu os papéis assinados",
+    "papeis.pedidos": "Fez os papéis",
+    "peca.declarada": "Disse se o documento é original ou cópia",
+    "peca.devolvida": "Devolveu um documento",
+    "peca.juntada": "Juntou um documento",
+    "peca.mudou_de_vaga": "Passou um documento para outra vaga",
+    "peca.tirada": "Tirou um documento",
+    "pessoa.alterada": "Mudou o cadastro",
+    "pessoa.cadastrada": "Fez o cadastro",
+    "representante.encerrado": "Encerrou uma representação",
+    "representante.juntado": "Cadastrou quem representa",
+    "requerimento.aberto": "Abriu o pedido",
+    "requerimento.cancelado_no_inss": "O INSS cancelou o pedido",
+    "requerimento.chave_trocada": "Trocou a chave do comprovante",
+    "requerimento.decidido": "O resultado ficou para entregar",
+    "requerimento.desistido": "A pessoa desistiu do pedido",
+    "requerimento.devolvido": "O INSS devolveu o pedido",
+    "requerimento.em_exigencia": "O pedido ficou em exigência",
+    "requerimento.enviado": "Mandou o pedido ao INSS",
+    "requerimento.exigencia_cumprida": "O pedido voltou para a análise",
+    "requerimento.protocolado": "O INSS recebeu o pedido",
+    "requerimento.quem_assina": "Disse quem assina",
+    "requerimento.reaberto_no_inss": "O INSS reabriu o pedido",
+    "requerimento.respondido": "Respondeu às perguntas",
+    "requerimento.servico_trocado": "Trocou o serviço",
+    "resultado.carta_guardada": "Guardou a carta do INSS",
+    "resultado.entregue": "Entregou o resultado",
+    "resultado.recebido": "O INSS decidiu",
+    "abriu a exigência": "Abriu a exigência",
+    "abriu o cadastro": "Abriu o cadastro",
+    "abriu o pedido": "Abriu o pedido",
+    "abriu uma página": "Abriu uma página",
+    "baixou a carta": "Baixou a carta do INSS",
+    "imprimiu o comprovante": "Imprimiu o comprovante",
+    "imprimiu o termo de entrega": "Imprimiu o termo de entrega",
+    "imprimiu os papéis": "Imprimiu os papéis",
+}
+TRABALHOS = {
+    "requerimentos.avisar": "Avisar a pessoa",
+    "requerimentos.carta": "Buscar a carta no INSS",
+    "requerimentos.comprovante": "Fazer o comprovante",
+    "requerimentos.montar": "Montar os arquivos do envio",
+    "requerimentos.paginar": "Separar as páginas de um documento",
+    "requerimentos.papel_pronto": "Conferir se os papéis ficaram prontos",
+    "requerimentos.transmitir": "Entregar ao INSS",
+}
+
+
+def registrar() -> None:
+    auditoria.rotular(ACOES)
+    saidas.rotular(TRABALHOS)
