@@ -24,8 +24,6 @@ from act_portal.erros import ErroDeDominio
 from act_portal.telas.formatos import tamanho
 
 Image.MAX_IMAGE_PIXELS = tecnicos().pontos
-# A page cut short must be refused, not completed with grey.
-ImageFile.LOAD_TRUNCATED_IMAGES = False
 
 FORMATOS = {
     tipos.JPEG: ["JPEG", "MPO"],
@@ -101,6 +99,8 @@ def tipo_aceito(comeco: bytes, nome: str = "") -> str:
 @contextmanager
 def imagem_aberta(dados: BinaryIO | Path, tipo: str) -> Iterator[Image.Image]:
     """Open with the one decoder of `tipo`; every defect of the file, then or while it is used, is ArquivoRecusado."""
+    # A page cut short must be refused, not completed with grey. Said at each opening: loading WeasyPrint says otherwise.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
