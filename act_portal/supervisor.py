@@ -29,6 +29,8 @@ class Processo:
     nome: str
     comando: Sequence[str]
     ambiente: Mapping[str, str] = field(default_factory=dict)
+    # Does one thing and ends; brought back only when it fails.
+    uma_vez: bool = False
     popen: subprocess.Popen[bytes] | None = None
     iniciado: float = 0.0
     quedas: int = 0
@@ -115,7 +117,7 @@ class Supervisor:
     def _recolher(self) -> None:
         """Notice who fell, and start again whoever waited long enough."""
         agora = time.monotonic()
-        for processo in self.processos:
+        for processo in list(self.processos):
             if processo.popen is None:
                 if agora >= processo.voltar_em:
                     self._iniciar(processo)
@@ -126,6 +128,9 @@ class Supervisor:
             # Its own children (pool, embedded scheduler) must not live on beside the next one.
             self._sinalizar(processo, signal.SIGKILL)
             processo.popen = None
+            if processo.uma_vez and codigo == 0:
+                self.processos.remove(processo)
+                continue
             processo.quedas = 1 if agora - processo.iniciado > FIRME_APOS_SEGUNDOS else processo.quedas + 1
             espera = min(2.0 ** (processo.quedas - 1), ESPERA_MAXIMA_SEGUNDOS)
             processo.voltar_em = agora + espera

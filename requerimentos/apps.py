@@ -8,6 +8,7 @@ class RequerimentosConfig(AppConfig):
     def ready(self) -> None:
         # The handlers register themselves with the outbox when their module is loaded.
         from requerimentos import painel, rotulos
+        from requerimentos.acompanhamento import contagens
         from requerimentos.acompanhamento import trabalhos as _acompanhamento  # noqa: F401
         from requerimentos.avisos import trabalhos as _avisos  # noqa: F401
         from requerimentos.digitalizacao import trabalhos as _digitalizacao  # noqa: F401
@@ -18,3 +19,4 @@ class RequerimentosConfig(AppConfig):
         modelos.registrar()
         rotulos.registrar()
         painel.registrar()
+        contagens.registrar()

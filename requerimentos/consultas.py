@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -57,7 +57,12 @@ def lista(usuario: Usuario, filtros: Filtros, *, cursor: str = "") -> PaginaDaLi
 def linha_do_tempo(requerimento: Requerimento, quantos: int | None = None) -> list[Linha]:
     """What happened to a request, in words, newest first."""
     eventos = Evento.objects.filter(alvo_tipo=requerimento._meta.label_lower, alvo_id=str(requerimento.pk))
-    return [linha_do_evento(evento) for evento in eventos.select_related("autor").order_by("-numero")[:quantos]]
+    linhas = []
+    for evento in eventos.select_related("autor").order_by("-numero")[:quantos]:
+        linha = linha_do_evento(evento)
+        # Only the desk acts on a request: what has no author came from INSS, through the portal.
+        linhas.append(linha if evento.autor_id else replace(linha, quem="Portal"))
+    return linhas
 
 
 def _filtrar(linhas: QuerySet[Requerimento], usuario: Usuario, filtros: Filtros) -> QuerySet[Requerimento]:

@@ -188,8 +188,9 @@ def decidir(
     motivos: list[str] | None = None,
     texto: str = "",
     quando: datetime | None = None,
+    nb: str = "",
 ) -> Tarefa:
-    """Decides a task; `quando` dates it back, for demonstrations."""
+    """Decides a task; `quando` dates it back and `nb` gives its number, for demonstrations."""
     quando = quando or timezone.now()
     tarefa = _travar(protocolo)
     try:
@@ -209,7 +210,7 @@ def decidir(
         resultado=fim,
         motivos=[frase.strip() for frase in motivos or [] if frase.strip()],
         despacho=texto.strip() or f"{fim.label}: {tarefa.servico_nome}.",
-        nb=_novo_nb() if concede else "",
+        nb=(nb or _novo_nb()) if concede else "",
         decidida_em=quando,
         # Filed without merit has no appeal; the term here runs from the decision, INSS counts it from knowledge.
         prazo_recurso=timezone.localdate(quando) + timedelta(days=PRAZO_RECURSO_DIAS) if negou else None,
@@ -236,11 +237,13 @@ def _cancelar(protocolo: str, corpo: Mapping[str, Any]) -> dict[str, Any]:
 
 # --- Appointments -------------------------------------------------------------------------------------------------
 @transaction.atomic
-def agendar(protocolo: str, tipo: str, quando: datetime) -> Agendamento:
-    """Books an appointment; an active one of the same kind becomes REMARCADO."""
+def agendar(protocolo: str, tipo: str, quando: datetime, *, numero: str = "") -> Agendamento:
+    """Books an appointment; an active one of the same kind becomes REMARCADO. The same `numero` is booked once."""
     tarefa = _travar(protocolo)
+    if numero and (marcado := tarefa.agendamentos.filter(protocolo=numero).first()):
+        return marcado
     tarefa.agendamentos.filter(tipo=tipo, estado=EstadoAgendamento.AGENDADO).update(estado=EstadoAgendamento.REMARCADO)
-    agendamento = _criar_agendamento(tarefa, TipoAgendamento(tipo), quando, tarefa.unidade)
+    agendamento = _criar_agendamento(tarefa, TipoAgendamento(tipo), quando, tarefa.unidade, numero)
     _tocar(tarefa)
     return agendamento
 
@@ -255,11 +258,11 @@ def comparecer(protocolo: str, agendamento: str) -> None:
 
 
 def _criar_agendamento(
-    tarefa: Tarefa, tipo: TipoAgendamento, quando: datetime, unidade: Mapping[str, str]
+    tarefa: Tarefa, tipo: TipoAgendamento, quando: datetime, unidade: Mapping[str, str], numero: str = ""
 ) -> Agendamento:
     return Agendamento.objects.create(
         tarefa=tarefa,
-        protocolo=_novo_protocolo(),
+        protocolo=numero or _novo_protocolo(),
         tipo=tipo,
         quando=quando,
         unidade=unidade.get("nome", ""),

@@ -46,7 +46,7 @@ def exigir(request: HttpRequest, protocolo: str) -> HttpResponse:
 
 @api("POST")
 def decidir(request: HttpRequest, protocolo: str) -> HttpResponse:
-    """`resultado`, `motivos` (list of sentences), `texto`; `quando` (ISO 8601) dates it back."""
+    """`resultado`, `motivos` (list of sentences), `texto`; `quando` (ISO 8601) and `nb` are for demonstrations."""
     leitura = _ler(request)
     resultado = leitura.texto("resultado", maximo=20)
     texto = leitura.texto("texto", maximo=10_000, obrigatorio=False)
@@ -54,8 +54,9 @@ def decidir(request: HttpRequest, protocolo: str) -> HttpResponse:
     if not isinstance(motivos, list) or not all(isinstance(motivo, str) for motivo in motivos):
         leitura.recusar("formato", "Os motivos são uma lista de frases.", "motivos")
     quando = _quando(leitura)
+    nb = leitura.texto("nb", maximo=10, obrigatorio=False)
     _conferir(leitura)
-    servicos.decidir(protocolo, resultado, motivos=motivos, texto=texto, quando=quando)
+    servicos.decidir(protocolo, resultado, motivos=motivos, texto=texto, quando=quando, nb=nb)
     return _mostrar(protocolo)
 
 
@@ -67,14 +68,15 @@ def analisar(request: HttpRequest, protocolo: str) -> HttpResponse:
 
 @api("POST")
 def agendar(request: HttpRequest, protocolo: str) -> HttpResponse:
-    """`tipo` and `dataHora` (ISO 8601); a second one of the same kind reschedules the first."""
+    """`tipo` and `dataHora` (ISO 8601); a second one of the same kind reschedules the first. `protocolo` names it."""
     leitura = _ler(request)
     tipo = leitura.texto("tipo", maximo=20)
     if tipo not in TipoAgendamento.values:
         leitura.recusar("formato", f"O tipo é um destes: {', '.join(TipoAgendamento.values)}.", "tipo")
     quando = _momento(leitura.texto("dataHora", maximo=40))
+    numero = leitura.texto("protocolo", maximo=10, obrigatorio=False)
     _conferir(leitura)
-    return JsonResponse(agendamento_json(servicos.agendar(protocolo, tipo, quando)), status=201)
+    return JsonResponse(agendamento_json(servicos.agendar(protocolo, tipo, quando, numero=numero)), status=201)
 
 
 def _quando(leitura: Leitura) -> datetime | None:

@@ -17,6 +17,8 @@ COMO = [
 
 class RespostaForm(FormularioBase, forms.Form):
     rotulo_enviar = ""
+    # Text or a document: neither alone is required, and "se houver" would mislead.
+    mostrar_opcional = False
     texto = forms.CharField(
         label="Resposta ao INSS",
         max_length=4000,

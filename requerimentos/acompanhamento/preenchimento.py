@@ -23,8 +23,10 @@ LEVAR = {
     Agendamento.Tipo.PERICIA: "documento com foto, laudos, exames e receitas",
     Agendamento.Tipo.AVALIACAO: "documento com foto e os documentos de quem mora na casa",
 }
+NOME_DO_CANAL = {Pessoa.Canal.EMAIL: "e-mail", Pessoa.Canal.SMS: "SMS", Pessoa.Canal.WHATSAPP: "WhatsApp"}
+PAGAMENTO = "O banco e o dia do pagamento aparecem no Meu INSS e pelo telefone 135."
 PROXIMOS_PASSOS = {
-    "deferido": "O INSS avisa o banco e o dia do pagamento. Veja no Meu INSS ou pelo 135.",
+    "deferido": "Guarde a carta.",
     "parcial": "Leia na carta o que foi concedido e o que não foi.",
     "indeferido": "Leia na carta o motivo. Se tiver documento que mude isso, traga ao balcão antes do fim do prazo.",
     "arquivado": "O INSS não chegou a decidir. O pedido pode ser feito de novo, e vale a data nova.",
@@ -54,7 +56,7 @@ def comprovante(requerimento: Requerimento) -> Dados:
         "recurso_prazo_dias": parametro("recurso_dias", hoje).valor,
         "intervalo_consulta_dias": INTERVALO_DE_CONSULTA_DIAS,
         "horario_135": HORARIO_135,
-        "avisos_escolhidos": [] if canal == Pessoa.Canal.BALCAO else [str(canal.label)],
+        "avisos_escolhidos": [NOME_DO_CANAL[canal]] if canal in NOME_DO_CANAL else [],
         "docs_entregues_qtd": sum(1 for item in documentos(requerimento).todas if item.paginas),
     }
 
@@ -70,13 +72,20 @@ def termo_de_entrega(requerimento: Requerimento, resultado: Resultado, agente: U
         "entregue_em": hoje_em(requerimento.municipio),
         "entregues": [{"descricao": "Carta de decisão do INSS"}] if resultado.carta else [],
         "motivos": resultado.motivos,
-        "proximos_passos": PROXIMOS_PASSOS.get(resultado.tipo, ""),
+        "proximos_passos": _proximos_passos(resultado),
     }
     if resultado.beneficio:
         dados["beneficio_nb"] = resultado.beneficio
     if resultado.prazo_recurso:
         dados |= {"recurso_ate": resultado.prazo_recurso, "recurso_norma": resultado.prazo_base}
     return dados
+
+
+def _proximos_passos(resultado: Resultado) -> str:
+    passos = [PROXIMOS_PASSOS.get(resultado.tipo, "")]
+    if resultado.beneficio:
+        passos.append(PAGAMENTO)
+    return " ".join(passos).strip()
 
 
 def futuros(requerimento: Requerimento) -> list[Agendamento]:

@@ -140,6 +140,25 @@ def test_quem_cai_volta_e_o_que_deixou_para_tras_nao_fica(iniciar):
     assert esperar(lambda: not vivo(antes[1]))
 
 
+def test_quem_so_tem_uma_coisa_a_fazer_nao_volta_depois_de_feita(tmp_path):
+    feito = tmp_path / "feito"
+    # Fails the first time, as when the other side is not there yet.
+    codigo = f"import pathlib, sys; p = pathlib.Path({str(feito)!r}); n = len(p.read_text()) if p.exists() else 0;"
+    codigo += "p.write_text('x' * (n + 1)); sys.exit(0 if n else 1)"
+    programa = (
+        "import sys; from act_portal.supervisor import Processo, Supervisor, python\n"
+        "s = Supervisor([Processo('vez', python('-c', sys.argv[1]), uma_vez=True)], sys.stdout)\n"
+        "s.rodar(lambda: s.processos or s._pedir_parada(0, None))"
+    )
+
+    saida = subprocess.run(
+        [sys.executable, "-c", programa, codigo], cwd=RAIZ, capture_output=True, text=True, timeout=60, check=True
+    ).stdout
+
+    assert feito.read_text() == "xx"
+    assert saida.count("parou") == 1
+
+
 def test_quem_cai_sempre_volta_cada_vez_mais_devagar(iniciar):
     supervisor = iniciar("raise SystemExit(3)")
     assert supervisor.stdout

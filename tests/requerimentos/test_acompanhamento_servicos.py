@@ -21,7 +21,7 @@ from requerimentos.acompanhamento import servicos, trabalhos
 from requerimentos.consulta.chaves import CONSULTA, chave_publica
 from requerimentos.envio.inss import InssForaDoAr, InssRecusou
 from requerimentos.envio.servicos import MONTAR
-from requerimentos.models import Aviso, Envio
+from requerimentos.models import Aviso, Envio, Resultado
 from requerimentos.situacoes import Etapa, SituacaoExigencia
 from tests.corridas import correr
 from tests.fabricas import com_papel
@@ -319,8 +319,11 @@ def test_dois_cliques_ao_mesmo_tempo_entregam_uma_vez(fila_anotada):
     requerimento = ResultadoFabrica().requerimento
     autor = requerimento.atendente
 
-    correr(lambda nome: servicos.entregar_resultado(requerimento.pk, a_quem=nome, como="", autor=autor), ["Ana", "Bia"])
+    fins = correr(
+        lambda nome: servicos.entregar_resultado(requerimento.pk, a_quem=nome, como="", autor=autor), ["Ana", "Bia"]
+    )
 
+    assert [type(fim) for fim in fins] == [Resultado, Resultado]
     assert Documento.objects.filter(modelo="termo-entrega").count() == 1
     assert Evento.objects.filter(acao="resultado.entregue").count() == 1
     assert ContagemDiaria.objects.get(fato="entregue").quantidade == 1

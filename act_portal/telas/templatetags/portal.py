@@ -152,6 +152,7 @@ def botao_post(
     context: template.Context,
     acao: str,
     rotulo: str,
+    /,  # so that a form may have fields of these names
     icone: str = "",
     classe: str = "",
     oculto: str = "",

@@ -105,6 +105,10 @@ def _processos(host: str, *, com_simulador: bool) -> list[Processo]:
                 {"DJANGO_SETTINGS_MODULE": f"{SIMULADOR}.settings", "INSS_TOKEN": settings.INSS_TOKEN},
             )
         )
+        if settings.DADOS_FICTICIOS and "demonstracao" in get_commands():
+            # Waits for the pretend INSS, then tells it the requests of the demonstration.
+            contar = python(str(settings.RAIZ / "manage.py"), "demonstracao", "--inss")
+            processos.append(Processo("treino", contar, uma_vez=True))
     return processos
 
 

@@ -1,0 +1,95 @@
+"""The accounts of the demonstration. One password for all, printed at the start: none of it is real."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.contrib.auth.hashers import make_password
+
+from act_portal.contas.models import Usuario, Vinculo
+from act_portal.territorio.models import Municipio, UnidadeInss
+from requerimentos.demonstracao.lugares import BELO_VALE, GERENCIA, JABOTICATUBAS, OUTRA_GERENCIA
+from requerimentos.demonstracao.pessoas import cpf_de
+
+SENHA = "demonstracao-123"
+ATENDENTE, GESTOR = Vinculo.Papel.ATENDENTE, Vinculo.Papel.GESTOR
+ANALISTA, ADMINISTRADOR = Vinculo.Papel.ANALISTA, Vinculo.Papel.ADMINISTRADOR
+
+
+@dataclass(frozen=True)
+class Conta:
+    email: str
+    nome: str
+    cargo: str
+    papeis: tuple[tuple[Vinculo.Papel, str], ...]
+    ativa: bool = True
+
+
+CONTAS = (
+    Conta("ana@exemplo.invalid", "Ana Beatriz Fictícia", "Agente administrativa", ((ATENDENTE, JABOTICATUBAS),)),
+    Conta("bruno@exemplo.invalid", "Bruno Fictício", "Assistente social", ((ATENDENTE, JABOTICATUBAS),)),
+    Conta("carla@exemplo.invalid", "Carla Fictícia", "Secretária de assistência", ((GESTOR, JABOTICATUBAS),)),
+    Conta("daniel@exemplo.invalid", "Daniel Fictício", "Agente administrativo", ((ATENDENTE, BELO_VALE),)),
+    Conta("elisa@exemplo.invalid", "Elisa Fictícia", "Agente administrativa", ((ATENDENTE, BELO_VALE),)),
+    Conta("fabio@exemplo.invalid", "Fábio Fictício", "Chefe do atendimento", ((GESTOR, BELO_VALE),)),
+    Conta("gilda@exemplo.invalid", "Gilda Fictícia", "Analista do Seguro Social", ((ANALISTA, GERENCIA),)),
+    Conta("hugo@exemplo.invalid", "Hugo Fictício", "Analista do Seguro Social", ((ANALISTA, OUTRA_GERENCIA),)),
+    Conta("ivone@exemplo.invalid", "Ivone Fictícia", "Administradora do portal", ((ADMINISTRADOR, ""),)),
+    Conta("joana@exemplo.invalid", "Joana Fictícia", "Coordenadora", ((GESTOR, BELO_VALE), (ATENDENTE, JABOTICATUBAS))),
+    Conta("lauro@exemplo.invalid", "Lauro Fictício", "Agente administrativo", ((ATENDENTE, JABOTICATUBAS),), False),
+)
+
+
+def criar_contas(desde: date) -> dict[str, Usuario]:
+    """Accounts with roles in force since `desde`, by the name before the @. An account that exists stays as it is."""
+    lugares: dict[str, Municipio | UnidadeInss] = {
+        **{m.pk: m for m in Municipio.objects.filter(pk__in=[JABOTICATUBAS, BELO_VALE])},
+        **{u.codigo: u for u in UnidadeInss.objects.filter(codigo__in=[GERENCIA, OUTRA_GERENCIA])},
+    }
+    # Hashing is slow by design; the same password for all needs it once.
+    senha = make_password(SENHA)
+    usuarios = {}
+    for numero, conta in enumerate(CONTAS):
+        administra = any(papel == ADMINISTRADOR for papel, _ in conta.papeis)
+        usuario, nova = Usuario.objects.get_or_create(
+            email=conta.email,
+            defaults={
+                "nome": conta.nome,
+                "cargo": conta.cargo,
+                "cpf": cpf_de(900_000_000 + numero * 137),
+                "matricula": f"{1000 + numero}",
+                "tcms_em": desde + timedelta(days=1),
+                "is_active": conta.ativa,
+                "is_staff": administra,
+                "password": senha,
+            },
+        )
+        if nova:
+            for papel, onde in conta.papeis:
+                _vinculo(usuario, papel, lugares.get(onde), desde)
+        usuarios[conta.email.partition("@")[0]] = usuario
+    return usuarios
+
+
+def _vinculo(usuario: Usuario, papel: Vinculo.Papel, lugar: Municipio | UnidadeInss | None, desde: date) -> None:
+    Vinculo.objects.create(
+        usuario=usuario,
+        papel=papel,
+        municipio=lugar if isinstance(lugar, Municipio) else None,
+        unidade=lugar if isinstance(lugar, UnidadeInss) else None,
+        inicio=desde,
+    )
+
+
+def tabela() -> list[str]:
+    """The accounts as the terminal shows them; nothing when the demonstration was not made here."""
+    emails = [conta.email for conta in CONTAS]
+    usuarios = Usuario.objects.filter(email__in=emails).prefetch_related("vinculos__municipio", "vinculos__unidade")
+    achados = {usuario.email: usuario for usuario in usuarios}
+    linhas = []
+    for email in emails:
+        if usuario := achados.get(email):
+            papeis = " e ".join(str(vinculo) for vinculo in usuario.vinculos.all())
+            linhas.append(f"  {email:<24} {papeis}{'' if usuario.is_active else ' (conta desativada)'}")
+    return [f"Contas de demonstração (dados fictícios), todas com a senha {SENHA}:", *linhas] if linhas else []

@@ -1,0 +1,117 @@
+"""The only place where the demonstration writes rows past the services, and why each time.
+
+What a service would do slowly (drawing, decoding, waiting for INSS) is taken as done; constraints hold as ever.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from django.core.cache import cache
+from django.db.models import QuerySet
+from django.utils.timezone import now
+
+from act_portal.arquivos.models import Arquivo, Folha
+from act_portal.contas.models import Usuario
+from act_portal.saidas.models import Saida
+from act_portal.saidas.servicos import CHAVE_MUDA
+from requerimentos.envio.servicos import TRANSMITIR
+from requerimentos.models import Conjunto, Envio, Pagina, Papel, Peca, Pessoa, Requerimento
+from requerimentos.servicos import mover
+from requerimentos.situacoes import Etapa
+
+
+def calar_campainha() -> None:
+    """Hundreds of rings for work that is already done would wait in the broker; the sweep finds what is not."""
+    cache.set(CHAVE_MUDA, True, timedelta(minutes=10).total_seconds())
+
+
+def marcar_ficticia(pessoa: Pessoa) -> None:
+    Pessoa.objects.filter(pk=pessoa.pk).update(ficticia=True)
+
+
+def copiar_arquivo(modelo: Arquivo, *, requerimento: Requerimento, autor: Usuario) -> Arquivo:
+    """One more file with the bytes and pages of `modelo`, which went through the whole pipeline once."""
+    copia = _copia(modelo, requerimento, autor)
+    copia.save()
+    Folha.objects.bulk_create(_folhas(modelo, copia))
+    return copia
+
+
+def juntar_paginas(requerimento: Requerimento, folhas: Sequence[tuple[str, Arquivo]], autor: Usuario) -> None:
+    """A page in each of these slots, for the many requests that nobody looks at page by page."""
+    copias = [_copia(modelo, requerimento, autor) for _, modelo in folhas]
+    Arquivo.objects.bulk_create(copias)
+    pecas = [
+        Peca(requerimento=requerimento, vaga=vaga, arquivo=copia, natureza="original", ordem=1, criado_por=autor)
+        for (vaga, _), copia in zip(folhas, copias, strict=True)
+    ]
+    Peca.objects.bulk_create(pecas)
+    feitas = []
+    for (_, modelo), copia, peca in zip(folhas, copias, pecas, strict=True):
+        feitas += [(peca, folha) for folha in _folhas(modelo, copia)]
+    Folha.objects.bulk_create(folha for _, folha in feitas)
+    Pagina.objects.bulk_create(Pagina(peca=peca, folha=folha, ordem=folha.ordem) for peca, folha in feitas)
+
+
+def _copia(modelo: Arquivo, requerimento: Requerimento, autor: Usuario) -> Arquivo:
+    return Arquivo(
+        municipio=requerimento.municipio,
+        nome_original=modelo.nome_original,
+        tipo=modelo.tipo,
+        bytes=modelo.bytes,
+        sha256=modelo.sha256,
+        original=modelo.original.name,
+        situacao=Arquivo.Situacao.PRONTO,
+        enviado_por=autor,
+    )
+
+
+def _folhas(modelo: Arquivo, copia: Arquivo) -> list[Folha]:
+    return [
+        Folha(
+            arquivo=copia, ordem=f.ordem, pdf=f.pdf.name, miniatura=f.miniatura.name, bytes=f.bytes, sha256=f.sha256,
+            dpi=f.dpi,
+        )
+        for f in modelo.folhas.all()
+    ]  # fmt: skip
+
+
+def assinar_papeis(conjunto: Conjunto, autor: Usuario) -> None:
+    """The papers came back signed before the worker has drawn them: it draws them when the portal starts."""
+    Papel.objects.filter(conjunto=conjunto).update(assinado_em=now(), assinado_por=autor)
+
+
+def abrir_envio(requerimento: Requerimento, autor: Usuario) -> Envio:
+    """What `envio.servicos.enviar` writes, for a request whose papers are not drawn."""
+    envio = Envio.objects.create(requerimento=requerimento, chave=f"{requerimento.codigo}-1", autor=autor)
+    mover(requerimento, Etapa.NA_FILA, acao="requerimento.enviado", autor=autor)
+    return envio
+
+
+def deixar_envio_esperando(envio: Envio, espera: timedelta) -> None:
+    """INSS was closed for maintenance: the next attempt is hours away."""
+    Saida.objects.filter(chave=f"{TRANSMITIR}:{envio.pk}").update(
+        proxima_em=now() + espera, tentativas=1, falhas=1, erro="O INSS está em manutenção."
+    )
+
+
+def quitar(saidas: QuerySet[Saida]) -> None:
+    """This work was done long ago, in the story."""
+    saidas.update(estado=Saida.Estado.FEITA, feita_em=now())
+
+
+def deixar_para_o_trabalhador(primeiras: list[int]) -> None:
+    """What is left is drawn and fetched when the portal runs: what people look at first, then the rest, bit by bit."""
+    resto = Saida.objects.filter(estado=Saida.Estado.PENDENTE, proxima_em__lte=now())
+    resto.filter(pk__in=primeiras).update(proxima_em=now(), criada_em=now())
+    for n, pk in enumerate(resto.exclude(pk__in=primeiras).order_by("-pk").values_list("pk", flat=True)):
+        Saida.objects.filter(pk=pk).update(proxima_em=now() + timedelta(seconds=30 + 2 * n), criada_em=now())
+
+
+def espalhar_consultas() -> None:
+    """The first round of questions to INSS, spread over the coming minutes."""
+    vivos = Requerimento.objects.filter(proxima_consulta_em__lte=now()).order_by("pk")
+    for n, pk in enumerate(vivos.values_list("pk", flat=True)):
+        Requerimento.objects.filter(pk=pk).update(proxima_consulta_em=now() + timedelta(seconds=60 + 40 * n))

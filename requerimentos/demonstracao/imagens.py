@@ -1,0 +1,52 @@
+"""Pages that look scanned, drawn here and sent once through the real pipeline."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image, ImageDraw, ImageFont
+
+from act_portal.arquivos import servicos as arquivos
+from act_portal.arquivos.models import Arquivo
+from act_portal.contas.models import Usuario
+from act_portal.saidas import servicos as saidas
+from act_portal.saidas.models import Saida
+from act_portal.territorio.models import Municipio
+
+LARGURA, ALTURA = 1240, 1754
+FOLHAS = {
+    "identidade": "Documento de identidade",
+    "residencia": "Comprovante de residência",
+    "termo": "Termo assinado",
+    "outro": "Documento apresentado",
+}
+
+
+def desenhar(titulo: str) -> bytes:
+    """A JPEG page: a title, lines where text would be, a frame and the warning that nothing in it is real."""
+    folha = Image.new("RGB", (LARGURA, ALTURA), (250, 248, 242))
+    lapis = ImageDraw.Draw(folha)
+    lapis.rectangle((60, 60, LARGURA - 60, ALTURA - 60), outline=(90, 90, 90), width=4)
+    lapis.text((120, 120), titulo, fill=(20, 20, 20), font=ImageFont.load_default(56))
+    lapis.text((120, 210), "DADOS FICTÍCIOS - SEM VALOR", fill=(160, 30, 30), font=ImageFont.load_default(40))
+    for n in range(22):
+        fim = LARGURA - 160 - (n * 97) % 300
+        lapis.line((120, 360 + n * 52, fim, 360 + n * 52), fill=(120, 120, 130), width=5)
+    lapis.arc((700, 1500, 1050, 1640), 190, 20, fill=(30, 40, 120), width=6)
+    saida = io.BytesIO()
+    folha.save(saida, "JPEG", quality=80, dpi=(150, 150))
+    return saida.getvalue()
+
+
+def preparar(municipio: Municipio, autor: Usuario) -> dict[str, Arquivo]:
+    """Each kind of page received and made ready, for `direto.copiar_arquivo`."""
+    prontos: dict[str, Any] = {}
+    for nome, titulo in FOLHAS.items():
+        enviado = SimpleUploadedFile(f"{nome}.jpg", desenhar(titulo), "image/jpeg")
+        prontos[nome] = arquivos.receber(enviado, municipio=municipio, usuario=autor)
+    for arquivo in prontos.values():
+        saidas.executar(Saida.objects.get(chave=f"normalizar:{arquivo.pk}").pk)
+    feitos = Arquivo.objects.prefetch_related("folhas").in_bulk([arquivo.pk for arquivo in prontos.values()])
+    return {nome: feitos[arquivo.pk] for nome, arquivo in prontos.items()}

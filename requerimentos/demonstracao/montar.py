@@ -1,0 +1,139 @@
+"""Put the demonstration together: places, accounts, then four months of stories, in one transaction."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.timezone import now
+
+from act_portal.auditoria.models import PORTAL, Evento
+from act_portal.auditoria.servicos import registrar
+from act_portal.contas.models import Usuario
+from act_portal.erros import ErroDeDominio
+from act_portal.saidas.models import Saida
+from act_portal.territorio.consultas import calendario_de, hoje_em
+from act_portal.territorio.models import Balcao, Municipio
+from requerimentos.acompanhamento import servicos as acompanhamento
+from requerimentos.demonstracao import direto, historias, imagens
+from requerimentos.demonstracao.contas import criar_contas
+from requerimentos.demonstracao.historias import Historia, Mesa, Visita
+from requerimentos.demonstracao.lugares import BELO_VALE, CEPS, JABOTICATUBAS, MUNICIPIOS, criar_balcoes
+from requerimentos.demonstracao.pessoas import QUANTAS, inventar
+from requerimentos.demonstracao.relogio import relogio_em
+from requerimentos.demonstracao.roteiros import EM_DESTAQUE, ORIENTACOES, roteiros
+from requerimentos.models import Atendimento
+
+CRIADA = "demonstracao.criada"
+DIAS = 125
+ATENDENTES = {JABOTICATUBAS: ("ana", "bruno"), BELO_VALE: ("daniel", "elisa")}
+# Eight digits, where the pretend INSS gives ten: the two never meet.
+PROTOCOLOS = {JABOTICATUBAS: 71_000_000, BELO_VALE: 72_000_000}
+
+
+def existe() -> bool:
+    return Evento.objects.filter(corrente=PORTAL, acao=CRIADA).exists()
+
+
+def criar() -> None:
+    """All or nothing. Refuses in production and wherever the two towns already have something of their own."""
+    if settings.PRODUCAO or not settings.DADOS_FICTICIOS:
+        raise ErroDeDominio("A demonstração só existe fora da produção, com DADOS_FICTICIOS ligado.")
+    direto.calar_campainha()
+    with transaction.atomic():
+        _criar(now())
+
+
+def _criar(agora: datetime) -> None:
+    comeco = agora - timedelta(days=DIAS + 60)
+    with relogio_em(comeco):
+        balcoes = criar_balcoes(comeco.date())
+        usuarios = criar_contas(comeco.date())
+    ana = usuarios["ana"]
+    with relogio_em(agora - timedelta(days=DIAS)):
+        folhas = imagens.preparar(balcoes[JABOTICATUBAS].municipio, ana)
+    mesas = [_mesa(balcoes[codigo], usuarios, folhas) for codigo in MUNICIPIOS]
+    historias.correr((h for mesa in mesas for h in _historias(mesa, agora)), agora)
+    acompanhamento.vencer_exigencias()
+    historias.escoar()
+    direto.deixar_para_o_trabalhador(_primeiras())
+    direto.espalhar_consultas()
+    registrar(CRIADA, municipio=None, autor=None, municipios=list(MUNICIPIOS))
+
+
+def _mesa(balcao: Balcao, usuarios: dict[str, Usuario], folhas: dict) -> Mesa:
+    codigo = balcao.municipio_id
+    return Mesa(balcao, [usuarios[n] for n in ATENDENTES[codigo]], folhas, PROTOCOLOS[codigo])
+
+
+def _historias(mesa: Mesa, agora: datetime) -> Iterator[Historia]:
+    municipio = mesa.balcao.municipio
+    hoje = hoje_em(municipio)
+    fichas = inventar(municipio, CEPS[municipio.pk], hoje)
+    sorte = random.Random(f"historias:{municipio.pk}")  # noqa: S311 - repeatable on purpose
+    relogio = _Relogio(municipio, agora, sorte)
+    feitos = roteiros(hoje, calendario_de(municipio))
+    for numero, (quem, roteiro) in enumerate(feitos):
+        visita = relogio.visita(mesa, quem, fichas[quem], roteiro.dias, numero)
+        yield historias.pedido(mesa, visita, roteiro)
+    usados = {quem for quem, _ in feitos}
+    livres = [n for n in range(QUANTAS) if n not in usados]
+    for numero, quem in enumerate(livres[:-6]):
+        visita = relogio.visita(mesa, quem, fichas[quem], sorte.randint(1, DIAS - 10), numero)
+        visita.motivo = Atendimento.Motivo.NAO_SABE
+        if numero % 9 == 4:
+            yield historias.faltou(mesa, visita)
+        else:
+            yield historias.orientacao(mesa, visita, ORIENTACOES[numero % len(ORIENTACOES)])
+    yield from _fila_de_hoje(mesa, relogio, livres[-6:], fichas)
+
+
+def _fila_de_hoje(mesa: Mesa, relogio: _Relogio, quem: list[int], fichas: list) -> Iterator[Historia]:
+    prioridades = ("nenhuma", "gestante", "nenhuma", "deficiencia", "doador", "mobilidade")
+    minutos = (58, 47, 39, 26, 14, 5)
+    for n, numero in enumerate(quem):
+        visita = relogio.visita(mesa, numero, fichas[numero], 0, n)
+        visita.chegada = relogio.hoje_ha(minutos[n])
+        visita.espera = timedelta(minutes=min(minutos[n] - 1, 40))
+        visita.prioridade = prioridades[n]
+        yield historias.na_fila(mesa, visita, chamada=n == 0)
+
+
+class _Relogio:
+    """Hours of a desk: working days, eight to four, and never after now."""
+
+    def __init__(self, municipio: Municipio, agora: datetime, sorte: random.Random) -> None:
+        self.fuso, self.agora, self.sorte = municipio.fuso, agora, sorte
+        self.calendario = calendario_de(municipio)
+        self.hoje = agora.astimezone(self.fuso).date()
+
+    def visita(self, mesa: Mesa, numero: int, ficha, dias: int, ordem: int) -> Visita:
+        autor = mesa.atendentes[ordem % len(mesa.atendentes)]
+        conversa = timedelta(minutes=self.sorte.randint(12, 34))
+        if dias == 0:
+            espera = timedelta(minutes=3)
+            return Visita(numero, ficha, self.hoje_ha(90 - 4 * (ordem % 8)), espera, conversa, autor)
+        dia = self._dia_util(dias)
+        inicio = datetime.combine(dia, time(8), self.fuso) + timedelta(minutes=self.sorte.randint(3, 450))
+        return Visita(numero, ficha, inicio, timedelta(minutes=self.sorte.randint(2, 46)), conversa, autor)
+
+    def hoje_ha(self, minutos: int) -> datetime:
+        meia_noite = datetime.combine(self.hoje, time(0, 0, 1), self.fuso)
+        passados = (self.agora - meia_noite) / 100
+        # Just after midnight the whole morning is squeezed into what there is of today.
+        return max(self.agora - timedelta(minutes=minutos), meia_noite + passados * (99 - minutos))
+
+    def _dia_util(self, dias: int) -> date:
+        dia = self.hoje - timedelta(days=dias)
+        while not self.calendario.dia_util(dia):
+            dia -= timedelta(days=1)
+        return dia
+
+
+def _primeiras() -> list[int]:
+    """The drawing that the first visitor will look at: papers and receipts of the requests in the limelight."""
+    pendentes = Saida.objects.filter(estado=Saida.Estado.PENDENTE, tipo="emissao.renderizar").order_by("-pk")
+    return list(pendentes.values_list("pk", flat=True)[:EM_DESTAQUE])
