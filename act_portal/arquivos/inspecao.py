@@ -99,7 +99,7 @@ def tipo_aceito(comeco: bytes, nome: str = "") -> str:
 @contextmanager
 def imagem_aberta(dados: BinaryIO | Path, tipo: str) -> Iterator[Image.Image]:
     """Open with the one decoder of `tipo`; every defect of the file, then or while it is used, is ArquivoRecusado."""
-    # A page cut short must be refused, not completed with grey. Said at each opening: loading WeasyPrint says otherwise.
+    # A page cut short must be refused, not completed with grey. Said at each opening: loading WeasyPrint unsays it.
     ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
         with warnings.catch_warnings():
