@@ -59,6 +59,16 @@ class RespostasForm(FormularioBase, forms.Form):
         escolhas = [p.chave for p in self.perguntas if p.chave in papeis]
         return ["versao", Fieldset("Sobre o pedido", *do_caso), Fieldset("O que a pessoa autoriza", *escolhas)]
 
+    def diferencas(self, guardadas: dict[str, Any]) -> list[tuple[str, str]]:
+        """(question, stored answer) of what this form answers differently from what somebody else has just stored."""
+        palavras = {True: "Sim", False: "Não", None: "não respondida"}
+        dadas = self.respostas_dadas()
+        return [
+            (p.texto, palavras.get(guardadas.get(p.chave)) or str(guardadas[p.chave]))
+            for p in self.perguntas
+            if dadas[p.chave] != guardadas.get(p.chave)
+        ]
+
     def respostas_dadas(self) -> dict[str, Any]:
         """JSON-safe answers of this form; None where the person did not answer."""
         dadas = {}

@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from act_portal.contas.requests import RequestDeUsuario
-from act_portal.erros import ErroDeDominio
+from act_portal.erros import ErroDeDominio, OutroChegouAntes
 from act_portal.territorio.consultas import hoje_em
 from requerimentos import permissoes
 from requerimentos.demanda import servicos
@@ -21,6 +21,7 @@ from requerimentos.demanda.consultas import fatos_da_pessoa, fatos_do_requerimen
 from requerimentos.demanda.forms import RespostasForm
 from requerimentos.demanda.regras import Fatos, Tom, avisos_da_pessoa, elegibilidade, vagas_exigidas
 from requerimentos.demanda.servico import Servico
+from requerimentos.formularios import pegar_versao
 from requerimentos.models import Atendimento
 from requerimentos.views import achar, contexto_do_caso
 
@@ -83,11 +84,17 @@ def demanda(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
     form = RespostasForm(
         request.POST or None, servico=achado, respostas=requerimento.respostas, versao=requerimento.versao
     )
+    guardado: list[tuple[str, str]] = []
     if request.method == "POST" and form.is_valid():
         try:
             servicos.responder(
                 requerimento.pk, form.respostas_dadas(), autor=request.user, versao=form.cleaned_data["versao"]
             )
+        except OutroChegouAntes as erro:
+            requerimento.refresh_from_db()
+            guardado = form.diferencas(requerimento.respostas)
+            pegar_versao(form, requerimento.versao)
+            form.add_error(None, str(erro))
         except ErroDeDominio as erro:
             form.add_error(None, str(erro))
         else:
@@ -96,7 +103,14 @@ def demanda(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
     hoje = hoje_em(requerimento.municipio)
     leitura = _leitura(achado, fatos_do_requerimento(requerimento, hoje), hoje)
     contexto = contexto_do_caso(
-        request, requerimento, "demanda", form=form, editavel=requerimento.editavel, catalogo=carregar(), **leitura
+        request,
+        requerimento,
+        "demanda",
+        form=form,
+        guardado=guardado,
+        editavel=requerimento.editavel,
+        catalogo=carregar(),
+        **leitura,
     )
     status = 422 if form.is_bound else 200
     return render(request, "requerimentos/demanda/demanda.html", contexto, status=status)
@@ -107,7 +121,14 @@ def demanda(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
 def trocar(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
     requerimento = achar(request, codigo)
     try:
-        servicos.trocar_servico(requerimento.pk, request.POST.get("servico", ""), autor=request.user)
+        versao = request.POST.get("versao", "")
+        servicos.trocar_servico(
+            requerimento.pk,
+            request.POST.get("servico", ""),
+            autor=request.user,
+            versao=int(versao) if versao.isdecimal() else None,
+            ciente=request.POST.get("ciente") == "1",
+        )
         messages.success(request, "Serviço trocado. Confira as respostas e os documentos.")
     except ErroDeDominio as erro:
         messages.error(request, str(erro))
