@@ -28,6 +28,11 @@ def exigir_atendente(usuario: Usuario, municipio: Municipio | str) -> None:
         raise PermissionDenied
 
 
+def exigir_balcao(usuario: Usuario) -> None:
+    if usuario.vinculo is None or usuario.vinculo.papel not in BALCAO:
+        raise PermissionDenied
+
+
 def balcoes_de(usuario: Usuario) -> QuerySet[Balcao]:
     """The open desks where this person may work: those of their own município."""
     vinculo = usuario.vinculo

@@ -48,6 +48,14 @@ def achar(request: RequestDeUsuario, codigo: uuid.UUID) -> Requerimento:
     return requerimento
 
 
+def achar_para_agir(request: RequestDeUsuario, codigo: uuid.UUID) -> Requerimento:
+    """`achar`, for a POST: who only looks is refused before anything typed is read."""
+    requerimento = achar(request, codigo)
+    if request.method == "POST":
+        permissoes.exigir_atendente(request.user, requerimento.municipio_id)
+    return requerimento
+
+
 def contexto_do_caso(request: RequestDeUsuario, requerimento: Requerimento, pagina: str, **mais) -> dict:
     """What `requerimentos/caso.html` needs, plus what the page adds."""
     return {

@@ -23,7 +23,7 @@ from requerimentos.demanda.regras import Fatos, Tom, avisos_da_pessoa, elegibili
 from requerimentos.demanda.servico import Servico
 from requerimentos.formularios import pegar_versao
 from requerimentos.models import Atendimento
-from requerimentos.views import achar, contexto_do_caso
+from requerimentos.views import achar_para_agir, contexto_do_caso
 
 
 @login_required
@@ -61,6 +61,7 @@ def servico(request: RequestDeUsuario, codigo: uuid.UUID, servico_codigo: str) -
 @require_POST
 def abrir(request: RequestDeUsuario, codigo: uuid.UUID, servico_codigo: str) -> HttpResponse:
     atendimento = _atendimento(request, codigo)
+    permissoes.exigir_atendente(request.user, atendimento.municipio_id)
     try:
         requerimento = servicos.abrir(
             atendimento.pk,
@@ -79,7 +80,7 @@ def abrir(request: RequestDeUsuario, codigo: uuid.UUID, servico_codigo: str) -> 
 @require_http_methods(["GET", "HEAD", "POST"])
 def demanda(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
     """The questions of the request; their answers decide slots and fill the papers."""
-    requerimento = achar(request, codigo)
+    requerimento = achar_para_agir(request, codigo)
     achado = servico_do(requerimento)
     form = RespostasForm(
         request.POST or None, servico=achado, respostas=requerimento.respostas, versao=requerimento.versao
@@ -119,7 +120,7 @@ def demanda(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
 @login_required
 @require_POST
 def trocar(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
-    requerimento = achar(request, codigo)
+    requerimento = achar_para_agir(request, codigo)
     try:
         versao = request.POST.get("versao", "")
         servicos.trocar_servico(
@@ -138,7 +139,7 @@ def trocar(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
 @login_required
 @require_POST
 def desistir(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
-    requerimento = achar(request, codigo)
+    requerimento = achar_para_agir(request, codigo)
     try:
         servicos.desistir(requerimento.pk, motivo=request.POST.get("motivo", ""), autor=request.user)
         messages.success(request, "Pedido cancelado antes do envio.")

@@ -23,14 +23,14 @@ from requerimentos.models import Requerimento
 from requerimentos.papeis import servicos
 from requerimentos.papeis.consultas import conjunto_vigente, estado_dos_papeis
 from requerimentos.papeis.forms import QuemAssinaForm, RogoForm
-from requerimentos.views import achar, contexto_do_caso
+from requerimentos.views import achar, achar_para_agir, contexto_do_caso
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def formularios(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
     """Say who signs and make the papers, in one go; for a rogo the three people come on the next page."""
-    requerimento = achar(request, codigo)
+    requerimento = achar_para_agir(request, codigo)
     form = QuemAssinaForm(request.POST or None, requerimento=requerimento, hoje=hoje_em(requerimento.municipio))
     if request.method == "POST" and form.is_valid():
         if form.cleaned_data["quem"] == Requerimento.QuemAssina.ROGO:
@@ -47,7 +47,7 @@ def formularios(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def rogo(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
-    requerimento = achar(request, codigo)
+    requerimento = achar_para_agir(request, codigo)
     form = RogoForm(
         request.POST or None,
         requerimento=requerimento,
@@ -75,13 +75,13 @@ def estado(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
 @login_required
 @require_POST
 def fazer(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
-    return _fazer(request, achar(request, codigo))
+    return _fazer(request, achar_para_agir(request, codigo))
 
 
 @login_required
 @require_POST
 def assinados(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
-    requerimento = achar(request, codigo)
+    requerimento = achar_para_agir(request, codigo)
     try:
         servicos.receber_assinados(requerimento.pk, request.POST.getlist("papel"), autor=request.user)
         messages.success(request, "Assinaturas anotadas. Agora digitalize os papéis assinados.")

@@ -31,10 +31,11 @@ def escolher(request: RequestDeUsuario, balcao: Balcao) -> None:
 
 
 def com_balcao(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Give the view its desk as `balcao`, or ask for one: nobody is received without an open desk."""
+    """Give the view its desk as `balcao`, or ask for one. Who works at no desk is refused."""
 
     @wraps(view)
     def dentro(request: RequestDeUsuario, *args: Any, **kwargs: Any) -> HttpResponse:
+        permissoes.exigir_balcao(request.user)
         balcao = atual(request)
         if balcao is None:
             return pedir_balcao(request)

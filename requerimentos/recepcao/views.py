@@ -57,6 +57,7 @@ def recepcao(request: RequestDeUsuario) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def balcao(request: RequestDeUsuario) -> HttpResponse:
     """Say at which desk one works today, when the município has several open."""
+    permissoes.exigir_balcao(request.user)
     if request.method != "POST":
         return balcoes.pedir_balcao(request)
     numero = request.POST.get("balcao", "")
@@ -184,10 +185,13 @@ def encerrar_representacao(request: RequestDeUsuario, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
-@com_balcao
-def dar_senha(request: RequestDeUsuario, pk: int, *, balcao: Balcao) -> HttpResponse:
+def dar_senha(request: RequestDeUsuario, pk: int) -> HttpResponse:
     """Give the ticket; with nobody waiting the same button may start the visit at once."""
     achada = _achar_pessoa(request, pk)
+    permissoes.exigir_atendente(request.user, achada.municipio_id)
+    balcao = balcoes.atual(request)
+    if balcao is None:
+        return balcoes.pedir_balcao(request)
     form = SenhaForm(request.POST)
     if not form.is_valid():
         return _tela_da_pessoa(request, achada, form=form, status=422)
@@ -255,6 +259,7 @@ def atendimento(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
 def andar(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
     """Call, start, mark absent or put back in the queue."""
     achado = _achar(request, codigo)
+    permissoes.exigir_atendente(request.user, achado.municipio_id)
     vez = request.POST.get("vez", "")
     verbos: dict[str, Callable[..., Atendimento]] = {
         "chamar": partial(servicos.chamar, vez=int(vez) if vez.isdecimal() else None),
@@ -280,6 +285,7 @@ def andar(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
 @require_POST
 def concluir(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
     achado = _achar(request, codigo)
+    permissoes.exigir_atendente(request.user, achado.municipio_id)
     form = ConcluirForm(request.POST)
     if not form.is_valid():
         return _tela_do_atendimento(request, achado, form=form, status=422)
