@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import Any
 
@@ -32,12 +33,24 @@ class CampoSimNao(forms.TypedChoiceField):
 
 
 class CampoDinheiro(forms.DecimalField):
-    """`1.234,56` as people write it."""
+    """`1.234,56` as people write it. A dot before three digits is the thousand's, never the cents'."""
+
+    widget = forms.TextInput
+
+    def __init__(self, **opcoes: Any) -> None:
+        super().__init__(**opcoes)
+        self.widget.attrs["inputmode"] = "decimal"
 
     def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
-        if isinstance(value, str) and "," in value:
-            value = value.replace(".", "").replace(",", ".")
+        if isinstance(value, str):
+            value = value.replace("R$", "").strip()
+            if "," in value or re.fullmatch(r"\d{1,3}(\.\d{3})+", value):
+                value = value.replace(".", "").replace(",", ".")
         return super().to_python(value)
+
+    def prepare_value(self, value: Any) -> Any:
+        guardado = isinstance(value, str) and re.fullmatch(r"\d+\.\d{2}", value)
+        return value.replace(".", ",") if guardado else value
 
 
 class RespostasForm(FormularioBase, forms.Form):
@@ -77,7 +90,7 @@ class RespostasForm(FormularioBase, forms.Form):
             if pergunta.tipo == Tipo.DATA and valor:
                 valor = valor.isoformat()
             elif pergunta.tipo == Tipo.DINHEIRO and valor is not None:
-                valor = str(valor)
+                valor = f"{valor:.2f}"
             dadas[pergunta.chave] = valor
         return dadas
 
