@@ -24,7 +24,7 @@ def esperas() -> Iterator[Parcela]:
     comecadas = Atendimento.objects.filter(iniciado_em__isnull=False).order_by()
     campos = comecadas.values_list("municipio_id", "balcao_id", "dia", "prioridade", "chegada_em", "iniciado_em")
     for municipio, balcao, dia, prioridade, chegada, inicio in campos.iterator():
-        yield Parcela(municipio, balcao, dia, prioridade, 1, espera_em_segundos(chegada, inicio))
+        yield Parcela(municipio, balcao, dia, prioridade, 1, espera_em_segundos(chegada, inicio))  # type: ignore[arg-type]
 
 
 def atendimentos() -> Iterator[Parcela]:

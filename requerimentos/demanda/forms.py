@@ -9,7 +9,7 @@ from typing import Any
 from crispy_forms.layout import Fieldset
 from django import forms
 
-from act_portal.telas.forms import CampoData, FormularioBase
+from act_portal.telas.forms import CampoData, Coluna, FormularioBase, Linha
 from requerimentos.demanda.perguntas import AUTORIZACOES, Pergunta, Tipo, perguntas_do
 from requerimentos.demanda.servico import Servico
 
@@ -25,7 +25,12 @@ class CampoSimNao(forms.TypedChoiceField):
 
     def __init__(self, **opcoes: Any) -> None:
         super().__init__(
-            choices=SIM_NAO, coerce=ler_sim_nao, empty_value=None, required=False, widget=forms.RadioSelect, **opcoes
+            choices=SIM_NAO,
+            coerce=ler_sim_nao,
+            empty_value=None,
+            required=False,
+            widget=forms.RadioSelect(attrs={"class": "opcoes--compacta opcoes--lado"}),
+            **opcoes,
         )
 
     def prepare_value(self, value: Any) -> Any:
@@ -55,6 +60,7 @@ class CampoDinheiro(forms.DecimalField):
 
 class RespostasForm(FormularioBase, forms.Form):
     rotulo_enviar = "Salvar e continuar"
+    mostrar_opcional = False
 
     versao = forms.IntegerField(widget=forms.HiddenInput)
 
@@ -70,7 +76,11 @@ class RespostasForm(FormularioBase, forms.Form):
         papeis = {p.chave for p in AUTORIZACOES}
         do_caso = [p.chave for p in self.perguntas if p.chave not in papeis]
         escolhas = [p.chave for p in self.perguntas if p.chave in papeis]
-        return ["versao", Fieldset("Sobre o pedido", *do_caso), Fieldset("O que a pessoa autoriza", *escolhas)]
+        return [
+            "versao",
+            Fieldset("Sobre o pedido", _em_pares(do_caso)),
+            Fieldset("O que a pessoa autoriza", _em_pares(escolhas)),
+        ]
 
     def diferencas(self, guardadas: dict[str, Any]) -> list[tuple[str, str]]:
         """(question, stored answer) of what this form answers differently from what somebody else has just stored."""
@@ -93,6 +103,10 @@ class RespostasForm(FormularioBase, forms.Form):
                 valor = f"{valor:.2f}"
             dadas[pergunta.chave] = valor
         return dadas
+
+
+def _em_pares(chaves: list[str]) -> Linha:
+    return Linha(*[Coluna(chave, largura=3) for chave in chaves])
 
 
 def _campo(pergunta: Pergunta) -> forms.Field:

@@ -19,6 +19,7 @@ from requerimentos.demanda import servicos
 from requerimentos.demanda.catalogo import carregar
 from requerimentos.demanda.consultas import fatos_da_pessoa, fatos_do_requerimento, mais_pedidos, servico_do
 from requerimentos.demanda.forms import RespostasForm
+from requerimentos.demanda.perguntas import abertas
 from requerimentos.demanda.regras import Fatos, Tom, avisos_da_pessoa, elegibilidade, vagas_exigidas
 from requerimentos.demanda.servico import Servico
 from requerimentos.formularios import pegar_versao
@@ -99,7 +100,12 @@ def demanda(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
         except ErroDeDominio as erro:
             form.add_error(None, str(erro))
         else:
-            messages.success(request, "Respostas guardadas.")
+            faltam = abertas(achado, form.respostas_dadas())
+            if faltam:
+                frases = " ".join(f"“{pergunta.texto}”" for pergunta in faltam)
+                messages.warning(request, f"Guardado. Para fazer os papéis ainda falta responder: {frases}")
+                return redirect("requerimentos:demanda", codigo=codigo)
+            messages.success(request, "Respostas guardadas. Agora diga quem assina.")
             return redirect("requerimentos:formularios", codigo=codigo)
     hoje = hoje_em(requerimento.municipio)
     leitura = _leitura(achado, fatos_do_requerimento(requerimento, hoje), hoje)

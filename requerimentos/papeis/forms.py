@@ -54,7 +54,6 @@ class QuemAssinaForm(FormularioBase, forms.Form):
         quem.choices, quem.notas = opcoes, notas
         if len(opcoes) == 1 and not self.initial.get("quem"):
             self.initial["quem"] = opcoes[0][0]
-        self.fields["lido_em_voz_alta"].widget.attrs["class"] = "opcoes--compacta opcoes--lado"
         return ["versao", "quem", "lido_em_voz_alta"]
 
     def _opcoes(self) -> tuple[list[tuple[str, str]], dict[str, str]]:
@@ -118,13 +117,10 @@ class RogoForm(FormularioBase, forms.Form):
             self.fields[f"{prefixo}_cpf"] = CampoCPF()
             self.fields[f"{prefixo}_documento"] = forms.CharField(label="Documento (tipo e número)", max_length=60)
             self.fields[f"{prefixo}_nascimento"] = CampoData(passado=True, label="Nascimento")
-            ultima: list[Any] = [f"{prefixo}_documento", f"{prefixo}_nascimento"]
-            if prefixo == "rogo":
-                self.fields["rogo_vinculo"] = forms.CharField(
-                    label="O que é da pessoa", max_length=40, required=False, help_text="Filha, vizinho, amiga…"
-                )
-                ultima.append("rogo_vinculo")
-            linhas = [Linha(Coluna(f"{prefixo}_nome", largura=4), f"{prefixo}_cpf"), Linha(*ultima)]
+            linhas = [
+                Linha(Coluna(f"{prefixo}_nome", largura=4), f"{prefixo}_cpf"),
+                Linha(f"{prefixo}_documento", f"{prefixo}_nascimento"),
+            ]
             blocos.append(Fieldset(papel.removeprefix("a ").capitalize(), *linhas))
         return ["versao", *blocos]
 
@@ -142,7 +138,7 @@ class RogoForm(FormularioBase, forms.Form):
 
     def escolha(self) -> dict[str, Any]:
         """The arguments of `servicos.escolher_quem_assina`; `rogo` is JSON-safe."""
-        chaves = [f"{prefixo}_{campo}" for prefixo in PAPEIS_DO_ROGO for campo in CAMPOS_DO_ROGO] + ["rogo_vinculo"]
+        chaves = [f"{prefixo}_{campo}" for prefixo in PAPEIS_DO_ROGO for campo in CAMPOS_DO_ROGO]
         limpos = {chave: self.cleaned_data[chave] for chave in chaves if self.cleaned_data[chave]}
         rogo = {k: v.isoformat() if isinstance(v, date) else v for k, v in limpos.items()}
         return {"quem": Quem.ROGO.value, "rogo": rogo, "versao": self.cleaned_data["versao"]}

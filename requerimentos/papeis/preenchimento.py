@@ -35,8 +35,18 @@ CANAIS_DE_ACOMPANHAMENTO: dict[Any, list[str]] = {True: ["Meu INSS", "135"], Fal
 # What no paper prints, or prints as of the moment of printing. The list of scanned documents is left out because the
 # papers are signed before the scanning ends.
 FORA_DA_BASE = frozenset(
-    {"data_assinatura", "documentos", "total_docs", "total_paginas_docs", "entidade_email", "ponto_horario"}
+    [
+        "data_assinatura",
+        "documentos",
+        "total_docs",
+        "total_paginas_docs",
+        "entidade_email",
+        "ponto_horario",
+        "rogo_nascimento",
+        "rep_titulo_data",
+    ]
 )
+OUTROS_GRUPOS = frozenset({"outro", "incapacidade"})
 DOCUMENTO_CURTO = {
     Pessoa.TipoDocumento.CIN: "CIN",
     Pessoa.TipoDocumento.RG: "RG",
@@ -198,7 +208,7 @@ def _representacao(requerimento: Requerimento, servico: Servico) -> Dados:
         "bpc_publico": servico.papel_clientela if bpc else "",
         "servico_nome": servico.nome,
         "servico_codigo_pat": servico.pat.codigo,
-        "servico_outro": servico.nome,
+        "servico_outro": servico.nome if servico.papel_grupo in OUTROS_GRUPOS else "",
         "atos_recurso": requerimento.respostas.get("atos_recurso"),
         "atos_agendamento": requerimento.respostas.get("atos_agendamento"),
         "prazo_aviso_uteis": requerimento.balcao.entidade.prazo_aviso_dias_uteis,
@@ -250,11 +260,13 @@ def _requerimento(requerimento: Requerimento, servico: Servico) -> Dados:
 
 
 def _resposta(pergunta: Pergunta, valor: Any) -> Dados:
-    if pergunta.tipo == Tipo.DATA and valor:
-        valor = date.fromisoformat(valor).strftime("%d/%m/%Y")
-    elif pergunta.tipo == Tipo.DINHEIRO and valor is not None:
+    if pergunta.tipo == Tipo.SIM_NAO:
+        return {"pergunta": pergunta.texto, "resposta": valor}
+    if valor is not None and pergunta.tipo == Tipo.DATA:
+        valor = f"{date.fromisoformat(valor):%d/%m/%Y}"
+    elif valor is not None:
         valor = f"R$ {valor.replace('.', ',')}"
-    return {"pergunta": pergunta.texto, "resposta": valor}
+    return {"pergunta": pergunta.texto, "resposta": None, "texto": valor or "não respondida"}
 
 
 def _documentos(requerimento: Requerimento) -> list[Dados]:
