@@ -61,6 +61,9 @@ SECRET_KEY = segredo("SECRET_KEY")
 # Outside the database on purpose: whoever can rewrite the audit rows cannot re-sign them.
 AUDITORIA_CHAVE = segredo("AUDITORIA_CHAVE")
 DEBUG = env.bool("DEBUG", default=False)
+# Error pages full of data, and passwords hashed in a hurry.
+if PRODUCAO and (DEBUG or TESTES):
+    raise ImproperlyConfigured("DEBUG e TESTES não podem estar ligados em produção.")
 try:
     PORTA = env.int("PORT", default=8000)
 except ValueError as _erro:
@@ -279,6 +282,11 @@ ENTREGA_INTERNA = env("ENTREGA_INTERNA", default="")
 MEDIA_ROOT = ""
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1_048_576
+FILE_UPLOAD_HANDLERS = [
+    "act_portal.arquivos.porteiro.Porteiro",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 FILE_UPLOAD_TEMP_DIR = VAR / "temporarios"
 FILE_UPLOAD_TEMP_DIR.mkdir(parents=True, exist_ok=True, mode=0o700)
 DATA_UPLOAD_MAX_NUMBER_FILES = 60
@@ -396,7 +404,12 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"linha": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "linha": {
+            "()": "act_portal.registro.SemPalavrasDoErro",
+            "fmt": "%(asctime)s %(levelname)s %(name)s %(message)s",
+        }
+    },
     # Whoever watches /saude/ reads its answer; the log would only repeat it every few seconds.
     "filters": {
         "sem_saude": {

@@ -3,6 +3,8 @@
 from django.contrib import admin
 from django.urls import include, path
 
+handler400 = "act_portal.telas.views.pedido_que_nao_serve"
+
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include("act_portal.telas.urls")),

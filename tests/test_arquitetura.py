@@ -18,6 +18,8 @@ from django.template import Template
 from django.template.loader import get_template
 from django.urls import URLPattern, get_resolver
 
+from act_portal.telas.ajuda import SLUGS
+
 RAIZ = Path(__file__).resolve().parents[1]
 PACOTES = ["act_portal", "requerimentos", "adesao", "cessao"]
 FONTES = [
@@ -26,8 +28,9 @@ FONTES = [
 PAGINAS = sorted((RAIZ / "templates").rglob("*.html")) + [
     pagina for pacote in PACOTES for pagina in sorted((RAIZ / pacote).rglob("templates/**/*.html"))
 ]
-# Papers go to WeasyPrint with their own styles inside, e-mails are text, and the pretend INSS is another site.
-TELAS = [pagina for pagina in PAGINAS if not {"papeis", "email", "simulador_inss"} & set(pagina.parts)]
+# Papers go to WeasyPrint with their own styles inside, and the pretend INSS is another site.
+FORA_DAS_TELAS = (RAIZ / "templates" / "papeis", RAIZ / "act_portal" / "simulador_inss")
+TELAS = [pagina for pagina in PAGINAS if not any(pagina.is_relative_to(pasta) for pasta in FORA_DAS_TELAS)]
 MODELOS = [
     modelo
     for config in apps.get_app_configs()
@@ -48,10 +51,11 @@ PUBLICAS = {
     "contas:segundo_fator",
     "contas:esqueci_a_senha",
     "contas:definir_senha",
-    "saude",
     "saidas:saude",
 }
-QUEM_ESCREVE_ESTADO = {"servicos.py", "tarefas.py", "situacoes.py"}
+QUEM_ESCREVE_ESTADO = {"servicos.py"}
+ESTADOS = {"situacao", "etapa"}
+IMPUROS = ("django.conf", "django.db", "django.http", "django.shortcuts", "django.utils.timezone", "time.", "os.")
 
 
 def rotas(resolvedor=None, espaco: str = "") -> Iterator[tuple[str, URLPattern]]:
@@ -149,26 +153,44 @@ def _relativo(pagina: Path) -> str:
 def test_formulario_que_muda_algo_leva_o_token(pagina):
     for formulario in re.findall(r"<form\b.*?(?:</form>|\Z)", pagina.read_text(), re.DOTALL):
         abertura = formulario.split(">", 1)[0]
-        if re.search(r'method="get"', abertura, re.IGNORECASE) or 'role="search"' in abertura:
+        posta = 'method="post"' in abertura.lower()  # a search by name or CPF is posted, to stay out of the address
+        if re.search(r'method="get"', abertura, re.IGNORECASE) or ('role="search"' in abertura and not posta):
             assert "csrf_token" not in formulario, "o token iria para o endereço"
         else:
             assert "{% csrf_token %}" in formulario, abertura
 
 
+def _mudancas_de_estado(fonte: Path) -> Iterator[int]:
+    """Lines that write a status: `x.situacao = ...`, alone or among others, and `.update(situacao=...)`."""
+    for no in ast.walk(ast.parse(fonte.read_text())):
+        if isinstance(no, ast.Attribute) and isinstance(no.ctx, ast.Store) and no.attr in ESTADOS:
+            yield no.lineno
+        if isinstance(no, ast.Call) and isinstance(no.func, ast.Attribute) and no.func.attr == "update":
+            yield from (no.lineno for palavra in no.keywords if palavra.arg in ESTADOS)
+
+
 def test_so_os_servicos_mudam_a_situacao():
     infratores = [
-        f"{nome_de(fonte)}:{no.lineno}"
+        f"{nome_de(fonte)}:{linha}"
         for fonte in FONTES
         if fonte.name not in QUEM_ESCREVE_ESTADO
         and "simulador_inss" not in fonte.parts
         and "servicos" not in fonte.parts
-        for no in ast.walk(ast.parse(fonte.read_text()))
-        if isinstance(no, ast.Assign)
-        for alvo in no.targets
-        if isinstance(alvo, ast.Attribute) and alvo.attr in {"situacao", "etapa"}
+        for linha in _mudancas_de_estado(fonte)
     ]
 
     assert infratores == []
+
+
+@pytest.mark.parametrize(
+    "linha",
+    ["p.situacao = 'a'", "p.situacao, p.motivo = 'a', ''", "P.objects.filter(pk=1).update(etapa='a')", "p.etapa += 1"],
+)
+def test_a_busca_acha_cada_jeito_de_mudar_a_situacao(tmp_path, linha):
+    fonte = tmp_path / "views.py"
+    fonte.write_text(linha)
+
+    assert list(_mudancas_de_estado(fonte)) == [1]
 
 
 @pytest.mark.parametrize("fonte", FONTES, ids=nome_de)
@@ -180,13 +202,20 @@ def test_arquivo_cabe_na_cabeca(fonte):
 def test_regras_e_situacoes_sao_puras(fonte):
     if fonte.name not in {"regras.py", "situacoes.py"}:
         return
-    proibidos = {"django.conf", "django.http", "django.shortcuts", "django.utils.timezone"}
-    importados = {
-        no.module for no in ast.walk(ast.parse(fonte.read_text())) if isinstance(no, ast.ImportFrom) and no.module
-    }
+    importados = [m for m in _importados(ast.parse(fonte.read_text())) if not m.startswith("django.db.models")]
 
-    assert not proibidos & importados
-    assert not {m for m in importados if m.endswith(".models") and not m.startswith("django.db")}
+    assert [m for m in importados if m.startswith(IMPUROS) or {"models", "servicos"} & set(m.split("."))] == []
+
+
+def _importados(no: ast.AST) -> Iterator[str]:
+    """Full names of what is imported when the code runs: for `from a import b`, `a.b`."""
+    for filho in ast.iter_child_nodes(no):
+        if isinstance(filho, ast.ImportFrom):
+            yield from (f"{filho.module}.{nome.name}" for nome in filho.names)
+        elif isinstance(filho, ast.Import):
+            yield from (nome.name for nome in filho.names)
+        elif not (isinstance(filho, ast.If) and ast.unparse(filho.test) == "TYPE_CHECKING"):
+            yield from _importados(filho)
 
 
 def test_folha_de_estilo_e_icones_cabem_no_orcamento():
@@ -219,3 +248,14 @@ def test_toda_classe_do_estilo_usada_nas_telas_existe():
     }
 
     assert sorted((c, p) for c, p in usadas if c not in existentes) == []
+
+
+def test_toda_ajuda_citada_esta_no_manual():
+    citadas = {
+        (slug, nome_de(pagina))
+        for pagina in PAGINAS
+        for slug in re.findall(r"{% (?:ajuda|url 'telas:ajuda_pagina') [\"']([^\"']+)", pagina.read_text())
+    }
+
+    assert citadas
+    assert [c for c in sorted(citadas) if c[0] not in SLUGS] == []

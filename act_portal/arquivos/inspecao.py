@@ -21,10 +21,9 @@ from PIL import Image, ImageFile
 from act_portal.arquivos import tipos
 from act_portal.arquivos.limites import tecnicos
 from act_portal.erros import ErroDeDominio
+from act_portal.telas.formatos import tamanho
 
 Image.MAX_IMAGE_PIXELS = tecnicos().pontos
-# A page cut short must be refused, not completed with grey.
-ImageFile.LOAD_TRUNCATED_IMAGES = False
 
 FORMATOS = {
     tipos.JPEG: ["JPEG", "MPO"],
@@ -61,9 +60,8 @@ def inspecionar(dados: BinaryIO | Path, nome: str = "") -> Inspecao:
     if isinstance(dados, Path):
         with dados.open("rb") as aberto:
             return inspecionar(aberto, nome)
-    tamanho = dados.seek(0, os.SEEK_END)
+    conferir_tamanho(dados.seek(0, os.SEEK_END))
     dados.seek(0)
-    conferir_tamanho(tamanho)
     tipo = tipo_aceito(dados.read(tipos.COMECO_BYTES), nome)
     dados.seek(0)
     return _inspecionar_pdf(dados) if tipo == tipos.PDF else _inspecionar_imagem(dados, tipo)
@@ -76,7 +74,7 @@ def conferir_tamanho(tamanho_bytes: int) -> None:
     if tamanho_bytes > maximo:
         raise ArquivoRecusado(
             "grande",
-            f"O arquivo tem {_mega(tamanho_bytes)} MB e o máximo é {_mega(maximo)} MB. "
+            f"O arquivo tem {tamanho(tamanho_bytes)} e o máximo é {tamanho(maximo)}. "
             "Digitalize em 150 DPI ou envie em partes.",
         )
 
@@ -101,6 +99,8 @@ def tipo_aceito(comeco: bytes, nome: str = "") -> str:
 @contextmanager
 def imagem_aberta(dados: BinaryIO | Path, tipo: str) -> Iterator[Image.Image]:
     """Open with the one decoder of `tipo`; every defect of the file, then or while it is used, is ArquivoRecusado."""
+    # A page cut short must be refused, not completed with grey. Said at each opening: loading WeasyPrint unsays it.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -267,7 +267,3 @@ def _tem_programa(raiz: pikepdf.Object) -> bool:
     abrir = raiz.get("/OpenAction")
     acao = isinstance(abrir, pikepdf.Dictionary) and abrir.get("/S") in ("/JavaScript", "/Launch")
     return acao or "/JavaScript" in nomes or "/AA" in raiz
-
-
-def _mega(quantos: int) -> str:
-    return f"{quantos / 1_000_000:.1f}".replace(".", ",").removesuffix(",0")

@@ -41,6 +41,7 @@ class Tecnicos:
     """What the portal itself can take in; ours, not law."""
 
     envio_bytes: int
+    requisicao_bytes: int
     pontos: int
     paginas: int
     pagina_cm: int

@@ -9,6 +9,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.timezone import override
 
 from act_portal.contas import sessao
 from act_portal.contas.permissoes import falta_segundo_fator
@@ -25,7 +26,10 @@ class VinculoAtivo:
         if fim:
             request.user = AnonymousUser()
         request.fim_da_sessao = fim  # type: ignore[attr-defined]
-        return self.get_response(request)
+        vinculo = getattr(request.user, "vinculo", None)
+        # Every time that a page shows, and its "today", are those of the place where the person works.
+        with override(vinculo.fuso if vinculo else None):
+            return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Callable, args: list, kwargs: dict) -> HttpResponse | None:
         # login_required leaves `login_url` on the view: the mark of a page for signed-in people.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Self
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
@@ -142,6 +143,12 @@ class Vinculo(models.Model):
 
     def aberto(self, hoje: date) -> bool:
         return self.encerrado_em is None and (self.fim is None or self.fim >= hoje)
+
+    @property
+    def fuso(self) -> ZoneInfo | None:
+        """The clock of the place; None, the portal's own, for who works for all of it."""
+        lugar = self.municipio or (self.unidade.municipio if self.unidade else None)
+        return lugar.fuso if lugar else None
 
     def alcance(self, campo: str = "municipio") -> Q:
         """The filter "rows whose `campo` (a path to a Municipio) this link reaches".

@@ -118,7 +118,9 @@ def abrir(request: HttpRequest) -> Fim | None:
 
 def _por_vinculo(request: HttpRequest, usuario_id: str, vinculo_id: int | None) -> Fim | None:
     vigentes = (
-        Vinculo.objects.vigentes(localdate()).filter(usuario=int(usuario_id)).select_related("municipio", "unidade")
+        Vinculo.objects.vigentes(localdate())
+        .filter(usuario=int(usuario_id))
+        .select_related("municipio", "unidade__municipio")
     )
     if vinculo_id is None:
         achados = list(vigentes[:2])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import UTC, datetime, timedelta
+from ipaddress import IPv6Address, IPv6Network, ip_address
 
 from django.db import connection
 from django.http import HttpRequest
@@ -32,5 +33,16 @@ def consumir(nome: str, *partes: str, maximo: int, janela: timedelta) -> bool:
 
 
 def ip(request: HttpRequest) -> str:
-    """The proxy in front sets REMOTE_ADDR; X-Forwarded-For is whatever the client likes."""
-    return request.META["REMOTE_ADDR"]
+    """Whom a limit by address counts. `REMOTE_ADDR` only: X-Forwarded-For is whatever the client likes.
+
+    Of IPv6 the network of 64 bits: a single home has more addresses in it than a limit could ever count.
+    """
+    escrito: str = request.META["REMOTE_ADDR"]
+    try:
+        endereco = ip_address(escrito)
+    except ValueError:  # a local socket has no address
+        return escrito
+    if isinstance(endereco, IPv6Address):
+        mapeado = endereco.ipv4_mapped
+        return str(mapeado or IPv6Network((endereco.packed, 64), strict=False))
+    return escrito

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils.timezone import now
 
+from act_portal.arquivos import deposito
 from act_portal.auditoria.servicos import registrar
 from act_portal.emissao import conteudo, modelos
-from act_portal.emissao.models import Documento
+from act_portal.emissao.models import Documento, DocumentoQuerySet
 from act_portal.emissao.situacoes import Situacao
 from act_portal.erros import ErroDeDominio, TransicaoInvalida
 from act_portal.saidas.servicos import TRATADORES, prometer
@@ -64,6 +65,19 @@ def revogar(documento_id: int, *, motivo: str, autor: Usuario | None) -> Documen
     documento = _travar(documento_id)
     _encerrar(documento, Situacao.REVOGADO, motivo=motivo, autor=autor)
     return documento
+
+
+@transaction.atomic
+def revogar_varios(documento_ids: Iterable[int], *, motivo: str, autor: Usuario | None) -> None:
+    """Take the value of those that still have one.
+
+    Every row is locked before the first event. The other way round, the worker that holds the second paper and waits
+    for the trail would meet us holding the trail and waiting for the second paper.
+    """
+    documentos = list(_para_travar().filter(pk__in=documento_ids).order_by("pk"))
+    for documento in documentos:
+        if Situacao(documento.situacao).pode_ir_para(Situacao.REVOGADO):
+            _encerrar(documento, Situacao.REVOGADO, motivo=motivo, autor=autor)
 
 
 @transaction.atomic
@@ -126,7 +140,7 @@ def emitir(documento_id: int, *, pdf: str, sha256: str, paginas: int, modelo_sha
 def juntar(documentos: Sequence[Documento]) -> bytes:
     """One print for a set: the PDFs of `documentos`, in that order, as one tagged PDF.
 
-    Raises ErroDeDominio when one of them is not ready or has lost its value.
+    Raises ErroDeDominio when one of them is not ready, has lost its value or cannot be read.
     """
     for documento in documentos:
         if documento.situacao == Situacao.PEDIDO:
@@ -134,16 +148,23 @@ def juntar(documentos: Sequence[Documento]) -> bytes:
         if documento.situacao != Situacao.EMITIDO:
             raise ErroDeDominio("Um dos papéis perdeu o valor. Faça um conjunto novo antes de imprimir.")
     pdfs = []
-    for documento in documentos:
-        with documento.pdf.open("rb") as arquivo:
-            pdfs.append(arquivo.read())
+    try:
+        for documento in documentos:
+            with documento.pdf.open("rb") as arquivo:
+                pdfs.append(arquivo.read())
+    except deposito.falhas() as erro:
+        raise ErroDeDominio("Não deu para ler os papéis guardados. Espere um minuto e tente de novo.") from erro
     from act_portal.emissao.juncao import juntar_pdfs  # pikepdf: only who prints pays for it
 
     return juntar_pdfs(pdfs)
 
 
 def _travar(documento_id: int) -> Documento:
-    return Documento.objects.select_for_update(of=("self",)).select_related("municipio").get(pk=documento_id)
+    return _para_travar().get(pk=documento_id)
+
+
+def _para_travar() -> DocumentoQuerySet:
+    return Documento.objects.select_for_update(of=("self",)).select_related("municipio")
 
 
 def _encerrar(

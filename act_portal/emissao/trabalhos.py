@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import timedelta
 
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
-
-from act_portal.arquivos.models import nome_inventado
+from act_portal.arquivos import deposito
 from act_portal.emissao import conteudo, modelos, render, servicos
 from act_portal.emissao.models import Documento
 from act_portal.emissao.situacoes import Situacao
 from act_portal.erros import FalhaDefinitiva
 from act_portal.saidas.models import Saida
-from act_portal.saidas.servicos import tratador
+from act_portal.saidas.servicos import TentarDepois, tratador
 
 
 @tratador("emissao.renderizar")
@@ -25,7 +23,10 @@ def desenhar(saida: Saida) -> None:
         return  # drawn by an earlier attempt, or revoked meanwhile
     modelo_sha256 = modelos.obter(documento.modelo, documento.versao).sha256()
     pdf, paginas = render.desenhar(conteudo.montar_html(documento))
-    nome = default_storage.save(nome_inventado(documento, ""), ContentFile(pdf))
+    try:
+        nome = deposito.guardar(pdf)
+    except deposito.DepositoIndisponivel as erro:
+        raise TentarDepois("O lugar onde os papéis ficam está cheio ou não responde.", timedelta(minutes=1)) from erro
     emitido = False
     try:
         emitido = servicos.emitir(
@@ -33,4 +34,4 @@ def desenhar(saida: Saida) -> None:
         )
     finally:
         if not emitido:  # revoked while it was being drawn, or the database refused: leave no orphan with data in it
-            default_storage.delete(nome)
+            deposito.esquecer([nome])

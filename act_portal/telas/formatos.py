@@ -53,14 +53,14 @@ def protocolo(valor: object) -> str:
 
 
 def tamanho(tamanho_bytes: int | None) -> str:
-    """Bytes in words, 1 MB = 1,000,000 bytes as in the limits of `arquivos`: 3250586 → "3,3 MB"."""
+    """Bytes in words, 1 MB = 1,000,000 bytes as in the limits of INSS (`arquivos/limites.toml`): 3250586 → "3,3 MB"."""
     valor = float(tamanho_bytes or 0)
     for unidade in ("bytes", "kB", "MB"):
         if valor < 1000 or unidade == "MB":
             break
         valor /= 1000
     casas = 1 if unidade == "MB" else 0
-    return f"{valor:.{casas}f}".replace(".", ",") + f" {unidade}"
+    return f"{valor:.{casas}f}".replace(".", ",").removesuffix(",0") + f" {unidade}"
 
 
 def data_longa(dia: date | None) -> str:

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+from http import HTTPStatus
+
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import localtime
@@ -51,3 +54,10 @@ def continuar(request: HttpRequest) -> HttpResponse:
     """The person answered the idle warning, or is typing: the session goes on."""
     request.session.modified = True
     return HttpResponse(status=204)
+
+
+def pedido_que_nao_serve(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400; or 413 that says what to do, when the only fault is the size."""
+    if isinstance(exception, RequestDataTooBig | TooManyFilesSent):
+        return render(request, "413.html", status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+    return render(request, "400.html", status=HTTPStatus.BAD_REQUEST)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pikepdf
 import pypdfium2 as pdfium
 import pytest
-from PIL import Image
+from PIL import Image, ImageFile
 
 from act_portal.arquivos import tipos
 from act_portal.arquivos.folhas import MINIATURA_BYTES, FolhaFeita, fazer_folhas
@@ -174,7 +174,9 @@ def test_tiff_de_varias_paginas_da_uma_folha_por_pagina_na_ordem(tmp_path):
 
 
 @pytest.mark.parametrize("formato", ["JPEG", "PNG", "TIFF", "WEBP", "BMP"])
-def test_imagem_cortada_e_recusada_e_nao_completada_com_cinza(tmp_path, formato):
+def test_imagem_cortada_e_recusada_e_nao_completada_com_cinza(tmp_path, monkeypatch, formato):
+    # What loading WeasyPrint does to the whole process.
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
     dados = em_bytes(foto(), formato)
     with pytest.raises(ArquivoRecusado) as recusado:
         folhas_de(tmp_path, dados[: len(dados) * 2 // 3], f"image/{formato.lower()}")

@@ -52,6 +52,15 @@ def test_o_que_falta_e_dito_de_uma_vez(tmp_path):
     assert [n for n in EXIGIDOS if n not in rodada.stderr] == []
 
 
+@pytest.mark.parametrize("ligado", ["DEBUG", "TESTES"])
+def test_em_producao_o_que_e_de_desenvolvimento_para_o_inicio(tmp_path, ligado):
+    rodada = gerir(tmp_path, "check", **PRODUCAO, **{ligado: "1"})
+
+    assert rodada.returncode != 0
+    assert ligado in rodada.stderr
+    assert "Traceback" not in rodada.stderr
+
+
 def test_producao_completa_passa_na_conferencia_de_implantacao(tmp_path):
     rodada = gerir(tmp_path, "check", "--deploy", "--fail-level", "WARNING", **PRODUCAO)
 

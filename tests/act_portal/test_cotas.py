@@ -108,3 +108,19 @@ def test_o_endereco_vem_da_conexao_e_nao_do_cabecalho():
     pedido = RequestFactory().get("/", REMOTE_ADDR="203.0.113.5", HTTP_X_FORWARDED_FOR="198.51.100.1")
 
     assert ip(pedido) == "203.0.113.5"
+
+
+@pytest.mark.parametrize(
+    ("um", "outro", "juntos"),
+    [
+        ("2001:db8:1:2::1", "2001:db8:1:2:ffff::9", True),
+        ("2001:db8:1:2::1", "2001:db8:1:3::1", False),
+        ("::ffff:203.0.113.5", "203.0.113.5", True),
+        ("::ffff:203.0.113.5", "::ffff:203.0.113.6", False),
+        ("", "", True),
+    ],
+)
+def test_uma_casa_com_ipv6_e_um_endereco_so(um, outro, juntos):
+    enderecos = {ip(RequestFactory().get("/", REMOTE_ADDR=endereco)) for endereco in (um, outro)}
+
+    assert (len(enderecos) == 1) == juntos

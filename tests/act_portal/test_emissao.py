@@ -1,14 +1,18 @@
 from __future__ import annotations
 
+import errno
 import io
 import re
+from pathlib import Path
 
 import pikepdf
 import pytest
 from celery.signals import worker_process_init
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.db import transaction
+from django.db import connection, transaction
 from django.template import engines
+from django.test.utils import CaptureQueriesContext
 
 from act_portal.auditoria.models import Evento
 from act_portal.emissao import conteudo, modelos, render, servicos, trabalhos
@@ -155,6 +159,49 @@ def test_revogado_enquanto_se_desenha_nao_sai_nem_deixa_arquivo(municipio, autor
     assert Saida.objects.get().estado == Saida.Estado.FEITA
     assert guardados
     assert not default_storage.exists(guardados[0])
+
+
+def test_disco_cheio_nao_deixa_meio_papel_e_tenta_de_novo(municipio, monkeypatch):
+    documento = pedir(municipio)
+    antes = set(Path(default_storage.location).rglob("*/*"))
+
+    def encher(nome, conteudo, max_length=None):
+        default_storage._save(nome, ContentFile(b"%PDF meio"))
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(default_storage, "save", encher)
+    saidas.executar(Saida.objects.get().pk)
+
+    promessa = Saida.objects.get()
+    documento.refresh_from_db()
+    assert documento.situacao == Situacao.PEDIDO
+    assert (promessa.estado, promessa.falhas) == (Saida.Estado.PENDENTE, 0)
+    assert "cheio" in promessa.erro
+    assert set(Path(default_storage.location).rglob("*/*")) == antes
+
+
+def test_revogar_varios_pula_o_que_ja_nao_vale_e_trava_tudo_antes_da_trilha(municipio, autor):
+    valido, revogado, por_fazer = emitir(municipio), emitir(municipio), pedir(municipio)
+    servicos.revogar(revogado.pk, motivo="antes", autor=autor)
+
+    with CaptureQueriesContext(connection) as consultas:
+        servicos.revogar_varios([valido.pk, revogado.pk, por_fazer.pk], motivo="conjunto novo", autor=autor)
+
+    motivos = Documento.objects.order_by("pk").values_list("situacao", "motivo")
+    assert list(motivos) == [("revogado", "conjunto novo"), ("revogado", "antes"), ("revogado", "conjunto novo")]
+    tabelas = [c["sql"] for c in consultas if c["sql"].startswith("SELECT")]
+    lidos = [n for n, sql in enumerate(tabelas) if 'FROM "emissao_documento"' in sql]
+    trilha = [n for n, sql in enumerate(tabelas) if 'FROM "auditoria_corrente"' in sql]
+    assert lidos
+    assert max(lidos) < min(trilha)
+
+
+def test_papeis_que_nao_se_conseguem_ler_dao_uma_frase(municipio):
+    documento = emitir(municipio)
+    default_storage.delete(documento.pdf.name)
+
+    with pytest.raises(ErroDeDominio, match="Espere um minuto"):
+        servicos.juntar([documento])
 
 
 def test_entrega_dobrada_desenha_uma_vez_e_promete_o_seguinte_uma_vez(municipio, monkeypatch):

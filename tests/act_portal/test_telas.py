@@ -270,7 +270,7 @@ def test_marca_escrita_no_manual_sai_como_texto():
         ("protocolo", "1029384756", "1.029.384.756"),
         ("protocolo", "2026.000123", "2026.000123"),
         ("tamanho", 3_250_586, "3,3 MB"),
-        ("tamanho", 50_000_000, "50,0 MB"),
+        ("tamanho", 50_000_000, "50 MB"),
         ("tamanho", 800, "800 bytes"),
         ("tamanho", 2048, "2 kB"),
         ("data_longa", date(2026, 11, 26), "quinta-feira, 26 de novembro de 2026"),
@@ -326,8 +326,8 @@ def test_passos_contam_de_verdade():
 
 
 def test_medidor_diz_quanto_cabe_e_quanto_passou():
-    assert "Ainda cabem 2,0 MB." in desenhar("{% medidor 'Total' 3000000 5000000 %}")
-    assert "Passou 1,0 MB do limite." in desenhar("{% medidor 'Total' 6000000 5000000 %}")
+    assert "Ainda cabem 2 MB." in desenhar("{% medidor 'Total' 3000000 5000000 %}")
+    assert "Passou 1 MB do limite." in desenhar("{% medidor 'Total' 6000000 5000000 %}")
 
 
 def test_paginacao_guarda_os_filtros_e_troca_a_pagina(rf):

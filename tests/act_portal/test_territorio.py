@@ -223,3 +223,38 @@ def test_painel_tecnico_lista_e_abre_cada_registro(modelo, settings, tmp_path):
 
     assert navegador.get(f"/admin/territorio/{modelo}/?q=teste").status_code == 200
     assert navegador.get(f"/admin/territorio/{modelo}/{chave}/change/").status_code == 200
+
+
+@pytest.mark.django_db
+def test_o_que_se_edita_no_painel_tecnico_entra_na_trilha(client):
+    administrador = com_papel("administrador", is_staff=True, is_superuser=True)
+    de, para = UnidadeFabrica(nome="Gerência A"), UnidadeFabrica(nome="Gerência B")
+    municipio = MunicipioFabrica(unidade=de)
+    client.force_login(administrador)
+
+    client.post(f"/admin/territorio/municipio/{municipio.pk}/change/", {"unidade": para.pk})
+    client.post("/admin/territorio/feriado/add/", {"data": "2026-12-08", "nome": "Padroeira", "uf": "MG"})
+    feriado = Feriado.objects.get()
+    client.post(f"/admin/territorio/feriado/{feriado.pk}/delete/", {"post": "yes"})
+
+    municipio.refresh_from_db()
+    assert municipio.unidade == para
+    eventos = Evento.objects.filter(acao__startswith="territorio.cadastro").order_by("numero")
+    assert [(e.acao.removeprefix("territorio.cadastro_"), e.alvo_id, e.autor) for e in eventos] == [
+        ("alterado", municipio.pk, administrador),
+        ("criado", str(feriado.pk), administrador),
+        ("apagado", str(feriado.pk), administrador),
+    ]
+    assert len(eventos[0].dados["campos"]) == 1
+
+
+@pytest.mark.django_db
+def test_no_painel_tecnico_nao_se_apaga_em_lote(client):
+    client.force_login(com_papel("administrador", is_staff=True, is_superuser=True))
+    feriado = Feriado.objects.create(data=date(2026, 12, 8), nome="Padroeira", uf="MG")
+
+    client.post(
+        "/admin/territorio/feriado/", {"action": "delete_selected", "_selected_action": feriado.pk, "post": "yes"}
+    )
+
+    assert Feriado.objects.filter(pk=feriado.pk).exists()
