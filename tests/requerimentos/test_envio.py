@@ -157,7 +157,7 @@ def mudar_cnpj(pedido, cnpj: str) -> None:
     """Another CNPJ of the town hall, on papers printed after it."""
     pedido.balcao.entidade.cnpj = cnpj
     pedido.balcao.entidade.save()
-    pedido.conjuntos.update(base=base(Requerimento.objects.get(pk=pedido.pk)))
+    pedido.conjuntos.update(base=base(Requerimento.objects.get(pk=pedido.pk), pedido.atendente))
 
 
 def test_recusa_volta_ao_balcao_com_os_motivos_e_o_novo_envio_tem_outra_chave(pedido, inss, fila_na_hora):
