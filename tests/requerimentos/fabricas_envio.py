@@ -62,8 +62,8 @@ def pedido_sem_documentos(servico_codigo: str = "bpc-idoso", **campos) -> Requer
     requerimento.respostas = {p.chave: respostas.get(p.tipo, False) for p in perguntas_do(servico)}
     requerimento.save(update_fields=["respostas"])
     Conjunto.objects.create(
-        requerimento=requerimento, numero=1, base=base(requerimento, requerimento.atendente), autor=requerimento.atendente,
-        situacao=SituacaoConjunto.PRONTO,
+        requerimento=requerimento, numero=1, base=base(requerimento, requerimento.atendente),
+        autor=requerimento.atendente, situacao=SituacaoConjunto.PRONTO,
     )  # fmt: skip
     return requerimento
 
