@@ -63,6 +63,7 @@ function umEnvio(form, arquivo, codigo, linha) {
         // Not our JSON: the session ended or the server stumbled.
       }
       if (resposta && (pedido.status === 200 || pedido.status === 422)) feito(resposta.recusas || []);
+      else if (pedido.status === 413) feito(["O arquivo é grande demais. Digitalize em 150 DPI ou envie em partes."]);
       else if (pedido.status >= 500 || pedido.status === 429 || pedido.status === 0) falhou(new Error("servidor"));
       else falhou(new Error("sessao"));
     });
