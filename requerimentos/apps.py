@@ -7,8 +7,8 @@ class RequerimentosConfig(AppConfig):
 
     def ready(self) -> None:
         # The handlers register themselves with the outbox when their module is loaded.
-        from requerimentos import painel, rotulos
-        from requerimentos.acompanhamento import contagens
+        from requerimentos import contagens, painel, rotulos
+        from requerimentos.acompanhamento import contagens as contagens_do_acompanhamento
         from requerimentos.acompanhamento import trabalhos as _acompanhamento  # noqa: F401
         from requerimentos.avisos import trabalhos as _avisos  # noqa: F401
         from requerimentos.digitalizacao import trabalhos as _digitalizacao  # noqa: F401
@@ -20,3 +20,4 @@ class RequerimentosConfig(AppConfig):
         rotulos.registrar()
         painel.registrar()
         contagens.registrar()
+        contagens_do_acompanhamento.registrar()

@@ -13,9 +13,9 @@ from act_portal.contas.requests import RequestDeUsuario
 from act_portal.telas.navegacao import registrar_item
 from act_portal.telas.painel import Cartao, registrar_cartao
 from act_portal.territorio.consultas import hoje_em
-from requerimentos import permissoes
 from requerimentos.acompanhamento.consultas import quadro
 from requerimentos.models import Atendimento, Aviso, Exigencia, Requerimento
+from requerimentos.recepcao import balcoes
 from requerimentos.recepcao.consultas import fila
 from requerimentos.situacoes import Etapa, SituacaoAtendimento, SituacaoAviso, SituacaoExigencia
 
@@ -48,8 +48,7 @@ def registrar() -> None:
 
 # --- Counters of the menu: one cheap query each -------------------------------------------------------------------
 def esperando(request: HttpRequest) -> int:
-    usuario = _usuario(request)
-    balcao = permissoes.balcao_de(usuario)
+    balcao = balcoes.atual(cast(RequestDeUsuario, request))
     if balcao is None:
         return 0
     hoje = hoje_em(balcao.municipio)
@@ -62,7 +61,7 @@ def exigencias_abertas(request: HttpRequest) -> int:
 
 # --- Cards --------------------------------------------------------------------------------------------------------
 def proxima_pessoa(request: HttpRequest) -> Cartao | None:
-    balcao = permissoes.balcao_de(_usuario(request))
+    balcao = balcoes.atual(cast(RequestDeUsuario, request))
     if balcao is None:
         return None
     na_fila = fila(balcao, hoje_em(balcao.municipio))

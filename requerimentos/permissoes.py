@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 
 from act_portal.contas.models import Vinculo
 from act_portal.territorio.models import Balcao, Municipio
@@ -27,11 +28,20 @@ def exigir_atendente(usuario: Usuario, municipio: Municipio | str) -> None:
         raise PermissionDenied
 
 
-def balcao_de(usuario: Usuario) -> Balcao | None:
-    """The open desk where this person works: the município's first open one."""
+def exigir_balcao(usuario: Usuario) -> None:
+    if usuario.vinculo is None or usuario.vinculo.papel not in BALCAO:
+        raise PermissionDenied
+
+
+def balcoes_de(usuario: Usuario) -> QuerySet[Balcao]:
+    """The open desks where this person may work: those of their own município."""
     vinculo = usuario.vinculo
     if vinculo is None or vinculo.papel not in BALCAO:
-        return None
-    return (
-        Balcao.objects.abertos().filter(municipio=vinculo.municipio_id).select_related("entidade", "municipio").first()
-    )
+        return Balcao.objects.none()
+    abertos = Balcao.objects.abertos().filter(municipio=vinculo.municipio_id)
+    return abertos.select_related("entidade", "municipio").order_by("nome", "pk")
+
+
+def balcao_de(usuario: Usuario) -> Balcao | None:
+    """The first open desk of this person's município. Screens that act ask `recepcao.balcoes.atual` instead."""
+    return balcoes_de(usuario).first()

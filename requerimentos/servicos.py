@@ -35,15 +35,23 @@ def travar_para_editar(requerimento_id: int, *, autor: Usuario, versao: int | No
     """
     requerimento = travar(requerimento_id)
     permissoes.exigir_atendente(autor, requerimento.municipio_id)
+    exigir_editavel(requerimento)
+    exigir_versao(requerimento, versao)
+    return requerimento
+
+
+def exigir_editavel(requerimento: Requerimento) -> None:
     if not requerimento.editavel:
         raise ErroDeDominio(f"Este pedido está em “{requerimento.estado.label}” e não muda mais por aqui.")
+
+
+def exigir_versao(requerimento: Requerimento, versao: int | None) -> None:
     if versao is not None and versao != requerimento.versao:
         quando = localtime(requerimento.alterado_em, requerimento.municipio.fuso)
         raise OutroChegouAntes(
-            f"{requerimento.editado_por or 'Outra pessoa'} mudou este pedido em {quando:%d/%m às %H:%M}, depois que "
-            "você abriu a página. Confira o que mudou e salve de novo."
+            f"{requerimento.editado_por or 'O portal'} mudou este pedido em {quando:%d/%m às %H:%M}, depois que "
+            "você abriu a página. Nada foi salvo por cima. Confira o que mudou e salve de novo."
         )
-    return requerimento
 
 
 def marcar_edicao(requerimento: Requerimento, *, autor: Usuario, campos: list[str]) -> None:
@@ -64,8 +72,9 @@ def mover(
     requerimento.etapa = destino
     requerimento.etapa_motivo = motivo
     requerimento.alterado_em = now()
+    requerimento.editado_por = autor
     requerimento.versao += 1
     for nome, valor in campos.items():
         setattr(requerimento, nome, valor)
-    requerimento.save(update_fields=["etapa", "etapa_motivo", "alterado_em", "versao", *campos])
+    requerimento.save(update_fields=["etapa", "etapa_motivo", "alterado_em", "editado_por", "versao", *campos])
     return registrar(acao, municipio=requerimento.municipio, autor=autor, alvo=requerimento, de=origem, para=destino)

@@ -7,15 +7,19 @@ import uuid
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_safe
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.decorators.http import require_http_methods, require_safe
 
 from act_portal.auditoria.servicos import registrar_acesso
 from act_portal.contas.requests import RequestDeUsuario
-from requerimentos import consultas, permissoes
+from requerimentos import buscas, consultas, permissoes
+from requerimentos.demanda.catalogo import carregar
 from requerimentos.models import Requerimento
 from requerimentos.passos import passos
 from requerimentos.situacoes import Etapa
 
+FILTROS = ("etapa", "servico", "meus", "abertos")
 PAGINA_DA_ETAPA = {
     Etapa.PREPARO: "formularios",
     Etapa.DEVOLVIDO: "conferencia",
@@ -44,6 +48,14 @@ def achar(request: RequestDeUsuario, codigo: uuid.UUID) -> Requerimento:
     return requerimento
 
 
+def achar_para_agir(request: RequestDeUsuario, codigo: uuid.UUID) -> Requerimento:
+    """`achar`, for a POST: who only looks is refused before anything typed is read."""
+    requerimento = achar(request, codigo)
+    if request.method == "POST":
+        permissoes.exigir_atendente(request.user, requerimento.municipio_id)
+    return requerimento
+
+
 def contexto_do_caso(request: RequestDeUsuario, requerimento: Requerimento, pagina: str, **mais) -> dict:
     """What `requerimentos/caso.html` needs, plus what the page adds."""
     return {
@@ -57,10 +69,16 @@ def contexto_do_caso(request: RequestDeUsuario, requerimento: Requerimento, pagi
 
 
 @login_required
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def lista(request: RequestDeUsuario) -> HttpResponse:
+    """The worklist. What was typed never enters the address (`buscas`); the other filters do, and can be kept."""
+    if request.method == "POST":
+        parametros = {nome: request.POST[nome] for nome in FILTROS if request.POST.get(nome)}
+        if codigo := buscas.guardar(request, request.POST.get("q", "")):
+            parametros["busca"] = codigo
+        return redirect(f"{reverse('requerimentos:lista')}{'?' if parametros else ''}{urlencode(parametros)}")
     filtros = consultas.Filtros(
-        texto=request.GET.get("q", "")[:120],
+        texto=buscas.ler(request),
         etapa=request.GET.get("etapa", ""),
         servico=request.GET.get("servico", ""),
         so_meus=request.GET.get("meus") == "1",
@@ -70,7 +88,13 @@ def lista(request: RequestDeUsuario) -> HttpResponse:
     return render(
         request,
         "requerimentos/lista.html",
-        {"pagina": pagina, "filtros": filtros, "etapas": Etapa.choices, "parametros": _sem_cursor(request)},
+        {
+            "pagina": pagina,
+            "filtros": filtros,
+            "etapas": Etapa.choices,
+            "servicos": [(servico.codigo, servico.nome) for servico in carregar()],
+            "parametros": _sem_cursor(request),
+        },
     )
 
 

@@ -55,13 +55,15 @@ class FormularioBase:
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        campos = self.leiaute()
+        # After the layout: it may have added fields of its own.
         for campo in self.fields.values():
             falar_portugues(campo)
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.disable_csrf = True
         self.helper.include_media = False
-        self.helper.layout = Layout(*self.leiaute(), Botoes())
+        self.helper.layout = Layout(*campos, Botoes())
 
     def leiaute(self) -> list:
         return list(self.fields)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import Any
 
 from crispy_forms.layout import Fieldset
 from django import forms
 
-from act_portal.telas.forms import CampoData, FormularioBase
+from act_portal.telas.forms import CampoData, Coluna, FormularioBase, Linha
 from requerimentos.demanda.perguntas import AUTORIZACOES, Pergunta, Tipo, perguntas_do
 from requerimentos.demanda.servico import Servico
 
@@ -24,7 +25,12 @@ class CampoSimNao(forms.TypedChoiceField):
 
     def __init__(self, **opcoes: Any) -> None:
         super().__init__(
-            choices=SIM_NAO, coerce=ler_sim_nao, empty_value=None, required=False, widget=forms.RadioSelect, **opcoes
+            choices=SIM_NAO,
+            coerce=ler_sim_nao,
+            empty_value=None,
+            required=False,
+            widget=forms.RadioSelect(attrs={"class": "opcoes--compacta opcoes--lado"}),
+            **opcoes,
         )
 
     def prepare_value(self, value: Any) -> Any:
@@ -32,16 +38,29 @@ class CampoSimNao(forms.TypedChoiceField):
 
 
 class CampoDinheiro(forms.DecimalField):
-    """`1.234,56` as people write it."""
+    """`1.234,56` as people write it. A dot before three digits is the thousand's, never the cents'."""
+
+    widget = forms.TextInput
+
+    def __init__(self, **opcoes: Any) -> None:
+        super().__init__(**opcoes)
+        self.widget.attrs["inputmode"] = "decimal"
 
     def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
-        if isinstance(value, str) and "," in value:
-            value = value.replace(".", "").replace(",", ".")
+        if isinstance(value, str):
+            value = value.replace("R$", "").strip()
+            if "," in value or re.fullmatch(r"\d{1,3}(\.\d{3})+", value):
+                value = value.replace(".", "").replace(",", ".")
         return super().to_python(value)
+
+    def prepare_value(self, value: Any) -> Any:
+        guardado = isinstance(value, str) and re.fullmatch(r"\d+\.\d{2}", value)
+        return value.replace(".", ",") if guardado else value
 
 
 class RespostasForm(FormularioBase, forms.Form):
     rotulo_enviar = "Salvar e continuar"
+    mostrar_opcional = False
 
     versao = forms.IntegerField(widget=forms.HiddenInput)
 
@@ -57,7 +76,21 @@ class RespostasForm(FormularioBase, forms.Form):
         papeis = {p.chave for p in AUTORIZACOES}
         do_caso = [p.chave for p in self.perguntas if p.chave not in papeis]
         escolhas = [p.chave for p in self.perguntas if p.chave in papeis]
-        return ["versao", Fieldset("Sobre o pedido", *do_caso), Fieldset("O que a pessoa autoriza", *escolhas)]
+        return [
+            "versao",
+            Fieldset("Sobre o pedido", _em_pares(do_caso)),
+            Fieldset("O que a pessoa autoriza", _em_pares(escolhas)),
+        ]
+
+    def diferencas(self, guardadas: dict[str, Any]) -> list[tuple[str, str]]:
+        """(question, stored answer) of what this form answers differently from what somebody else has just stored."""
+        palavras = {True: "Sim", False: "Não", None: "não respondida"}
+        dadas = self.respostas_dadas()
+        return [
+            (p.texto, palavras.get(guardadas.get(p.chave)) or str(guardadas[p.chave]))
+            for p in self.perguntas
+            if dadas[p.chave] != guardadas.get(p.chave)
+        ]
 
     def respostas_dadas(self) -> dict[str, Any]:
         """JSON-safe answers of this form; None where the person did not answer."""
@@ -67,9 +100,13 @@ class RespostasForm(FormularioBase, forms.Form):
             if pergunta.tipo == Tipo.DATA and valor:
                 valor = valor.isoformat()
             elif pergunta.tipo == Tipo.DINHEIRO and valor is not None:
-                valor = str(valor)
+                valor = f"{valor:.2f}"
             dadas[pergunta.chave] = valor
         return dadas
+
+
+def _em_pares(chaves: list[str]) -> Linha:
+    return Linha(*[Coluna(chave, largura=3) for chave in chaves])
 
 
 def _campo(pergunta: Pergunta) -> forms.Field:

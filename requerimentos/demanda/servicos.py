@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import uuid
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 
 from act_portal.auditoria.servicos import registrar
 from act_portal.contagens.servicos import contar
@@ -15,10 +16,10 @@ from act_portal.territorio.consultas import hoje_em
 from requerimentos import permissoes
 from requerimentos.demanda.catalogo import carregar
 from requerimentos.demanda.consultas import fatos_da_pessoa
-from requerimentos.demanda.regras import Tom, avisos_da_pessoa
+from requerimentos.demanda.regras import Fatos, Tom, avisos_da_pessoa
 from requerimentos.demanda.servico import Servico
-from requerimentos.models import Atendimento, Requerimento, ServicoVersao
-from requerimentos.servicos import marcar_edicao, mover, travar_para_editar
+from requerimentos.models import Atendimento, Pessoa, Requerimento, ServicoVersao
+from requerimentos.servicos import exigir_editavel, exigir_versao, marcar_edicao, mover, travar, travar_para_editar
 from requerimentos.situacoes import Etapa, SituacaoAtendimento
 
 if TYPE_CHECKING:
@@ -40,16 +41,16 @@ def abrir(
         .get(pk=atendimento_id)
     )
     permissoes.exigir_atendente(autor, atendimento.municipio_id)
-    if repetido := Requerimento.objects.filter(codigo=codigo, municipio=atendimento.municipio).first():
+    # Two visits of one person, at two desks, open one after the other: each sees what the other opened.
+    Pessoa.objects.select_for_update().get(pk=atendimento.pessoa_id)
+    if repetido := atendimento.requerimentos.filter(codigo=codigo).first():
         return repetido
     if atendimento.estado != SituacaoAtendimento.EM_ATENDIMENTO:
         raise ErroDeDominio("Este atendimento não está em andamento. Comece o atendimento antes de abrir o pedido.")
     servico = _servico_pedivel(servico_codigo)
-    hoje = hoje_em(atendimento.municipio)
-    fatos = fatos_da_pessoa(atendimento.pessoa, hoje)
-    impedem = [a.texto for a in avisos_da_pessoa(servico, fatos, hoje) if a.tom == Tom.IMPEDE]
-    if impedem and not ciente:
-        raise ErroDeDominio(" ".join(impedem))
+    agora = now()
+    hoje = localdate(agora, atendimento.municipio.fuso)
+    _exigir_ciente(servico, fatos_da_pessoa(atendimento.pessoa, hoje), hoje, ciente)
     requerimento = Requerimento.objects.create(
         codigo=codigo,
         municipio=atendimento.municipio,
@@ -60,6 +61,7 @@ def abrir(
         servico_codigo=servico.codigo,
         atendente=autor,
         editado_por=autor,
+        criado_em=agora,
     )
     registrar(
         "requerimento.aberto", municipio=atendimento.municipio, autor=autor, alvo=requerimento, servico=servico.codigo
@@ -69,10 +71,19 @@ def abrir(
 
 
 @transaction.atomic
-def trocar_servico(requerimento_id: int, servico_codigo: str, *, autor: Usuario) -> Requerimento:
+def trocar_servico(
+    requerimento_id: int, servico_codigo: str, *, autor: Usuario, versao: int | None = None, ciente: bool = False
+) -> Requerimento:
     """Another service for the same request, before it leaves: answers stay, papers made so far no longer match."""
     requerimento = travar_para_editar(requerimento_id, autor=autor)
-    servico = _servico_pedivel(servico_codigo)
+    if servico_codigo == requerimento.servico_codigo:
+        return requerimento
+    exigir_versao(requerimento, versao)
+    servico, hoje = _servico_pedivel(servico_codigo), hoje_em(requerimento.municipio)
+    _exigir_ciente(servico, fatos_da_pessoa(requerimento.pessoa, hoje, exceto=requerimento.pk), hoje, ciente)
+    aberto_em = localdate(requerimento.criado_em, requerimento.municipio.fuso)
+    contar("aberto", balcao=requerimento.balcao, dia=aberto_em, chave=requerimento.servico_codigo, quantidade=-1)
+    contar("aberto", balcao=requerimento.balcao, dia=aberto_em, chave=servico.codigo)
     requerimento.servico = guardar_versao(servico)
     requerimento.servico_codigo = servico.codigo
     marcar_edicao(requerimento, autor=autor, campos=["servico", "servico_codigo"])
@@ -106,18 +117,23 @@ def responder(requerimento_id: int, respostas: dict[str, Any], *, autor: Usuario
 @transaction.atomic
 def desistir(requerimento_id: int, *, motivo: str, autor: Usuario) -> Requerimento:
     """The person gives the request up before it leaves. What was scanned stays until the retention date."""
-    requerimento = travar_para_editar(requerimento_id, autor=autor)
+    requerimento = travar(requerimento_id)
+    permissoes.exigir_atendente(autor, requerimento.municipio_id)
+    if requerimento.estado == Etapa.CANCELADO:
+        return requerimento
+    exigir_editavel(requerimento)
     if not motivo.strip():
         raise ErroDeDominio("Escreva por que a pessoa desistiu.")
+    agora = now()
     mover(
         requerimento,
         Etapa.CANCELADO,
         acao="requerimento.desistido",
         autor=autor,
         motivo=motivo.strip()[:500],
-        encerrado_em=now(),
+        encerrado_em=agora,
     )
-    contar("desistido", balcao=requerimento.balcao, dia=hoje_em(requerimento.municipio))
+    contar("desistido", balcao=requerimento.balcao, dia=localdate(agora, requerimento.municipio.fuso))
     return requerimento
 
 
@@ -129,6 +145,12 @@ def guardar_versao(servico: Servico) -> ServicoVersao:
         defaults={"nome": servico.nome, "dados": servico.como_dados()},
     )
     return guardada
+
+
+def _exigir_ciente(servico: Servico, fatos: Fatos, hoje: date, ciente: bool) -> None:
+    impedem = [aviso.texto for aviso in avisos_da_pessoa(servico, fatos, hoje) if aviso.tom == Tom.IMPEDE]
+    if impedem and not ciente:
+        raise ErroDeDominio(" ".join(impedem))
 
 
 def _servico_pedivel(codigo: str) -> Servico:

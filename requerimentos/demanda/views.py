@@ -12,17 +12,19 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from act_portal.contas.requests import RequestDeUsuario
-from act_portal.erros import ErroDeDominio
+from act_portal.erros import ErroDeDominio, OutroChegouAntes
 from act_portal.territorio.consultas import hoje_em
 from requerimentos import permissoes
 from requerimentos.demanda import servicos
 from requerimentos.demanda.catalogo import carregar
 from requerimentos.demanda.consultas import fatos_da_pessoa, fatos_do_requerimento, mais_pedidos, servico_do
 from requerimentos.demanda.forms import RespostasForm
+from requerimentos.demanda.perguntas import abertas
 from requerimentos.demanda.regras import Fatos, Tom, avisos_da_pessoa, elegibilidade, vagas_exigidas
 from requerimentos.demanda.servico import Servico
+from requerimentos.formularios import pegar_versao
 from requerimentos.models import Atendimento
-from requerimentos.views import achar, contexto_do_caso
+from requerimentos.views import achar_para_agir, contexto_do_caso
 
 
 @login_required
@@ -60,6 +62,7 @@ def servico(request: RequestDeUsuario, codigo: uuid.UUID, servico_codigo: str) -
 @require_POST
 def abrir(request: RequestDeUsuario, codigo: uuid.UUID, servico_codigo: str) -> HttpResponse:
     atendimento = _atendimento(request, codigo)
+    permissoes.exigir_atendente(request.user, atendimento.municipio_id)
     try:
         requerimento = servicos.abrir(
             atendimento.pk,
@@ -78,25 +81,43 @@ def abrir(request: RequestDeUsuario, codigo: uuid.UUID, servico_codigo: str) -> 
 @require_http_methods(["GET", "HEAD", "POST"])
 def demanda(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
     """The questions of the request; their answers decide slots and fill the papers."""
-    requerimento = achar(request, codigo)
+    requerimento = achar_para_agir(request, codigo)
     achado = servico_do(requerimento)
     form = RespostasForm(
         request.POST or None, servico=achado, respostas=requerimento.respostas, versao=requerimento.versao
     )
+    guardado: list[tuple[str, str]] = []
     if request.method == "POST" and form.is_valid():
         try:
             servicos.responder(
                 requerimento.pk, form.respostas_dadas(), autor=request.user, versao=form.cleaned_data["versao"]
             )
+        except OutroChegouAntes as erro:
+            requerimento.refresh_from_db()
+            guardado = form.diferencas(requerimento.respostas)
+            pegar_versao(form, requerimento.versao)
+            form.add_error(None, str(erro))
         except ErroDeDominio as erro:
             form.add_error(None, str(erro))
         else:
-            messages.success(request, "Respostas guardadas.")
+            faltam = abertas(achado, form.respostas_dadas())
+            if faltam:
+                frases = " ".join(f"“{pergunta.texto}”" for pergunta in faltam)
+                messages.warning(request, f"Guardado. Para fazer os papéis ainda falta responder: {frases}")
+                return redirect("requerimentos:demanda", codigo=codigo)
+            messages.success(request, "Respostas guardadas. Agora diga quem assina.")
             return redirect("requerimentos:formularios", codigo=codigo)
     hoje = hoje_em(requerimento.municipio)
     leitura = _leitura(achado, fatos_do_requerimento(requerimento, hoje), hoje)
     contexto = contexto_do_caso(
-        request, requerimento, "demanda", form=form, editavel=requerimento.editavel, catalogo=carregar(), **leitura
+        request,
+        requerimento,
+        "demanda",
+        form=form,
+        guardado=guardado,
+        editavel=requerimento.editavel,
+        catalogo=carregar(),
+        **leitura,
     )
     status = 422 if form.is_bound else 200
     return render(request, "requerimentos/demanda/demanda.html", contexto, status=status)
@@ -105,9 +126,16 @@ def demanda(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
 @login_required
 @require_POST
 def trocar(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
-    requerimento = achar(request, codigo)
+    requerimento = achar_para_agir(request, codigo)
     try:
-        servicos.trocar_servico(requerimento.pk, request.POST.get("servico", ""), autor=request.user)
+        versao = request.POST.get("versao", "")
+        servicos.trocar_servico(
+            requerimento.pk,
+            request.POST.get("servico", ""),
+            autor=request.user,
+            versao=int(versao) if versao.isdecimal() else None,
+            ciente=request.POST.get("ciente") == "1",
+        )
         messages.success(request, "Serviço trocado. Confira as respostas e os documentos.")
     except ErroDeDominio as erro:
         messages.error(request, str(erro))
@@ -117,7 +145,7 @@ def trocar(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
 @login_required
 @require_POST
 def desistir(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
-    requerimento = achar(request, codigo)
+    requerimento = achar_para_agir(request, codigo)
     try:
         servicos.desistir(requerimento.pk, motivo=request.POST.get("motivo", ""), autor=request.user)
         messages.success(request, "Pedido cancelado antes do envio.")

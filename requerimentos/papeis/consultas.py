@@ -32,7 +32,7 @@ def estado_dos_papeis(requerimento: Requerimento) -> EstadoDosPapeis:
     conjunto = conjunto_vigente(requerimento)
     if conjunto is None:
         return EstadoDosPapeis("faltam")
-    if requerimento.editavel and conjunto.base != base(requerimento):
+    if requerimento.editavel and conjunto.base != base(requerimento, conjunto.autor):
         return EstadoDosPapeis("velhos", conjunto)
     if conjunto.estado == SituacaoConjunto.FAZENDO:
         return EstadoDosPapeis("fazendo", conjunto)

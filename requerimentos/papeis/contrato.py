@@ -63,7 +63,6 @@ class Rogo(TypedDict, total=False):
     rogo_cpf: str
     rogo_documento: str
     rogo_nascimento: Data
-    rogo_vinculo: str
     test1_nome: str
     test1_cpf: str
     test1_documento: str
@@ -218,11 +217,12 @@ class Dependente(TypedDict):
 
 
 class Resposta(TypedDict):
-    """One question read aloud. With `opcoes` every option is printed and the chosen one (`resposta`) is marked."""
+    """One question read aloud. With `opcoes` all are printed and the chosen one marked; `texto` is a date or a sum."""
 
     pergunta: str
     resposta: bool | str | None
     opcoes: NotRequired[list[str]]
+    texto: NotRequired[str]
     complemento: NotRequired[str]
 
 
@@ -308,44 +308,6 @@ class Comprovante(Entidade, Acordo):
     docs_entregues_qtd: NotRequired[int]
     orientacao_extra: NotRequired[str]
     codigo_caso: NotRequired[str]
-
-
-class Falta(TypedDict):
-    documento: str
-    onde_conseguir: NotRequired[str]
-    custo: NotRequired[str]
-
-
-class Orientacao(Entidade, Acordo):
-    """Paper 7, code `orientacao`: nobody leaves without a paper. `quis_pedir_mesmo_assim` True opens the request."""
-
-    nome_tratamento: NotRequired[str]
-    assunto: str
-    motivos: list[str]
-    faltam: NotRequired[list[Falta]]
-    encaminhar_para: NotRequired[str]
-    encaminhar_endereco_telefone: NotRequired[str]
-    voltar_em: NotRequired[Data]
-    voltar_senha_agendada: NotRequired[str]
-    data_limite: NotRequired[Data]
-    data_limite_motivo: NotRequired[str]
-    quis_pedir_mesmo_assim: SimNao
-    linha_de_escolha: NotRequired[bool]
-    agente_nome: str
-
-
-class Senha(TypedDict):
-    """Paper 8, code `senha`: 80 mm ticket. Never a name, a CPF or the reason of the priority."""
-
-    entidade_nome: str
-    ponto_nome: str
-    ponto_endereco: str
-    senha_codigo: str
-    fila_nome: str
-    servico_fila: NotRequired[str]
-    pessoas_na_frente: NotRequired[int]
-    previsao_minutos: NotRequired[int]
-    lembrete: NotRequired[str]
 
 
 class Entregue(TypedDict):

@@ -1,4 +1,4 @@
-"""Who signs: the person, a rogo with two witnesses, or a representative."""
+"""Who signs: one question, one option for each who may; the three people of a rogo have a page of their own."""
 
 from __future__ import annotations
 
@@ -10,80 +10,135 @@ from django import forms
 
 from act_portal.telas.forms import CampoCPF, CampoData, Coluna, FormularioBase, Linha
 from requerimentos.demanda.forms import CampoSimNao
-from requerimentos.models import Requerimento
-from requerimentos.papeis.regras import Assinante, problemas_do_rogo
+from requerimentos.models import Representante, Requerimento
+from requerimentos.papeis.regras import (
+    CAMPOS_DO_ROGO,
+    PAPEIS_DO_ROGO,
+    assinantes_do_rogo,
+    problema_de_quem_assina,
+    problema_do_procurador,
+    problemas_do_rogo,
+)
 
 Quem = Requerimento.QuemAssina
-PAPEIS_DO_ROGO = {"rogo": "quem assina a rogo", "test1": "a 1ª testemunha", "test2": "a 2ª testemunha"}
+NOTA_DO_ROGO = "Alguém de confiança assina por ela, com duas testemunhas, depois da leitura em voz alta."
 
 
 class QuemAssinaForm(FormularioBase, forms.Form):
-    rotulo_enviar = "Salvar quem assina"
+    """Only who may sign is offered; each one who may not is told apart, with the reason (`impedidos`)."""
+
+    rotulo_enviar = "Salvar e fazer os papéis"
+    icone_enviar = "papel"
 
     versao = forms.IntegerField(widget=forms.HiddenInput)
-    quem = forms.ChoiceField(label="Quem assina os papéis?", choices=Quem.choices, widget=forms.RadioSelect)
-    representante = forms.ChoiceField(label="Quem representa", required=False)
-    lido_em_voz_alta = CampoSimNao(label="Os papéis vão ser lidos em voz alta, a pedido da pessoa?")
+    quem = forms.ChoiceField(label="Quem assina?", widget=forms.RadioSelect)
+    lido_em_voz_alta = CampoSimNao(label="Quem assina pediu a leitura em voz alta?")
 
-    def __init__(self, *args: Any, requerimento: Requerimento, agente_cpf: str, hoje: date, **kwargs: Any) -> None:
-        self.requerimento, self.agente_cpf, self.hoje = requerimento, agente_cpf, hoje
-        kwargs.setdefault(
-            "initial",
-            {
-                **requerimento.rogo,
-                "versao": requerimento.versao,
-                "quem": requerimento.quem_assina,
-                "representante": requerimento.representante_id,
-            },
-        )
+    def __init__(self, *args: Any, requerimento: Requerimento, hoje: date, **kwargs: Any) -> None:
+        self.requerimento, self.hoje = requerimento, hoje
+        self.impedidos: list[str] = []
+        atual = requerimento.quem_assina
+        if atual == Quem.REPRESENTANTE:
+            atual = f"rep-{requerimento.representante_id}"
+        inicial = {
+            "versao": requerimento.versao,
+            "quem": atual,
+            "lido_em_voz_alta": requerimento.rogo.get("lido_em_voz_alta"),
+        }
+        kwargs.setdefault("initial", inicial)
         super().__init__(*args, **kwargs)
 
     def leiaute(self) -> list:
-        vigentes = self.requerimento.pessoa.representantes.filter(encerrado_em__isnull=True)
-        escolha: Any = self.fields["representante"]
-        escolha.choices = [("", "Ninguém"), *[(r.pk, str(r)) for r in vigentes]]
+        opcoes, notas = self._opcoes()
+        quem: Any = self.fields["quem"]
+        quem.choices, quem.notas = opcoes, notas
+        if len(opcoes) == 1 and not self.initial.get("quem"):
+            self.initial["quem"] = opcoes[0][0]
+        return ["versao", "quem", "lido_em_voz_alta"]
+
+    def _opcoes(self) -> tuple[list[tuple[str, str]], dict[str, str]]:
+        pessoa = self.requerimento.pessoa
+        opcoes, notas = [], {}
+        idade = pessoa.idade_em(self.hoje)
+        if impedida := problema_de_quem_assina(quem=Quem.TITULAR, idade_titular=idade, assina=pessoa.assina):
+            self.impedidos.append(impedida)
+        else:
+            opcoes.append((Quem.TITULAR.value, pessoa.nome))
+            notas[Quem.TITULAR.value] = "A própria pessoa."
+        for representante in pessoa.representantes.filter(encerrado_em__isnull=True):
+            if impedido := self._impedimento(representante):
+                self.impedidos.append(impedido)
+                continue
+            opcoes.append((f"rep-{representante.pk}", representante.nome))
+            notas[f"rep-{representante.pk}"] = f"{representante.get_tipo_display()}. {representante.titulo}."
+        if not problema_de_quem_assina(quem=Quem.ROGO, idade_titular=idade, assina=pessoa.assina):
+            opcoes.append((Quem.ROGO.value, "Outra pessoa assina a rogo"))
+            notas[Quem.ROGO.value] = NOTA_DO_ROGO
+        return opcoes, notas
+
+    def _impedimento(self, representante: Representante) -> str:
+        if representante.validade and representante.validade < self.hoje:
+            return f"O documento de {representante.nome} venceu em {representante.validade:%d/%m/%Y}."
+        problema = problema_do_procurador(
+            procurador=representante.procurador, substabelece=representante.procuracao_substabelece
+        )
+        return problema and f"{representante.nome}: {problema}"
+
+    def escolha(self) -> dict[str, Any]:
+        """The arguments of `servicos.escolher_quem_assina` (without the three people of a rogo)."""
+        quem = self.cleaned_data["quem"]
+        representante = int(quem.removeprefix("rep-")) if quem.startswith("rep-") else None
+        return {
+            "quem": Quem.REPRESENTANTE.value if representante else quem,
+            "representante_id": representante,
+            "rogo": {"lido_em_voz_alta": self.cleaned_data["lido_em_voz_alta"]},
+            "versao": self.cleaned_data["versao"],
+        }
+
+
+class RogoForm(FormularioBase, forms.Form):
+    """Who signs in the person's place and the two witnesses; all of it is printed."""
+
+    rotulo_enviar = "Salvar e fazer os papéis"
+    icone_enviar = "papel"
+    mostrar_opcional = False
+
+    versao = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, requerimento: Requerimento, agente_cpf: str, hoje: date, **kwargs: Any) -> None:
+        self.requerimento, self.agente_cpf, self.hoje = requerimento, agente_cpf, hoje
+        kwargs.setdefault("initial", {**requerimento.rogo, "versao": requerimento.versao})
+        super().__init__(*args, **kwargs)
+
+    def leiaute(self) -> list:
         blocos = []
         for prefixo, papel in PAPEIS_DO_ROGO.items():
-            titulo = papel[0].upper() + papel[1:]
-            self.fields[f"{prefixo}_nome"] = forms.CharField(label=f"Nome: {papel}", max_length=120, required=False)
-            self.fields[f"{prefixo}_cpf"] = CampoCPF(required=False, label=f"CPF: {papel}")
-            self.fields[f"{prefixo}_documento"] = forms.CharField(label="Documento", max_length=60, required=False)
-            self.fields[f"{prefixo}_nascimento"] = CampoData(passado=True, required=False, label="Nascimento")
-            linhas: list[Any] = [
-                Linha(Coluna(f"{prefixo}_nome", largura=3), Coluna(f"{prefixo}_cpf", largura=3)),
-                Linha(Coluna(f"{prefixo}_documento", largura=3), Coluna(f"{prefixo}_nascimento", largura=3)),
+            self.fields[f"{prefixo}_nome"] = forms.CharField(label="Nome", max_length=120)
+            self.fields[f"{prefixo}_cpf"] = CampoCPF()
+            self.fields[f"{prefixo}_documento"] = forms.CharField(label="Documento (tipo e número)", max_length=60)
+            self.fields[f"{prefixo}_nascimento"] = CampoData(passado=True, label="Nascimento")
+            linhas = [
+                Linha(Coluna(f"{prefixo}_nome", largura=4), f"{prefixo}_cpf"),
+                Linha(f"{prefixo}_documento", f"{prefixo}_nascimento"),
             ]
-            if prefixo == "rogo":
-                self.fields["rogo_vinculo"] = forms.CharField(
-                    label="O que é da pessoa", max_length=40, required=False, help_text="Filha, vizinho, amiga…"
-                )
-                linhas.append("rogo_vinculo")
-            blocos.append(Fieldset(f"Só para assinatura a rogo: {titulo.lower()}", *linhas))
-        return ["versao", "quem", "representante", "lido_em_voz_alta", *blocos]
+            blocos.append(Fieldset(papel.removeprefix("a ").capitalize(), *linhas))
+        return ["versao", *blocos]
 
     def clean(self) -> dict[str, Any]:
         dados = super().clean() or {}
-        if dados.get("quem") == Quem.REPRESENTANTE and not dados.get("representante"):
-            self.add_error("representante", "Escolha quem representa. Se não está na lista, cadastre na recepção.")
-        if dados.get("quem") == Quem.ROGO:
-            self._conferir_rogo(dados)
-        return dados
-
-    def _conferir_rogo(self, dados: dict[str, Any]) -> None:
-        assinantes = []
-        for prefixo, papel in PAPEIS_DO_ROGO.items():
-            for campo in ("nome", "cpf", "documento", "nascimento"):
-                if not dados.get(f"{prefixo}_{campo}") and f"{prefixo}_{campo}" not in self.errors:
-                    self.add_error(f"{prefixo}_{campo}", "Preencha: sai no papel ao lado da assinatura.")
-            assinantes.append(Assinante(papel, dados.get(f"{prefixo}_cpf", ""), dados.get(f"{prefixo}_nascimento")))
         problemas = problemas_do_rogo(
-            assinantes, titular_cpf=self.requerimento.pessoa.cpf, agente_cpf=self.agente_cpf, hoje=self.hoje
+            assinantes_do_rogo(dados),
+            titular_cpf=self.requerimento.pessoa.cpf,
+            agente_cpf=self.agente_cpf,
+            hoje=self.hoje,
         )
         for problema in problemas:
             self.add_error(None, problema)
+        return dados
 
-    def rogo(self) -> dict[str, Any]:
-        """JSON-safe keys of the papers (`rogo_*`, `test1_*`, `test2_*`)."""
-        limpos = {k: v for k, v in self.cleaned_data.items() if k.startswith(("rogo_", "test")) and v}
-        limpos["lido_em_voz_alta"] = self.cleaned_data["lido_em_voz_alta"]
-        return {k: v.isoformat() if isinstance(v, date) else v for k, v in limpos.items()}
+    def escolha(self) -> dict[str, Any]:
+        """The arguments of `servicos.escolher_quem_assina`; `rogo` is JSON-safe."""
+        chaves = [f"{prefixo}_{campo}" for prefixo in PAPEIS_DO_ROGO for campo in CAMPOS_DO_ROGO]
+        limpos = {chave: self.cleaned_data[chave] for chave in chaves if self.cleaned_data[chave]}
+        rogo = {k: v.isoformat() if isinstance(v, date) else v for k, v in limpos.items()}
+        return {"quem": Quem.ROGO.value, "rogo": rogo, "versao": self.cleaned_data["versao"]}

@@ -8,8 +8,6 @@ TERMO_REPRESENTACAO = "termo-representacao"
 AUTORIZACAO_DADOS = "autorizacao-dados"
 REQUERIMENTO_SERVICO = "requerimento-servico"
 COMPROVANTE = "comprovante"
-ORIENTACAO = "orientacao"
-SENHA = "senha"
 TERMO_ENTREGA = "termo-entrega"
 
 # The set that is printed together, in the order in which it is signed.
@@ -35,10 +33,6 @@ MODELOS = (
         template="papeis/requerimento_servico.html",
     ),
     Modelo(codigo=COMPROVANTE, versao="1", titulo="Seu pedido", template="papeis/comprovante.html"),
-    Modelo(
-        codigo=ORIENTACAO, versao="1", titulo="Orientação do seu atendimento", template="papeis/orientacao.html"
-    ),
-    Modelo(codigo=SENHA, versao="1", titulo="Senha de atendimento", template="papeis/senha.html"),
     Modelo(
         codigo=TERMO_ENTREGA,
         versao="1",

@@ -27,7 +27,26 @@ MOTIVO_DO_ROGO = {
     Pessoa.Assina.NAO_ALFABETIZADA: "nao_alfabetizado",
     Pessoa.Assina.IMPEDIMENTO: "impedimento_fisico",
 }
+CONTATO_DO_NUMERO = {
+    Pessoa.Canal.SMS: Contato.Tipo.CELULAR,
+    Pessoa.Canal.WHATSAPP: Contato.Tipo.WHATSAPP,
+}
 CANAIS_DE_ACOMPANHAMENTO: dict[Any, list[str]] = {True: ["Meu INSS", "135"], False: ["correspondência"]}
+# What no paper prints, or prints as of the moment of printing. The list of scanned documents is left out because the
+# papers are signed before the scanning ends.
+FORA_DA_BASE = frozenset(
+    [
+        "data_assinatura",
+        "documentos",
+        "total_docs",
+        "total_paginas_docs",
+        "entidade_email",
+        "ponto_horario",
+        "rogo_nascimento",
+        "rep_titulo_data",
+    ]
+)
+OUTROS_GRUPOS = frozenset({"outro", "incapacidade"})
 DOCUMENTO_CURTO = {
     Pessoa.TipoDocumento.CIN: "CIN",
     Pessoa.TipoDocumento.RG: "RG",
@@ -50,16 +69,16 @@ def conteudos(requerimento: Requerimento, agente: Usuario) -> dict[Papel.Especie
     }
 
 
-def base(requerimento: Requerimento) -> str:
-    """SHA-256 of what the set would say, without who prints it and when: it changes when a paper would change.
-
-    The list of scanned documents is left out: the papers are signed before the scanning ends.
-    """
-    partes = conteudos(requerimento, requerimento.atendente)
-    for dados in partes.values():
-        for chave in ("data_assinatura", "documentos", "total_docs", "total_paginas_docs"):
-            dados.pop(chave, None)
-    texto = json.dumps({str(k): congelar(v) for k, v in partes.items()}, sort_keys=True, ensure_ascii=False)
+def base(requerimento: Requerimento, agente: Usuario) -> str:
+    """SHA-256 of what a set naming `agente` would say: it changes when a paper would change, and only then."""
+    partes: dict[str, Dados] = {
+        especie.value: {k: congelar(v) for k, v in dados.items() if k not in FORA_DA_BASE}
+        for especie, dados in conteudos(requerimento, agente).items()
+    }
+    if partes[Papel.Especie.REPRESENTACAO.value]["quem_assina"] != "jovem_16_17":
+        for dados in partes.values():
+            dados["idade_titular"] = dados["idade_titular"] < MAIORIDADE
+    texto = json.dumps(partes, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(texto.encode()).hexdigest()
 
 
@@ -134,7 +153,7 @@ def _de_quem(contato: Contato | None) -> str:
 
 def _quem_assina(requerimento: Requerimento) -> Dados:
     idade = requerimento.pessoa.idade_em(hoje_em(requerimento.municipio))
-    dados: Dados = {"idade_titular": idade, "lido_em_voz_alta": requerimento.rogo.get("lido_em_voz_alta")}
+    dados: Dados = {"idade_titular": idade, "lido_em_voz_alta": requerimento.rogo.get("lido_em_voz_alta", False)}
     if requerimento.quem_assina == Requerimento.QuemAssina.ROGO:
         rogo = {k: v for k, v in requerimento.rogo.items() if k.startswith(("rogo_", "test"))}
         motivo = MOTIVO_DO_ROGO.get(Pessoa.Assina(requerimento.pessoa.assina), "impedimento_fisico")
@@ -189,7 +208,7 @@ def _representacao(requerimento: Requerimento, servico: Servico) -> Dados:
         "bpc_publico": servico.papel_clientela if bpc else "",
         "servico_nome": servico.nome,
         "servico_codigo_pat": servico.pat.codigo,
-        "servico_outro": servico.nome,
+        "servico_outro": servico.nome if servico.papel_grupo in OUTROS_GRUPOS else "",
         "atos_recurso": requerimento.respostas.get("atos_recurso"),
         "atos_agendamento": requerimento.respostas.get("atos_agendamento"),
         "prazo_aviso_uteis": requerimento.balcao.entidade.prazo_aviso_dias_uteis,
@@ -200,21 +219,22 @@ def _dados(requerimento: Requerimento, servico: Servico) -> Dados:
     pessoa, entidade = requerimento.pessoa, requerimento.balcao.entidade
     nomes = carregar().vocabulario.dados
     contatos = {c.tipo: c for c in pessoa.contatos.all()}
-    celular = contatos.get(Contato.Tipo.WHATSAPP) or contatos.get(Contato.Tipo.CELULAR)
-    canal = pessoa.canal
+    canal = Pessoa.Canal(pessoa.canal)
+    numero = contatos.get(CONTATO_DO_NUMERO[canal]) if canal in CONTATO_DO_NUMERO else None
     return {
         "servico_nome": servico.nome,
         "grupos_dados": [nomes[grupo] for grupo in servico.dados],
         "prazo_guarda": entidade.prazo_guarda or "Pelo prazo da tabela de temporalidade do município",
         "operadores": entidade.operadores,
         "url_privacidade": f"{settings.ENDERECO_PUBLICO}/ajuda/privacidade/",
-        # The person chose one channel at the reception; the others are a stated no.
+        # One question, one answer: asked at the reception how to be told, the person chose this one and not the others.
+        # Nobody asks about calls, because the desk's notices never call: the paper leaves that box to the person.
         "aviso_sms": canal == Pessoa.Canal.SMS,
         "aviso_whatsapp": canal == Pessoa.Canal.WHATSAPP,
         "aviso_email": canal == Pessoa.Canal.EMAIL,
-        "aviso_ligacao": False,
-        "aviso_numero": celular.valor if celular and canal in {Pessoa.Canal.SMS, Pessoa.Canal.WHATSAPP} else "",
-        "aviso_recado_nome": celular.nome_recado if celular else "",
+        "aviso_ligacao": None,
+        "aviso_numero": numero.valor if numero else "",
+        "aviso_recado_nome": numero.nome_recado if numero else "",
     }
 
 
@@ -240,11 +260,13 @@ def _requerimento(requerimento: Requerimento, servico: Servico) -> Dados:
 
 
 def _resposta(pergunta: Pergunta, valor: Any) -> Dados:
-    if pergunta.tipo == Tipo.DATA and valor:
-        valor = date.fromisoformat(valor).strftime("%d/%m/%Y")
-    elif pergunta.tipo == Tipo.DINHEIRO and valor is not None:
+    if pergunta.tipo == Tipo.SIM_NAO:
+        return {"pergunta": pergunta.texto, "resposta": valor}
+    if valor is not None and pergunta.tipo == Tipo.DATA:
+        valor = f"{date.fromisoformat(valor):%d/%m/%Y}"
+    elif valor is not None:
         valor = f"R$ {valor.replace('.', ',')}"
-    return {"pergunta": pergunta.texto, "resposta": valor}
+    return {"pergunta": pergunta.texto, "resposta": None, "texto": valor or "não respondida"}
 
 
 def _documentos(requerimento: Requerimento) -> list[Dados]:

@@ -6,8 +6,10 @@ PRES/INSS 128/2022, art. 527, I: the legal representative signs for who is incap
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 ASSINA_SOZINHO = 16
 MAIORIDADE = 18
@@ -24,6 +26,31 @@ class Assinante:
 
 def idade(nascimento: date, hoje: date) -> int:
     return hoje.year - nascimento.year - ((hoje.month, hoje.day) < (nascimento.month, nascimento.day))
+
+
+PAPEIS_DO_ROGO = {"rogo": "quem assina a rogo", "test1": "a 1ª testemunha", "test2": "a 2ª testemunha"}
+CAMPOS_DO_ROGO = ("nome", "cpf", "documento", "nascimento")
+
+
+def assinantes_do_rogo(dados: Mapping[str, Any]) -> list[Assinante]:
+    """The three people of a signature a rogo, from the keys of the papers (birth dates as ISO text)."""
+    return [
+        Assinante(papel, dados.get(f"{prefixo}_cpf", ""), _dia(dados.get(f"{prefixo}_nascimento")))
+        for prefixo, papel in PAPEIS_DO_ROGO.items()
+    ]
+
+
+def faltas_do_rogo(dados: Mapping[str, Any]) -> list[str]:
+    """One sentence for each of the three people who is not whole: the papers print all of it."""
+    return [
+        f"Complete os dados de {papel}: nome, CPF, documento e nascimento."
+        for prefixo, papel in PAPEIS_DO_ROGO.items()
+        if not all(dados.get(f"{prefixo}_{campo}") for campo in CAMPOS_DO_ROGO)
+    ]
+
+
+def _dia(valor: date | str | None) -> date | None:
+    return date.fromisoformat(valor) if isinstance(valor, str) and valor else valor or None
 
 
 def problemas_do_rogo(assinantes: list[Assinante], *, titular_cpf: str, agente_cpf: str, hoje: date) -> list[str]:
@@ -44,7 +71,7 @@ def problemas_do_rogo(assinantes: list[Assinante], *, titular_cpf: str, agente_c
 
 def problema_de_quem_assina(*, quem: str, idade_titular: int, assina: str) -> str:
     """The one sentence that forbids this signer, or nothing."""
-    if quem == "titular" and idade_titular < ASSINA_SOZINHO:
+    if quem != "representante" and idade_titular < ASSINA_SOZINHO:
         return "Com menos de 16 anos quem assina é o pai, a mãe ou outro representante legal."
     if quem == "titular" and assina != "sim":
         return "O cadastro diz que a pessoa não assina. Escolha “a rogo” ou corrija o cadastro."

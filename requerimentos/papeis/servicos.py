@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -36,7 +37,9 @@ def escolher_quem_assina(
     representante_id: int | None = None,
     rogo: dict[str, Any] | None = None,
 ) -> Requerimento:
-    """Record who signs. `rogo` (JSON-safe) holds the keys `rogo_*`, `test1_*` and `test2_*` of the papers."""
+    """Record who signs. `rogo` (JSON-safe) holds the keys `rogo_*`, `test1_*` and `test2_*` of the papers, and
+    `lido_em_voz_alta`, which holds for whoever signs.
+    """
     requerimento = travar_para_editar(requerimento_id, autor=autor, versao=versao)
     pessoa, hoje = requerimento.pessoa, hoje_em(requerimento.municipio)
     problema = regras.problema_de_quem_assina(quem=quem, idade_titular=pessoa.idade_em(hoje), assina=pessoa.assina)
@@ -45,9 +48,14 @@ def escolher_quem_assina(
     representante = None
     if quem == Requerimento.QuemAssina.REPRESENTANTE:
         representante = _representante(requerimento, representante_id)
+    dados = rogo or {}
+    if quem == Requerimento.QuemAssina.ROGO:
+        _exigir([*regras.faltas_do_rogo(dados), *_problemas_do_rogo(requerimento, dados, autor)])
     requerimento.quem_assina = quem
     requerimento.representante = representante
-    requerimento.rogo = (rogo or {}) if quem == Requerimento.QuemAssina.ROGO else {}
+    requerimento.rogo = (
+        dados if quem == Requerimento.QuemAssina.ROGO else {k: v for k, v in dados.items() if k == "lido_em_voz_alta"}
+    )
     marcar_edicao(requerimento, autor=autor, campos=["quem_assina", "representante", "rogo"])
     registrar("requerimento.quem_assina", municipio=requerimento.municipio, autor=autor, alvo=requerimento, quem=quem)
     return requerimento
@@ -58,7 +66,7 @@ def fazer_conjunto(requerimento_id: int, *, autor: Usuario) -> Conjunto:
     """Promise a new set of the three papers; the one in force is replaced. A double click finds the set just asked."""
     requerimento = travar_para_editar(requerimento_id, autor=autor)
     _exigir_completo(requerimento, autor)
-    agora = base(requerimento)
+    agora = base(requerimento, autor)
     vigente = conjunto_vigente(requerimento)
     if vigente and vigente.base == agora and vigente.estado == SituacaoConjunto.FAZENDO:
         return vigente
@@ -101,7 +109,7 @@ def receber_assinados(requerimento_id: int, especies: list[str], *, autor: Usuar
     conjunto = conjunto_vigente(requerimento)
     if conjunto is None or conjunto.estado != SituacaoConjunto.PRONTO:
         raise ErroDeDominio("Faça os papéis antes de receber as assinaturas.")
-    if conjunto.base != base(requerimento):
+    if conjunto.base != base(requerimento, conjunto.autor):
         raise ErroDeDominio("O pedido mudou depois da impressão. Faça os papéis de novo: os assinados não valem mais.")
     recebidos = conjunto.papeis.filter(especie__in=especies, assinado_em__isnull=True)
     quantos = recebidos.update(assinado_em=now(), assinado_por=autor)
@@ -124,16 +132,46 @@ def _exigir_completo(requerimento: Requerimento, autor: Usuario) -> None:
         faltas.append("Complete o endereço no cadastro da pessoa.")
     if autor.tcms_em is None:
         faltas.append("Falta registrar o seu termo de sigilo (TCMS). Fale com o gestor do balcão.")
-    if requerimento.representante and (p := _problema_do_procurador(requerimento.representante)):
-        faltas.append(p)
-    if faltas:
-        raise ErroDeDominio(" ".join(faltas))
+    # Looked at again: since the choice a birthday, the end of a power of attorney or another clerk may have come.
+    hoje = hoje_em(requerimento.municipio)
+    if requerimento.quem_assina:
+        faltas.append(
+            regras.problema_de_quem_assina(
+                quem=requerimento.quem_assina, idade_titular=pessoa.idade_em(hoje), assina=pessoa.assina
+            )
+        )
+    if requerimento.representante:
+        faltas.extend(_problemas_do_representante(requerimento.representante, hoje))
+    if requerimento.quem_assina == Requerimento.QuemAssina.ROGO:
+        faltas.extend(_problemas_do_rogo(requerimento, requerimento.rogo, autor))
+    _exigir(faltas)
 
 
-def _problema_do_procurador(representante: Representante) -> str:
-    return regras.problema_do_procurador(
-        procurador=representante.procurador, substabelece=representante.procuracao_substabelece
+def _exigir(problemas: list[str]) -> None:
+    if ditos := [problema for problema in problemas if problema]:
+        raise ErroDeDominio(" ".join(ditos))
+
+
+def _problemas_do_rogo(requerimento: Requerimento, dados: dict[str, Any], autor: Usuario) -> list[str]:
+    return regras.problemas_do_rogo(
+        regras.assinantes_do_rogo(dados),
+        titular_cpf=requerimento.pessoa.cpf,
+        agente_cpf=autor.cpf,
+        hoje=hoje_em(requerimento.municipio),
     )
+
+
+def _problemas_do_representante(representante: Representante, hoje: date) -> list[str]:
+    problemas = [
+        regras.problema_do_procurador(
+            procurador=representante.procurador, substabelece=representante.procuracao_substabelece
+        )
+    ]
+    if representante.encerrado_em:
+        problemas.append(f"{representante.nome} não representa mais esta pessoa. Diga de novo quem assina.")
+    elif representante.validade and representante.validade < hoje:
+        problemas.append(f"O documento de {representante.nome} venceu em {representante.validade:%d/%m/%Y}.")
+    return problemas
 
 
 def _representante(requerimento: Requerimento, representante_id: int | None) -> Representante:
@@ -141,8 +179,7 @@ def _representante(requerimento: Requerimento, representante_id: int | None) -> 
     representante = vigentes.filter(pk=representante_id or 0).first()
     if representante is None:
         raise ErroDeDominio("Escolha quem representa. Se a pessoa não está na lista, cadastre antes.")
-    if representante.validade and representante.validade < hoje_em(requerimento.municipio):
-        raise ErroDeDominio(f"O documento de {representante.nome} venceu em {representante.validade:%d/%m/%Y}.")
+    _exigir(_problemas_do_representante(representante, hoje_em(requerimento.municipio)))
     return representante
 
 

@@ -15,46 +15,50 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from act_portal.auditoria.servicos import registrar_acesso
 from act_portal.contas.requests import RequestDeUsuario
 from act_portal.emissao.servicos import juntar
-from act_portal.erros import ErroDeDominio
+from act_portal.erros import ErroDeDominio, OutroChegouAntes
 from act_portal.saidas.consultas import trabalhador_vivo
 from act_portal.territorio.consultas import hoje_em
+from requerimentos.formularios import pegar_versao
 from requerimentos.models import Requerimento
 from requerimentos.papeis import servicos
 from requerimentos.papeis.consultas import conjunto_vigente, estado_dos_papeis
-from requerimentos.papeis.forms import QuemAssinaForm
-from requerimentos.views import achar, contexto_do_caso
+from requerimentos.papeis.forms import QuemAssinaForm, RogoForm
+from requerimentos.views import achar, achar_para_agir, contexto_do_caso
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def formularios(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
-    requerimento = achar(request, codigo)
-    form = QuemAssinaForm(
-        request.POST or None,
-        requerimento=requerimento,
-        agente_cpf=request.user.cpf,
-        hoje=hoje_em(requerimento.municipio),
-    )
+    """Say who signs and make the papers, in one go; for a rogo the three people come on the next page."""
+    requerimento = achar_para_agir(request, codigo)
+    form = QuemAssinaForm(request.POST or None, requerimento=requerimento, hoje=hoje_em(requerimento.municipio))
     if request.method == "POST" and form.is_valid():
-        try:
-            servicos.escolher_quem_assina(
-                requerimento.pk,
-                quem=form.cleaned_data["quem"],
-                autor=request.user,
-                versao=form.cleaned_data["versao"],
-                representante_id=int(form.cleaned_data["representante"] or 0),
-                rogo=form.rogo(),
-            )
-        except ErroDeDominio as erro:
-            form.add_error(None, str(erro))
-        else:
-            messages.success(request, "Pronto. Agora faça os papéis.")
-            return redirect("requerimentos:formularios", codigo=codigo)
+        if form.cleaned_data["quem"] == Requerimento.QuemAssina.ROGO:
+            return redirect("requerimentos:rogo", codigo=codigo)
+        if _salvar(request, requerimento, form):
+            return _fazer(request, requerimento)
     contexto = contexto_do_caso(
         request, requerimento, "formularios", form=form, editavel=requerimento.editavel, **_estado(requerimento)
     )
     status = 422 if form.is_bound else 200
     return render(request, "requerimentos/papeis/formularios.html", contexto, status=status)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def rogo(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
+    requerimento = achar_para_agir(request, codigo)
+    form = RogoForm(
+        request.POST or None,
+        requerimento=requerimento,
+        agente_cpf=request.user.cpf,
+        hoje=hoje_em(requerimento.municipio),
+    )
+    if request.method == "POST" and form.is_valid() and _salvar(request, requerimento, form):
+        return _fazer(request, requerimento)
+    contexto = contexto_do_caso(request, requerimento, "formularios", form=form, editavel=requerimento.editavel)
+    status = 422 if form.is_bound else 200
+    return render(request, "requerimentos/papeis/rogo.html", contexto, status=status)
 
 
 @login_required
@@ -71,18 +75,13 @@ def estado(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
 @login_required
 @require_POST
 def fazer(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
-    requerimento = achar(request, codigo)
-    try:
-        servicos.fazer_conjunto(requerimento.pk, autor=request.user)
-    except ErroDeDominio as erro:
-        messages.error(request, str(erro))
-    return redirect(f"{reverse('requerimentos:formularios', args=[codigo])}#conjunto")
+    return _fazer(request, achar_para_agir(request, codigo))
 
 
 @login_required
 @require_POST
 def assinados(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
-    requerimento = achar(request, codigo)
+    requerimento = achar_para_agir(request, codigo)
     try:
         servicos.receber_assinados(requerimento.pk, request.POST.getlist("papel"), autor=request.user)
         messages.success(request, "Assinaturas anotadas. Agora digitalize os papéis assinados.")
@@ -117,6 +116,28 @@ def imprimir(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
     resposta["Content-Security-Policy"] = "sandbox; default-src 'none'"
     resposta["Cache-Control"] = "private, no-store"
     return resposta
+
+
+def _salvar(request: RequestDeUsuario, requerimento: Requerimento, form: QuemAssinaForm | RogoForm) -> bool:
+    """Record who signs; on refusal the form keeps what was typed and says why."""
+    try:
+        servicos.escolher_quem_assina(requerimento.pk, autor=request.user, **form.escolha())
+    except OutroChegouAntes as erro:
+        pegar_versao(form, Requerimento.objects.values_list("versao", flat=True).get(pk=requerimento.pk))
+        form.add_error(None, str(erro))
+        return False
+    except ErroDeDominio as erro:
+        form.add_error(None, str(erro))
+        return False
+    return True
+
+
+def _fazer(request: RequestDeUsuario, requerimento: Requerimento) -> HttpResponse:
+    try:
+        servicos.fazer_conjunto(requerimento.pk, autor=request.user)
+    except ErroDeDominio as erro:
+        messages.error(request, str(erro))
+    return redirect(f"{reverse('requerimentos:formularios', args=[requerimento.codigo])}#conjunto")
 
 
 def _estado(requerimento: Requerimento) -> dict[str, Any]:

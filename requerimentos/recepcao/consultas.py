@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, Max, OuterRef, QuerySet
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
 from act_portal.territorio.models import Balcao
 from requerimentos.models import Atendimento, Pessoa, Requerimento
@@ -34,10 +34,32 @@ def procurar(usuario: Usuario, texto: str) -> list[Pessoa]:
     return list(anotadas.order_by("nome_busca")[:MAXIMO_DE_ACHADOS])
 
 
+def unica(usuario: Usuario, texto: str) -> Pessoa | None:
+    """The one person that a full CPF or a protocol names; None for a name, which may be several people's."""
+    if any(c.isalpha() for c in texto):
+        return None
+    achadas = procurar(usuario, texto)
+    return achadas[0] if len(achadas) == 1 else None
+
+
 def fila(balcao: Balcao, hoje: date) -> list[tuple[Atendimento, regras.Lugar]]:
     """Who waits, in legal order with the reason."""
     esperando = do_dia(balcao, hoje).filter(situacao=S.AGUARDANDO)
     return regras.ordenar(esperando)
+
+
+def na_frente(atendimento: Atendimento) -> int | None:
+    """How many people are served before this one; None when it does not wait."""
+    if atendimento.estado != S.AGUARDANDO:
+        return None
+    lugares = {esperando.pk: lugar.posicao for esperando, lugar in fila(atendimento.balcao, atendimento.dia)}
+    return lugares[atendimento.pk] - 1
+
+
+def em_curso(balcao: Balcao, hoje: date) -> QuerySet[Atendimento]:
+    """Called or being served now, and visits of other days that nobody finished."""
+    vivas = Q(dia=hoje, situacao__in=[S.CHAMADO, S.EM_ATENDIMENTO]) | Q(dia__lt=hoje, situacao=S.EM_ATENDIMENTO)
+    return Atendimento.objects.filter(vivas, balcao=balcao).select_related("pessoa", "atendente", "municipio")
 
 
 def do_dia(balcao: Balcao, hoje: date) -> QuerySet[Atendimento]:

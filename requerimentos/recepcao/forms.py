@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import uuid
+from datetime import date
 from typing import Any
 
-from crispy_forms.layout import Field, Fieldset
+from crispy_forms.layout import Fieldset
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.timezone import localdate
 
 from act_portal.telas.forms import (
     CampoCEP,
@@ -22,7 +22,8 @@ from act_portal.telas.forms import (
 )
 from act_portal.territorio.models import Municipio
 from act_portal.territorio.texto import normalizar
-from requerimentos.models import Atendimento, Contato, Pessoa, Representante
+from requerimentos.formularios import Dobra
+from requerimentos.models import Atendimento, Contato, Pessoa
 
 UFS = [
     "AC", "AL", "AM", "AP", "BA", "CE", "DF", "ES", "GO", "MA", "MG", "MS", "MT", "PA", "PB", "PE", "PI", "PR", "RJ",
@@ -39,6 +40,14 @@ CANAL_PRECISA_DE: dict[Any, list[Contato.Tipo]] = {
     Pessoa.Canal.SMS: [Contato.Tipo.CELULAR],
     Pessoa.Canal.WHATSAPP: [Contato.Tipo.WHATSAPP],
 }
+
+
+def _por_extenso(valor: Any) -> str:
+    return f"{valor:%d/%m/%Y}" if isinstance(valor, date) else str(valor)
+
+
+def _linha_de_contato(tipo: Contato.Tipo) -> Linha:
+    return Linha(f"{tipo}_valor", f"{tipo}_de_quem", f"{tipo}_nome_recado")
 
 
 class CampoNits(forms.CharField):
@@ -66,6 +75,7 @@ class PessoaForm(FormularioBase, forms.ModelForm):
     )
     cidade_nome = forms.CharField(required=False, label="Cidade onde mora", max_length=80)
     cidade_uf = forms.ChoiceField(required=False, label="UF", choices=[("", "---"), *[(uf, uf) for uf in UFS]])
+    whatsapp_mesmo = forms.BooleanField(required=False, label="Este celular tem WhatsApp")
     versao = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     class Meta:
@@ -79,12 +89,32 @@ class PessoaForm(FormularioBase, forms.ModelForm):
             "nome_civil": "Como está no documento.",
             "nome_social": "Se a pessoa usa. É por ele que o balcão chama.",
             "endereco": "Na roça, escreva um ponto de referência: “km 14, depois da ponte”.",
-            "canal": "Os avisos só trazem o número do pedido, nunca o assunto.",
+            "canal": "Pergunte. A resposta sai no papel de autorização, e os avisos só trazem o número do pedido.",
         }
+        widgets = {"canal": forms.RadioSelect, "assina": forms.RadioSelect}
 
     def __init__(self, *args: Any, municipio: Municipio, **kwargs: Any) -> None:
         self.municipio = municipio
         super().__init__(*args, **kwargs)
+
+    @staticmethod
+    def do_que_se_procurou(texto: str) -> dict[str, str]:
+        """What the search already typed, put in its field: a CPF or a name."""
+        digitos = "".join(c for c in texto if c.isdigit())
+        if len(digitos) == 11 and not any(c.isalpha() for c in texto):
+            return {"cpf": digitos}
+        return {"nome_civil": texto.strip().title()} if texto and not digitos else {}
+
+    def diferencas(self, atual: Pessoa) -> list[tuple[str, str]]:
+        """(label, stored value) of what this form says differently from what somebody else has just stored."""
+        linhas = []
+        for nome in self.Meta.fields:
+            guardado = getattr(atual, nome)
+            if nome in self.cleaned_data and self.cleaned_data[nome] != guardado:
+                mostrar = getattr(atual, f"get_{nome}_display", None)
+                rotulo = str(self.fields[nome].label)
+                linhas.append((rotulo, (mostrar() if mostrar else _por_extenso(guardado)) or "em branco"))
+        return linhas
 
     def _campos_de_contato(self) -> None:
         atuais = {c.tipo: c for c in self.instance.contatos.all()} if self.instance.pk else {}
@@ -98,7 +128,10 @@ class PessoaForm(FormularioBase, forms.ModelForm):
                 initial=atual.de_quem if atual else Contato.DeQuem.PROPRIO,
             )
             self.fields[f"{tipo}_nome_recado"] = forms.CharField(
-                label="Falar com", max_length=80, required=False, initial=atual.nome_recado if atual else ""
+                label="Se for de outra pessoa, falar com",
+                max_length=80,
+                required=False,
+                initial=atual.nome_recado if atual else "",
             )
 
     def leiaute(self) -> list:
@@ -107,6 +140,13 @@ class PessoaForm(FormularioBase, forms.ModelForm):
             self.fields["cpf"].disabled = True
             self.fields["nits"].initial = ", ".join(self.instance.nits.values_list("numero", flat=True))
             self.fields["versao"].initial = self.instance.versao
+        canal: Any = self.fields["canal"]
+        canal.choices = Pessoa.Canal.choices
+        canal.widget.attrs["class"] = assina_lado = "opcoes--compacta opcoes--lado"
+        self.fields["assina"].widget.attrs["class"] = assina_lado
+        if not self.instance.pk:
+            # Nobody answers for the person: the way to be told starts empty.
+            self.initial["canal"] = ""
         cidade = self.instance.cidade if self.instance.pk else self.municipio
         if cidade:
             self.fields["cidade_nome"].initial, self.fields["cidade_uf"].initial = cidade.nome, cidade.uf
@@ -118,7 +158,8 @@ class PessoaForm(FormularioBase, forms.ModelForm):
                 Linha("cpf", "nascimento", "sexo"),
                 Linha(Coluna("mae", largura=3), Coluna("nits", largura=3)),
                 Linha("documento_tipo", "documento_numero", "documento_orgao"),
-                Linha("estado_civil", "nacionalidade", "profissao"),
+                "assina",
+                Dobra("Estado civil, nacionalidade e profissão", Linha("estado_civil", "nacionalidade", "profissao")),
             ),
             Fieldset(
                 "Onde mora",
@@ -127,11 +168,15 @@ class PessoaForm(FormularioBase, forms.ModelForm):
             ),
             Fieldset(
                 "Como falar com ela",
-                *[
-                    Linha(Field(f"{tipo}_valor"), Field(f"{tipo}_de_quem"), Field(f"{tipo}_nome_recado"))
-                    for tipo, _ in TIPOS_DE_CONTATO
-                ],
-                Linha(Coluna("canal", largura=3), Coluna("assina", largura=3)),
+                _linha_de_contato(Contato.Tipo.CELULAR),
+                "whatsapp_mesmo",
+                _linha_de_contato(Contato.Tipo.EMAIL),
+                Dobra(
+                    "WhatsApp de outro número, telefone fixo",
+                    _linha_de_contato(Contato.Tipo.WHATSAPP),
+                    _linha_de_contato(Contato.Tipo.TELEFONE),
+                ),
+                "canal",
             ),
         ]
 
@@ -148,11 +193,23 @@ class PessoaForm(FormularioBase, forms.ModelForm):
             for tipo, _ in TIPOS_DE_CONTATO
             if dados.get(f"{tipo}_valor")
         ]
+        if dados.get("whatsapp_mesmo"):
+            self._repetir_no_whatsapp(dados)
         tem = {c["tipo"] for c in dados["contatos"]}
         for tipo in CANAL_PRECISA_DE.get(dados.get("canal"), []):
             if tipo not in tem and f"{tipo}_valor" not in self.errors:
                 self.add_error(f"{tipo}_valor", f"Escreva o {tipo.label} ou escolha outra forma de avisar.")
         return dados
+
+    def _repetir_no_whatsapp(self, dados: dict[str, Any]) -> None:
+        """The same number by the other way, unless another WhatsApp was written."""
+        if dados.get("whatsapp_valor"):
+            return
+        celular = next((c for c in dados["contatos"] if c["tipo"] == Contato.Tipo.CELULAR), None)
+        if celular:
+            dados["contatos"].append({**celular, "tipo": Contato.Tipo.WHATSAPP})
+        elif "celular_valor" not in self.errors:
+            self.add_error("celular_valor", "Escreva o celular que tem WhatsApp.")
 
     def _cidade(self, dados: dict[str, Any]) -> Municipio | None:
         nome, uf = dados.get("cidade_nome", ""), dados.get("cidade_uf", "")
@@ -167,85 +224,17 @@ class PessoaForm(FormularioBase, forms.ModelForm):
         return None
 
 
-class RepresentanteForm(FormularioBase, forms.ModelForm):
-    """Who acts for the person; each kind must say what proves it."""
-
-    rotulo_enviar = "Salvar quem representa"
-
-    cpf = CampoCPF(label="CPF de quem representa")
-    telefone = CampoTelefone(required=False)
-    titulo_data = CampoData(passado=True, required=False, label="Data do documento")
-    validade = CampoData(required=False, label="Válido até")
-    procuracao_substabelece = forms.NullBooleanField(
-        required=False,
-        label="A procuração deixa passar os poderes adiante (substabelecer)?",
-        widget=forms.Select(choices=[("", "Não se aplica"), ("true", "Sim"), ("false", "Não")]),
-    )
-
-    class Meta:
-        model = Representante
-        fields = [
-            "tipo", "nome", "cpf", "documento", "endereco", "telefone", "titulo", "titulo_data", "processo", "juizo",
-            "validade", "limites", "parentesco", "procuracao_forma", "procuracao_cartorio",
-            "procuracao_substabelece", "procuracao_oab",
-        ]  # fmt: skip
-        widgets = {"limites": forms.Textarea(attrs={"rows": 3})}
-        help_texts = {
-            "documento": "Tipo e número. Por exemplo: RG 12.345.678 SSP/MG.",
-            "titulo": "Certidão de nascimento, termo de tutela, guarda ou curatela, procuração.",
-            "limites": "Só para curador: o que a decisão permite.",
-        }
-
-    def leiaute(self) -> list:
-        return [
-            Fieldset(
-                "Quem representa",
-                Linha("tipo", Coluna("nome", largura=4)),
-                Linha("cpf", "documento", "telefone"),
-                "endereco",
-            ),
-            Fieldset(
-                "O que prova a representação",
-                Linha(Coluna("titulo", largura=4), "titulo_data"),
-                Linha("processo", "juizo", "validade"),
-                "limites",
-                "parentesco",
-            ),
-            Fieldset(
-                "Só para procurador",
-                Linha("procuracao_forma", "procuracao_cartorio", "procuracao_oab"),
-                "procuracao_substabelece",
-            ),
-        ]
-
-    def clean(self) -> dict[str, Any]:
-        dados = super().clean() or {}
-        exigidos: dict[Any, list[str]] = {
-            Representante.Tipo.TUTOR: ["titulo_data", "processo", "juizo"],
-            Representante.Tipo.CURADOR: ["titulo_data", "processo", "juizo", "limites"],
-            Representante.Tipo.GUARDIAO: ["titulo_data", "processo", "juizo"],
-            Representante.Tipo.ADM_PROVISORIO: ["titulo_data", "validade", "parentesco"],
-            Representante.Tipo.PROCURADOR: ["titulo_data", "procuracao_forma", "procuracao_substabelece"],
-        }
-        exige = exigidos.get(dados.get("tipo"), [])
-        for campo in exige:
-            if dados.get(campo) in (None, "") and campo not in self.errors:
-                self.add_error(campo, "Preencha: faz parte da prova desta representação.")
-        validade = dados.get("validade")
-        if validade and validade < localdate():
-            self.add_error("validade", "Este documento já venceu. Peça um novo à pessoa.")
-        return dados
-
-
 class SenhaForm(FormularioBase, forms.Form):
     rotulo_enviar = "Dar senha"
     icone_enviar = "imprimir"
+    outros_envios = [("atender", "1", "Atender agora, sem esperar")]
 
     codigo = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+    atender = forms.BooleanField(required=False, widget=forms.HiddenInput)
     prioridade = forms.ChoiceField(
         label="Prioridade por lei",
         choices=Atendimento.Prioridade.choices,
-        widget=forms.RadioSelect,
+        widget=forms.RadioSelect(attrs={"class": "opcoes--compacta"}),
         help_text="A idade já foi contada pela data de nascimento.",
     )
     motivo = forms.ChoiceField(label="O que veio fazer?", choices=Atendimento.Motivo.choices)
@@ -257,7 +246,7 @@ class SenhaForm(FormularioBase, forms.Form):
     )
 
     def leiaute(self) -> list:
-        return ["codigo", Linha(Coluna("prioridade", largura=3), Coluna("motivo", "ajuda", largura=3))]
+        return ["codigo", "atender", Linha(Coluna("prioridade", largura=3), Coluna("motivo", "ajuda", largura=3))]
 
 
 class ConcluirForm(FormularioBase, forms.Form):

@@ -46,6 +46,7 @@ def prioridade_final(declarada: Prioridade, nascimento: date, hoje: date) -> Pri
 
 
 class NaFila(Protocol):
+    pk: int
     prioridade: str
     chegada_em: datetime
 
@@ -62,9 +63,14 @@ class Lugar:
 
 
 def ordenar(esperas: Iterable[Espera]) -> list[tuple[Espera, Lugar]]:
-    """The queue: by legal class, then by arrival."""
-    em_ordem = sorted(esperas, key=lambda e: (CLASSE[Prioridade(e.prioridade)], e.chegada_em))
+    """The queue: by legal class, then by arrival, then by row: never two different answers for the same people."""
+    em_ordem = sorted(esperas, key=lambda e: (CLASSE[Prioridade(e.prioridade)], e.chegada_em, e.pk))
     return [(e, Lugar(i, MOTIVO[CLASSE[Prioridade(e.prioridade)]])) for i, e in enumerate(em_ordem, start=1)]
+
+
+def espera_em_segundos(chegada: datetime, inicio: datetime) -> int:
+    """Whole seconds waited; a clock put back counts as no wait."""
+    return max(int((inicio - chegada).total_seconds()), 0)
 
 
 def letra_da_senha(prioridade: Prioridade) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.utils.timezone import localtime, now
 
+from act_portal.auditoria.models import Evento
 from act_portal.auditoria.servicos import registrar
 from act_portal.contagens.servicos import contar
 from act_portal.erros import ErroDeDominio, OutroChegouAntes, TransicaoInvalida
@@ -16,7 +17,7 @@ from act_portal.territorio.consultas import hoje_em
 from act_portal.territorio.models import Balcao, Municipio
 from requerimentos import permissoes
 from requerimentos.models import Atendimento, Contato, Nit, Pessoa, Representante
-from requerimentos.recepcao import regras
+from requerimentos.recepcao import consultas, regras
 from requerimentos.situacoes import SituacaoAtendimento as S
 
 if TYPE_CHECKING:
@@ -26,6 +27,9 @@ CAMPOS_DA_PESSOA = [
     "nome_civil", "nome_social", "nascimento", "sexo", "mae", "estado_civil", "nacionalidade", "profissao",
     "documento_tipo", "documento_numero", "documento_orgao", "cep", "endereco", "bairro", "cidade", "assina", "canal",
 ]  # fmt: skip
+
+
+ABERTOS = [S.AGUARDANDO, S.CHAMADO, S.EM_ATENDIMENTO]
 
 
 class PessoaJaCadastrada(ErroDeDominio):
@@ -71,8 +75,8 @@ def alterar_pessoa(
     if pessoa.versao != versao:
         quando = localtime(pessoa.alterado_em, pessoa.municipio.fuso)
         raise OutroChegouAntes(
-            f"Outra pessoa mudou este cadastro em {quando:%d/%m às %H:%M}, depois que você abriu a página. "
-            "Confira o que mudou e salve de novo."
+            f"{_quem_mudou(pessoa)} mudou este cadastro em {quando:%d/%m às %H:%M}, depois que você abriu a página. "
+            "Nada foi salvo por cima. Confira o que mudou e salve de novo."
         )
     mudou = [c for c in CAMPOS_DA_PESSOA if c in dados and getattr(pessoa, c) != dados[c]]
     for campo in mudou:
@@ -83,6 +87,13 @@ def alterar_pessoa(
     _guardar_numeros(pessoa, nits, contatos)
     registrar("pessoa.alterada", municipio=pessoa.municipio, autor=autor, alvo=pessoa, campos=mudou)
     return pessoa
+
+
+def _quem_mudou(pessoa: Pessoa) -> str:
+    """The author of the last event about this person: the trail knows, so the row need not."""
+    eventos = Evento.objects.filter(alvo_tipo=pessoa._meta.label_lower, alvo_id=str(pessoa.pk), acao="pessoa.alterada")
+    ultimo = eventos.select_related("autor").order_by("numero").last()
+    return str(ultimo.autor) if ultimo and ultimo.autor else "Outra pessoa"
 
 
 def _guardar_numeros(pessoa: Pessoa, nits: list[str], contatos: list[dict[str, str]]) -> None:
@@ -155,8 +166,7 @@ def dar_senha(
     if balcao.situacao != Balcao.Situacao.ABERTO or balcao.municipio_id != pessoa.municipio_id:
         raise ErroDeDominio("Este balcão não está aberto. Fale com o gestor do balcão.")
     hoje = hoje_em(balcao.municipio)
-    abertos = [S.AGUARDANDO, S.CHAMADO, S.EM_ATENDIMENTO]
-    ja_tem = Atendimento.objects.filter(balcao=balcao, dia=hoje, pessoa=pessoa, situacao__in=abertos).first()
+    ja_tem = Atendimento.objects.filter(balcao=balcao, dia=hoje, pessoa=pessoa, situacao__in=ABERTOS).first()
     repetido = Atendimento.objects.filter(codigo=codigo, pessoa=pessoa).first() if codigo else None
     if ja_tem or repetido:
         return ja_tem or repetido  # type: ignore[return-value]
@@ -180,10 +190,25 @@ def dar_senha(
 
 
 @transaction.atomic
-def chamar(atendimento_id: int, *, autor: Usuario) -> Atendimento:
+def chamar(atendimento_id: int, *, autor: Usuario, vez: int | None = None) -> Atendimento:
+    """Call, or call again. `vez` is how many calls the page showed: a double click on it is one call."""
     atendimento = _travar(atendimento_id, autor)
-    if atendimento.estado in {S.CHAMADO, S.EM_ATENDIMENTO} and atendimento.atendente_id != autor.pk:
-        raise _outro_chamou(atendimento)
+    _exigir_sem_outro(atendimento, autor)
+    if atendimento.estado == S.EM_ATENDIMENTO or (vez is not None and vez != atendimento.chamadas):
+        return atendimento
+    return _chamar(atendimento, autor)
+
+
+@transaction.atomic
+def chamar_proximo(balcao: Balcao, *, autor: Usuario) -> Atendimento | None:
+    """Call whoever the law puts first; None when nobody waits. Two clerks together call two people."""
+    permissoes.exigir_atendente(autor, balcao.municipio_id)
+    balcao = Balcao.objects.select_for_update(of=("self",)).select_related("municipio").get(pk=balcao.pk)
+    fila = consultas.fila(balcao, hoje_em(balcao.municipio))
+    return _chamar(_travar(fila[0][0].pk, autor), autor) if fila else None
+
+
+def _chamar(atendimento: Atendimento, autor: Usuario) -> Atendimento:
     if atendimento.estado != S.CHAMADO:
         _mover(atendimento, S.CHAMADO, autor=autor, atendente=autor, chamado_em=now())
     atendimento.chamadas += 1
@@ -195,19 +220,18 @@ def chamar(atendimento_id: int, *, autor: Usuario) -> Atendimento:
 def iniciar(atendimento_id: int, *, autor: Usuario) -> Atendimento:
     """The person is at the desk. A second click is harmless; a second clerk is told who came first."""
     atendimento = _travar(atendimento_id, autor)
-    if atendimento.estado in {S.CHAMADO, S.EM_ATENDIMENTO} and atendimento.atendente_id not in {autor.pk, None}:
-        raise _outro_chamou(atendimento)
+    _exigir_sem_outro(atendimento, autor)
     if atendimento.estado == S.EM_ATENDIMENTO:
         return atendimento
     _mover(atendimento, S.EM_ATENDIMENTO, autor=autor, atendente=autor, iniciado_em=now())
-    espera = int((atendimento.iniciado_em - atendimento.chegada_em).total_seconds())  # type: ignore[operator]
-    contar("espera", balcao=atendimento.balcao, dia=atendimento.dia, chave=atendimento.prioridade, soma=max(espera, 0))
+    _contar_espera(atendimento, 1)
     return atendimento
 
 
 @transaction.atomic
 def ausentar(atendimento_id: int, *, autor: Usuario) -> Atendimento:
     atendimento = _travar(atendimento_id, autor)
+    _exigir_sem_outro(atendimento, autor)
     if atendimento.estado != S.AUSENTE:
         _mover(atendimento, S.AUSENTE, autor=autor)
     return atendimento
@@ -217,8 +241,13 @@ def ausentar(atendimento_id: int, *, autor: Usuario) -> Atendimento:
 def devolver_a_fila(atendimento_id: int, *, autor: Usuario) -> Atendimento:
     """Back to the queue, in the place that the arrival gives: being called away costs nobody their turn."""
     atendimento = _travar(atendimento_id, autor)
-    if atendimento.estado != S.AGUARDANDO:
-        _mover(atendimento, S.AGUARDANDO, autor=autor, atendente=None)
+    _exigir_sem_outro(atendimento, autor)
+    if atendimento.estado == S.AGUARDANDO:
+        return atendimento
+    comecou = atendimento.estado == S.EM_ATENDIMENTO
+    if comecou:
+        _contar_espera(atendimento, -1)
+    _mover(atendimento, S.AGUARDANDO, autor=autor, atendente=None, **({"iniciado_em": None} if comecou else {}))
     return atendimento
 
 
@@ -227,6 +256,7 @@ def concluir(atendimento_id: int, *, autor: Usuario, desfecho: str, orientacao: 
     atendimento = _travar(atendimento_id, autor)
     if atendimento.estado == S.CONCLUIDO:
         return atendimento
+    _exigir_sem_outro(atendimento, autor)
     _mover(atendimento, S.CONCLUIDO, autor=autor, desfecho=desfecho, orientacao=orientacao.strip(), encerrado_em=now())
     contar("atendimento", balcao=atendimento.balcao, dia=atendimento.dia, chave=desfecho)
     return atendimento
@@ -235,17 +265,42 @@ def concluir(atendimento_id: int, *, autor: Usuario, desfecho: str, orientacao: 
 def _travar(atendimento_id: int, autor: Usuario) -> Atendimento:
     atendimento = (
         Atendimento.objects.select_for_update(of=("self",))
-        .select_related("municipio", "balcao", "atendente")
+        .select_related("municipio", "balcao", "atendente", "pessoa")
         .get(pk=atendimento_id)
     )
     permissoes.exigir_atendente(autor, atendimento.municipio_id)
     return atendimento
 
 
-def _outro_chamou(atendimento: Atendimento) -> OutroChegouAntes:
+def _exigir_sem_outro(atendimento: Atendimento, autor: Usuario) -> None:
+    """Whoever called a person is the one who goes on with them. The manager may take over: somebody went home."""
+    vinculo = autor.vinculo
+    gestor = vinculo is not None and vinculo.papel == vinculo.Papel.GESTOR
+    if gestor or atendimento.estado not in {S.CHAMADO, S.EM_ATENDIMENTO}:
+        return
+    if atendimento.atendente_id in {autor.pk, None}:
+        return
     quando = atendimento.iniciado_em or atendimento.chamado_em or atendimento.chegada_em
     hora = localtime(quando, atendimento.municipio.fuso)
-    return OutroChegouAntes(f"{atendimento.atendente} já está com a senha {atendimento.senha} desde as {hora:%H:%M}.")
+    raise OutroChegouAntes(f"{atendimento.atendente} já está com a senha {atendimento.senha} desde as {hora:%H:%M}.")
+
+
+def _contar_espera(atendimento: Atendimento, sinal: int) -> None:
+    """Add the wait that has just ended (or take it back, when the person returns to the queue)."""
+    espera = regras.espera_em_segundos(atendimento.chegada_em, atendimento.iniciado_em)  # type: ignore[arg-type]
+    contar(
+        "espera",
+        balcao=atendimento.balcao,
+        dia=atendimento.dia,
+        chave=atendimento.prioridade,
+        quantidade=sinal,
+        soma=sinal * espera,
+    )
+
+
+def _tem_outra_senha(atendimento: Atendimento) -> bool:
+    do_dia = Atendimento.objects.filter(balcao=atendimento.balcao_id, dia=atendimento.dia, pessoa=atendimento.pessoa_id)
+    return do_dia.filter(situacao__in=ABERTOS).exclude(pk=atendimento.pk).exists()
 
 
 def _mover(atendimento: Atendimento, destino: S, *, autor: Usuario, **campos: Any) -> None:
@@ -254,6 +309,8 @@ def _mover(atendimento: Atendimento, destino: S, *, autor: Usuario, **campos: An
         raise TransicaoInvalida(
             f"A senha {atendimento.senha} está em “{origem.label}” e não pode ir para “{destino.label}”."
         )
+    if origem == S.AUSENTE and _tem_outra_senha(atendimento):
+        raise ErroDeDominio(f"{atendimento.pessoa} já pegou outra senha hoje. Chame por ela.")
     atendimento.situacao = destino
     for nome, valor in campos.items():
         setattr(atendimento, nome, valor)

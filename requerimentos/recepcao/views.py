@@ -3,47 +3,79 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
+from functools import partial
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from act_portal.auditoria.servicos import registrar_acesso
 from act_portal.contas.requests import RequestDeUsuario
-from act_portal.erros import ErroDeDominio
+from act_portal.erros import ErroDeDominio, OutroChegouAntes
 from act_portal.territorio.consultas import hoje_em
-from requerimentos import permissoes
+from act_portal.territorio.models import Balcao
+from requerimentos import buscas, permissoes
+from requerimentos.formularios import pegar_versao
 from requerimentos.models import Atendimento, Pessoa, Representante, Requerimento
-from requerimentos.recepcao import consultas, regras, servicos
-from requerimentos.recepcao.forms import ConcluirForm, PessoaForm, RepresentanteForm, SenhaForm
+from requerimentos.recepcao import balcoes, consultas, regras, servicos
+from requerimentos.recepcao.balcoes import com_balcao
+from requerimentos.recepcao.forms import ConcluirForm, PessoaForm, SenhaForm
+from requerimentos.recepcao.forms_representante import PROVAS, RepresentanteForm, TipoDeRepresentanteForm
+from requerimentos.recepcao.voltas import de_volta, proximo
 from requerimentos.situacoes import SituacaoAtendimento
 
-
-@login_required
-@require_safe
-def recepcao(request: RequestDeUsuario) -> HttpResponse:
-    texto = request.GET.get("q", "")[:120]
-    return render(
-        request,
-        "requerimentos/recepcao/procurar.html",
-        {
-            "texto": texto,
-            "achadas": consultas.procurar(request.user, texto),
-            "balcao": permissoes.balcao_de(request.user),
-            "maximo": consultas.MAXIMO_DE_ACHADOS,
-        },
-    )
+ASSINA_SOZINHO = 16
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def cadastrar(request: RequestDeUsuario) -> HttpResponse:
-    balcao = permissoes.balcao_de(request.user)
-    if balcao is None:
-        return _sem_balcao(request)
-    form = PessoaForm(request.POST or None, municipio=balcao.municipio)
+def recepcao(request: RequestDeUsuario) -> HttpResponse:
+    """Search. One person found by the full number opens at once: there is nothing to choose."""
+    if request.method == "POST":
+        texto = request.POST.get("q", "")
+        codigo = buscas.guardar(request, texto)
+        if unica := consultas.unica(request.user, texto):
+            return redirect("requerimentos:pessoa", pk=unica.pk)
+        return redirect(f"{reverse('requerimentos:recepcao')}{f'?busca={codigo}' if codigo else ''}")
+    texto = buscas.ler(request)
+    contexto = {
+        "texto": texto,
+        "codigo": request.GET.get("busca", "") if texto else "",
+        "achadas": consultas.procurar(request.user, texto),
+        "balcao": balcoes.atual(request),
+        "balcoes": permissoes.balcoes_de(request.user),
+        "maximo": consultas.MAXIMO_DE_ACHADOS,
+    }
+    return render(request, "requerimentos/recepcao/procurar.html", contexto)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def balcao(request: RequestDeUsuario) -> HttpResponse:
+    """Say at which desk one works today, when the município has several open."""
+    permissoes.exigir_balcao(request.user)
+    if request.method != "POST":
+        return balcoes.pedir_balcao(request)
+    numero = request.POST.get("balcao", "")
+    escolhido = permissoes.balcoes_de(request.user).filter(pk=numero if numero.isdecimal() else 0).first()
+    if escolhido is None:
+        messages.error(request, "Este balcão não está aberto. Escolha outro.")
+        return redirect("requerimentos:balcao")
+    balcoes.escolher(request, escolhido)
+    messages.success(request, f"Você está no {escolhido.nome}.")
+    return redirect(de_volta(request, "requerimentos:recepcao"))
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+@com_balcao
+def cadastrar(request: RequestDeUsuario, *, balcao: Balcao) -> HttpResponse:
+    procurado = PessoaForm.do_que_se_procurou(buscas.ler(request))
+    form = PessoaForm(request.POST or None, municipio=balcao.municipio, initial=procurado)
     if request.method == "POST" and form.is_valid():
         try:
             pessoa = servicos.cadastrar_pessoa(
@@ -57,6 +89,9 @@ def cadastrar(request: RequestDeUsuario) -> HttpResponse:
             messages.warning(request, str(erro))
             return redirect("requerimentos:pessoa", pk=erro.pessoa.pk)
         messages.success(request, "Cadastro salvo.")
+        if pessoa.idade_em(hoje_em(balcao.municipio)) < ASSINA_SOZINHO:
+            messages.info(request, "Com menos de 16 anos, outra pessoa age por ela. Diga quem é.")
+            return redirect("requerimentos:representar", pk=pessoa.pk)
         return redirect("requerimentos:pessoa", pk=pessoa.pk)
     status = 422 if form.is_bound else 200
     return render(request, "requerimentos/recepcao/cadastrar.html", {"form": form}, status=status)
@@ -73,9 +108,11 @@ def pessoa(request: RequestDeUsuario, pk: int) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def alterar(request: RequestDeUsuario, pk: int) -> HttpResponse:
+    """Correct the record. `volta` is the code of the request where the clerk was."""
     achada = _achar_pessoa(request, pk)
     permissoes.exigir_atendente(request.user, achada.municipio_id)
     form = PessoaForm(request.POST or None, instance=achada, municipio=achada.municipio)
+    guardado: list[tuple[str, str]] = []
     if request.method == "POST" and form.is_valid():
         try:
             servicos.alterar_pessoa(
@@ -86,38 +123,60 @@ def alterar(request: RequestDeUsuario, pk: int) -> HttpResponse:
                 nits=form.cleaned_data["nits"],
                 contatos=form.cleaned_data["contatos"],
             )
-        except ErroDeDominio as erro:
+        except OutroChegouAntes as erro:
+            atual = Pessoa.objects.get(pk=pk)
+            guardado = form.diferencas(atual)
+            pegar_versao(form, atual.versao)
             form.add_error(None, str(erro))
         else:
             messages.success(request, "Cadastro salvo.")
-            return redirect("requerimentos:pessoa", pk=achada.pk)
+            return redirect(de_volta(request, "requerimentos:pessoa", achada.pk))
+    contexto = {"form": form, "pessoa": achada, "guardado": guardado, "proximo": proximo(request)}
     status = 422 if form.is_bound else 200
-    return render(request, "requerimentos/recepcao/cadastrar.html", {"form": form, "pessoa": achada}, status=status)
+    return render(request, "requerimentos/recepcao/cadastrar.html", contexto, status=status)
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def representar(request: RequestDeUsuario, pk: int) -> HttpResponse:
+    """First the kind of representative (`?tipo=`), then what that kind must show."""
     achada = _achar_pessoa(request, pk)
     permissoes.exigir_atendente(request.user, achada.municipio_id)
-    form = RepresentanteForm(request.POST or None)
+    tipo = request.GET.get("tipo", "")
+    if tipo not in PROVAS:
+        form = TipoDeRepresentanteForm(request.GET if "tipo" in request.GET else None)
+        return render(request, "requerimentos/recepcao/representar.html", {"form": form, "pessoa": achada})
+    return _tela_do_representante(request, Representante(pessoa=achada, tipo=tipo))
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def alterar_representante(request: RequestDeUsuario, pk: int) -> HttpResponse:
+    representante = _achar_representante(request, pk)
+    permissoes.exigir_atendente(request.user, representante.pessoa.municipio_id)
+    return _tela_do_representante(request, representante)
+
+
+def _tela_do_representante(request: RequestDeUsuario, representante: Representante) -> HttpResponse:
+    achada, tipo = representante.pessoa, Representante.Tipo(representante.tipo)
+    form = RepresentanteForm(request.POST or None, instance=representante, tipo=tipo, hoje=hoje_em(achada.municipio))
     if request.method == "POST" and form.is_valid():
         try:
             servicos.juntar_representante(achada.pk, form.cleaned_data, autor=request.user)
         except ErroDeDominio as erro:
             form.add_error("cpf", str(erro))
         else:
-            messages.success(request, "Pronto: já pode agir por ela nos pedidos.")
-            return redirect("requerimentos:pessoa", pk=achada.pk)
+            messages.success(request, f"Pronto: {form.cleaned_data['nome']} já pode agir por {achada.nome}.")
+            return redirect(de_volta(request, "requerimentos:pessoa", achada.pk))
+    contexto = {"form": form, "pessoa": achada, "tipo": tipo, "proximo": proximo(request)}
     status = 422 if form.is_bound else 200
-    return render(request, "requerimentos/recepcao/representar.html", {"form": form, "pessoa": achada}, status=status)
+    return render(request, "requerimentos/recepcao/representar.html", contexto, status=status)
 
 
 @login_required
 @require_POST
 def encerrar_representacao(request: RequestDeUsuario, pk: int) -> HttpResponse:
-    visiveis = Pessoa.objects.visiveis_para(request.user)
-    representante = get_object_or_404(Representante, pk=pk, pessoa__in=visiveis, encerrado_em__isnull=True)
+    representante = _achar_representante(request, pk)
     hoje = hoje_em(representante.pessoa.municipio)
     servicos.encerrar_representante(representante.pk, autor=request.user, em=hoje)
     messages.success(request, f"{representante.nome} não age mais nos próximos pedidos.")
@@ -127,15 +186,21 @@ def encerrar_representacao(request: RequestDeUsuario, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 def dar_senha(request: RequestDeUsuario, pk: int) -> HttpResponse:
+    """Give the ticket; with nobody waiting the same button may start the visit at once."""
     achada = _achar_pessoa(request, pk)
-    balcao = permissoes.balcao_de(request.user)
+    permissoes.exigir_atendente(request.user, achada.municipio_id)
+    balcao = balcoes.atual(request)
     if balcao is None:
-        return _sem_balcao(request)
+        return balcoes.pedir_balcao(request)
     form = SenhaForm(request.POST)
     if not form.is_valid():
         return _tela_da_pessoa(request, achada, form=form, status=422)
+    agora = form.cleaned_data.pop("atender")
     try:
         dada = servicos.dar_senha(achada.pk, balcao=balcao, autor=request.user, **form.cleaned_data)
+        if agora:
+            servicos.iniciar(dada.pk, autor=request.user)
+            return redirect("requerimentos:atendimento", codigo=dada.codigo)
     except ErroDeDominio as erro:
         messages.error(request, str(erro))
         return redirect("requerimentos:pessoa", pk=achada.pk)
@@ -146,25 +211,40 @@ def dar_senha(request: RequestDeUsuario, pk: int) -> HttpResponse:
 @require_safe
 def senha(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
     """The ticket, ready for the printer of the desk."""
-    return render(request, "requerimentos/recepcao/senha.html", {"atendimento": _achar(request, codigo)})
+    achado = _achar(request, codigo)
+    contexto = {"atendimento": achado, "na_frente": consultas.na_frente(achado)}
+    return render(request, "requerimentos/recepcao/senha.html", contexto)
 
 
 @login_required
 @require_safe
-def fila(request: RequestDeUsuario) -> HttpResponse:
-    balcao = permissoes.balcao_de(request.user)
-    if balcao is None:
-        return _sem_balcao(request)
+@com_balcao
+def fila(request: RequestDeUsuario, *, balcao: Balcao) -> HttpResponse:
+    """The queue of the desk. Asked by htmx it answers with the moving part alone."""
     hoje = hoje_em(balcao.municipio)
     de_hoje = consultas.do_dia(balcao, hoje)
     contexto = {
         "balcao": balcao,
         "fila": consultas.fila(balcao, hoje),
-        "chamados": de_hoje.filter(situacao__in=[SituacaoAtendimento.CHAMADO, SituacaoAtendimento.EM_ATENDIMENTO]),
+        "balcoes": permissoes.balcoes_de(request.user),
+        "chamados": consultas.em_curso(balcao, hoje),
+        "hoje": hoje,
         "ausentes": de_hoje.filter(situacao=SituacaoAtendimento.AUSENTE),
         "concluidos": de_hoje.filter(situacao=SituacaoAtendimento.CONCLUIDO).count(),
     }
-    return render(request, "requerimentos/recepcao/fila.html", contexto)
+    parte = bool(request.headers.get("HX-Request"))
+    modelo = "requerimentos/recepcao/_fila.html" if parte else "requerimentos/recepcao/fila.html"
+    return render(request, modelo, contexto)
+
+
+@login_required
+@require_POST
+@com_balcao
+def proximo_da_fila(request: RequestDeUsuario, *, balcao: Balcao) -> HttpResponse:
+    chamado = servicos.chamar_proximo(balcao, autor=request.user)
+    if chamado is None:
+        messages.info(request, "Ninguém está esperando agora.")
+    return redirect("requerimentos:fila")
 
 
 @login_required
@@ -179,8 +259,10 @@ def atendimento(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
 def andar(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
     """Call, start, mark absent or put back in the queue."""
     achado = _achar(request, codigo)
-    verbos = {
-        "chamar": servicos.chamar,
+    permissoes.exigir_atendente(request.user, achado.municipio_id)
+    vez = request.POST.get("vez", "")
+    verbos: dict[str, Callable[..., Atendimento]] = {
+        "chamar": partial(servicos.chamar, vez=int(vez) if vez.isdecimal() else None),
         "iniciar": servicos.iniciar,
         "ausentar": servicos.ausentar,
         "devolver": servicos.devolver_a_fila,
@@ -203,6 +285,7 @@ def andar(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
 @require_POST
 def concluir(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
     achado = _achar(request, codigo)
+    permissoes.exigir_atendente(request.user, achado.municipio_id)
     form = ConcluirForm(request.POST)
     if not form.is_valid():
         return _tela_do_atendimento(request, achado, form=form, status=422)
@@ -232,6 +315,13 @@ def _achar_pessoa(request: RequestDeUsuario, pk: int) -> Pessoa:
     return achada
 
 
+def _achar_representante(request: RequestDeUsuario, pk: int) -> Representante:
+    vigentes = Representante.objects.filter(
+        pessoa__in=Pessoa.objects.visiveis_para(request.user), encerrado_em__isnull=True
+    )
+    return get_object_or_404(vigentes.select_related("pessoa__municipio"), pk=pk)
+
+
 def _achar(request: RequestDeUsuario, codigo: uuid.UUID) -> Atendimento:
     visiveis = Atendimento.objects.visiveis_para(request.user).select_related(
         "pessoa", "balcao__entidade", "municipio", "atendente"
@@ -243,18 +333,22 @@ def _tela_da_pessoa(
     request: RequestDeUsuario, achada: Pessoa, *, form: SenhaForm | None = None, status: int = 200
 ) -> HttpResponse:
     hoje = hoje_em(achada.municipio)
+    idade, representantes = achada.idade_em(hoje), list(achada.representantes.filter(encerrado_em__isnull=True))
     pela_idade = regras.prioridade_por_idade(achada.nascimento, hoje)
     contexto = {
         "pessoa": achada,
-        "idade": achada.idade_em(hoje),
+        "idade": idade,
         "atende": permissoes.atende(request.user, achada.municipio_id),
-        "representantes": achada.representantes.filter(encerrado_em__isnull=True),
+        "representantes": representantes,
+        "precisa_representante": idade < ASSINA_SOZINHO and not representantes,
         "pedidos": Requerimento.objects.visiveis_para(request.user)
         .filter(pessoa=achada)
         .select_related("servico")
         .order_by("-criado_em")[:20],
         "visitas": achada.atendimentos.order_by("-chegada_em")[:5],
         "form": form or SenhaForm(initial={"prioridade": pela_idade}),
+        "aberta": achada.atendimentos.filter(situacao__in=servicos.ABERTOS).order_by("-chegada_em").first(),
+        "balcao": balcoes.atual(request),
     }
     return render(request, "requerimentos/recepcao/pessoa.html", contexto, status=status)
 
@@ -274,8 +368,3 @@ def _tela_do_atendimento(
         "form": form or ConcluirForm(),
     }
     return render(request, "requerimentos/recepcao/atendimento.html", contexto, status=status)
-
-
-def _sem_balcao(request: RequestDeUsuario) -> HttpResponse:
-    """No open desk: the clerk cannot receive anybody, and is told whom to ask."""
-    return render(request, "requerimentos/recepcao/sem_balcao.html", status=409)

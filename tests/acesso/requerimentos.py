@@ -41,6 +41,15 @@ def _requerimento(c: Cenario) -> dict:
     return {"codigo": _requerimento_daqui(c).codigo}
 
 
+def _balcao_aberto(c: Cenario) -> dict:
+    BalcaoFabrica(entidade__municipio=c.municipio)
+    return {}
+
+
+def _pessoa_no_balcao(c: Cenario) -> dict:
+    return _balcao_aberto(c) | _pessoa(c)
+
+
 def ve(situacao: int = 200, args=_requerimento) -> Caso:
     return get(da_cidade(situacao), args=args)
 
@@ -50,17 +59,31 @@ def faz(situacao: int, args=_requerimento) -> Caso:
     return post(da_cidade(situacao, analista_da_regiao=403), args=args)
 
 
+BALCAO = ("atendente", "atendente_de_outra_cidade", "gestor")
+
 TABELA: TABELA_DE_CASOS = {
-    "requerimentos:lista": [get(equipe(200))],
+    "requerimentos:lista": [get(equipe(200)), post(equipe(302))],
     "requerimentos:caso": [ve(302)],
     "requerimentos:historico": [ve()],
-    "requerimentos:recepcao": [get(equipe(200))],
-    "requerimentos:cadastrar": [get(papeis(200, "atendente", "gestor")), post(papeis(422, "atendente", "gestor"))],
-    "requerimentos:fila": [get(papeis(200, "atendente", "gestor"))],
+    "requerimentos:recepcao": [get(equipe(200)), post(equipe(302))],
+    "requerimentos:balcao": [
+        get(papeis(409, *BALCAO), args=_balcao_aberto),
+        post(papeis(302, *BALCAO), args=_balcao_aberto),
+    ],
+    "requerimentos:cadastrar": [
+        get(papeis(200, *BALCAO, atendente_de_outra_cidade=409), args=_balcao_aberto),
+        post(papeis(422, *BALCAO, atendente_de_outra_cidade=409), args=_balcao_aberto),
+    ],
+    "requerimentos:fila": [get(papeis(200, *BALCAO, atendente_de_outra_cidade=409), args=_balcao_aberto)],
+    "requerimentos:proximo-da-fila": [post(papeis(302, *BALCAO, atendente_de_outra_cidade=409), args=_balcao_aberto)],
     "requerimentos:pessoa": [ve(args=_pessoa)],
     "requerimentos:alterar-pessoa": [get(da_cidade(200, analista_da_regiao=403), args=_pessoa), faz(422, _pessoa)],
-    "requerimentos:representar": [get(da_cidade(200, analista_da_regiao=403), args=_pessoa), faz(422, _pessoa)],
-    "requerimentos:dar-senha": [faz(422, _pessoa)],
+    "requerimentos:representar": [get(da_cidade(200, analista_da_regiao=403), args=_pessoa), faz(200, _pessoa)],
+    "requerimentos:alterar-representante": [
+        get(da_cidade(200, analista_da_regiao=403), args=_representante),
+        faz(422, _representante),
+    ],
+    "requerimentos:dar-senha": [faz(422, _pessoa_no_balcao)],
     "requerimentos:encerrar-representacao": [faz(302, _representante)],
     "requerimentos:atendimento": [ve(args=_atendimento)],
     "requerimentos:senha": [ve(args=_atendimento)],
@@ -70,10 +93,11 @@ TABELA: TABELA_DE_CASOS = {
     "requerimentos:escolher": [ve(args=_atendimento)],
     "requerimentos:servico": [ve(args=_servico)],
     "requerimentos:abrir": [faz(302, _servico)],
-    "requerimentos:demanda": [ve(), faz(302)],
+    "requerimentos:demanda": [ve(), faz(422)],
     "requerimentos:trocar-servico": [faz(302)],
     "requerimentos:desistir": [faz(302)],
     "requerimentos:formularios": [ve(), faz(422)],
+    "requerimentos:rogo": [ve(), faz(422)],
     "requerimentos:estado-dos-papeis": [ve()],
     "requerimentos:fazer-papeis": [faz(302)],
     "requerimentos:assinados": [faz(302)],

@@ -155,39 +155,6 @@ def comprovante(**outros: Any) -> dict[str, Any]:
     }
 
 
-def orientacao(**outros: Any) -> dict[str, Any]:
-    return {
-        **{k: v for k, v in comuns().items() if k.startswith(("entidade", "ponto", "act", "agente_nome"))},
-        "nome_tratamento": "Marina Alves",
-        "assunto": "Benefício à pessoa idosa (BPC)",
-        "motivos": ["o CadÚnico precisa ser atualizado"],
-        "faltam": [{"documento": "Folha do CadÚnico", "onde_conseguir": "CRAS, Rua Nova, 5", "custo": "sem custo"}],
-        "encaminhar_para": "CRAS",
-        "encaminhar_endereco_telefone": "Rua Nova, 5, (33) 3333-1111",
-        "voltar_em": "2026-12-07",
-        "data_limite": "2026-12-23",
-        "data_limite_motivo": "fim do prazo de recurso",
-        "quis_pedir_mesmo_assim": False,
-        "linha_de_escolha": True,
-        **outros,
-    }
-
-
-def senha(**outros: Any) -> dict[str, Any]:
-    return {
-        "entidade_nome": "Município de Serra do Exemplo",
-        "ponto_nome": "Balcão Central",
-        "ponto_endereco": "Rua do Comércio, 10, Centro",
-        "senha_codigo": "P012",
-        "fila_nome": "Preferencial",
-        "servico_fila": "Pedidos",
-        "pessoas_na_frente": 0,
-        "previsao_minutos": 15,
-        "lembrete": "cartão do NIS, se tiver",
-        **outros,
-    }
-
-
 def entrega(**outros: Any) -> dict[str, Any]:
     return comuns(
         servico_nome="Aposentadoria por Idade Rural",
@@ -212,7 +179,6 @@ def rogo(nomes: list[str] | None = None) -> dict[str, Any]:
         "rogo_cpf": "12345678909",
         "rogo_documento": "RG 11.222.333 SSP/MG",
         "rogo_nascimento": "1980-01-01",
-        "rogo_vinculo": "vizinho",
         "test1_nome": dois,
         "test1_cpf": "98765432100",
         "test1_documento": "CNH 01234567890",

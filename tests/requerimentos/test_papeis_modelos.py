@@ -32,8 +32,6 @@ EXEMPLOS = {
     papeis.AUTORIZACAO_DADOS: (exemplos.autorizacao, contrato.AutorizacaoDados),
     papeis.REQUERIMENTO_SERVICO: (exemplos.requerimento, contrato.RequerimentoServico),
     papeis.COMPROVANTE: (exemplos.comprovante, contrato.Comprovante),
-    papeis.ORIENTACAO: (exemplos.orientacao, contrato.Orientacao),
-    papeis.SENHA: (exemplos.senha, contrato.Senha),
     papeis.TERMO_ENTREGA: (exemplos.entrega, contrato.TermoEntrega),
 }
 ASSINAVEIS = [
@@ -226,14 +224,6 @@ def test_comprovante_diz_tudo_o_que_a_pessoa_precisa_levar():
         assert frase in feito
 
 
-def test_senha_nao_expoe_a_pessoa():
-    feito = texto(papeis.SENHA, exemplos.senha())
-
-    assert "P012" in feito
-    assert "CPF" in feito  # only in "tenha em mãos"
-    assert "Na sua frente: 0" in feito
-
-
 def test_lista_longa_de_documentos_vai_para_o_anexo_e_curta_fica_no_lugar():
     curta = texto(papeis.REQUERIMENTO_SERVICO, exemplos.requerimento(6))
     longa = texto(papeis.REQUERIMENTO_SERVICO, exemplos.requerimento(7))
@@ -257,8 +247,6 @@ def test_lista_longa_de_documentos_vai_para_o_anexo_e_curta_fica_no_lugar():
         (papeis.REQUERIMENTO_SERVICO, exemplos.requerimento(4, **exemplos.rogo()), 1),
         (papeis.REQUERIMENTO_SERVICO, exemplos.requerimento(25, **LONGOS), 2),
         (papeis.COMPROVANTE, exemplos.comprovante(), 1),
-        (papeis.ORIENTACAO, exemplos.orientacao(), 1),
-        (papeis.SENHA, exemplos.senha(), 1),
         (papeis.TERMO_ENTREGA, exemplos.entrega(**LONGOS, **exemplos.rogo(exemplos.LONGOS)), 1),
     ],
     ids=lambda valor: valor if isinstance(valor, str) else "",

@@ -1,0 +1,396 @@
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from django.template.loader import render_to_string
+from django.utils.timezone import now
+from validate_docbr import CPF
+
+from act_portal.emissao.conteudo import congelar
+from act_portal.emissao.models import Documento
+from act_portal.emissao.situacoes import Situacao as SituacaoDocumento
+from act_portal.erros import ErroDeDominio, OutroChegouAntes
+from act_portal.territorio.consultas import hoje_em
+from requerimentos.demanda.catalogo import carregar
+from requerimentos.demanda.perguntas import perguntas_do
+from requerimentos.models import Pessoa, Requerimento
+from requerimentos.papeis import servicos
+from requerimentos.papeis.consultas import conjunto_vigente, estado_dos_papeis
+from requerimentos.papeis.preenchimento import FORA_DA_BASE, conteudos
+from requerimentos.situacoes import SituacaoConjunto
+from tests.corridas import correr
+from tests.fabricas import com_papel
+from tests.requerimentos.fabricas import RepresentanteFabrica, RequerimentoFabrica
+
+pytestmark = pytest.mark.django_db
+Quem = Requerimento.QuemAssina
+
+
+def respondido(**campos):
+    servico = campos.pop("servico_codigo", "bpc-idoso")
+    respostas = {p.chave: True for p in perguntas_do(carregar().servico(servico)) if p.tipo == "sim_nao"}
+    return RequerimentoFabrica(servico_codigo=servico, respostas=respostas, **campos)
+
+
+@pytest.fixture
+def pedido():
+    return respondido(quem_assina=Quem.TITULAR)
+
+
+def de_novo(pedido):
+    """As the next request of the page would read it."""
+    return Requerimento.objects.get(pk=pedido.pk)
+
+
+def fazer(pedido, autor=None):
+    return servicos.fazer_conjunto(pedido.pk, autor=autor or pedido.atendente)
+
+
+def emitir(papel):
+    """As if the worker had drawn this paper."""
+    Documento.objects.filter(pk=papel.documento_id).update(
+        situacao=SituacaoDocumento.EMITIDO, pdf="papel.pdf", sha256="0" * 64, emitido_em=now()
+    )
+    servicos.conferir_conjunto(papel.documento_id)
+
+
+def feito(pedido):
+    """A set made and printed, without drawing anything."""
+    conjunto = fazer(pedido)
+    for papel in conjunto.papeis.all():
+        emitir(papel)
+    conjunto.refresh_from_db()
+    return conjunto
+
+
+def escolher(pedido, quem, **outros):
+    return servicos.escolher_quem_assina(pedido.pk, quem=quem, autor=pedido.atendente, versao=pedido.versao, **outros)
+
+
+def tres_pessoas(**outros):
+    dados = {}
+    for prefixo in ("rogo", "test1", "test2"):
+        dados |= {
+            f"{prefixo}_nome": f"Pessoa {prefixo}",
+            f"{prefixo}_cpf": CPF().generate(),
+            f"{prefixo}_documento": "RG 1",
+            f"{prefixo}_nascimento": "1980-01-01",
+        }
+    return {**dados, **outros}
+
+
+# --- Who signs ----------------------------------------------------------------------------------------------------
+def test_a_leitura_em_voz_alta_fica_guardada_para_quem_quer_que_assine(pedido):
+    escolher(pedido, Quem.TITULAR, rogo={"lido_em_voz_alta": True})
+
+    dados = conteudos(de_novo(pedido), pedido.atendente)
+    assert all(papel["lido_em_voz_alta"] is True for papel in dados.values())
+
+
+def test_menor_de_16_nao_assina_nem_a_rogo_e_a_mae_assina(pedido):
+    pedido.pessoa.nascimento = hoje_em(pedido.municipio) - timedelta(days=10 * 365)
+    pedido.pessoa.save()
+    mae = RepresentanteFabrica(pessoa=pedido.pessoa)
+
+    for quem in (Quem.TITULAR, Quem.ROGO):
+        with pytest.raises(ErroDeDominio, match="menos de 16 anos"):
+            escolher(pedido, quem, rogo=tres_pessoas())
+    assert escolher(pedido, Quem.REPRESENTANTE, representante_id=mae.pk).representante == mae
+
+
+def test_com_16_anos_assina_sozinho_e_o_papel_diz_a_idade(pedido):
+    pedido.pessoa.nascimento = hoje_em(pedido.municipio).replace(year=hoje_em(pedido.municipio).year - 16)
+    pedido.pessoa.save()
+
+    escolher(pedido, Quem.TITULAR)
+
+    papel = conteudos(de_novo(pedido), pedido.atendente)["termo-representacao"]
+    assert (papel["quem_assina"], papel["idade_titular"]) == ("jovem_16_17", 16)
+
+
+def test_quem_nao_sabe_assinar_precisa_de_alguem_a_rogo(pedido):
+    pedido.pessoa.assina = Pessoa.Assina.NAO_ALFABETIZADA
+    pedido.pessoa.save()
+
+    with pytest.raises(ErroDeDominio, match="não assina"):
+        escolher(pedido, Quem.TITULAR)
+    escolher(pedido, Quem.ROGO, rogo=tres_pessoas())
+
+    papel = conteudos(de_novo(pedido), pedido.atendente)["termo-representacao"]
+    assert (papel["rogo_motivo"], papel["lido_em_voz_alta"]) == ("nao_alfabetizado", True)
+
+
+def test_testemunha_nao_e_o_atendente_nem_menor_nem_a_mesma_pessoa(pedido):
+    um = CPF().generate()
+    casos = [
+        (tres_pessoas(test1_cpf=pedido.atendente.cpf), "mesmo de você"),
+        (tres_pessoas(test1_cpf=pedido.pessoa.cpf), "mesmo de a própria pessoa"),
+        (tres_pessoas(test1_cpf=um, test2_cpf=um), "outra pessoa"),
+        (tres_pessoas(test2_nascimento=f"{date.today().year - 17}-12-31"), "18 anos"),
+        (tres_pessoas(test2_nome=""), "Complete os dados de a 2ª testemunha"),
+    ]
+    for dados, frase in casos:
+        with pytest.raises(ErroDeDominio, match=frase):
+            escolher(pedido, Quem.ROGO, rogo=dados)
+
+
+def test_procurador_so_serve_se_puder_substabelecer(pedido):
+    sem = RepresentanteFabrica(pessoa=pedido.pessoa, tipo="procurador", procuracao_substabelece=False)
+    com = RepresentanteFabrica(pessoa=pedido.pessoa, tipo="procurador", procuracao_substabelece=True)
+
+    with pytest.raises(ErroDeDominio, match="substabelecer"):
+        escolher(pedido, Quem.REPRESENTANTE, representante_id=sem.pk)
+    assert escolher(pedido, Quem.REPRESENTANTE, representante_id=com.pk).representante == com
+
+
+def test_representante_de_outra_pessoa_vencido_ou_encerrado_nao_assina(pedido):
+    ontem = hoje_em(pedido.municipio) - timedelta(days=1)
+    for quem in (
+        RepresentanteFabrica(),
+        RepresentanteFabrica(pessoa=pedido.pessoa, validade=ontem),
+        RepresentanteFabrica(pessoa=pedido.pessoa, encerrado_em=ontem),
+    ):
+        with pytest.raises(ErroDeDominio):
+            escolher(pedido, Quem.REPRESENTANTE, representante_id=quem.pk)
+
+
+def test_o_segundo_a_dizer_quem_assina_sabe_quem_mudou(pedido):
+    ana = com_papel("atendente", pedido.municipio, nome="Ana")
+    servicos.escolher_quem_assina(pedido.pk, quem=Quem.TITULAR, autor=ana, versao=1)
+
+    with pytest.raises(OutroChegouAntes, match=r"^Ana mudou"):
+        escolher(pedido, Quem.TITULAR)
+
+
+# --- The set ------------------------------------------------------------------------------------------------------
+def test_o_conjunto_tem_os_tres_papeis_e_clique_duplo_e_um_so(pedido):
+    primeiro = fazer(pedido)
+
+    assert fazer(pedido) == primeiro
+    assert primeiro.papeis.count() == 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_dois_cliques_ao_mesmo_tempo_fazem_um_conjunto():
+    pedido = respondido(quem_assina=Quem.TITULAR)
+
+    feitos = correr(lambda _: fazer(pedido).pk, [1, 2])
+
+    assert len(set(feitos)) == 1
+
+
+@pytest.mark.parametrize(
+    ("estrago", "frase"),
+    [
+        (lambda p: setattr(p, "quem_assina", ""), "Diga antes quem assina"),
+        (lambda p: setattr(p, "respostas", {}), "Responda antes"),
+        (lambda p: setattr(p.pessoa, "documento_numero", ""), "documento de identidade"),
+        (lambda p: setattr(p.pessoa, "endereco", ""), "endereço"),
+        (lambda p: setattr(p.atendente, "tcms_em", None), "TCMS"),
+        (lambda p: setattr(p.pessoa, "assina", "impedimento"), "não assina"),
+    ],
+)
+def test_papel_incompleto_nao_sai_e_a_frase_diz_o_que_falta(pedido, estrago, frase):
+    estrago(pedido)
+    for linha in (pedido, pedido.pessoa, pedido.atendente):
+        linha.save()
+
+    with pytest.raises(ErroDeDominio, match=frase):
+        fazer(pedido)
+
+
+def test_representante_que_venceu_depois_de_escolhido_nao_sai_no_papel(pedido):
+    mae = RepresentanteFabrica(pessoa=pedido.pessoa)
+    escolher(pedido, Quem.REPRESENTANTE, representante_id=mae.pk)
+    mae.validade = hoje_em(pedido.municipio) - timedelta(days=1)
+    mae.save()
+
+    with pytest.raises(ErroDeDominio, match="venceu em"):
+        fazer(pedido)
+
+
+def test_a_testemunha_de_um_atendente_nao_pode_ser_outro_que_faz_os_papeis(pedido):
+    bia = com_papel("atendente", pedido.municipio)
+    escolher(pedido, Quem.ROGO, rogo=tres_pessoas(test1_cpf=bia.cpf))
+
+    with pytest.raises(ErroDeDominio, match="mesmo de você"):
+        fazer(pedido, bia)
+    assert fazer(pedido).papeis.count() == 3
+
+
+def test_papel_pronto_so_quando_os_tres_estao(pedido):
+    conjunto = fazer(pedido)
+    primeiro, *outros = conjunto.papeis.all()
+
+    def estado_depois_de(papel):
+        emitir(papel)
+        conjunto.refresh_from_db()
+        return conjunto.estado
+
+    assert estado_depois_de(primeiro) == SituacaoConjunto.FAZENDO
+    assert [estado_depois_de(p) for p in outros] == [SituacaoConjunto.FAZENDO, SituacaoConjunto.PRONTO]
+
+
+# --- Old or still good --------------------------------------------------------------------------------------------
+def mudar(pedido, o_que, **campos):
+    alvo = {
+        "pessoa": pedido.pessoa,
+        "atendente": pedido.atendente,
+        "entidade": pedido.balcao.entidade,
+        "balcao": pedido.balcao,
+    }[o_que]
+    for nome, valor in campos.items():
+        setattr(alvo, nome, valor)
+    alvo.save()
+
+
+@pytest.mark.parametrize(
+    ("o_que", "campos"),
+    [
+        ("pessoa", {"sexo": "M"}),
+        ("entidade", {"email": "outro@exemplo.invalid"}),
+        ("balcao", {"horario": "Só de manhã"}),
+        ("atendente", {"email": "novo@exemplo.invalid"}),
+    ],
+)
+def test_o_que_nenhum_papel_imprime_nao_envelhece_os_papeis(pedido, o_que, campos):
+    feito(pedido)
+
+    mudar(pedido, o_que, **campos)
+
+    assert estado_dos_papeis(de_novo(pedido)).estado == "prontos"
+
+
+@pytest.mark.parametrize(
+    ("o_que", "campos"),
+    [
+        ("pessoa", {"nome_social": "Outro Nome"}),
+        ("pessoa", {"mae": "Outra Mãe"}),
+        ("pessoa", {"canal": "sms"}),
+        ("entidade", {"telefone": "3130000000"}),
+        ("balcao", {"endereco": "Outra Rua, 1"}),
+        ("atendente", {"cargo": "Outro cargo"}),
+    ],
+)
+def test_o_que_um_papel_imprime_envelhece_os_papeis(pedido, o_que, campos):
+    feito(pedido)
+
+    mudar(pedido, o_que, **campos)
+
+    assert estado_dos_papeis(de_novo(pedido)).estado == "velhos"
+
+
+def test_os_papeis_que_outro_atendente_fez_valem_pelo_nome_dele(pedido):
+    bia = com_papel("atendente", pedido.municipio, nome="Bia")
+    fazer(pedido, bia)
+
+    mudar(pedido, "atendente", cargo="Outro cargo")
+    assert estado_dos_papeis(de_novo(pedido)).estado == "fazendo"
+
+    bia.matricula = "999"
+    bia.save()
+    assert estado_dos_papeis(de_novo(pedido)).estado == "velhos"
+
+
+def test_fazer_aniversario_de_adulto_nao_envelhece_os_papeis(pedido, monkeypatch):
+    feito(pedido)
+    daqui_a_um_ano = hoje_em(pedido.municipio) + timedelta(days=370)
+
+    monkeypatch.setattr("requerimentos.papeis.preenchimento.hoje_em", lambda municipio: daqui_a_um_ano)
+
+    assert estado_dos_papeis(de_novo(pedido)).estado == "prontos"
+
+
+def test_todo_campo_que_conta_para_envelhecer_aparece_em_algum_papel():
+    """Otherwise a change that no paper shows would ask for new signatures."""
+    lidas: set[str] = set()
+    todas: set[str] = set()
+    for variante in _variantes():
+        for especie, dados in conteudos(variante, variante.atendente).items():
+            congelados = {chave: congelar(valor) for chave, valor in dados.items()}
+            textos = {chave for chave, valor in congelados.items() if isinstance(valor, str) and valor}
+            modelo = f"papeis/{especie.replace('-', '_')}.html"
+            inteiro = render_to_string(modelo, congelados)
+            lidas |= {c for c in textos if render_to_string(modelo, {**congelados, c: "2001-02-03"}) != inteiro}
+            todas |= textos
+
+    # A reason has two wordings, and any word but the first gives the second.
+    assert todas - lidas - FORA_DA_BASE == {"rogo_motivo"}
+    assert lidas & FORA_DA_BASE == {"data_assinatura"}
+
+
+def _variantes():
+    titular = respondido(quem_assina=Quem.TITULAR)
+    yield titular
+    yield respondido(quem_assina=Quem.ROGO, rogo=tres_pessoas())
+    curador = RepresentanteFabrica(
+        tipo="curador",
+        titulo="Termo de curatela",
+        titulo_data=date(2026, 1, 1),
+        processo="1",
+        juizo="1ª Vara",
+        validade=date(2030, 1, 1),
+        limites="Receber benefício",
+        telefone="3133334444",
+        pessoa=titular.pessoa,
+    )
+    procurador = RepresentanteFabrica(
+        tipo="procurador",
+        procuracao_forma="publica",
+        procuracao_cartorio="2º Ofício",
+        procuracao_oab="MG 1",
+        titulo_data=date(2026, 1, 1),
+        validade=date(2030, 1, 1),
+        procuracao_substabelece=True,
+        pessoa=titular.pessoa,
+    )
+    for quem in (curador, procurador):
+        yield respondido(quem_assina=Quem.REPRESENTANTE, representante=quem)
+
+
+# --- Replacing and signing ----------------------------------------------------------------------------------------
+def test_papeis_feitos_de_novo_revogam_os_antigos(pedido):
+    antigo = feito(pedido)
+    mudar(pedido, "pessoa", mae="Outra Mãe")
+
+    novo = fazer(pedido)
+
+    antigo.refresh_from_db()
+    assert (novo.numero, antigo.situacao) == (2, SituacaoConjunto.SUBSTITUIDO)
+    assert {p.documento.situacao for p in antigo.papeis.all()} == {SituacaoDocumento.REVOGADO}
+    assert conjunto_vigente(pedido) == novo
+
+
+def test_assinado_vale_uma_vez_e_so_o_que_se_marcou(pedido):
+    feito(pedido)
+    servicos.receber_assinados(pedido.pk, ["termo-representacao"], autor=pedido.atendente)
+    quando = conjunto_vigente(pedido).papeis.get(especie="termo-representacao").assinado_em
+
+    servicos.receber_assinados(pedido.pk, ["termo-representacao"], autor=pedido.atendente)
+
+    papeis = {p.especie: p.assinado_em for p in conjunto_vigente(pedido).papeis.all()}
+    assert papeis == {"termo-representacao": quando, "autorizacao-dados": None, "requerimento-servico": None}
+
+
+def test_papel_velho_ou_ainda_por_fazer_nao_se_recebe_assinado(pedido):
+    with pytest.raises(ErroDeDominio, match="Faça os papéis"):
+        servicos.receber_assinados(pedido.pk, ["termo-representacao"], autor=pedido.atendente)
+    feito(pedido)
+    mudar(pedido, "pessoa", mae="Outra Mãe")
+
+    with pytest.raises(ErroDeDominio, match="de novo"):
+        servicos.receber_assinados(pedido.pk, ["termo-representacao"], autor=pedido.atendente)
+
+
+def test_o_papel_so_responde_o_que_a_pessoa_respondeu():
+    pedido = RequerimentoFabrica(servico_codigo="bpc-idoso", respostas={"cadunico_em": "2026-10-01"})
+
+    dados = conteudos(pedido, pedido.atendente)
+    requerimento, avisos = dados["requerimento-servico"], dados["autorizacao-dados"]
+
+    perguntas = {r["pergunta"]: r for r in requerimento["respostas"]}
+    assert perguntas["Quando o CadÚnico foi atualizado?"]["texto"] == "01/10/2026"
+    assert perguntas["Qual é a renda da casa por pessoa, por mês?"]["texto"] == "não respondida"
+    assert requerimento["reafirmar_der"] is None
+    assert avisos["aviso_ligacao"] is None
