@@ -332,9 +332,12 @@ SESSION_IDLE = timedelta(minutes=env.int("SESSAO_OCIOSA_MINUTOS", default=30))
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
-# Browsers share cookies between ports: two copies on one machine would sign each other's people out.
-SESSION_COOKIE_NAME = "sessao" if PRODUCAO else f"sessao_{PORTA}"
-CSRF_COOKIE_NAME = "csrf" if PRODUCAO else f"csrf_{PORTA}"
+HTTPS = ENDERECO_PUBLICO.startswith("https://")
+# With this prefix the browser takes the cookie only from this very host: other sites of the town hall share our domain.
+# Without TLS, browsers share cookies between ports: two copies on one machine would sign each other's people out.
+SESSION_COOKIE_NAME = "__Host-sessao" if HTTPS else f"sessao_{PORTA}"
+CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else f"csrf_{PORTA}"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 
 # --- Headers ------------------------------------------------------------------------------------------------------
 SECURE_CONTENT_TYPE_NOSNIFF = True
@@ -355,8 +358,6 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
     }
 }
-HTTPS = ENDERECO_PUBLICO.startswith("https://")
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_SSL_REDIRECT = HTTPS and PRODUCAO
 # Health probes come from inside, without TLS.
 SECURE_REDIRECT_EXEMPT = [r"^saude/$"]

@@ -158,7 +158,8 @@ def convidar(
 
 
 def _achar_ou_criar(email: str, nome: str, cargo: str, matricula: str) -> tuple[Usuario, bool]:
-    existente = Usuario.objects.filter(email=email.lower()).first()
+    # Locked: of two who invite the same person to the same place at once, the second sees what the first gave.
+    existente = Usuario.objects.select_for_update().filter(email=email.lower()).first()
     if existente:
         return existente, False
     try:

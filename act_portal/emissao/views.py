@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from act_portal.cotas.servicos import consumir, ip
 from act_portal.emissao import consultas
+from act_portal.telas.respostas import vezes_demais
 
 MAXIMO, JANELA = 30, timedelta(minutes=10)
 
@@ -22,7 +23,7 @@ def conferir(request: HttpRequest) -> HttpResponse:
     if not digitado:
         return render(request, "emissao/conferir.html", {"digitado": ""})
     if not consumir("conferir", ip(request), maximo=MAXIMO, janela=JANELA):
-        return render(request, "emissao/conferir.html", {"digitado": digitado[:60], "espere": True}, status=429)
+        return vezes_demais(request, espera=JANELA)
     ficha = consultas.ficha_publica(digitado)
     contexto = {"digitado": ficha.codigo if ficha else digitado[:60], "ficha": ficha, "procurou": True}
     return render(request, "emissao/conferir.html", contexto, status=200 if ficha else 404)

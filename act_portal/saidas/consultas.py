@@ -144,7 +144,7 @@ class SituacaoDoTrabalho:
         if self.parado:
             return f"Parou depois de várias tentativas. {self.erro} Avise quem cuida do portal.".replace("  ", " ")
         if not self.trabalhador_vivo:
-            return "O trabalhador do portal está parado. O pedido está guardado e continua sozinho quando ele voltar."
+            return "A parte do portal que faz isto está parada. O pedido está guardado e continua quando ela voltar."
         if self.estado == Saida.Estado.EXECUTANDO:
             return "Está sendo feito agora."
         if self.erro and self.proxima_em > now():

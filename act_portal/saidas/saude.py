@@ -21,7 +21,9 @@ from act_portal.saidas.consultas import idade_da_mais_antiga, visto_em
 
 CACHE_SEGUNDOS = 5
 ESPERA_DO_BROKER_SEGUNDOS = 2
+ESPERA_PELO_OUTRO_SEGUNDOS = 3
 _um_por_vez = threading.Lock()
+_em_curso: list[str] = []
 
 
 def falhas() -> list[str]:
@@ -29,11 +31,16 @@ def falhas() -> list[str]:
     lembradas = cache.get("saidas.saude")
     if lembradas is not None:
         return lembradas
-    with _um_por_vez:
+    # One check that hangs must not hold every thread of the server: the others say which one it is and go.
+    if not _um_por_vez.acquire(timeout=ESPERA_PELO_OUTRO_SEGUNDOS):
+        return list(_em_curso)
+    try:
         lembradas = cache.get("saidas.saude")
         if lembradas is None:
             lembradas = _olhar()
             cache.set("saidas.saude", lembradas, CACHE_SEGUNDOS)
+    finally:
+        _um_por_vez.release()
     return lembradas
 
 
@@ -44,6 +51,7 @@ def _olhar() -> list[str]:
     for nome, funcao in CONFERENCIAS.items():
         if nome in do_banco and "banco" in ruins:
             continue
+        _em_curso[:] = [nome]
         if not funcao():
             ruins.append(nome)
     return ruins

@@ -94,7 +94,7 @@
           // Not our JSON: the sign-in page, or an error page of some server on the way.
         }
         if (resposta && resposta.recusas) feito(resposta);
-        else if (pedido.status === 413) feito({ recusas: ["O arquivo é grande demais. Digitalize em 150 DPI."] });
+        else if (pedido.status === 413) feito({ recusas: ["O arquivo é grande demais. Digitalize em 150 DPI ou envie em partes."] });
         else if (pedido.status >= 500 || pedido.status === 429) falhou(new Error("linha"));
         else falhou(new Error("porta"));
       });

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import runpy
 import socket
 import subprocess
@@ -65,6 +66,17 @@ def test_producao_completa_passa_na_conferencia_de_implantacao(tmp_path):
     rodada = gerir(tmp_path, "check", "--deploy", "--fail-level", "WARNING", **PRODUCAO)
 
     assert rodada.returncode == 0, rodada.stderr
+
+
+def test_com_tls_os_cookies_sao_so_deste_endereco(tmp_path):
+    rodada = gerir(tmp_path, "diffsettings", **PRODUCAO)
+
+    assert "SESSION_COOKIE_NAME = '__Host-sessao'" in rodada.stdout
+    assert "CSRF_COOKIE_NAME = '__Host-csrf'" in rodada.stdout
+    # The browser drops the cookie of that name unless all three hold.
+    assert "SESSION_COOKIE_SECURE = True" in rodada.stdout
+    assert "CSRF_COOKIE_SECURE = True" in rodada.stdout
+    assert not re.search(r"^(SESSION|CSRF)_COOKIE_(DOMAIN|PATH) ", rodada.stdout, re.MULTILINE)
 
 
 def test_sem_nada_no_ambiente_o_portal_inicia(tmp_path):

@@ -433,3 +433,20 @@ def test_usuario_sem_papel_nao_ve_ninguem():
     com_papel("atendente", MunicipioFabrica())
 
     assert not Usuario.objects.visiveis_para(UsuarioFabrica()).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_dois_convites_iguais_ao_mesmo_tempo_dao_um_papel_so():
+    municipio = MunicipioFabrica()
+    gestores = [com_papel("gestor", municipio) for _ in range(4)]
+    pessoa = com_papel("atendente", MunicipioFabrica())
+
+    fins = correr(
+        lambda gestor: servicos.convidar(
+            autor=gestor, email=pessoa.email, nome="", papel="atendente", lugar=municipio, inicio=localdate()
+        ),
+        gestores,
+    )
+
+    assert sorted(type(fim).__name__ for fim in fins) == ["ErroDeDominio"] * 3 + ["Vinculo"]
+    assert pessoa.vinculos.filter(municipio=municipio).count() == 1

@@ -7,12 +7,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import DatabaseError, connection
 from django.db.backends.utils import CursorWrapper
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 
 from act_portal.cotas import servicos
 from act_portal.cotas.models import Cota
 from act_portal.cotas.servicos import consumir, ip
 from tests.corridas import correr
+from tests.fabricas import MunicipioFabrica, com_papel
 
 JANELA = timedelta(minutes=15)
 
@@ -124,3 +125,17 @@ def test_uma_casa_com_ipv6_e_um_endereco_so(um, outro, juntos):
     enderecos = {ip(RequestFactory().get("/", REMOTE_ADDR=endereco)) for endereco in (um, outro)}
 
     assert (len(enderecos) == 1) == juntos
+
+
+@pytest.mark.django_db
+def test_um_endereco_so_nao_fecha_a_conta_para_os_outros(client, settings, monkeypatch):
+    from act_portal.contas.views import entrada
+
+    atendente = com_papel("atendente", MunicipioFabrica())
+    monkeypatch.setattr(entrada, "POR_CONTA", settings.AXES_FAILURE_LIMIT + 2)
+    for _ in range(settings.AXES_FAILURE_LIMIT * 2):
+        Client(REMOTE_ADDR="203.0.113.9").post("/entrar/", {"email": atendente.email, "senha": "errada"})
+
+    resposta = client.post("/entrar/", {"email": atendente.email, "senha": "senha-de-teste-123"})
+
+    assert resposta.status_code == 302

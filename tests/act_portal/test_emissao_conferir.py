@@ -96,9 +96,10 @@ def test_depois_do_limite_ninguem_confere_nem_codigo_certo(client, monkeypatch):
     monkeypatch.setattr(views, "MAXIMO", 2)
     achado = documento()
 
-    codigos = [conferir(client, achado.codigo).status_code for _ in range(3)]
+    respostas = [conferir(client, achado.codigo) for _ in range(3)]
 
-    assert codigos == [200, 200, 429]
+    assert [resposta.status_code for resposta in respostas] == [200, 200, 429]
+    assert respostas[-1]["Retry-After"] == str(int(views.JANELA.total_seconds()))
     assert achado.sha256 not in conferir(client, achado.codigo).content.decode()
 
 

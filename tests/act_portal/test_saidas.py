@@ -445,7 +445,7 @@ def test_trabalhador_vivo_e_lembrado_sem_ir_ao_banco(django_assert_num_queries):
 def test_a_situacao_de_um_trabalho_em_palavras(falha, feitos, monkeypatch):
     assert consultas.situacao_de("k") is None
     saida = prometer()
-    assert "trabalhador do portal está parado" in consultas.situacao_de("k").frase
+    assert "está parada. O pedido está guardado" in consultas.situacao_de("k").frase
 
     consultas.cache.clear()
     tarefas.batimento()

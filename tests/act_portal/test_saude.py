@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import shutil
 import socket
+import threading
 from datetime import timedelta
 from pathlib import Path
 
@@ -51,6 +52,26 @@ def test_quem_pergunta_muito_nao_cansa_o_banco_nem_os_arquivos(client, django_as
 
     with django_assert_num_queries(0):
         assert olhar(client) == (200, [])
+
+
+def test_conferencia_que_nao_volta_e_dita_pelo_nome_a_quem_chega_depois(monkeypatch):
+    presa, solta = threading.Event(), threading.Event()
+
+    def pendurar() -> bool:
+        presa.set()
+        return solta.wait(30)
+
+    monkeypatch.setattr(saude, "CONFERENCIAS", {"fila": lambda: True, "arquivos": pendurar})
+    monkeypatch.setattr(saude, "ESPERA_PELO_OUTRO_SEGUNDOS", 0.1)
+    primeiro = threading.Thread(target=saude.falhas)
+    primeiro.start()
+    try:
+        assert presa.wait(10)
+        assert saude.falhas() == ["arquivos"]
+    finally:
+        solta.set()
+        primeiro.join()
+    assert saude.falhas() == []
 
 
 def test_banco_fora_do_ar(client, monkeypatch):

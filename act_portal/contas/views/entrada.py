@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from axes.handlers.proxy import AxesProxyHandler
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import authenticate, logout
@@ -54,8 +55,10 @@ def entrar(request: HttpRequest) -> HttpResponse:
 def _conferir_senha(request: HttpRequest, form: FormularioEntrada) -> Usuario | None:
     email = form.cleaned_data["email"].strip().lower()
     usuario = None
-    # Many addresses against one account: axes counts by account and address, so it would not notice.
-    if consumir("entrar-conta", nome_opaco(email), maximo=POR_CONTA, janela=JANELA):
+    # Many addresses against one account: axes counts by account and address, so it would not notice. What axes refuses
+    # is not counted here, or a single address would shut the account for everybody.
+    recusado = not AxesProxyHandler.is_allowed(request, {"username": email})
+    if recusado or consumir("entrar-conta", nome_opaco(email), maximo=POR_CONTA, janela=JANELA):
         usuario = authenticate(request, username=email, password=form.cleaned_data["senha"])
     if usuario is None:
         servicos.registrar_recusa(Usuario.objects.filter(email=email).first(), etapa="senha")
