@@ -136,12 +136,14 @@ def expressoes() -> dict[str, str]:
 
     if connection.vendor == "sqlite":
         return {
+            "sqlite": "sim",
             "uuid": "lower(hex(randomblob(16)))",
             "segredo": "lower(hex(randomblob(32)))",
             "antes": "datetime(t.criado_em, '-' || n.i || ' seconds')",
             "numero": "printf('%011d', n.i)",
         }
     return {
+        "sqlite": "",
         "uuid": "gen_random_uuid()",
         "segredo": "md5(random()::text || n.i) || md5(random()::text)",
         "antes": "t.criado_em - n.i * interval '1 second'",
@@ -172,14 +174,62 @@ def encher(base: dict[str, Any], quantos: int, *, de: int = 1, por_pessoa: int =
     numero = e["numero"].replace("%", "%%")
     multiplicar(base["pessoa"], de, de + pessoas, cpf=numero, nome_civil=nome, nome_busca=f"lower({nome})")
     primeira = Pessoa.objects.filter(municipio=base["municipio"]).exclude(pk=base["pessoa"].pk).order_by("pk")[0].pk
-    etapas = ["acompanhando"] * 3 + ["entregue"] * 5 + ["exigencia", "resultado"]
+    balcoes, servicos = _variar(base, e)
+    etapas = ["exigencia", "acompanhando", "acompanhando", "acompanhando", "resultado", *["entregue"] * 5]
+    situacoes = ["CUMPRIMENTO_DE_EXIGENCIA", "PENDENTE", *["EM_ANALISE"] * 2, *["CONCLUIDA"] * 6]
     multiplicar(
         base["pedido"], de, de + quantos,
         codigo=e["uuid"], segredo=e["segredo"], protocolo=numero, criado_em=e["antes"],
-        pessoa_id=f"{primeira} + n.i %% {pessoas}", etapa=sorteio(etapas, f"n.i %% {len(etapas)}"),
+        pessoa_id=f"{primeira} + n.i %% {pessoas}", etapa=sorteio(etapas, "n.i %% 10"),
+        situacao_inss=sorteio(situacoes, "n.i %% 10"),
+        balcao_id=f"{balcoes[0]} + n.i %% {len(balcoes)}", servico_id=f"{servicos[0]} + n.i %% {len(servicos)}",
     )  # fmt: skip
+    _exigencias_e_resultados(base, quantos, de)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
+
+
+def _variar(base: dict[str, Any], e: dict[str, str]) -> tuple[list[int], list[int]]:
+    """200 desks and 20 services: what the portal keeps drawn is then no more likely to fit than in real life."""
+    from act_portal.territorio.models import Balcao
+    from requerimentos.models import ServicoVersao
+
+    pedido = base["pedido"]
+    if not Balcao.objects.filter(municipio=base["municipio"], nome__startswith="Balcão 0").exists():
+        multiplicar(pedido.balcao, 0, 200, nome=f"'Balcão ' || {e['numero'].replace('%', '%%')}")
+    if ServicoVersao.objects.count() < 20:
+        multiplicar(pedido.servico, 0, 20, versao=e["numero"].replace("%", "%%"))
+    balcoes = Balcao.objects.filter(municipio=base["municipio"]).exclude(pk=pedido.balcao.pk).order_by("pk")
+    servicos = ServicoVersao.objects.exclude(versao="1").order_by("pk")
+    return list(balcoes.values_list("pk", flat=True)), list(servicos.values_list("pk", flat=True))
+
+
+def _exigencias_e_resultados(base: dict[str, Any], quantos: int, de: int) -> None:
+    """One request in ten has an open exigência, six have a decision."""
+    from datetime import timedelta
+
+    from django.utils.timezone import localdate
+
+    from requerimentos.models import Exigencia, Requerimento, Resultado
+
+    hoje, e = localdate(), expressoes()
+    primeiro = Requerimento.objects.filter(municipio=base["municipio"]).exclude(pk=base["pedido"].pk).order_by("pk")[0]
+    # The id of the copy number i is `zero` + i.
+    zero = primeiro.pk - de
+    exigencia = Exigencia.objects.create(
+        requerimento=base["pedido"], numero_inss="1", texto="Fictícia", emitida_em=hoje, ciencia_em=hoje,
+        prazo=hoje + timedelta(days=30), prazo_base="Fictícia",
+    )  # fmt: skip
+    resultado = Resultado.objects.create(requerimento=base["pedido"], tipo="deferido", decidido_em=hoje)
+    dezenas = range(-(-de // 10), (de + quantos) // 10)
+    multiplicar(
+        exigencia, dezenas.start, dezenas.stop, codigo=e["uuid"], requerimento_id=f"{zero} + n.i * 10",
+        prazo="date(t.prazo, '-' || (n.i %% 29) || ' days')" if e["sqlite"] else "t.prazo - (n.i %% 29)::int",
+    )  # fmt: skip
+    for resto, tipo in enumerate(["deferido", "indeferido", "deferido", "parcial", "arquivado", "deferido"], 4):
+        multiplicar(
+            resultado, dezenas.start, dezenas.stop - 1, requerimento_id=f"{zero} + n.i * 10 + {resto}", tipo=f"'{tipo}'"
+        )
 
 
 def cronometrado(rotulo: str) -> Any:

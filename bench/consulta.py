@@ -18,7 +18,7 @@ from bench import _carga, _dados
 META = 0.40
 PEDIDOS = int(os.environ.get("BENCH_PEDIDOS", "1000000"))
 RODADAS = int(os.environ.get("BENCH_RODADAS", "9"))
-POR_RODADA = 2400
+POR_RODADA = int(os.environ.get("BENCH_POR_RODADA", "2400"))
 
 
 def principal() -> None:

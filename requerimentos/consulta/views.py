@@ -7,11 +7,11 @@ from datetime import timedelta
 
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
-from django.template.loader import render_to_string
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from act_portal.cotas.servicos import Limite, espera_por, ip
+from act_portal.telas import formatos
 from act_portal.telas.respostas import vezes_demais
 from requerimentos.consulta import consultas
 from requerimentos.consulta.paginas import montar
@@ -20,8 +20,6 @@ from requerimentos.consulta.regras import MAIOR_DIGITADO, ler, normalizar_protoc
 # By address: mobile operators put a whole neighbourhood behind one. By protocol: nobody tries keys at one case.
 POR_ENDERECO, JANELA_DO_ENDERECO = 20, timedelta(minutes=1)
 POR_PROTOCOLO, JANELA_DO_PROTOCOLO = 20, timedelta(hours=1)
-FORMULARIO = "requerimentos/consulta/inicio.html"
-RESULTADO = "requerimentos/consulta/resultado.html"
 
 logger = logging.getLogger(__name__)
 
@@ -33,7 +31,7 @@ logger = logging.getLogger(__name__)
 def inicio(request: HttpRequest) -> HttpResponse:
     """GET only ever shows the form; protocol and key are read from the body of a POST."""
     if request.method != "POST" or request.headers.get("Sec-Fetch-Site") == "cross-site":
-        resposta = HttpResponse(montar(FORMULARIO, "", "", erro=False))
+        resposta = HttpResponse(montar("inicio.html", "", "", erro=False))
         resposta["Cache-Control"] = "public, max-age=300"
     else:
         resposta = _responder(request)
@@ -49,7 +47,7 @@ def _responder(request: HttpRequest) -> HttpResponse:
     except DatabaseError as erro:
         # Also when only the counter fails: without it nobody passes.
         logger.error("consulta_sem_banco", extra={"erro": type(erro).__name__})
-        resposta = HttpResponse(montar("requerimentos/consulta/fora.html"), status=503)
+        resposta = HttpResponse(montar("fora.html"), status=503)
         resposta["Retry-After"] = "60"
         return resposta
 
@@ -65,12 +63,19 @@ def _consultar(request: HttpRequest) -> HttpResponse:
         return vezes_demais(request, espera=espera, mensagem="Houve muitas consultas em pouco tempo.")
     achado = consultas.achar(protocolo, chave)
     if achado is None:
-        erro = montar(FORMULARIO, digitado[:MAIOR_DIGITADO], chave[:MAIOR_DIGITADO], erro=True)
+        erro = montar("inicio.html", digitado[:MAIOR_DIGITADO], chave[:MAIOR_DIGITADO], erro=True)
         return HttpResponse(erro, status=404)
-    ficha = consultas.ficha(achado)
-    contexto = {"ficha": ficha, "leitura": ler(ficha.andamento, ficha.hoje)}
-    return HttpResponse(
-        montar(
-            "requerimentos/consulta/resultado.html", render_to_string("requerimentos/consulta/_pedido.html", contexto)
-        )
+    return HttpResponse(_pagina(consultas.ficha(achado)))
+
+
+def _pagina(ficha: consultas.Ficha) -> str:
+    leitura = ler(ficha.andamento, ficha.hoje)
+    return montar(
+        "resultado.html",
+        montar("_situacao.html", formatos.protocolo(ficha.protocolo), leitura=leitura, servico=ficha.servico),
+        montar("_marcado.html", marcados=ficha.marcados) if ficha.marcados else "",
+        montar("_balcao.html", balcao=ficha.balcao),
+        f"{ficha.der:%d/%m/%Y}" if ficha.der else "—",
+        f"{ficha.desde:%d/%m/%Y}" if ficha.desde else "—",
+        f"{ficha.visto_em:%d/%m/%Y, às %H:%M}" if ficha.visto_em else "—",
     )
