@@ -11,17 +11,23 @@ from django.db import connection
 from django.http import HttpRequest
 from django.utils.timezone import now
 
+from act_portal.cotas.models import Cota
+
+# Rows that were counted are those that still fit. Without RETURNING the statement is one call: on SQLite a result left
+# to be read keeps every other writer waiting.
 SQL = """
-    INSERT INTO cotas_cota (chave, janela, usos) VALUES {}
+    INSERT INTO cotas_cota (chave, janela, usos) VALUES {linhas}
     ON CONFLICT (chave, janela) DO UPDATE SET usos = cotas_cota.usos + 1
-    RETURNING chave, usos
+    WHERE cotas_cota.usos < CASE excluded.chave {maximos} END
 """
-LINHA = "(%s, %s, 1)"
+LINHA, MAXIMO = "(%s, %s, 1)", "WHEN %s THEN %s"
+# A crash of the server may forget half a second of attempts; waiting for the disk would cost more than the look-up.
+SEM_ESPERAR_O_DISCO = "SET LOCAL synchronous_commit TO off;"
 
 
 @dataclass(frozen=True)
 class Limite:
-    """At most `maximo` uses of `nome` by `partes` (hashed, never stored in clear) in each fixed window."""
+    """At most `maximo` (1 or more) uses of `nome` by `partes` (hashed, never stored in clear) in each fixed window."""
 
     nome: str
     partes: tuple[str, ...]
@@ -32,9 +38,9 @@ class Limite:
     def chave(self) -> str:
         return f"{self.nome}:{hashlib.sha256(chr(0).join(self.partes).encode()).hexdigest()[:32]}"
 
-    def inicio(self, agora: float) -> datetime:
+    def inicio(self, agora: datetime) -> datetime:
         segundos = int(self.janela.total_seconds())
-        return datetime.fromtimestamp(int(agora) // segundos * segundos, tz=UTC)
+        return datetime.fromtimestamp(int(agora.timestamp()) // segundos * segundos, tz=UTC)
 
 
 def consumir(nome: str, *partes: str, maximo: int, janela: timedelta) -> bool:
@@ -48,21 +54,29 @@ def espera_por(*limites: Limite) -> timedelta | None:
     Without a database it raises: it never lets through for want of a counter. Call it outside `atomic()`, because a
     refusal must not undo the count.
     """
-    agora = now().timestamp()
+    agora = now()
     # Always in the same order: two people counting the same two rows the other way round would wait for each other.
     ordenados = sorted(limites, key=lambda limite: limite.chave)
-    valores: list[str | None] = []
-    for limite in ordenados:
-        valores += [limite.chave, connection.ops.adapt_datetimefield_value(limite.inicio(agora))]
+    linhas = [(x.chave, connection.ops.adapt_datetimefield_value(x.inicio(agora))) for x in ordenados]
+    maximos = [(x.chave, x.maximo) for x in ordenados]
+    sql = SQL.format(linhas=", ".join([LINHA] * len(linhas)), maximos=" ".join([MAXIMO] * len(maximos)))
+    if connection.vendor == "postgresql":
+        sql = SEM_ESPERAR_O_DISCO + sql
     with connection.cursor() as cursor:
-        cursor.execute(SQL.format(", ".join([LINHA] * len(ordenados))), valores)
-        usos = dict(cursor.fetchall())
+        cursor.execute(sql, [valor for par in [*linhas, *maximos] for valor in par])
+        if cursor.rowcount == len(ordenados):
+            return None
+    return _espera(ordenados, agora)
+
+
+def _espera(limites: list[Limite], agora: datetime) -> timedelta:
+    """Until the last window that is full ends."""
+    usos = {(cota.chave, cota.janela): cota.usos for cota in Cota.objects.filter(chave__in=[x.chave for x in limites])}
     esperas = [
-        limite.inicio(agora) + limite.janela - datetime.fromtimestamp(agora, tz=UTC)
-        for limite in ordenados
-        if usos[limite.chave] > limite.maximo
+        x.inicio(agora) + x.janela - agora for x in limites if usos.get((x.chave, x.inicio(agora)), 0) >= x.maximo
     ]
-    return max(esperas, default=None)
+    # The row that was full a moment ago may have been cleaned away; the refusal stands.
+    return max(esperas, default=timedelta(seconds=1))
 
 
 def ip(request: HttpRequest) -> str:

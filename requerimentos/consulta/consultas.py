@@ -8,33 +8,35 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
+from time import monotonic
 from zoneinfo import ZoneInfo
 
 from django.db import connection
 from django.utils.timezone import localdate, now
 
+from act_portal.territorio.models import Balcao
 from act_portal.territorio.situacoes import SituacaoBalcao
 from requerimentos.consulta.chaves import CONSULTA, chave_confere
 from requerimentos.consulta.regras import Andamento, ExigenciaVista
-from requerimentos.models import Agendamento, Exigencia
+from requerimentos.models import Agendamento, ServicoVersao
 
 # What stands in for the secret when there is no such protocol: the work done is the same.
 SEGREDO_DE_NINGUEM = "0" * 64
 # The second condition is that of the unique index, which leaves drafts out; without it SQLite reads the whole table.
 ACHAR = "SELECT id, segredo FROM requerimentos_requerimento WHERE protocolo = %s AND NOT (protocolo = '')"
 FICHA = """
-    SELECT r.protocolo, s.nome, r.der, r.situacao_desde, r.inss_visto_em, m.fuso_horario, r.situacao_inss, r.etapa,
+    SELECT r.protocolo, r.servico_id, r.balcao_id, r.der, r.situacao_desde, r.inss_visto_em, r.situacao_inss, r.etapa,
            d.tipo, d.entregue_em, d.prazo_recurso,
            EXISTS (SELECT 1 FROM requerimentos_exigencia e WHERE e.requerimento_id = r.id),
-           EXISTS (SELECT 1 FROM requerimentos_agendamento a WHERE a.requerimento_id = r.id),
-           b.nome, m.nome, m.uf, b.endereco, b.horario, b.telefone, b.acessibilidade, b.situacao
-    FROM requerimentos_requerimento r
-    JOIN requerimentos_servicoversao s ON s.id = r.servico_id
-    JOIN territorio_balcao b ON b.id = r.balcao_id
-    JOIN territorio_municipio m ON m.codigo_ibge = r.municipio_id
-    LEFT JOIN requerimentos_resultado d ON d.requerimento_id = r.id
+           EXISTS (SELECT 1 FROM requerimentos_agendamento a WHERE a.requerimento_id = r.id)
+    FROM requerimentos_requerimento r LEFT JOIN requerimentos_resultado d ON d.requerimento_id = r.id
     WHERE r.id = %s
 """
+EXIGENCIAS = """
+    SELECT situacao, prazo, causa, prorrogada_em IS NOT NULL FROM requerimentos_exigencia WHERE requerimento_id = %s
+"""
+# Desks change rarely and are few: what was read is good for this long.
+DESCANSO_SEGUNDOS = 60
 
 
 @dataclass(frozen=True)
@@ -55,11 +57,8 @@ class BalcaoVisto:
     horario: str
     telefone: str
     acessibilidade: str
-    situacao: str
-
-    @property
-    def aberto(self) -> bool:
-        return self.situacao == SituacaoBalcao.ABERTO
+    aberto: bool
+    fuso: ZoneInfo
 
 
 @dataclass(frozen=True)
@@ -91,12 +90,13 @@ def ficha(requerimento_id: int) -> Ficha:
     """What may be shown of a request whose key was right: one query, plus one for each list that has something."""
     with connection.cursor() as cursor:
         cursor.execute(FICHA, [requerimento_id])
-        protocolo, servico, der, desde, visto_em, nome_do_fuso, *resto = cursor.fetchone()
-    situacao, etapa, resultado, entregue_em, prazo_recurso, tem_exigencia, tem_marcado, *balcao = resto
-    fuso = _fuso(nome_do_fuso)
+        protocolo, servico_id, balcao_id, der, desde, visto_em, *resto = cursor.fetchone()
+    situacao, etapa, resultado, entregue_em, prazo_recurso, tem_exigencia, tem_marcado = resto
+    balcao = _balcao(balcao_id, int(monotonic() // DESCANSO_SEGUNDOS))
+    fuso = balcao.fuso
     return Ficha(
         protocolo=protocolo,
-        servico=servico,
+        servico=_servico(servico_id),
         der=der,
         desde=_no_relogio(desde, fuso),
         visto_em=_no_relogio(visto_em, fuso),
@@ -110,15 +110,17 @@ def ficha(requerimento_id: int) -> Ficha:
             exigencias=_exigencias(requerimento_id) if tem_exigencia else (),
         ),
         marcados=_marcados(requerimento_id, fuso) if tem_marcado else (),
-        balcao=BalcaoVisto(*balcao),
+        balcao=balcao,
     )
 
 
 def _exigencias(requerimento_id: int) -> tuple[ExigenciaVista, ...]:
-    linhas = Exigencia.objects.filter(requerimento=requerimento_id).values_list(
-        "situacao", "prazo", "causa", "prorrogada_em"
-    )
-    return tuple(ExigenciaVista(s, prazo, causa, em is not None) for s, prazo, causa, em in linhas)
+    with connection.cursor() as cursor:
+        cursor.execute(EXIGENCIAS, [requerimento_id])
+        return tuple(
+            ExigenciaVista(situacao, prazo, causa, bool(prorrogada))
+            for situacao, prazo, causa, prorrogada in cursor.fetchall()
+        )
 
 
 def _marcados(requerimento_id: int, fuso: ZoneInfo) -> tuple[Marcado, ...]:
@@ -141,6 +143,23 @@ def _no_relogio(momento: datetime | None, fuso: ZoneInfo) -> datetime | None:
     return ciente.astimezone(fuso).replace(tzinfo=None)
 
 
-@lru_cache(maxsize=64)
-def _fuso(nome: str) -> ZoneInfo:
-    return ZoneInfo(nome)
+@lru_cache(maxsize=4096)
+def _balcao(balcao_id: int, _instante: int) -> BalcaoVisto:
+    balcao = Balcao.objects.select_related("municipio").get(pk=balcao_id)
+    return BalcaoVisto(
+        nome=balcao.nome,
+        municipio=balcao.municipio.nome,
+        uf=balcao.municipio.uf,
+        endereco=balcao.endereco,
+        horario=balcao.horario,
+        telefone=balcao.telefone,
+        acessibilidade=balcao.acessibilidade,
+        aberto=balcao.situacao == SituacaoBalcao.ABERTO,
+        fuso=balcao.municipio.fuso,
+    )
+
+
+@lru_cache(maxsize=4096)
+def _servico(servico_id: int) -> str:
+    """A version of a service never changes."""
+    return ServicoVersao.objects.values_list("nome", flat=True).get(pk=servico_id)

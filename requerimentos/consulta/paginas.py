@@ -33,7 +33,8 @@ def montar(modelo: str, *recheios: str, **contexto: Hashable) -> SafeString:
 
 @lru_cache(maxsize=2048)
 def _pedacos(modelo: str, contexto: tuple[tuple[str, Hashable], ...]) -> list[str]:
-    request = HttpRequest()
-    request.path = reverse("consulta:inicio")
-    pagina = render_to_string(f"{PASTA}/{modelo}", {**dict(contexto), "lacuna": LACUNA}, request=request)
-    return pagina.split(LACUNA)
+    request = None
+    if not modelo.startswith("_"):
+        request = HttpRequest()
+        request.path = reverse("consulta:inicio")
+    return render_to_string(f"{PASTA}/{modelo}", {**dict(contexto), "lacuna": LACUNA}, request=request).split(LACUNA)

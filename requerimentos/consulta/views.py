@@ -72,7 +72,7 @@ def _pagina(ficha: consultas.Ficha) -> str:
     leitura = ler(ficha.andamento, ficha.hoje)
     return montar(
         "resultado.html",
-        montar("_situacao.html", formatos.protocolo(ficha.protocolo), leitura=leitura, servico=ficha.servico),
+        montar("_situacao.html", ficha.servico, formatos.protocolo(ficha.protocolo), leitura=leitura),
         montar("_marcado.html", marcados=ficha.marcados) if ficha.marcados else "",
         montar("_balcao.html", balcao=ficha.balcao),
         f"{ficha.der:%d/%m/%Y}" if ficha.der else "—",
