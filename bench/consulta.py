@@ -32,7 +32,7 @@ def medir(motor: str) -> None:
         print(f"\n{motor}: {PEDIDOS:,} requests, gunicorn gthread 2 x 4, {RODADAS} rounds of {POR_RODADA} each")
         with _dados.cronometrado("rows written in"):
             _dados.encher(_dados.cidade("9900001", "Serra do Teste"), PEDIDOS)
-        pares = _sortear(5000)
+        pares = _sortear(20_000)
         with _carga.servir("bench._nua:application") as nua, _carga.servir("act_portal.wsgi") as nossa:
             _comparar(nua, nossa, pares)
 
@@ -44,8 +44,8 @@ def _sortear(quantos: int) -> list[tuple[str, str, str]]:
     from requerimentos.consulta.chaves import CONSULTA, chave_publica
     from requerimentos.models import Requerimento
 
-    ids = random.sample(range(2, PEDIDOS), min(quantos, PEDIDOS - 2))
-    linhas = list(Requerimento.objects.filter(pk__in=ids).order_by().values_list("protocolo", "segredo"))
+    escolhidos = [f"{n:011d}" for n in random.sample(range(1, PEDIDOS), min(quantos, PEDIDOS - 1))]
+    linhas = list(Requerimento.objects.filter(protocolo__in=escolhidos).order_by().values_list("protocolo", "segredo"))
     random.shuffle(linhas)
     connections.close_all()
     chaves = [(protocolo, chave_publica(segredo, CONSULTA)) for protocolo, segredo in linhas]

@@ -167,7 +167,7 @@ def _com_recurso(leitura: Leitura, prazo: date | None, hoje: date) -> Leitura:
         leitura,
         fazer=(*leitura.fazer, f"Não concorda? Você pode pedir recurso até {dia}. O balcão ajuda."),
         ate=prazo,
-        faltam=_faltam(prazo, hoje),
+        faltam=f"Para pedir recurso: {_faltam(prazo, hoje).lower()}",
     )
 
 

@@ -84,7 +84,7 @@ def test_recurso_com_o_dia_e_quantos_faltam(tipo):
     leitura = ler(decidido(tipo, prazo_recurso=QUINTA), HOJE)
 
     assert "recurso até quinta-feira, 26 de novembro de 2026" in tudo(leitura)
-    assert (leitura.ate, leitura.faltam) == (QUINTA, "Faltam 2 dias.")
+    assert (leitura.ate, leitura.faltam) == (QUINTA, "Para pedir recurso: faltam 2 dias.")
 
 
 def test_recurso_vencido_diz_que_terminou_e_nao_manda_recorrer():
