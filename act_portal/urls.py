@@ -6,6 +6,8 @@ from django.urls import include, path
 handler400 = "act_portal.telas.views.pedido_que_nao_serve"
 
 urlpatterns = [
+    # First: it is the address that strangers ask for most, and the resolver tries them in this order.
+    path("consulta/", include("requerimentos.consulta.urls")),
     path("admin/", admin.site.urls),
     path("", include("act_portal.telas.urls")),
     path("", include("act_portal.contas.urls")),
@@ -13,7 +15,6 @@ urlpatterns = [
     path("", include("act_portal.auditoria.urls")),
     path("conferir/", include("act_portal.emissao.urls")),
     path("requerimentos/", include("requerimentos.urls")),
-    path("consulta/", include("requerimentos.consulta.urls")),
     path("adesao/", include("adesao.urls")),
     path("cessao/", include("cessao.urls")),
 ]

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 
 from act_portal.contas.models import Vinculo
 from act_portal.contas.requests import RequestDeUsuario
-from act_portal.telas.navegacao import registrar_item
+from act_portal.telas.navegacao import VISITANTE, registrar_item
 from act_portal.telas.painel import Cartao, registrar_cartao
 from act_portal.territorio.consultas import hoje_em
 from requerimentos.acompanhamento.consultas import quadro
@@ -33,6 +33,7 @@ def registrar() -> None:
     registrar_cartao(avisos_que_falharam, ordem=10, papeis=BALCAO, lado=True)
     registrar_cartao(rascunhos, ordem=20, papeis=BALCAO, lado=True)
     registrar_cartao(regiao, ordem=10, papeis=REGIAO)
+    registrar_item("Ver meu pedido", "consulta:inicio", ordem=10, icone="lupa", papeis=[VISITANTE])
     registrar_item("Recepção", "requerimentos:recepcao", ordem=10, icone="pessoa", papeis=BALCAO)
     registrar_item("Fila", "requerimentos:fila", ordem=20, icone="fila", papeis=BALCAO, contador=esperando)
     registrar_item("Pedidos", "requerimentos:lista", ordem=30, icone="pasta", papeis=[*BALCAO, *REGIAO])

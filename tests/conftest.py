@@ -5,6 +5,7 @@ from django.core.cache import cache
 
 from act_portal.saidas import servicos as saidas
 from act_portal.saidas import tarefas
+from requerimentos.consulta import consultas, paginas
 from tests.simulador import _processo_do_simulador, simulador  # noqa: F401 - fixtures of the pretend INSS
 
 
@@ -26,6 +27,8 @@ def fila_na_hora(monkeypatch) -> None:
 def cache_limpo() -> None:
     """What one test made the process remember is no business of the next one."""
     cache.clear()
+    for lembrada in (consultas._balcao, consultas._servico, paginas._pedacos):
+        lembrada.cache_clear()
 
 
 @pytest.fixture(autouse=True)

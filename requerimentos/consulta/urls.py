@@ -1,4 +1,6 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from requerimentos.consulta import views
 
 app_name = "consulta"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("", views.inicio, name="inicio")]

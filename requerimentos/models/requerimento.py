@@ -52,6 +52,10 @@ class RequerimentoQuerySet(models.QuerySet["Requerimento"]):
     def em_aberto(self) -> Self:
         return self.exclude(etapa__in=[Etapa.ENTREGUE, Etapa.CANCELADO])
 
+    def por_protocolo(self, protocolo: str) -> Self:
+        """By the number that INSS gave. The unique index leaves drafts out, and SQLite uses it only if we do too."""
+        return self.filter(protocolo=protocolo).exclude(protocolo="")
+
 
 class Requerimento(models.Model):
     """A request. `etapa` is the desk's stage, `situacao_inss` what INSS says; only `servicos.py` files change them."""

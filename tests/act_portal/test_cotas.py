@@ -11,7 +11,7 @@ from django.test import Client, RequestFactory
 
 from act_portal.cotas import servicos
 from act_portal.cotas.models import Cota
-from act_portal.cotas.servicos import consumir, ip
+from act_portal.cotas.servicos import Limite, consumir, espera_por, ip
 from tests.corridas import correr
 from tests.fabricas import MunicipioFabrica, com_papel
 
@@ -66,7 +66,7 @@ def test_oito_ao_mesmo_tempo_e_passam_exatamente_tres():
 
     assert resultados.count(True) == 3, resultados
     assert resultados.count(False) == 5
-    assert Cota.objects.get().usos == 8
+    assert Cota.objects.get().usos == 3
 
 
 @pytest.mark.django_db
@@ -99,10 +99,37 @@ def test_sem_banco_a_entrada_nao_confere_senha(client, monkeypatch):
 def test_a_contagem_nao_se_perde_com_a_recusa():
     assert not connection.in_atomic_block
 
-    consumir("prova", "a", maximo=1, janela=JANELA)
-    consumir("prova", "a", maximo=1, janela=JANELA)
+    aceitas = [consumir("prova", "a", maximo=2, janela=JANELA) for _ in range(3)]
 
+    assert aceitas == [True, True, False]
     assert Cota.objects.get().usos == 2
+
+
+@pytest.mark.django_db
+def test_varios_limites_contam_juntos_e_a_espera_e_a_do_mais_longo(relogio):
+    curto, longo = (
+        Limite("curto", ("a",), 2, timedelta(minutes=1)),
+        Limite("longo", ("b",), 3, timedelta(hours=1)),
+    )
+    relogio[0] = datetime(2026, 11, 23, 10, 7, 20, tzinfo=UTC)
+
+    esperas = [espera_por(curto, longo) for _ in range(4)]
+
+    # The third is over the short one only, but it took the last place of the long one: before that ends, none fits.
+    assert esperas == [None, None, timedelta(minutes=52, seconds=40), timedelta(minutes=52, seconds=40)]
+    assert dict(Cota.objects.values_list("chave", "usos")) == {curto.chave: 2, longo.chave: 3}
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("relogio")
+def test_o_limite_de_um_nao_aperta_o_do_outro():
+    """The greatest allowance belongs to its own row, whatever the order they are written in."""
+    folgado, apertado = Limite("a", ("x",), 9, JANELA), Limite("z", ("x",), 1, JANELA)
+
+    assert espera_por(folgado, apertado) is None
+    assert all(espera_por(folgado) is None for _ in range(8))
+    assert espera_por(folgado) is not None
+    assert espera_por(apertado) is not None
 
 
 def test_o_endereco_vem_da_conexao_e_nao_do_cabecalho():
