@@ -7,7 +7,7 @@ from tests.acesso.base import TABELA_DE_CASOS, Caso, Cenario, da_cidade, equipe,
 from tests.fabricas import BalcaoFabrica
 from tests.requerimentos.fabricas import AtendimentoFabrica, PessoaFabrica, RepresentanteFabrica, RequerimentoFabrica
 
-# While the desk's pages are being finished only the outsiders are checked; take this line away when it is complete.
+# Only outsiders are checked until the pages of the scans have their lines; take this away when they do.
 EM_OBRAS = True
 
 

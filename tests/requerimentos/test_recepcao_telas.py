@@ -417,4 +417,4 @@ def test_rogo_com_erro_guarda_o_que_foi_digitado(client, ana, balcao):
 
     assert resposta.status_code == 422
     assert "Vizinha Fictícia" in resposta.text
-    assert "mesmo de você" in resposta.text
+    assert "O CPF de quem assina a rogo é o seu" in resposta.text
