@@ -84,7 +84,10 @@ def demanda(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
     requerimento = achar_para_agir(request, codigo)
     achado = servico_do(requerimento)
     form = RespostasForm(
-        request.POST or None, servico=achado, respostas=requerimento.respostas, versao=requerimento.versao
+        request.POST if request.method == "POST" else None,
+        servico=achado,
+        respostas=requerimento.respostas,
+        versao=requerimento.versao,
     )
     guardado: list[tuple[str, str]] = []
     if request.method == "POST" and form.is_valid():

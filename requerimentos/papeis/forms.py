@@ -54,6 +54,11 @@ class QuemAssinaForm(FormularioBase, forms.Form):
         quem.choices, quem.notas = opcoes, notas
         if len(opcoes) == 1 and not self.initial.get("quem"):
             self.initial["quem"] = opcoes[0][0]
+        if [valor for valor, _ in opcoes] == [Quem.ROGO]:
+            # A rogo the papers are always read aloud: nothing to ask but the three people, on the next page.
+            del self.fields["lido_em_voz_alta"]
+            self.rotulo_enviar, self.icone_enviar = "Continuar", ""
+            return ["versao", "quem"]
         return ["versao", "quem", "lido_em_voz_alta"]
 
     def _opcoes(self) -> tuple[list[tuple[str, str]], dict[str, str]]:

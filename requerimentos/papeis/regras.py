@@ -19,7 +19,7 @@ MAIORIDADE = 18
 class Assinante:
     """Somebody who signs beside or instead of the person: a rogo or as witness."""
 
-    papel: str  # "quem assina a rogo", "1ª testemunha", "2ª testemunha"
+    papel: str  # one of PAPEIS_DO_ROGO
     cpf: str
     nascimento: date | None
 
@@ -43,10 +43,15 @@ def assinantes_do_rogo(dados: Mapping[str, Any]) -> list[Assinante]:
 def faltas_do_rogo(dados: Mapping[str, Any]) -> list[str]:
     """One sentence for each of the three people who is not whole: the papers print all of it."""
     return [
-        f"Complete os dados de {papel}: nome, CPF, documento e nascimento."
+        f"Complete os dados {_de(papel)}: nome, CPF, documento e nascimento."
         for prefixo, papel in PAPEIS_DO_ROGO.items()
         if not all(dados.get(f"{prefixo}_{campo}") for campo in CAMPOS_DO_ROGO)
     ]
+
+
+def _de(papel: str) -> str:
+    """`a 1ª testemunha` → `da 1ª testemunha`."""
+    return f"d{papel}" if papel.startswith("a ") else f"de {papel}"
 
 
 def _dia(valor: date | str | None) -> date | None:
@@ -56,16 +61,15 @@ def _dia(valor: date | str | None) -> date | None:
 def problemas_do_rogo(assinantes: list[Assinante], *, titular_cpf: str, agente_cpf: str, hoje: date) -> list[str]:
     """Sentences for what may not be: the same person twice, the citizen or the clerk among them, somebody under 18."""
     problemas = []
-    vistos: dict[str, str] = {titular_cpf: "a própria pessoa", agente_cpf: "você, que atende"}
+    vistos = {titular_cpf: "o mesmo da própria pessoa", agente_cpf: "o seu, e quem atende não assina por ela"}
     for assinante in assinantes:
-        if assinante.cpf and assinante.cpf in vistos:
-            problemas.append(
-                f"O CPF de {assinante.papel} é o mesmo de {vistos[assinante.cpf]}. Tem de ser outra pessoa."
-            )
+        if assinante.cpf in vistos:
+            problemas.append(f"O CPF {_de(assinante.papel)} é {vistos[assinante.cpf]}. Tem de ser outra pessoa.")
         elif assinante.cpf:
-            vistos[assinante.cpf] = assinante.papel
+            vistos[assinante.cpf] = f"o mesmo {_de(assinante.papel)}"
         if assinante.nascimento and idade(assinante.nascimento, hoje) < MAIORIDADE:
-            problemas.append(f"Quem é {assinante.papel} precisa ter 18 anos ou mais.")
+            papel = assinante.papel[0].upper() + assinante.papel[1:]
+            problemas.append(f"{papel} precisa ter 18 anos ou mais.")
     return problemas
 
 

@@ -31,7 +31,11 @@ from requerimentos.views import achar, achar_para_agir, contexto_do_caso
 def formularios(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
     """Say who signs and make the papers, in one go; for a rogo the three people come on the next page."""
     requerimento = achar_para_agir(request, codigo)
-    form = QuemAssinaForm(request.POST or None, requerimento=requerimento, hoje=hoje_em(requerimento.municipio))
+    form = QuemAssinaForm(
+        request.POST if request.method == "POST" else None,
+        requerimento=requerimento,
+        hoje=hoje_em(requerimento.municipio),
+    )
     if request.method == "POST" and form.is_valid():
         if form.cleaned_data["quem"] == Requerimento.QuemAssina.ROGO:
             return redirect("requerimentos:rogo", codigo=codigo)
@@ -49,7 +53,7 @@ def formularios(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
 def rogo(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
     requerimento = achar_para_agir(request, codigo)
     form = RogoForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         requerimento=requerimento,
         agente_cpf=request.user.cpf,
         hoje=hoje_em(requerimento.municipio),

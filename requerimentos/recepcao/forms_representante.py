@@ -75,9 +75,9 @@ class RepresentanteForm(FormularioBase, forms.ModelForm):
             "validade", "limites", "parentesco", "procuracao_forma", "procuracao_cartorio",
             "procuracao_substabelece", "procuracao_oab",
         ]  # fmt: skip
+        labels = {"documento": "Documento (tipo e número)"}
         widgets = {"limites": forms.Textarea(attrs={"rows": 3})}
         help_texts = {
-            "documento": "Tipo e número. Por exemplo: RG 12.345.678 SSP/MG.",
             "limites": "O que a decisão permite ao curador fazer.",
             "parentesco": "O que é da pessoa: filha, irmão, companheira…",
         }
@@ -94,7 +94,7 @@ class RepresentanteForm(FormularioBase, forms.ModelForm):
             # Told to the eye only; the sentence of `clean` says why.
             self.fields[campo].required = campo != "procuracao_substabelece"
         if not self.instance.pk:
-            self.initial.setdefault("titulo", self.prova.papel if len(self.prova.papel) <= 45 else "")
+            self.initial["titulo"] = self.prova.papel.split(" ou ")[0]
         else:
             self.fields["cpf"].disabled = True
         pares = [self.prova.campos[i : i + 3] for i in range(0, len(self.prova.campos), 3)]

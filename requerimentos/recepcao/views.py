@@ -75,7 +75,7 @@ def balcao(request: RequestDeUsuario) -> HttpResponse:
 @com_balcao
 def cadastrar(request: RequestDeUsuario, *, balcao: Balcao) -> HttpResponse:
     procurado = PessoaForm.do_que_se_procurou(buscas.ler(request))
-    form = PessoaForm(request.POST or None, municipio=balcao.municipio, initial=procurado)
+    form = PessoaForm(request.POST if request.method == "POST" else None, municipio=balcao.municipio, initial=procurado)
     if request.method == "POST" and form.is_valid():
         try:
             pessoa = servicos.cadastrar_pessoa(
@@ -111,7 +111,7 @@ def alterar(request: RequestDeUsuario, pk: int) -> HttpResponse:
     """Correct the record. `volta` is the code of the request where the clerk was."""
     achada = _achar_pessoa(request, pk)
     permissoes.exigir_atendente(request.user, achada.municipio_id)
-    form = PessoaForm(request.POST or None, instance=achada, municipio=achada.municipio)
+    form = PessoaForm(request.POST if request.method == "POST" else None, instance=achada, municipio=achada.municipio)
     guardado: list[tuple[str, str]] = []
     if request.method == "POST" and form.is_valid():
         try:
@@ -159,7 +159,12 @@ def alterar_representante(request: RequestDeUsuario, pk: int) -> HttpResponse:
 
 def _tela_do_representante(request: RequestDeUsuario, representante: Representante) -> HttpResponse:
     achada, tipo = representante.pessoa, Representante.Tipo(representante.tipo)
-    form = RepresentanteForm(request.POST or None, instance=representante, tipo=tipo, hoje=hoje_em(achada.municipio))
+    form = RepresentanteForm(
+        request.POST if request.method == "POST" else None,
+        instance=representante,
+        tipo=tipo,
+        hoje=hoje_em(achada.municipio),
+    )
     if request.method == "POST" and form.is_valid():
         try:
             servicos.juntar_representante(achada.pk, form.cleaned_data, autor=request.user)

@@ -8,7 +8,7 @@ from tests.fabricas import BalcaoFabrica
 from tests.requerimentos.fabricas import AtendimentoFabrica, PessoaFabrica, RepresentanteFabrica, RequerimentoFabrica
 from tests.requerimentos.fabricas_envio import peca_pronta
 
-# While the desk's pages are being finished only the outsiders are checked; take this line away when it is complete.
+# Only outsiders are checked until the pages of the scans have their lines; take this away when they do.
 EM_OBRAS = True
 
 

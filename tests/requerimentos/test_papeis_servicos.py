@@ -124,11 +124,11 @@ def test_quem_nao_sabe_assinar_precisa_de_alguem_a_rogo(pedido):
 def test_testemunha_nao_e_o_atendente_nem_menor_nem_a_mesma_pessoa(pedido):
     um = CPF().generate()
     casos = [
-        (tres_pessoas(test1_cpf=pedido.atendente.cpf), "mesmo de você"),
-        (tres_pessoas(test1_cpf=pedido.pessoa.cpf), "mesmo de a própria pessoa"),
-        (tres_pessoas(test1_cpf=um, test2_cpf=um), "outra pessoa"),
-        (tres_pessoas(test2_nascimento=f"{date.today().year - 17}-12-31"), "18 anos"),
-        (tres_pessoas(test2_nome=""), "Complete os dados de a 2ª testemunha"),
+        (tres_pessoas(test1_cpf=pedido.atendente.cpf), "1ª testemunha é o seu"),
+        (tres_pessoas(test1_cpf=pedido.pessoa.cpf), "mesmo da própria pessoa"),
+        (tres_pessoas(test1_cpf=um, test2_cpf=um), "2ª testemunha é o mesmo da 1ª testemunha"),
+        (tres_pessoas(test2_nascimento=f"{date.today().year - 17}-12-31"), "A 2ª testemunha precisa ter 18 anos"),
+        (tres_pessoas(test2_nome=""), "Complete os dados da 2ª testemunha"),
     ]
     for dados, frase in casos:
         with pytest.raises(ErroDeDominio, match=frase):
@@ -214,7 +214,7 @@ def test_a_testemunha_de_um_atendente_nao_pode_ser_outro_que_faz_os_papeis(pedid
     bia = com_papel("atendente", pedido.municipio)
     escolher(pedido, Quem.ROGO, rogo=tres_pessoas(test1_cpf=bia.cpf))
 
-    with pytest.raises(ErroDeDominio, match="mesmo de você"):
+    with pytest.raises(ErroDeDominio, match="é o seu"):
         fazer(pedido, bia)
     assert fazer(pedido).papeis.count() == 3
 

@@ -1,0 +1,120 @@
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils.timezone import now
+
+from requerimentos import consultas
+from requerimentos.models import Requerimento
+from requerimentos.situacoes import Etapa
+from tests.fabricas import BalcaoFabrica, com_papel
+from tests.requerimentos.fabricas import AtendimentoFabrica, PessoaFabrica, RequerimentoFabrica
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def atendimento():
+    return AtendimentoFabrica(balcao=BalcaoFabrica())
+
+
+@pytest.fixture
+def ana(atendimento):
+    return com_papel("atendente", atendimento.municipio)
+
+
+def pedidos(atendimento, quantos, **campos):
+    return RequerimentoFabrica.create_batch(quantos, atendimento=atendimento, **campos)
+
+
+def achados(usuario, **filtros):
+    return consultas.lista(usuario, consultas.Filtros(**filtros)).linhas
+
+
+def test_a_lista_custa_as_mesmas_consultas_com_um_pedido_ou_com_quarenta(
+    client, ana, atendimento, django_assert_max_num_queries
+):
+    client.force_login(ana)
+    pedidos(atendimento, 1)
+    client.get(reverse("requerimentos:lista"))
+    with django_assert_max_num_queries(30) as com_um:
+        client.get(reverse("requerimentos:lista"))
+    pedidos(atendimento, 40)
+
+    with django_assert_max_num_queries(30) as com_quarenta:
+        pagina = client.get(reverse("requerimentos:lista"))
+
+    assert len(pagina.context["pagina"].linhas) == consultas.POR_PAGINA
+    assert len(com_quarenta) == len(com_um)
+
+
+def test_as_paginas_passam_por_todos_sem_repetir_ate_com_a_mesma_hora(ana, atendimento):
+    hora = now() - timedelta(days=1)
+    todos = {p.pk for p in pedidos(atendimento, 60, criado_em=hora)}
+    vistos: list[int] = []
+    cursor = ""
+
+    while True:
+        pagina = consultas.lista(ana, consultas.Filtros(), cursor=cursor)
+        vistos += [linha.pk for linha in pagina.linhas]
+        cursor = pagina.proxima
+        if not cursor:
+            break
+
+    assert sorted(vistos) == sorted(todos)
+    assert len(vistos) == 60
+
+
+@pytest.mark.parametrize("cursor", ["lixo", "2026-01-01_1", "_", "2026-01-01T00:00:00+00:00_x"])
+def test_cursor_estragado_mostra_a_primeira_pagina(ana, atendimento, cursor):
+    pedidos(atendimento, 1)
+
+    assert len(consultas.lista(ana, consultas.Filtros(), cursor=cursor).linhas) == 1
+
+
+def test_filtra_por_servico_etapa_e_dono(ana, atendimento):
+    ctc = RequerimentoFabrica(atendimento=atendimento, servico_codigo="ctc")
+    meu = RequerimentoFabrica(atendimento=atendimento, atendente=ana)
+    cancelado = RequerimentoFabrica(atendimento=atendimento, etapa=Etapa.CANCELADO)
+
+    assert achados(ana, servico="ctc") == [ctc]
+    assert achados(ana, so_meus=True) == [meu]
+    assert achados(ana, etapa="cancelado") == [cancelado]
+    assert cancelado not in achados(ana, abertos=True)
+
+
+def test_acha_por_nome_sem_acento_cpf_e_protocolo(ana, atendimento):
+    pessoa = PessoaFabrica(municipio=atendimento.municipio, nome_civil="José Araújo", nome_social="Zélia Araújo")
+    seu = RequerimentoFabrica(
+        atendimento=AtendimentoFabrica(balcao=atendimento.balcao, pessoa=pessoa),
+        etapa=Etapa.ACOMPANHANDO,
+        protocolo="1234567890",
+        der=now().date(),
+        protocolado_em=now(),
+    )
+    pedidos(atendimento, 2)
+
+    for texto in ("jose araujo", "zelia", pessoa.cpf, "1234567890"):
+        assert achados(ana, texto=texto) == [seu]
+
+
+def test_pedido_de_outra_cidade_nao_aparece_nem_por_cpf(ana):
+    alheio = RequerimentoFabrica()
+
+    assert achados(ana) == []
+    assert achados(ana, texto=alheio.pessoa.cpf) == []
+    assert Requerimento.objects.count() == 1
+
+
+def test_procurar_guarda_os_outros_filtros_no_endereco_e_o_texto_nao(client, ana, atendimento):
+    client.force_login(ana)
+
+    resposta = client.post(reverse("requerimentos:lista"), {"q": "Benedita", "servico": "ctc", "meus": "1"})
+
+    assert "servico=ctc" in resposta.url
+    assert "meus=1" in resposta.url
+    assert "Benedita" not in resposta.url
+    filtros = client.get(resposta.url).context["filtros"]
+    assert (filtros.texto, filtros.servico, filtros.so_meus) == ("Benedita", "ctc", True)
