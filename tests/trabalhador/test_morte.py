@@ -26,6 +26,8 @@ PACIENCIA_SEGUNDOS = 40
 class Bancada:
     """A database, a queue and a worker of its own, away from the suite's."""
 
+    app = "tests.trabalhador.app"
+
     def __init__(self, pasta: Path) -> None:
         self.pasta = pasta
         self.banco = pasta / "portal.sqlite3"
@@ -47,7 +49,7 @@ class Bancada:
         subprocess.run(comando, env=self.ambiente, cwd=settings.RAIZ, check=True)
 
     def ligar(self) -> None:
-        comando = [sys.executable, "-m", "celery", "-A", "tests.trabalhador.app", "worker", "-B", "-c", "2"]
+        comando = [sys.executable, "-m", "celery", "-A", self.app, "worker", "-B", "-c", "2"]
         with (self.pasta / "trabalhador.log").open("ab") as registro:
             self.trabalhador = subprocess.Popen(
                 comando, env=self.ambiente, cwd=settings.RAIZ, stdout=registro, stderr=registro, start_new_session=True
