@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils.timezone import localtime, now
+from django.utils.timezone import now
 
 from act_portal.arquivos.limites import limites_em
 from act_portal.saidas.consultas import situacao_de, trabalhador_vivo
@@ -26,7 +26,7 @@ CAIXAS_INDISPENSAVEIS = frozenset({"termo_representacao", "id_interessado"})
 
 @dataclass(frozen=True)
 class Andamento:
-    """The last delivery of a request. `proxima_em` is the town's own time, None when it is being done now."""
+    """The last delivery of a request. `proxima_em` is None when it is being done now."""
 
     envio: Envio | None
     aberto: bool = False
@@ -52,7 +52,7 @@ def andamento_do_envio(requerimento: Requerimento) -> Andamento:
         aberto=True,
         parado=trabalho is not None and trabalho.parado,
         falha=ultimo.falha if ultimo.falha else trabalho.erro if trabalho and adiado else "",
-        proxima_em=localtime(trabalho.proxima_em, requerimento.municipio.fuso) if trabalho and adiado else None,
+        proxima_em=trabalho.proxima_em if trabalho and adiado else None,
         trabalhador_parado=not trabalhador_vivo(),
     )
 
