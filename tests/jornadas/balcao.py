@@ -1,0 +1,224 @@
+"""What a clerk does on the screens, in the clerk's words. Only roles and labels: the markup may change."""
+
+from __future__ import annotations
+
+import io
+import re
+from typing import Any
+
+from PIL import Image, ImageDraw
+from playwright.sync_api import Locator, Page, expect
+
+from requerimentos.demonstracao.contas import SENHA
+from tests.jornadas.portal import RAIZ
+from tests.simulador import cpf_novo
+
+# Beside the checkout; where it is not, the pages are generated.
+AMOSTRAS = [pdf for pasta in RAIZ.parents for pdf in sorted((pasta / "shared" / "samples").glob("*.pdf"))]
+# Work done elsewhere (papers, pages, INSS) may take this long on a busy machine.
+DEMORA = 60_000
+SEGUIR_DOS_PAPEIS = re.compile("^(Salvar e fazer os papéis|Continuar)")
+VERSO_EXIF = 6  # the camera was held sideways
+
+
+def fotografia(titulo: str, *, deitada: bool = False) -> dict[str, Any]:
+    """A photographed page; `deitada` says in EXIF, as cameras do, that it must be turned to stand upright."""
+    foto = Image.new("RGB", (1200, 1600), (240, 238, 230))
+    lapis = ImageDraw.Draw(foto)
+    for n in range(30):
+        lapis.rectangle((100, 120 + n * 46, 1100 - (n * 71) % 500, 138 + n * 46), fill=(30, 30, 40))
+    lapis.text((100, 60), titulo, fill=(0, 0, 0))
+    exif = Image.Exif()
+    if deitada:
+        foto = foto.rotate(90, expand=True)
+        exif[0x0112] = VERSO_EXIF
+    saida = io.BytesIO()
+    foto.save(saida, "JPEG", quality=85, exif=exif)
+    return {"name": f"{titulo}.jpg", "mimeType": "image/jpeg", "buffer": saida.getvalue()}
+
+
+def papel_digitalizado(n: int) -> dict[str, Any]:
+    """A scanned PDF: a real one of the samples, else a generated one."""
+    if AMOSTRAS:
+        amostra = AMOSTRAS[n % len(AMOSTRAS)]
+        return {"name": amostra.name, "mimeType": "application/pdf", "buffer": amostra.read_bytes()}
+    saida = io.BytesIO()
+    Image.new("RGB", (1240, 1754), (250, 250, 245)).save(saida, "PDF", resolution=150)
+    return {"name": f"digitalizado-{n}.pdf", "mimeType": "application/pdf", "buffer": saida.getvalue()}
+
+
+class Balcao:
+    def __init__(self, pagina: Page) -> None:
+        self.pagina = pagina
+
+    # --- Small gestures -----------------------------------------------------------------------------------------
+    def campo(self, rotulo: str) -> Locator:
+        return self.pagina.get_by_label(re.compile(f"^{re.escape(rotulo)}")).first
+
+    def preencher(self, **campos: str) -> None:
+        for rotulo, valor in campos.items():
+            self.campo(rotulo.replace("_", " ")).fill(valor)
+
+    def escolher(self, rotulo: str, opcao: str) -> None:
+        """In a list or among radio buttons, whichever the page has."""
+        nome = re.compile(f"^{re.escape(rotulo)}")
+        lista = self.pagina.get_by_role("combobox", name=nome)
+        if lista.count():
+            lista.first.select_option(label=opcao)
+        else:
+            grupo = self.pagina.get_by_role("radiogroup", name=nome).or_(self.pagina.get_by_role("group", name=nome))
+            grupo.first.get_by_label(re.compile(f"^{re.escape(opcao)}")).first.check()
+
+    def apertar(self, nome: str) -> None:
+        self.pagina.get_by_role("button", name=nome).first.click()
+
+    def seguir(self, nome: str) -> None:
+        self.pagina.get_by_role("link", name=nome).first.click()
+
+    def ir(self, pagina: str) -> None:
+        """To a page of the case that is open."""
+        base = re.sub(r"(/requerimentos/[0-9a-f-]{36}/).*", r"\1", self.pagina.url)
+        self.pagina.goto(f"{base}{pagina}/")
+
+    # --- The path -----------------------------------------------------------------------------------------------
+    def entrar(self, email: str = "ana@exemplo.invalid") -> None:
+        self.pagina.goto("/entrar/")
+        self.campo("E-mail").fill(email)
+        self.campo("Senha do portal").fill(SENHA)
+        self.apertar("Entrar")
+        self.pagina.wait_for_url("**/painel/")
+
+    def receber(self, cpf: str, nome: str, *, assina: str = "Assina o próprio nome") -> None:
+        """A person nobody knows yet: search, register, ticket, call, begin."""
+        pagina = self.pagina
+        pagina.goto("/requerimentos/recepcao/")
+        self.campo("CPF, nome ou protocolo").fill(cpf)
+        self.apertar("Procurar")
+        self.seguir("Cadastrar pessoa nova")
+        self.campo("Nome civil").fill(nome)
+        self.campo("CPF").fill(cpf)
+        self.campo("Data de nascimento").fill("1961-05-20" if self._usa_calendario() else "20/05/1961")
+        self.escolher("Sexo", "Feminino")
+        self.campo("Nome da mãe").fill("Maria de Jesus Fictícia")
+        self.escolher("Documento de identidade", "RG")
+        self.campo("Número do documento").fill("MG-12.345.678")
+        self.campo("Órgão emissor").fill("PC/MG")
+        self.campo("Rua, número").fill("Rua das Acácias, 20")
+        self.campo("Bairro").fill("Centro")
+        self.campo("E-mail").fill(f"cidada.{cpf}@exemplo.invalid")
+        self.escolher("Como quer ser avisada", "E-mail")
+        self.escolher("Assina", assina)
+        self.apertar("Salvar cadastro")
+        expect(pagina.get_by_role("heading", level=1)).to_contain_text(nome)
+
+    def _usa_calendario(self) -> bool:
+        return self.campo("Data de nascimento").get_attribute("type") == "date"
+
+    def chamar(self) -> None:
+        """Ticket, queue, call, table."""
+        pagina = self.pagina
+        self.escolher("O que veio fazer", "Pedir um benefício ou serviço")
+        pagina.get_by_role("button", name="Dar senha").click()
+        nome_da_senha = pagina.get_by_role("heading", level=1).inner_text()
+        senha = re.search(r"[A-Z]\d{3}", nome_da_senha)
+        assert senha, nome_da_senha
+        pagina.goto("/requerimentos/fila/")
+        pagina.get_by_role("button", name=f"Chamar senha {senha[0]}").click()
+        pagina.get_by_role("button", name=f"Começar senha {senha[0]}").click()
+
+    def abrir_pedido(self, procura: str, servico: str) -> None:
+        self.seguir("Escolher o serviço")
+        self.campo("Serviço").fill(procura)
+        self.apertar("Procurar")
+        self.seguir(servico)
+        self.apertar("Abrir pedido")
+        self.pagina.wait_for_url(re.compile("/demanda/"))
+
+    def responder_tudo(self) -> None:
+        """Every question of the screen, each with its last answer: no."""
+        pagina = self.pagina
+        grupos = pagina.get_by_role("radiogroup").or_(
+            pagina.get_by_role("group").filter(has=pagina.get_by_role("radio"))
+        )
+        for grupo in grupos.all():
+            grupo.get_by_role("radio").last.check()
+        for lista in pagina.get_by_role("main").get_by_role("combobox").filter(visible=True).all():
+            lista.select_option(index=1)
+        for campo in pagina.get_by_role("main").locator("input[type=date]").filter(visible=True).all():
+            campo.fill("2026-06-01")
+        self.apertar("Salvar e continuar")
+        pagina.wait_for_url(re.compile("/formularios/"))
+
+    def fazer_papeis(self) -> None:
+        """Who signs, then the three papers, which appear without anybody loading the page again."""
+        pagina = self.pagina
+        grupo = pagina.get_by_role("radiogroup", name="Quem assina?").or_(
+            pagina.get_by_role("group", name="Quem assina?", exact=True)
+        )
+        grupo.first.get_by_role("radio").first.check()
+        pagina.get_by_role("button", name=SEGUIR_DOS_PAPEIS).click()
+
+    def a_rogo(self) -> None:
+        """Somebody signs for who cannot, before two witnesses."""
+        pagina = self.pagina
+        pagina.get_by_role("radio", name="Outra pessoa assina a rogo").check()
+        pagina.get_by_role("button", name=SEGUIR_DOS_PAPEIS).click()
+        for n, quem in enumerate(("Quem assina a rogo", "1ª testemunha", "2ª testemunha")):
+            parte = pagina.get_by_role("group", name=quem).first
+            parte.get_by_label(re.compile("^Nome")).fill(f"Testemunha {n} Fictícia")
+            parte.get_by_label(re.compile("^CPF")).fill(cpf_novo())
+            parte.get_by_label(re.compile("^Documento")).fill(f"RG MG-1{n}.222.333")
+            nascimento = parte.get_by_label(re.compile("^(Data de n|N)ascimento"))
+            nascimento.fill("1980-01-10" if nascimento.get_attribute("type") == "date" else "10/01/1980")
+        pagina.get_by_role("button", name=SEGUIR_DOS_PAPEIS).click()
+
+    def esperar_papeis(self) -> None:
+        expect(self.pagina.get_by_role("button", name="Marcar como assinados")).to_be_visible(timeout=DEMORA)
+
+    def marcar_assinados(self) -> None:
+        for papel in self.pagina.get_by_role("main").get_by_role("checkbox").all():
+            papel.check()
+        self.apertar("Marcar como assinados")
+        expect(self.pagina.get_by_role("link", name="Digitalizar os documentos")).to_be_visible()
+
+    def digitalizar(self) -> None:
+        """Something in every slot that lacks it: scanned PDFs, and pages photographed with the telephone turned."""
+        self.ir("documentos")
+        faltam = self.pagina.locator("details").filter(has=self.pagina.get_by_text("Falta", exact=True))
+        n = 0
+        while faltam.count():
+            arquivo = papel_digitalizado(0) if n == 0 else fotografia(f"foto {n}", deitada=n % 2 == 1)
+            self.juntar(faltam.first, arquivo)
+            n += 1
+        self.declarar_tudo()
+
+    def declarar_tudo(self) -> None:
+        """Say of every document that it was scanned from the original."""
+        pagina = self.pagina
+        sem = pagina.locator("details").filter(has=pagina.get_by_text("Diga se é original ou cópia"))
+        while (antes := sem.count()) > 0:
+            sem.first.get_by_role("button", name="Original").first.click()
+            expect(sem).to_have_count(antes - 1)
+
+    def juntar(self, vaga: Locator, arquivo: dict[str, Any]) -> None:
+        """Upload one file and wait for its pages."""
+        pagina = self.pagina
+        vaga.locator("input[type=file]").set_input_files([arquivo])
+        # With scripts the choice is enough.
+        if (botao := vaga.get_by_role("button", name="Enviar arquivos")).is_visible():
+            botao.click()
+        expect(pagina.get_by_role("region", name=arquivo["name"])).to_be_visible(timeout=DEMORA)
+        expect(pagina.get_by_text("As páginas estão sendo preparadas")).to_have_count(0, timeout=DEMORA)
+
+    def enviar(self) -> None:
+        self.ir("conferencia")
+        self.apertar("Enviar ao INSS")
+
+    def esperar_protocolo(self) -> str:
+        """It appears by itself."""
+        recebido = self.pagina.get_by_role("heading", name="Recebido pelo INSS")
+        expect(recebido).to_be_visible(timeout=DEMORA)
+        texto = self.pagina.get_by_role("main").inner_text()
+        achado = re.search(r"Protocolo\s+([\d.]+)", texto, re.IGNORECASE)
+        assert achado, texto
+        return achado[1].replace(".", "")

@@ -1,0 +1,28 @@
+"""`python -m tests.jornadas.preparar`: tables, territory, two desks and their accounts. Cases are made by journeys."""
+
+from __future__ import annotations
+
+import os
+from datetime import timedelta
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "act_portal.settings")
+django.setup()
+
+from django.core.management import call_command  # noqa: E402
+from django.db import transaction  # noqa: E402
+from django.utils.timezone import now  # noqa: E402
+
+from requerimentos.demonstracao.contas import criar_contas  # noqa: E402
+from requerimentos.demonstracao.lugares import criar_balcoes  # noqa: E402
+from requerimentos.demonstracao.relogio import relogio_em  # noqa: E402
+
+if __name__ == "__main__":
+    call_command("migrate", interactive=False, verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    call_command("carregar_territorio", verbosity=0)
+    inicio = now() - timedelta(days=60)
+    with relogio_em(inicio), transaction.atomic():
+        criar_balcoes(inicio.date())
+        criar_contas(inicio.date())

@@ -1,0 +1,122 @@
+"""The whole path, from the door to the result in the citizen's hand, in a real browser."""
+
+from __future__ import annotations
+
+import re
+
+import pypdfium2
+from playwright.sync_api import Page, expect
+
+from tests.jornadas.balcao import DEMORA, Balcao, fotografia
+from tests.jornadas.portal import Portal
+from tests.simulador import Simulador, cpf_novo
+
+CHAVE = re.compile(r"(?<![\w-])[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}(?![\w-])")
+
+
+def ate_aparecer(janela: Page, endereco: str, alvo) -> None:
+    """What INSS decides comes with the next question to it: look again until it is there."""
+    for _ in range(60):
+        janela.goto(endereco)
+        if alvo.count():
+            return
+        janela.wait_for_timeout(1000)
+    expect(alvo).to_be_visible()
+
+
+def texto_do_pdf(conteudo: bytes) -> str:
+    assert conteudo.startswith(b"%PDF")
+    with pypdfium2.PdfDocument(conteudo) as pdf:
+        return "\n".join(pagina.get_textpage().get_text_bounded() for pagina in pdf)
+
+
+def test_da_porta_ao_resultado_na_mao(janela: Page, portal: Portal, simulador: Simulador):
+    balcao, cpf, nome = Balcao(janela), cpf_novo(), "Benedita da Jornada Fictícia"
+
+    balcao.entrar()
+    balcao.receber(cpf, nome)
+    balcao.chamar()
+    balcao.abrir_pedido("roça", "Aposentadoria por Idade Rural")
+    balcao.responder_tudo()
+    balcao.fazer_papeis()
+    balcao.esperar_papeis()
+    balcao.marcar_assinados()
+    balcao.digitalizar()
+    balcao.enviar()
+    protocolo = balcao.esperar_protocolo()
+
+    recebidas = simulador.recebidas(cpf)
+    assert [t["protocolo"] for t in recebidas] == [protocolo]
+    assert recebidas[0]["anexos"], "os documentos chegaram ao INSS"
+    assert papeis(portal, protocolo) == [("pronto", 3)]
+
+    caso = re.sub(r"envio/$", "", janela.url)
+    comprovante = texto_do_pdf(baixar(balcao, caso, "comprovante"))
+    chave = CHAVE.search(comprovante)
+    assert chave and protocolo in re.sub(r"\D", "", comprovante), comprovante
+    assert cpf not in re.sub(r"\D", "", comprovante)
+
+    simulador.exigir(protocolo, "Apresente documento de identidade legível.")
+    ate_aparecer(
+        janela, "/requerimentos/exigencias/", janela.get_by_role("link", name=re.compile(f"exigência de {nome}"))
+    )
+    responder_exigencia(balcao)
+    tarefa = portal.esperar("a resposta chegar", lambda: simulador.recebidas(cpf)[0]["respostas"].get("E1"))
+    assert "identidade" in tarefa
+    assert any(anexo["exigencia"] == "E1" for anexo in simulador.recebidas(cpf)[0]["anexos"])
+
+    simulador.decidir(protocolo, "deferido")
+    ate_aparecer(janela, f"{caso}resultado/", janela.get_by_role("button", name="Registrar a entrega"))
+    balcao.campo("Quem recebeu").fill(nome)
+    balcao.apertar("Registrar a entrega")
+    expect(janela.get_by_role("link", name="Imprimir o termo de entrega")).to_be_visible(timeout=DEMORA)
+    assert "Benedita" in texto_do_pdf(baixar(balcao, caso, "resultado/termo"))
+
+
+def papeis(portal: Portal, protocolo: str) -> list[tuple]:
+    linhas = portal.ler(
+        "SELECT r.protocolo, c.situacao, COUNT(*) FROM requerimentos_papel p "
+        "JOIN requerimentos_conjunto c ON c.id = p.conjunto_id "
+        "JOIN requerimentos_requerimento r ON r.id = c.requerimento_id GROUP BY r.protocolo, c.id, c.situacao"
+    )
+    return [tuple(resto) for dele, *resto in linhas if dele == protocolo]
+
+
+def baixar(balcao: Balcao, caso: str, papel: str) -> bytes:
+    """A paper that the worker may still be drawing."""
+    for _ in range(60):
+        resposta = balcao.pagina.request.get(f"{caso}{papel}/")
+        if resposta.headers.get("content-type", "").startswith("application/pdf"):
+            return resposta.body()
+        balcao.pagina.wait_for_timeout(1000)
+    raise AssertionError(f"{papel}: {resposta.status}")
+
+
+def responder_exigencia(balcao: Balcao) -> None:
+    janela = balcao.pagina
+    janela.get_by_role("link", name=re.compile("exigência de Benedita da Jornada")).click()
+    janela.wait_for_url(re.compile("/exigencias/[0-9a-f-]{36}/"))
+    balcao.juntar(
+        janela.locator("details").filter(has=janela.locator("input[type=file]")).first,
+        fotografia("identidade", deitada=True),
+    )
+    balcao.declarar_tudo()
+    balcao.campo("Resposta").fill("Segue o documento de identidade legível.")
+    balcao.apertar("Enviar a resposta ao INSS")
+
+
+def test_quem_nao_assina_tem_papeis_a_rogo(janela: Page, portal: Portal):
+    balcao, cpf = Balcao(janela), cpf_novo()
+
+    balcao.entrar("bruno@exemplo.invalid")
+    balcao.receber(cpf, "Efigênia a Rogo Fictícia", assina="Não sabe ler ou escrever")
+    balcao.chamar()
+    balcao.abrir_pedido("roça", "Aposentadoria por Idade Rural")
+    balcao.responder_tudo()
+    balcao.a_rogo()
+    balcao.esperar_papeis()
+
+    resposta = janela.request.get(re.sub(r"formularios/.*", "formularios/imprimir/", janela.url))
+    texto = texto_do_pdf(resposta.body())
+    assert "Testemunha 1 Fictícia" in texto
+    assert "a rogo" in texto.lower()
