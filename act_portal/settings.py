@@ -109,6 +109,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "act_portal.cabecalhos.PoliticaDePermissoes",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -215,6 +216,8 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "agenda-celery")
 SAIDAS_RESERVA = timedelta(seconds=env.int("SAIDAS_RESERVA_SEGUNDOS", default=45))
 SAIDAS_VARREDURA = timedelta(seconds=env.int("SAIDAS_VARREDURA_SEGUNDOS", default=15))
 SAIDAS_IDADE_MAXIMA = timedelta(minutes=15)
+# Finished work that old is forgotten; the trail keeps what was done.
+SAIDAS_GUARDADAS = timedelta(days=env.int("SAIDAS_GUARDADAS_DIAS", default=90))
 SAIDAS_BATIMENTO = timedelta(seconds=15)
 SAIDAS_BATIMENTO_MAXIMO = timedelta(seconds=60)
 # Every message dies before the next one of its kind: a worker that comes back finds no heap of old ones.
@@ -231,6 +234,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     },
     "marcar-trilha": {"task": "auditoria.marcar", "schedule": crontab(hour=2, minute=50)},
     "apagar-orfaos": {"task": "arquivos.apagar_orfaos", "schedule": crontab(hour=3, minute=30)},
+    "podar-saidas": {"task": "saidas.podar", "schedule": crontab(hour=3, minute=20)},
     "limpar-contas": {"task": "contas.limpar", "schedule": crontab(hour=3, minute=10)},
 }
 
@@ -344,6 +348,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+PERMISSIONS_POLICY = "camera=(self), microphone=(), geolocation=()"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],

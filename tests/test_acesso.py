@@ -21,18 +21,15 @@ pytestmark = pytest.mark.django_db
 EM_GRUPO = {"admin"}
 
 
-def _tabelas() -> tuple[dict[str, list[Caso]], set[str]]:
+def _tabelas() -> dict[str, list[Caso]]:
     junto: dict[str, list[Caso]] = {}
-    em_obras: set[str] = set()
     for achado in pkgutil.iter_modules(tests.acesso.__path__):
         modulo = importlib.import_module(f"tests.acesso.{achado.name}")
         tabela = getattr(modulo, "TABELA", {})
         repetidas = junto.keys() & tabela.keys()
         assert not repetidas, f"Rotas em duas tabelas de acesso: {sorted(repetidas)}"
         junto |= tabela
-        if getattr(modulo, "EM_OBRAS", False):
-            em_obras |= {rota.split(":")[0] for rota in tabela}
-    return junto, em_obras
+    return junto
 
 
 def _rotas(resolver: URLResolver, prefixo: str = "") -> Iterator[str]:
@@ -44,7 +41,7 @@ def _rotas(resolver: URLResolver, prefixo: str = "") -> Iterator[str]:
             yield f"{prefixo}{padrao.name or f'(sem nome: {padrao.pattern})'}"
 
 
-TABELA, EM_OBRAS = _tabelas()
+TABELA = _tabelas()
 CASOS = [(rota, n, caso) for rota, casos in sorted(TABELA.items()) for n, caso in enumerate(casos)]
 
 
@@ -71,19 +68,10 @@ def _enviar(cliente: Client, caso: Caso, caminho: str, cenario: Cenario):
     return cliente.post(caminho, dados) if caso.metodo == "POST" else cliente.get(caminho, dados)
 
 
-def _em_obras(rota: str) -> bool:
-    return rota.split(":")[0] in EM_OBRAS
-
-
-def test_nenhuma_tabela_esta_em_obras():
-    if EM_OBRAS:
-        pytest.skip(f"tables of access still unfinished: {', '.join(sorted(EM_OBRAS))}")
-
-
 def test_toda_rota_esta_em_uma_tabela():
     rotas = set(_rotas(get_resolver()))
 
-    faltam = sorted(rota for rota in rotas - TABELA.keys() if not _em_obras(rota))
+    faltam = sorted(rotas - TABELA.keys())
     assert not faltam, "\n".join(
         f"A rota {rota} não está em nenhuma tabela: diga em tests/acesso/{rota.split(':')[0]}.py quem a alcança."
         for rota in faltam
@@ -101,8 +89,7 @@ def test_todo_caso_fala_de_todas_as_pessoas():
 @pytest.mark.parametrize(("rota", "n", "caso"), CASOS, ids=[f"{rota}-{caso.metodo}-{n}" for rota, n, caso in CASOS])
 def test_cada_pessoa_recebe_o_que_a_tabela_diz(rota, n, caso, cenario):
     erros = []
-    pessoas = [p for p in PESSOAS if not _em_obras(rota) or caso.esperado[p] in {404, ENTRADA}]
-    for quem in pessoas:
+    for quem in PESSOAS:
         cenario.quem = quem
         situacao, destino = _pedir(caso, rota, cenario)
         esperada = caso.esperado[quem]
@@ -113,7 +100,7 @@ def test_cada_pessoa_recebe_o_que_a_tabela_diz(rota, n, caso, cenario):
     assert not erros, f"{caso.metodo} {rota}\n" + "\n".join(erros)
 
 
-@pytest.mark.parametrize("rota", sorted(rota for rota in TABELA if not _em_obras(rota)))
+@pytest.mark.parametrize("rota", sorted(TABELA))
 def test_metodo_fora_da_tabela_recebe_405(rota, cenario):
     casos = TABELA[rota]
     caso = casos[0]

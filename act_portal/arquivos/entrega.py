@@ -12,8 +12,10 @@ from django.conf import settings
 from django.core.files.storage import FileSystemStorage
 from django.db.models.fields.files import FieldFile
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseNotModified, StreamingHttpResponse
+from django.shortcuts import render
 from django.utils.http import parse_etags
 
+from act_portal.arquivos.deposito import DepositoIndisponivel, traduzindo_falhas
 from act_portal.arquivos.models import Folha
 
 PEDACO_BYTES = 65_536
@@ -30,7 +32,10 @@ def entregar(campo: FieldFile, *, nome: str, tipo: str, request: HttpRequest) ->
         resposta: HttpResponse | StreamingHttpResponse = HttpResponse()
         resposta["X-Accel-Redirect"] = f"{settings.ENTREGA_INTERNA.rstrip('/')}/{quote(campo.name or '')}"
     else:
-        resposta = _bytes(campo, request, etiqueta)
+        try:
+            resposta = _bytes(campo, request, etiqueta)
+        except DepositoIndisponivel:
+            return _fora_do_ar(request)
     resposta["Content-Type"] = tipo
     resposta["Content-Disposition"] = f"attachment; filename*=utf-8''{quote(nome, safe='')}"
     resposta["Cache-Control"] = "private, no-store"
@@ -43,11 +48,21 @@ def entregar_miniatura(folha: Folha, *, request: HttpRequest) -> HttpResponse:
     if etiqueta in parse_etags(request.headers.get("If-None-Match", "")):
         resposta: HttpResponse = HttpResponseNotModified()
     else:
-        with _aberto(folha.miniatura) as miniatura:
-            resposta = HttpResponse(miniatura.read(), content_type="image/jpeg")
+        try:
+            with traduzindo_falhas(), _aberto(folha.miniatura) as miniatura:
+                resposta = HttpResponse(miniatura.read(), content_type="image/jpeg")
+        except DepositoIndisponivel:
+            return _fora_do_ar(request)
         resposta["Content-Disposition"] = "inline"
     resposta["Cache-Control"] = "private, no-cache"
     return _inerte(resposta, etiqueta)
+
+
+def _fora_do_ar(request: HttpRequest) -> HttpResponse:
+    """The storage does not answer: nothing is lost, so the page says to come back."""
+    resposta = render(request, "503.html", status=503)
+    resposta["Retry-After"] = "60"
+    return resposta
 
 
 def _inerte(resposta, etiqueta: str):
@@ -96,10 +111,11 @@ def _faixa(request: HttpRequest, etiqueta: str, tamanho: int) -> tuple[int, int]
 
 
 def _tamanho(campo: FieldFile) -> int:
-    try:
-        return campo.size
-    except FileNotFoundError as erro:
-        raise Http404 from erro
+    with traduzindo_falhas():
+        try:
+            return campo.size
+        except FileNotFoundError as erro:
+            raise Http404 from erro
 
 
 def _aberto(campo: FieldFile) -> IO[bytes]:

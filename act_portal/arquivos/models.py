@@ -79,3 +79,18 @@ class Folha(models.Model):
 
     def __str__(self) -> str:
         return f"{self.arquivo} p. {self.ordem}"
+
+
+class Faxina(models.Model):
+    """How far the nightly search for files that no row names has come; one row."""
+
+    ate = models.CharField("último nome visto", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "faxina"
+        verbose_name_plural = "faxinas"
+        ordering = ["pk"]
+        constraints = [models.CheckConstraint(name="faxina_uma_linha", condition=Q(pk=1))]
+
+    def __str__(self) -> str:
+        return self.ate or "do começo"

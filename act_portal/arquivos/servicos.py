@@ -7,18 +7,14 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.apps import apps
 from django.conf import settings
 from django.core.files.base import File
-from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
-from django.db import IntegrityError, models, transaction
-from django.utils.timezone import now
+from django.db import IntegrityError, transaction
 
 from act_portal.arquivos import caixa, deposito
 from act_portal.arquivos.inspecao import ArquivoRecusado, Inspecao, conferir_tamanho, tipo_aceito
@@ -201,38 +197,3 @@ def _mover(arquivo: Arquivo, destino: Arquivo.Situacao, **dados: object) -> None
     registrar(f"arquivo.{destino}", municipio=arquivo.municipio, autor=None, alvo=arquivo, **dados)
     if arquivo.depois:
         prometer(arquivo.depois, chave=f"{arquivo.depois}:{arquivo.pk}", arquivo=arquivo.pk)
-
-
-# --- What no row names --------------------------------------------------------------------------------------------
-
-
-def apagar_orfaos(*, idade: timedelta = timedelta(days=1)) -> int:
-    """Delete stored files that no row of any app names and that are older than `idade`; returns how many."""
-    antes_de = now() - idade
-    nomeados = _nomes_em_uso()
-    apagados = 0
-    for nome in _nomes_guardados(""):
-        if nome not in nomeados and default_storage.get_modified_time(nome) < antes_de:
-            deposito.esquecer([nome])
-            apagados += 1
-    return apagados
-
-
-def _nomes_em_uso() -> set[str]:
-    em_uso: set[str] = set()
-    for modelo in apps.get_models():
-        for campo in modelo._meta.local_fields:
-            if isinstance(campo, models.FileField):
-                em_uso.update(modelo._base_manager.values_list(campo.name, flat=True).iterator())
-    return em_uso
-
-
-def _nomes_guardados(pasta: str) -> Iterator[str]:
-    try:
-        pastas, nomes = default_storage.listdir(pasta)
-    except FileNotFoundError:
-        return
-    for nome in nomes:
-        yield f"{pasta}/{nome}" if pasta else nome
-    for filha in pastas:
-        yield from _nomes_guardados(f"{pasta}/{filha}" if pasta else filha)

@@ -6,13 +6,18 @@ import logging
 
 from celery import shared_task
 
-from act_portal.arquivos import servicos
+from act_portal.arquivos import deposito, orfaos
 
 logger = logging.getLogger(__name__)
 
 
 @shared_task(name="arquivos.apagar_orfaos")
 def apagar_orfaos() -> None:
-    apagados = servicos.apagar_orfaos()
+    try:
+        apagados = orfaos.apagar_orfaos()
+    except deposito.falhas():
+        # The storage is away: /saude/ says so, and tomorrow is another night.
+        logger.warning("faxina_sem_deposito")
+        return
     if apagados:
         logger.info("orfaos_apagados quantos=%s", apagados)

@@ -104,4 +104,4 @@ def pessoas(usuario: Usuario) -> QuerySet[Usuario]:
     if vinculo is None:
         return Usuario.objects.none()
     onde = {"municipio": vinculo.municipio_id} if vinculo.municipio_id else {"papel": "administrador"}
-    return Usuario.objects.filter(pk__in=Vinculo.objects.filter(**onde).values("usuario"))
+    return Usuario.objects.filter(pk__in=Vinculo.objects.filter(**onde, por_aceitar=False).values("usuario"))

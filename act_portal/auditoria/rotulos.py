@@ -23,6 +23,8 @@ ACOES: dict[str, str] = {
     "contas.dados_de_trabalho": "Guardou cargo, matrícula ou termo de sigilo de uma pessoa",
     "contas.dados_alterados": "Alterou os dados de uma conta",
     "contas.vinculo_encerrado": "Encerrou o acesso de uma pessoa",
+    "contas.conta_desativada": "Desativou uma conta",
+    "contas.conta_reativada": "Reativou uma conta",
     "contas.senha_trocada": "Trocou a própria senha",
     "contas.senha_redefinida": "Fez uma senha nova pelo e-mail",
     "contas.segundo_fator_ligado": "Ligou a segunda etapa da entrada",
@@ -31,12 +33,28 @@ ACOES: dict[str, str] = {
     "emissao.pedir": "Pediu um papel",
     "emissao.emitir": "Emitiu um papel",
     "arquivo.recebido": "Recebeu um arquivo",
+    "arquivo.pronto": "Separou as páginas de um arquivo",
+    "arquivo.recusado": "Recusou um arquivo",
 }
 
 
 def rotular(acoes: dict[str, str]) -> None:
     """Name actions (of events and of accesses) in words: `rotular({"requerimentos.enviado": "Enviou o pedido"})`."""
     ACOES.update(acoes)
+
+
+def acoes_de_evento() -> list[str]:
+    """Every named action of the trail. From here and not from the rows, which a page would have to read all."""
+    return [acao for acao in ACOES if _de_evento(acao)]
+
+
+def acoes_de_acesso() -> list[str]:
+    return [acao for acao in ACOES if not _de_evento(acao)]
+
+
+def _de_evento(acao: str) -> bool:
+    """An event is `app.verb`; an access is a phrase."""
+    return "." in acao
 
 
 def rotulo(acao: str) -> str:

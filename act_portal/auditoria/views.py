@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from act_portal.auditoria.consultas import Linha, filtrar, linha_do_acesso, linha_do_evento
 from act_portal.auditoria.forms import FiltroForm
 from act_portal.auditoria.models import Acesso, Evento
+from act_portal.auditoria.rotulos import acoes_de_acesso, acoes_de_evento
 from act_portal.contas.permissoes import exige_papel
 from act_portal.contas.requests import RequestDeUsuario
 
@@ -25,7 +26,7 @@ POR_PAGINA = 50
 def eventos(request: RequestDeUsuario) -> HttpResponse:
     """What was done in the manager's município (or, for the administrator, in the portal itself)."""
     visiveis = Evento.objects.visiveis_para(request.user).select_related("autor").order_by("-numero")
-    return _listar(request, visiveis, "autor", linha_do_evento, "auditoria/eventos.html")
+    return _listar(request, visiveis, "autor", linha_do_evento, acoes_de_evento(), "auditoria/eventos.html")
 
 
 @login_required
@@ -34,16 +35,20 @@ def eventos(request: RequestDeUsuario) -> HttpResponse:
 def acessos(request: RequestDeUsuario) -> HttpResponse:
     """Who opened whose data."""
     visiveis = Acesso.objects.visiveis_para(request.user).select_related("usuario")
-    return _listar(request, visiveis, "usuario", linha_do_acesso, "auditoria/acessos.html")
+    return _listar(request, visiveis, "usuario", linha_do_acesso, acoes_de_acesso(), "auditoria/acessos.html")
 
 
 def _listar(
-    request: RequestDeUsuario, visiveis: QuerySet, pessoa: str, linha: Callable[..., Linha], modelo: str
+    request: RequestDeUsuario,
+    visiveis: QuerySet,
+    pessoa: str,
+    linha: Callable[..., Linha],
+    acoes: list[str],
+    modelo: str,
 ) -> HttpResponse:
     vinculo = request.user.vinculo
     if vinculo is None:
         raise PermissionDenied
-    acoes = list(visiveis.order_by().values_list("acao", flat=True).distinct())
     form = FiltroForm(request.GET, usuario=request.user, acoes=acoes)
     valido = form.is_valid()
     fuso = vinculo.municipio.fuso if vinculo.municipio else None

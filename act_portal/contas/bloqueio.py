@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import math
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from axes.models import AccessAttempt
 from django.conf import settings
 from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils.crypto import salted_hmac
 from django.utils.timezone import now
+
+from act_portal.telas.respostas import vezes_demais
 
 
 def nome_opaco(email: str) -> str:
@@ -42,13 +42,4 @@ def bloqueado(request: HttpRequest, resposta: HttpResponse | None = None, creden
         username=nome_das_credenciais(request, credenciais), ip_address=endereco(request)
     ).aggregate(ultima=Max("attempt_time"))["ultima"]
     livre_em = (ultima or now()) + settings.AXES_COOLOFF_TIME
-    return muitas_tentativas(request, livre_em - now())
-
-
-def muitas_tentativas(request: HttpRequest, espera: timedelta) -> HttpResponse:
-    """429 that says for how long."""
-    segundos = max(1, math.ceil(espera.total_seconds()))
-    contexto = {"minutos": math.ceil(segundos / 60), "livre_em": now() + timedelta(seconds=segundos)}
-    resposta = render(request, "contas/muitas_tentativas.html", contexto, status=429)
-    resposta["Retry-After"] = str(segundos)
-    return resposta
+    return vezes_demais(request, espera=livre_em - now(), esqueceu=True)

@@ -45,18 +45,6 @@ class FormularioSegundoFator(FormularioBase, forms.Form):
     )
 
 
-class FormularioAtivarSegundoFator(FormularioBase, forms.Form):
-    rotulo_enviar = "Ligar o segundo fator"
-    mostrar_opcional = False
-
-    codigo = forms.CharField(
-        label="Código de 6 números",
-        max_length=10,
-        help_text="O aplicativo mostra um código novo a cada 30 segundos.",
-        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
-    )
-
-
 class FormularioConfirmarSenha(FormularioBase, forms.Form):
     """Asks the password again before something that cannot be undone."""
 
@@ -74,6 +62,18 @@ class FormularioConfirmarSenha(FormularioBase, forms.Form):
         if not self.usuario.check_password(senha):
             raise forms.ValidationError("A senha não confere. Digite de novo.")
         return senha
+
+
+class FormularioAtivarSegundoFator(FormularioConfirmarSenha):
+    """With the password again: whoever finds an open session must not tie the account to another phone."""
+
+    codigo = forms.CharField(
+        label="Código de 6 números",
+        max_length=10,
+        help_text="O aplicativo mostra um código novo a cada 30 segundos.",
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
+    )
+    field_order = ["codigo", "senha"]
 
 
 class FormularioNovaSenha(FormularioBase, forms.Form):

@@ -9,6 +9,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.cache import patch_cache_control
 from django.utils.timezone import override
 
 from act_portal.contas import sessao
@@ -29,7 +30,11 @@ class VinculoAtivo:
         vinculo = getattr(request.user, "vinculo", None)
         # Every time that a page shows, and its "today", are those of the place where the person works.
         with override(vinculo.fuso if vinculo else None):
-            return self.get_response(request)
+            resposta = self.get_response(request)
+        if getattr(request.user, "is_authenticated", False) and not resposta.has_header("Cache-Control"):
+            # Not `no-store`: going back must find what was typed. sessao.js asks who is signed in before it shows.
+            patch_cache_control(resposta, private=True, no_cache=True)
+        return resposta
 
     def process_view(self, request: HttpRequest, view: Callable, args: list, kwargs: dict) -> HttpResponse | None:
         # login_required leaves `login_url` on the view: the mark of a page for signed-in people.

@@ -17,8 +17,8 @@ from act_portal.territorio.models import Municipio, UnidadeInss
 
 class UsuarioQuerySet(models.QuerySet["Usuario"]):
     def visiveis_para(self, usuario: Usuario) -> Self:
-        """Whose access `usuario` may look at: a manager, everybody who has or had a role in the town."""
-        return self.filter(pk__in=Vinculo.objects.visiveis_para(usuario).values("usuario"))
+        """Whose access `usuario` may look at: a manager, everybody who has or had a role in the town and took it up."""
+        return self.filter(pk__in=Vinculo.objects.visiveis_para(usuario).filter(por_aceitar=False).values("usuario"))
 
 
 class UsuarioManager(BaseUserManager["Usuario"].from_queryset(UsuarioQuerySet)):  # type: ignore[misc]
@@ -45,6 +45,8 @@ class Usuario(AbstractBaseUser, PermissionsMixin):
     cargo = models.CharField("cargo", max_length=80, blank=True)
     tcms_em = models.DateField("TCMS assinado em", null=True, blank=True)
     is_active = models.BooleanField("ativo", default=True)
+    # An account that an administrator closed: a manager cannot open it again.
+    so_administrador_reativa = models.BooleanField("só o administrador reativa", default=False)
     is_staff = models.BooleanField("usa o painel técnico", default=False)
     criado_em = models.DateTimeField("criado em", default=now, editable=False)
 
@@ -119,6 +121,9 @@ class Vinculo(models.Model):
     inicio = models.DateField("início", default=localdate)
     fim = models.DateField("fim", null=True, blank=True)
     encerrado_em = models.DateTimeField("encerrado em", null=True, blank=True)
+    # Given to somebody who already had an account and has not used it yet: until then the e-mail typed by who invited
+    # must not tell whose it is.
+    por_aceitar = models.BooleanField("por aceitar", default=False)
 
     objects = VinculoQuerySet.as_manager()
 

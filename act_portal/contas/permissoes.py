@@ -90,3 +90,9 @@ def pode_gerir_conta(autor: Usuario, alvo: Usuario, hoje: date) -> bool:
     if ativo.papel != "gestor" or alvo.is_staff:
         return False
     return all(pode_gerir_vinculo(autor, vinculo) for vinculo in alvo.vinculos.abertos(hoje))
+
+
+def pode_reativar(autor: Usuario, alvo: Usuario, hoje: date) -> bool:
+    """What an administrator closed, only an administrator opens."""
+    administra = autor.vinculo is not None and autor.vinculo.papel == "administrador"
+    return pode_gerir_conta(autor, alvo, hoje) and (administra or not alvo.so_administrador_reativa)

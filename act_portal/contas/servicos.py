@@ -23,6 +23,7 @@ REENVIO = timedelta(minutes=15)
 # --- Sign-in ------------------------------------------------------------------------------------------------------
 @transaction.atomic
 def registrar_entrada(usuario: Usuario, vinculo: Vinculo | None, *, segundo_fator: bool) -> None:
+    _aceitar(vinculo)
     registrar(
         "contas.entrou",
         municipio=vinculo.municipio if vinculo else None,
@@ -46,7 +47,15 @@ def registrar_recusa(usuario: Usuario | None, *, etapa: str) -> None:
 
 @transaction.atomic
 def registrar_papel(usuario: Usuario, vinculo: Vinculo) -> None:
+    _aceitar(vinculo)
     registrar("contas.papel_escolhido", municipio=vinculo.municipio, autor=usuario, alvo=vinculo, papel=vinculo.papel)
+
+
+def _aceitar(vinculo: Vinculo | None) -> None:
+    """Whoever acts in a role has taken it up, and the manager of the place may know who it is."""
+    if vinculo and vinculo.por_aceitar:
+        vinculo.por_aceitar = False
+        vinculo.save(update_fields=["por_aceitar"])
 
 
 # --- Own account ----------------------------------------------------------------------------------------------------
@@ -149,6 +158,7 @@ def convidar(
     if mesmos.abertos(inicio).exists():
         raise ErroDeDominio("Esta pessoa já tem este papel neste lugar.")
     vinculo.usuario = usuario
+    vinculo.por_aceitar = not novo
     vinculo.save()
     if papel == Vinculo.Papel.ADMINISTRADOR:
         _abrir_painel_tecnico(usuario, aberto=True)
@@ -227,15 +237,20 @@ def guardar_dados_de_trabalho(
 @transaction.atomic
 def reativar(usuario_id: int, *, autor: Usuario) -> Usuario:
     alvo = Usuario.objects.select_for_update().get(pk=usuario_id)
-    _exigir(permissoes.pode_gerir_conta(autor, alvo, localdate()))
+    hoje = localdate()
+    _exigir(permissoes.pode_gerir_conta(autor, alvo, hoje))
+    if not permissoes.pode_reativar(autor, alvo, hoje):
+        raise ErroDeDominio("Um administrador do portal desativou esta conta. Peça a ele para reativar.")
     return _ativar(alvo, ativo=True, autor=autor)
 
 
 def _ativar(alvo: Usuario, *, ativo: bool, autor: Usuario) -> Usuario:
-    if alvo.is_active == ativo:
+    administra = autor.vinculo is not None and autor.vinculo.papel == Vinculo.Papel.ADMINISTRADOR
+    reservada = not ativo and (administra or alvo.so_administrador_reativa)
+    if (alvo.is_active, alvo.so_administrador_reativa) == (ativo, reservada):
         return alvo
-    alvo.is_active = ativo
-    alvo.save(update_fields=["is_active"])
+    alvo.is_active, alvo.so_administrador_reativa = ativo, reservada
+    alvo.save(update_fields=["is_active", "so_administrador_reativa"])
     acao = "contas.conta_reativada" if ativo else "contas.conta_desativada"
     registrar(acao, municipio=_municipio(autor), autor=autor, alvo=alvo)
     return alvo

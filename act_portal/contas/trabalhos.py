@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.http import urlencode
 
 from act_portal.contas import chaves
 from act_portal.contas.models import Usuario, Vinculo
@@ -30,7 +31,8 @@ def enviar_convite(saida: Saida) -> None:
 
 
 def _enviar(saida: Saida, usuario: Usuario, assunto: str, modelo: str, finalidade: str, **contexto: object) -> None:
-    caminho = reverse("contas:definir_senha", args=[chaves.nova(usuario, finalidade)])
+    # In the query and not in the path, which access logs keep.
+    caminho = f"{reverse('contas:definir_senha')}?{urlencode({'chave': chaves.nova(usuario, finalidade)})}"
     validade = chaves.VALIDADE[finalidade]
     corpo = render_to_string(
         f"contas/email/{modelo}.txt",

@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 import logging
 import uuid
+from contextlib import suppress
 from pathlib import Path
 from queue import Empty
-from time import time_ns
+from time import time, time_ns
 
 from kombu.exceptions import ChannelError
 from kombu.transport import filesystem
 
 logger = logging.getLogger(__name__)
+RESTO_VALE_SEGUNDOS = 86_400
 
 
 class Channel(filesystem.Channel):
@@ -30,6 +32,9 @@ class Channel(filesystem.Channel):
     def _get(self, queue: str, timeout: float | None = None) -> dict:
         final = f".{queue}.msg"
         for arquivo in sorted(Path(self.data_folder_in).iterdir()):
+            if arquivo.name.startswith("."):
+                _esquecer_resto(arquivo)
+                continue
             if not arquivo.name.endswith(final):
                 continue
             # Taking is a rename, which one process wins; the outbox row, not this file, is what survives a kill.
@@ -38,13 +43,21 @@ class Channel(filesystem.Channel):
                 arquivo.rename(tomado)
             except FileNotFoundError:
                 continue
-            texto = tomado.read_text()
-            tomado.unlink()
             try:
-                return json.loads(texto)
-            except ValueError:
+                mensagem = json.loads(tomado.read_bytes())
+            except ValueError:  # not JSON, or not even UTF-8: set aside, out of everybody's way, for a day
                 logger.warning("mensagem_ilegivel arquivo=%s", arquivo.name)
+                continue
+            tomado.unlink()
+            return mensagem
         raise Empty
+
+
+def _esquecer_resto(arquivo: Path) -> None:
+    """What a killed process left half done, and what could not be read."""
+    with suppress(OSError):
+        if arquivo.stat().st_mtime < time() - RESTO_VALE_SEGUNDOS:
+            arquivo.unlink()
 
 
 class Transport(filesystem.Transport):

@@ -7,6 +7,7 @@ import traceback
 from collections.abc import Callable
 from datetime import timedelta
 
+from django.conf import settings
 from django.core.cache import cache
 from django.db import connection, transaction
 from django.utils.timezone import now
@@ -25,6 +26,7 @@ TRATADORES: dict[str, Tratador] = {}
 CAMPAINHA_VALE = timedelta(minutes=1)
 CAMPAINHA_MUDA = timedelta(seconds=10)
 CHAVE_MUDA = "saidas.campainha_muda"
+LOTE_DA_PODA = 1000
 
 
 class TentarDepois(Exception):
@@ -176,6 +178,15 @@ def tentar_de_novo(*, autor: Usuario, saida_id: int | None = None) -> int:
     for pk in ids[:100]:
         tocar(pk)
     return quantas
+
+
+def podar() -> int:
+    """Forget what was finished long ago, a batch at a time so that no lock lasts; returns how many."""
+    feitas = Saida.objects.filter(estado=Saida.Estado.FEITA, feita_em__lt=now() - settings.SAIDAS_GUARDADAS)
+    podadas = 0
+    while lote := list(feitas.order_by("feita_em").values_list("pk", flat=True)[:LOTE_DA_PODA]):
+        podadas += Saida.objects.filter(pk__in=lote).delete()[0]
+    return podadas
 
 
 def bater(*quem: Batimento.Quem) -> None:

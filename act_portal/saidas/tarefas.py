@@ -38,6 +38,11 @@ def batimento() -> None:
     servicos.bater(Batimento.Quem.TRABALHADOR, Batimento.Quem.AGENDA)
 
 
+@shared_task(name="saidas.podar")
+def podar() -> None:
+    servicos.podar()
+
+
 @worker_ready.connect
 def acordar(**_sinal: object) -> None:
     """A worker that came back says so at once, and looks for what waited; the schedule would take its time."""

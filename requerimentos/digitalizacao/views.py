@@ -122,6 +122,7 @@ def mexer_na_pagina(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpRespons
         codigo=codigo,
         peca__requerimento__in=Requerimento.objects.visiveis_para(request.user),
     )
+    permissoes.exigir_atendente(request.user, pagina.peca.requerimento.municipio_id)
     verbos: dict[str, Callable[..., Any]] = {
         "girar": servicos.girar,
         "subir": servicos.subir,
@@ -142,6 +143,7 @@ def mexer_na_peca(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
         codigo=codigo,
         requerimento__in=Requerimento.objects.visiveis_para(request.user),
     )
+    permissoes.exigir_atendente(request.user, peca.requerimento.municipio_id)
     dados = request.POST
     verbos: dict[str, Callable[..., Any]] = {
         "declarar": lambda pk, autor: servicos.declarar(pk, natureza=dados.get("natureza", ""), autor=autor),

@@ -2,7 +2,27 @@
 (() => {
   "use strict";
   const dialogo = document.getElementById("sessao");
-  if (!dialogo || !dialogo.showModal) return;
+  if (!dialogo) return;
+  const perguntar = () => fetch(dialogo.dataset.continuar, {
+    method: "POST", redirect: "manual", headers: { "X-CSRFToken": dialogo.dataset.token },
+  });
+
+  // Back and Forward show a kept copy, perhaps to the next person at a shared computer. The token changes at each
+  // sign-in, so 204 means that whoever opened this page is still signed in; then what was typed stays as it was.
+  const conferirDono = async () => {
+    document.body.hidden = true;
+    const resposta = await perguntar().catch(() => null);
+    if (!resposta) setTimeout(conferirDono, 3000);
+    else if (resposta.status === 204) document.body.hidden = false;
+    // By address and not reload(), which would offer to send a form again.
+    else location.replace(location.pathname + location.search);
+  };
+  addEventListener("pageshow", (e) => {
+    const caminho = performance.getEntriesByType("navigation")[0];
+    if (e.persisted || (caminho && caminho.type === "back_forward")) conferirDono();
+  });
+
+  if (!dialogo.showModal) return;
   const OCIOSA = Number(dialogo.dataset.ociosa) * 1000;
   const AVISO = Math.min(120000, OCIOSA / 2);
   const resta = dialogo.querySelector("[data-resta]");
@@ -22,9 +42,7 @@
   const continuar = async () => {
     mexeu = false;
     try {
-      const resposta = await fetch(dialogo.dataset.continuar, {
-        method: "POST", redirect: "manual", headers: { "X-CSRFToken": dialogo.dataset.token },
-      });
+      const resposta = await perguntar();
       if (resposta.status === 204) { marcar(); return true; }
     } catch { /* the network is down: try again at the next tick */ }
     return false;

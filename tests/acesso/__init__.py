@@ -18,6 +18,4 @@ Each case runs once per person in `PESSOAS`, on a fresh object made by `args(cen
 back. `dados` is what a POST sends. The object belongs to `cenario.municipio`, so whoever is not of that town or region
 must get 404. Anonymous visitors of a closed page get `ENTRADA`: a redirect to the sign-in page.
 A method that has no case must answer 405; a route that is in no table fails the test by name.
-A module with `EM_OBRAS = True` is unfinished: its outsiders are checked, the rest is reported as skipped (with CI=true
-that fails), and its missing routes are not claimed yet.
 """

@@ -63,9 +63,10 @@ TABELA: TABELA_DE_CASOS = {
     "contas:retirar_segundo_fator": [get(equipe(302)), post(equipe(302))],
     "contas:esqueci_a_senha": [get(publico(200)), post(publico(302), dados=lambda c: {"email": "a@exemplo.invalid"})],
     "contas:definir_senha": [
-        get(publico(410), args=lambda c: {"chave": "forjada"}),
-        get(publico(200), args=lambda c: {"chave": chaves.nova(c.colega, chaves.SENHA)}),
-        post(publico(422), args=lambda c: {"chave": chaves.nova(c.colega, chaves.SENHA)}),
+        get(publico(410)),
+        get(publico(410), dados=lambda c: {"chave": "forjada"}),
+        get(publico(302), dados=lambda c: {"chave": chaves.nova(c.colega, chaves.SENHA)}),
+        post(publico(410)),
     ],
     "contas:equipe": [get(QUEM_CUIDA)],
     "contas:convidar": [get(QUEM_CUIDA), post(papeis(422, "gestor", "administrador"))],

@@ -8,9 +8,6 @@ from tests.fabricas import BalcaoFabrica
 from tests.requerimentos.fabricas import AtendimentoFabrica, PessoaFabrica, RepresentanteFabrica, RequerimentoFabrica
 from tests.requerimentos.fabricas_envio import peca_pronta
 
-# Only outsiders are checked until the pages of the scans have their lines; take this away when they do.
-EM_OBRAS = True
-
 
 def _atendimento_daqui(c: Cenario) -> Atendimento:
     return AtendimentoFabrica(balcao=BalcaoFabrica(entidade__municipio=c.municipio))

@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+import errno
+
 import pytest
 from django.core.files.base import ContentFile
+from django.core.files.storage import FileSystemStorage
 from django.http import Http404
 from django.test import RequestFactory
 
@@ -115,3 +118,23 @@ def test_arquivo_que_sumiu_e_404(folha):
         pedir(folha)
     with pytest.raises(Http404):
         entregar_miniatura(folha, request=RequestFactory().get("/"))
+
+
+def _fora_do_ar(*_args, **_opcoes):
+    raise OSError(errno.EIO, "sem resposta")
+
+
+@pytest.mark.parametrize("onde", ["size", "_open"])
+def test_deposito_fora_do_ar_e_uma_frase_e_nao_um_erro(folha, monkeypatch, onde):
+    monkeypatch.setattr(FileSystemStorage, onde, _fora_do_ar)
+    request = RequestFactory().get("/")
+
+    if onde == "size":
+        resposta = entregar(folha.pdf, nome="a.pdf", tipo="application/pdf", request=request)
+    else:
+        resposta = entregar_miniatura(folha, request=request)
+
+    assert resposta.status_code == 503
+    assert resposta["Retry-After"] == "60"
+    assert "continua guardado" in resposta.content.decode()
+    assert "ETag" not in resposta

@@ -13,7 +13,7 @@ from django.core.files.storage import FileSystemStorage, default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 
-from act_portal.arquivos import caixa, deposito, servicos, trabalhos
+from act_portal.arquivos import caixa, deposito, orfaos, servicos, trabalhos
 from act_portal.arquivos.inspecao import ArquivoRecusado
 from act_portal.arquivos.models import Arquivo, Folha
 from act_portal.auditoria.models import Evento
@@ -44,7 +44,7 @@ def lido(campo) -> bytes:
 
 
 def guardados() -> set[str]:
-    return set(servicos._nomes_guardados(""))
+    return {nome for pasta in orfaos._listar("")[0] for nome in orfaos._todos(pasta)}
 
 
 @pytest.fixture(autouse=True)
@@ -226,11 +226,44 @@ def test_so_o_que_ninguem_nomeia_e_velho_e_apagado(municipio, usuario, fila_na_h
     for nome in (velho, arquivo.original.name):
         os.utime(default_storage.path(nome), (ontem, ontem))
 
-    assert servicos.apagar_orfaos() == 1
+    assert orfaos.apagar_orfaos() == 1
 
     assert not default_storage.exists(velho)
     assert default_storage.exists(novo)
     assert default_storage.exists(arquivo.original.name)
+
+
+def _velho(nome: str) -> str:
+    caminho = Path(default_storage.path(nome))
+    caminho.parent.mkdir(parents=True, exist_ok=True)
+    caminho.write_bytes(b"x")
+    antes = caminho.stat().st_mtime - timedelta(days=2).total_seconds()
+    os.utime(caminho, (antes, antes))
+    return nome
+
+
+def test_a_faxina_para_na_hora_e_continua_de_onde_parou():
+    nomes = [_velho(f"{pasta}/{pasta}{'0' * 30}") for pasta in ("00", "7a", "ff")]
+    restam = []
+    for _ in range(4):
+        orfaos.apagar_orfaos(duracao=timedelta(0))
+        restam.append([nome[:2] for nome in nomes if default_storage.exists(nome)])
+
+    # No time at all is one folder a night; after the last one it begins again.
+    assert restam == [["7a", "ff"], ["ff"], [], []]
+    _velho(nomes[0])
+    assert orfaos.apagar_orfaos(duracao=timedelta(0)) == 1
+
+
+def test_a_faxina_pergunta_ao_banco_por_lotes(monkeypatch, django_assert_max_num_queries):
+    monkeypatch.setattr(orfaos, "LOTE", 2)
+    for n in range(5):
+        _velho(f"aa/{n:032x}")
+    campos = len(orfaos._campos_de_arquivo())
+
+    # Three batches of two, the cursor read and written (a savepoint around each write).
+    with django_assert_max_num_queries(3 * campos + 8):
+        assert orfaos.apagar_orfaos() == 5
 
 
 def test_nome_comprido_cabe_e_guarda_a_extensao():

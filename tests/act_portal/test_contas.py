@@ -156,17 +156,22 @@ def test_a_conta_fechada_de_um_endereco_abre_de_outro(client, atendente):
     assert resposta.status_code == 302
 
 
-def test_muitos_enderecos_contra_uma_conta_param_sem_avisar(client, atendente, monkeypatch):
+@pytest.mark.parametrize("conhecida", [True, False])
+def test_muitos_enderecos_contra_uma_conta_recebem_429_exista_ela_ou_nao(client, atendente, monkeypatch, conhecida):
     from act_portal.contas.views import entrada
 
     monkeypatch.setattr(entrada, "POR_CONTA", 3)
-    for n in range(3):
-        Client(REMOTE_ADDR=f"203.0.113.{n}").post(ENTRAR, {"email": atendente.email, "senha": "errada"})
+    email = atendente.email if conhecida else "ninguem@exemplo.invalid"
+    situacoes = [
+        Client(REMOTE_ADDR=f"203.0.113.{n}").post(ENTRAR, {"email": email, "senha": "errada"}).status_code
+        for n in range(3)
+    ]
 
-    resposta = entrar(client, atendente)
+    resposta = client.post(ENTRAR, {"email": email, "senha": SENHA})
 
-    assert resposta.status_code == 422
-    assert "E-mail ou senha não conferem." in resposta.content.decode()
+    assert [*situacoes, resposta.status_code] == [422, 422, 422, 429]
+    assert "Espere <strong>15 minutos</strong>" in resposta.content.decode()
+    assert resposta["Retry-After"] == "900"
 
 
 def test_um_endereco_com_tentativas_demais_recebe_429(client, monkeypatch):
@@ -212,6 +217,22 @@ def test_sair_so_por_post_e_deixa_rastro(client, atendente):
     assert client.post("/sair/")["Location"] == ENTRAR
     assert "_auth_user_id" not in client.session
     assert "contas.saiu" in acoes()
+
+
+def test_a_pagina_de_quem_entrou_nao_vale_sem_perguntar_ao_portal(client, atendente):
+    entrar(client, atendente)
+
+    cuidado = client.get("/painel/")["Cache-Control"]
+
+    # Without `no-store`: going back must find what was typed.
+    assert set(cuidado.split(", ")) == {"private", "no-cache"}
+    assert not Client().get("/").has_header("Cache-Control")
+
+
+def test_sair_manda_o_navegador_esquecer_as_paginas(client, atendente):
+    entrar(client, atendente)
+
+    assert client.post("/sair/")["Clear-Site-Data"] == '"cache"'
 
 
 # --- Roles --------------------------------------------------------------------------------------------------------

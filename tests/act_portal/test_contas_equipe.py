@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from django.contrib.sessions.models import Session
 from django.core import mail
+from django.test import Client
 from django.utils.timezone import localdate, now
 
 from act_portal.auditoria.models import Evento
@@ -55,6 +56,9 @@ def link_do_email() -> str:
     return re.search(r"http://localhost:\d+(/esqueci-a-senha/\S+)", str(mail.outbox[-1].body))[1]
 
 
+DEFINIR = "/esqueci-a-senha/nova/"
+
+
 # --- Invitation -----------------------------------------------------------------------------------------------------
 @pytest.mark.usefixtures("fila_na_hora")
 def test_do_convite_a_primeira_entrada(client, gestor, municipio, django_capture_on_commit_callbacks):
@@ -68,9 +72,9 @@ def test_do_convite_a_primeira_entrada(client, gestor, municipio, django_capture
     client.post("/sair/")
 
     link = link_do_email()
-    assert client.get(link).status_code == 200
+    assert client.get(link, follow=True).status_code == 200
     assert not Usuario.objects.get(pk=nova.pk).has_usable_password()
-    assert client.post(link, {"nova": NOVA, "repetida": NOVA})["Location"] == "/entrar/"
+    assert client.post(DEFINIR, {"nova": NOVA, "repetida": NOVA})["Location"] == "/entrar/"
 
     assert client.post("/entrar/", {"email": nova.email, "senha": NOVA})["Location"] == "/painel/"
     assert client.get(link).status_code == 410
@@ -126,6 +130,42 @@ def test_quem_ja_tem_conta_ganha_so_o_papel(client, gestor, municipio):
     antiga.refresh_from_db()
     assert antiga.nome == "Nome Antigo"
     assert antiga.vinculos.filter(municipio=municipio).count() == 1
+
+
+def test_o_convite_nao_conta_de_quem_e_o_email_ate_a_pessoa_entrar(client, gestor, municipio):
+    antiga = com_papel("atendente", MunicipioFabrica(), email="nova@exemplo.invalid", nome="Nome Secreto")
+    client.force_login(gestor)
+
+    resposta = client.post("/equipe/convidar/", convite(nome="Qualquer"), follow=True)
+
+    assert resposta.redirect_chain == [("/equipe/", 302)]
+    pagina = resposta.content.decode()
+    assert "nova@exemplo.invalid" in pagina
+    assert "Nome Secreto" not in pagina
+    assert client.get(f"/equipe/{antiga.pk}/").status_code == 404
+    assert "Nome Secreto" not in client.get("/auditoria/").content.decode()
+
+    novo = antiga.vinculos.get(municipio=municipio)
+    outro = Client()
+    outro.post("/entrar/", {"email": antiga.email, "senha": SENHA})
+    outro.post("/papel/", {"vinculo": novo.pk})
+
+    assert "Nome Secreto" in client.get("/equipe/").content.decode()
+    assert client.get(f"/equipe/{antiga.pk}/").status_code == 200
+
+
+def test_convite_de_quem_ja_tem_conta_pode_ser_desfeito_antes_de_aceito(client, gestor, municipio):
+    antiga = com_papel("atendente", MunicipioFabrica(), email="nova@exemplo.invalid")
+    client.force_login(gestor)
+    client.post("/equipe/convidar/", convite())
+    novo = antiga.vinculos.get(municipio=municipio)
+
+    resposta = client.post(f"/equipe/vinculo/{novo.pk}/encerrar/")
+
+    assert resposta["Location"] == "/equipe/"
+    novo.refresh_from_db()
+    assert novo.encerrado_em
+    assert "Convites por aceitar" not in client.get("/equipe/").content.decode()
 
 
 def test_o_mesmo_papel_nao_se_da_duas_vezes(client, gestor):
@@ -249,6 +289,24 @@ def test_gestor_desativa_e_reativa_o_seu_atendente(client, gestor, municipio):
     assert Evento.objects.filter(acao__startswith="contas.conta_", corrente=municipio.pk).count() == 2
 
 
+def test_so_o_administrador_reativa_o_que_o_administrador_desativou(client, gestor, municipio, administrador):
+    daqui = com_papel("atendente", municipio)
+    servicos.desativar(daqui.pk, autor=gestor)
+    servicos.desativar(daqui.pk, autor=administrador)
+    client.force_login(gestor)
+
+    assert f"/equipe/{daqui.pk}/reativar/" not in client.get(f"/equipe/{daqui.pk}/").content.decode()
+    resposta = client.post(f"/equipe/{daqui.pk}/reativar/", follow=True)
+
+    assert "Um administrador do portal desativou esta conta." in resposta.content.decode()
+    assert not Usuario.objects.get(pk=daqui.pk).is_active
+
+    servicos.reativar(daqui.pk, autor=administrador)
+    servicos.desativar(daqui.pk, autor=gestor)
+    servicos.reativar(daqui.pk, autor=gestor)
+    assert Usuario.objects.get(pk=daqui.pk).is_active
+
+
 def test_ninguem_desativa_a_si_mesmo_nem_encerra_o_papel_em_uso(client, gestor):
     client.force_login(gestor)
 
@@ -337,15 +395,36 @@ def test_o_link_abre_um_formulario_e_serve_uma_vez(client, gestor, django_captur
     antes = Usuario.objects.get(pk=gestor.pk).password
     link = link_do_email()
 
-    client.get(link)
+    # A mail scanner that only looks does not use it up.
+    assert client.get(link).status_code == 302
+    assert client.get(link)["Location"] == DEFINIR
     assert Usuario.objects.get(pk=gestor.pk).password == antes
 
-    assert client.post(link, {"nova": NOVA, "repetida": "outra"}).status_code == 422
-    assert client.post(link, {"nova": "1234567890", "repetida": "1234567890"}).status_code == 422
-    assert client.post(link, {"nova": NOVA, "repetida": NOVA}).status_code == 302
-    assert client.post(link, {"nova": SENHA, "repetida": SENHA}).status_code == 410
+    assert client.post(DEFINIR, {"nova": NOVA, "repetida": "outra"}).status_code == 422
+    assert client.post(DEFINIR, {"nova": "1234567890", "repetida": "1234567890"}).status_code == 422
+    assert client.post(DEFINIR, {"nova": NOVA, "repetida": NOVA}).status_code == 302
+    assert client.post(DEFINIR, {"nova": SENHA, "repetida": SENHA}).status_code == 410
+    assert client.get(link).status_code == 410
     assert Usuario.objects.get(pk=gestor.pk).check_password(NOVA)
     assert Evento.objects.filter(acao="contas.senha_redefinida").count() == 1
+
+
+@pytest.mark.usefixtures("fila_na_hora")
+def test_a_chave_nunca_fica_no_caminho_que_os_registros_guardam(client, gestor, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post("/esqueci-a-senha/", {"email": gestor.email})
+    link = link_do_email()
+
+    pagina = client.get(link, follow=True)
+
+    assert link.partition("?")[0] == pagina.wsgi_request.get_full_path() == DEFINIR
+    assert link.partition("chave=")[2] not in pagina.content.decode()
+
+
+def test_chave_forjada_nao_abre_sessao(client):
+    assert client.get(DEFINIR, {"chave": "forjada"}).status_code == 410
+    assert client.get(DEFINIR).status_code == 410
+    assert not client.cookies
 
 
 def test_pedir_duas_vezes_seguidas_manda_um_email_so(client, gestor):
@@ -392,7 +471,8 @@ def test_a_nova_senha_abre_a_conta_que_as_falhas_fecharam(client, gestor):
         client.post("/entrar/", {"email": gestor.email, "senha": "errada"})
     chave = chaves.nova(gestor, chaves.SENHA)
 
-    client.post(f"/esqueci-a-senha/{chave}/", {"nova": NOVA, "repetida": NOVA})
+    client.get(DEFINIR, {"chave": chave})
+    client.post(DEFINIR, {"nova": NOVA, "repetida": NOVA})
 
     assert client.post("/entrar/", {"email": gestor.email, "senha": NOVA}).status_code == 302
 

@@ -146,9 +146,9 @@ def test_ligar_pede_o_primeiro_codigo_e_mostra_os_de_recuperacao_uma_vez(client,
     assert client.get("/minha-conta/segundo-fator/").status_code == 200
     aparelho = TOTPDevice.objects.get(user=analista, confirmed=False)
 
-    assert client.post("/minha-conta/segundo-fator/", {"codigo": "12"}).status_code == 422
+    assert client.post("/minha-conta/segundo-fator/", {"codigo": "12", "senha": SENHA}).status_code == 422
     TOTPDevice.objects.update(throttling_failure_count=0)
-    resposta = client.post("/minha-conta/segundo-fator/", {"codigo": codigo(aparelho)})
+    resposta = client.post("/minha-conta/segundo-fator/", {"codigo": codigo(aparelho), "senha": SENHA})
 
     codigos = re.findall(r"<code>([\w-]+)</code>", resposta.content.decode())
     assert len(codigos) == 10
@@ -156,6 +156,28 @@ def test_ligar_pede_o_primeiro_codigo_e_mostra_os_de_recuperacao_uma_vez(client,
     assert client.get("/minha-conta/segundo-fator/")["Location"] == "/minha-conta/"
     assert client.get("/minha-conta/").wsgi_request.user.is_verified()
     assert Evento.objects.filter(acao="contas.segundo_fator_ligado").count() == 1
+
+
+@pytest.mark.parametrize("senha", ["", "senha-de-outra-pessoa"])
+def test_quem_acha_a_sessao_aberta_nao_liga_o_seu_celular(client, analista, senha):
+    client.force_login(analista)
+    client.get("/minha-conta/segundo-fator/")
+    aparelho = TOTPDevice.objects.get(user=analista)
+
+    resposta = client.post("/minha-conta/segundo-fator/", {"codigo": codigo(aparelho), "senha": senha})
+
+    assert resposta.status_code == 422
+    assert not segundo_fator.aparelho(analista)
+
+
+def test_ligar_tambem_conta_as_senhas_erradas(client, analista, monkeypatch):
+    from act_portal.contas.views import conta
+
+    monkeypatch.setattr(conta, "TENTATIVAS", 1)
+    client.force_login(analista)
+    client.post("/minha-conta/segundo-fator/", {"codigo": "123456", "senha": "errada"})
+
+    assert client.post("/minha-conta/segundo-fator/", {"codigo": "123456", "senha": SENHA}).status_code == 429
 
 
 def test_papel_que_exige_segundo_fator_so_alcanca_as_telas_de_ligar(client, analista, settings):
@@ -167,7 +189,7 @@ def test_papel_que_exige_segundo_fator_so_alcanca_as_telas_de_ligar(client, anal
 
     client.get("/minha-conta/segundo-fator/")
     aparelho = TOTPDevice.objects.get(user=analista)
-    client.post("/minha-conta/segundo-fator/", {"codigo": codigo(aparelho)})
+    client.post("/minha-conta/segundo-fator/", {"codigo": codigo(aparelho), "senha": SENHA})
 
     assert client.get("/minha-conta/").status_code == 200
 

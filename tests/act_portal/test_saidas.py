@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from datetime import timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from act_portal.auditoria.models import Evento
 from act_portal.celery import app
 from act_portal.erros import FalhaDefinitiva, OutroChegouAntes
 from act_portal.saidas import consultas, reserva, rotulos, servicos, tarefas
+from act_portal.saidas.fila_em_disco import Transport
 from act_portal.saidas.models import Batimento, Saida
 from tests.corridas import correr
 from tests.fabricas import com_papel
@@ -506,3 +508,59 @@ def test_rotulos_e_erros_em_palavras(monkeypatch):
     assert rotulos.frase("KeyError") == "Falha do programa (KeyError)."
     assert rotulos.frase("Já é uma frase.") == "Já é uma frase."
     assert rotulos.frase("") == ""
+
+
+# --- Clean-up -------------------------------------------------------------------------------------------------------
+def test_a_poda_apaga_so_o_que_acabou_ha_muito_tempo(feitos, settings, monkeypatch):
+    monkeypatch.setattr(servicos, "LOTE_DA_PODA", 2)
+    velha = now() - settings.SAIDAS_GUARDADAS - timedelta(minutes=1)
+    linhas = [
+        Saida(tipo="teste.feito", chave=f"velha:{n}", estado="feita", feita_em=velha, criada_em=velha) for n in range(5)
+    ]
+    linhas += [
+        Saida(tipo="teste.feito", chave="recente", estado="feita", feita_em=now(), criada_em=velha),
+        Saida(tipo="teste.feito", chave="parada", estado="morta", criada_em=velha),
+        Saida(tipo="teste.feito", chave="espera", estado="pendente", criada_em=velha, proxima_em=velha),
+    ]
+    Saida.objects.bulk_create(linhas)
+
+    assert servicos.podar() == 5
+
+    assert set(Saida.objects.values_list("chave", flat=True)) == {"recente", "parada", "espera"}
+
+
+# --- The broker on disk ---------------------------------------------------------------------------------------------
+@pytest.fixture
+def fila(tmp_path):
+    from kombu import Connection
+
+    pasta = tmp_path / "mensagens"
+    pasta.mkdir()
+    opcoes = {"data_folder_in": str(pasta), "data_folder_out": str(pasta), "control_folder": str(tmp_path / "c")}
+    with Connection(transport=Transport, transport_options=opcoes) as conexao, conexao.channel() as canal:
+        yield canal, pasta
+
+
+def test_mensagem_ilegivel_nao_para_a_fila(fila, caplog):
+    canal, pasta = fila
+    (pasta / "0001_a.trabalho.msg").write_bytes(b"\xff\xfe\xfa{")
+    (pasta / "0002_b.trabalho.msg").write_text("{pela metade")
+    canal._put("trabalho", {"corpo": "ção"})
+
+    assert canal._get("trabalho") == {"corpo": "ção"}
+
+    assert caplog.text.count("mensagem_ilegivel") == 2
+    assert not [p for p in pasta.iterdir() if not p.name.startswith(".")]
+
+
+def test_resto_de_quem_morreu_some_depois_de_um_dia(fila):
+    canal, pasta = fila
+    velho, novo = pasta / ".0001_a.trabalho.msg", pasta / ".0002_b.trabalho.msg"
+    for resto in (velho, novo):
+        resto.write_text("{}")
+    os.utime(velho, (1, 1))
+    canal._put("trabalho", {})
+
+    canal._get("trabalho")
+
+    assert [p.name for p in pasta.iterdir()] == [novo.name]

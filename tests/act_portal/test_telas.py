@@ -362,3 +362,8 @@ def test_textos_dos_tags_saem_escapados():
 
 def test_valor_que_nao_cabe_na_mascara_volta_como_veio():
     assert formatos.mascara("12", "#-#-#", 3) == "12"
+
+
+@pytest.mark.django_db
+def test_nenhuma_pagina_liga_microfone_nem_pergunta_onde_se_esta(client):
+    assert client.get("/")["Permissions-Policy"] == "camera=(self), microphone=(), geolocation=()"

@@ -86,4 +86,19 @@ class Migration(migrations.Migration):
                 "ordering": ["arquivo", "ordem"],
             },
         ),
+        migrations.CreateModel(
+            name="Faxina",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("ate", models.CharField(blank=True, max_length=200, verbose_name="último nome visto")),
+            ],
+            options={
+                "verbose_name": "faxina",
+                "verbose_name_plural": "faxinas",
+                "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("pk", 1)), name="faxina_uma_linha"),
+                ],
+            },
+        ),
     ]

@@ -36,6 +36,10 @@ class Migration(migrations.Migration):
                 ("cargo", models.CharField(blank=True, max_length=80, verbose_name="cargo")),
                 ("tcms_em", models.DateField(blank=True, null=True, verbose_name="TCMS assinado em")),
                 ("is_active", models.BooleanField(default=True, verbose_name="ativo")),
+                (
+                    "so_administrador_reativa",
+                    models.BooleanField(default=False, verbose_name="só o administrador reativa"),
+                ),
                 ("is_staff", models.BooleanField(default=False, verbose_name="usa o painel técnico")),
                 (
                     "criado_em",
@@ -90,6 +94,7 @@ class Migration(migrations.Migration):
                 ("inicio", models.DateField(default=django.utils.timezone.localdate, verbose_name="início")),
                 ("fim", models.DateField(blank=True, null=True, verbose_name="fim")),
                 ("encerrado_em", models.DateTimeField(blank=True, null=True, verbose_name="encerrado em")),
+                ("por_aceitar", models.BooleanField(default=False, verbose_name="por aceitar")),
                 (
                     "municipio",
                     models.ForeignKey(

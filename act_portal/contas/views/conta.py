@@ -16,7 +16,6 @@ from django_otp import login as marcar_segundo_fator
 
 from act_portal.contas import segundo_fator as fator
 from act_portal.contas import servicos
-from act_portal.contas.bloqueio import muitas_tentativas
 from act_portal.contas.forms import (
     FormularioAtivarSegundoFator,
     FormularioConfirmarSenha,
@@ -26,6 +25,7 @@ from act_portal.contas.forms import (
 from act_portal.contas.permissoes import falta_segundo_fator, sem_papel
 from act_portal.contas.requests import RequestDeUsuario
 from act_portal.cotas.servicos import consumir
+from act_portal.telas.respostas import vezes_demais
 
 JANELA = timedelta(minutes=15)
 TENTATIVAS = 10
@@ -63,7 +63,7 @@ def trocar_senha(request: RequestDeUsuario) -> HttpResponse:
     if falta_segundo_fator(request.user):
         return redirect("contas:ativar_segundo_fator")
     if request.method == "POST" and not _cabe(request):
-        return muitas_tentativas(request, JANELA)
+        return vezes_demais(request, espera=JANELA)
     form = FormularioTrocarSenha(request.POST if request.method == "POST" else None, usuario=request.user)
     if request.method == "POST" and form.is_valid():
         servicos.trocar_senha(request.user, form.cleaned_data["nova"])
@@ -83,7 +83,10 @@ def ativar_segundo_fator(request: RequestDeUsuario) -> HttpResponse:
     usuario = request.user
     if fator.aparelho(usuario):
         return redirect("contas:minha_conta")
-    form = FormularioAtivarSegundoFator(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and not _cabe(request):
+        return vezes_demais(request, espera=JANELA)
+    dados = request.POST if request.method == "POST" else None
+    form = FormularioAtivarSegundoFator(dados, usuario=usuario, rotulo="Ligar o segundo fator")
     if request.method == "POST" and form.is_valid():
         codigos = servicos.confirmar_segundo_fator(usuario, form.cleaned_data["codigo"])
         if codigos:
@@ -110,7 +113,7 @@ def codigos(request: RequestDeUsuario) -> HttpResponse:
     if not fator.aparelho(request.user) or not request.user.otp_device:  # type: ignore[attr-defined]
         return redirect("contas:minha_conta")
     if request.method == "POST" and not _cabe(request):
-        return muitas_tentativas(request, JANELA)
+        return vezes_demais(request, espera=JANELA)
     dados = request.POST if request.method == "POST" else None
     form = FormularioConfirmarSenha(dados, usuario=request.user, rotulo="Fazer códigos novos")
     if request.method == "POST" and form.is_valid():
@@ -127,7 +130,7 @@ def retirar_segundo_fator(request: RequestDeUsuario) -> HttpResponse:
     if not fator.aparelho(request.user) or not request.user.otp_device:  # type: ignore[attr-defined]
         return redirect("contas:minha_conta")
     if request.method == "POST" and not _cabe(request):
-        return muitas_tentativas(request, JANELA)
+        return vezes_demais(request, espera=JANELA)
     dados = request.POST if request.method == "POST" else None
     form = FormularioConfirmarSenha(dados, usuario=request.user, rotulo="Retirar o segundo fator")
     if request.method == "POST" and form.is_valid():

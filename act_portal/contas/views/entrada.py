@@ -18,12 +18,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from act_portal.contas import segundo_fator as fator
 from act_portal.contas import servicos, sessao
-from act_portal.contas.bloqueio import muitas_tentativas, nome_opaco
+from act_portal.contas.bloqueio import nome_opaco
 from act_portal.contas.forms import FormularioEntrada, FormularioSegundoFator
 from act_portal.contas.models import Usuario, Vinculo
 from act_portal.contas.permissoes import sem_papel
 from act_portal.contas.requests import RequestDeUsuario
 from act_portal.cotas.servicos import consumir, ip
+from act_portal.telas.respostas import vezes_demais
 
 # A town hall leaves by one address: the limit per address is for robots, the one per account and address is axes'.
 JANELA = timedelta(minutes=15)
@@ -42,9 +43,12 @@ def entrar(request: HttpRequest) -> HttpResponse:
     form = FormularioEntrada(request.POST if request.method == "POST" else None)
     if request.method == "POST":
         if not consumir("entrar", ip(request), maximo=POR_ENDERECO, janela=JANELA):
-            return muitas_tentativas(request, JANELA)
+            return vezes_demais(request, espera=JANELA, esqueceu=True)
         if form.is_valid():
-            usuario = _conferir_senha(request, form)
+            email = form.cleaned_data["email"].strip().lower()
+            if not _cabe_na_conta(request, email):
+                return vezes_demais(request, espera=JANELA, esqueceu=True)
+            usuario = _conferir_senha(request, email, form.cleaned_data["senha"])
             if usuario:
                 return _abrir(request, usuario, depois)
             form.add_error(None, "E-mail ou senha não conferem. Confira os dois e tente de novo.")
@@ -52,14 +56,22 @@ def entrar(request: HttpRequest) -> HttpResponse:
     return render(request, "contas/entrar.html", {"form": form, "depois": depois}, status=situacao)
 
 
-def _conferir_senha(request: HttpRequest, form: FormularioEntrada) -> Usuario | None:
-    email = form.cleaned_data["email"].strip().lower()
-    usuario = None
-    # Many addresses against one account: axes counts by account and address, so it would not notice. What axes refuses
-    # is not counted here, or a single address would shut the account for everybody.
-    recusado = not AxesProxyHandler.is_allowed(request, {"username": email})
-    if recusado or consumir("entrar-conta", nome_opaco(email), maximo=POR_CONTA, janela=JANELA):
-        usuario = authenticate(request, username=email, password=form.cleaned_data["senha"])
+def _cabe_na_conta(request: HttpRequest, email: str) -> bool:
+    """Many addresses against one account: axes counts by account and address, so it would not notice.
+
+    What axes refuses is not counted here, or a single address would shut the account for everybody. An e-mail that
+    nobody has is counted and answered alike.
+    """
+    if not AxesProxyHandler.is_allowed(request, {"username": email}):
+        return True
+    if consumir("entrar-conta", nome_opaco(email), maximo=POR_CONTA, janela=JANELA):
+        return True
+    servicos.registrar_recusa(Usuario.objects.filter(email=email).first(), etapa="limite")
+    return False
+
+
+def _conferir_senha(request: HttpRequest, email: str, senha: str) -> Usuario | None:
+    usuario = authenticate(request, username=email, password=senha)
     if usuario is None:
         servicos.registrar_recusa(Usuario.objects.filter(email=email).first(), etapa="senha")
     return usuario
@@ -85,7 +97,7 @@ def segundo_fator(request: HttpRequest) -> HttpResponse:
     form = FormularioSegundoFator(request.POST if request.method == "POST" else None)
     if request.method == "POST":
         if not consumir("segundo-fator", str(usuario.pk), maximo=POR_SEGUNDO_FATOR, janela=JANELA):
-            return muitas_tentativas(request, JANELA)
+            return vezes_demais(request, espera=JANELA, esqueceu=True)
         dispositivo = fator.conferir(usuario, form.cleaned_data["codigo"]) if form.is_valid() else None
         if dispositivo:
             usuario.otp_device = dispositivo  # type: ignore[attr-defined] # django-otp keeps it in the session
@@ -105,7 +117,10 @@ def sair(request: RequestDeUsuario) -> HttpResponse:
     servicos.registrar_saida(request.user, request.user.vinculo)
     logout(request)
     messages.success(request, "Você saiu do portal.")
-    return redirect("contas:entrar")
+    resposta = redirect("contas:entrar")
+    # On a shared computer the next person presses Back; also without JavaScript the pages must be gone.
+    resposta["Clear-Site-Data"] = '"cache"'
+    return resposta
 
 
 @sem_papel

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -32,8 +35,14 @@ def lista(request: RequestDeUsuario) -> HttpResponse:
     pessoas = Usuario.objects.visiveis_para(request.user).prefetch_related(Prefetch("vinculos", meus, "papeis"))
     if procurado:
         pessoas = pessoas.filter(Q(nome__icontains=procurado) | Q(email__icontains=procurado))
-    pagina = Paginator(pessoas, POR_PAGINA).get_page(request.GET.get("pagina"))
-    return render(request, "contas/equipe.html", {"pagina": pagina, "q": procurado, "hoje": localdate()})
+    hoje = localdate()
+    contexto = {
+        "pagina": Paginator(pessoas, POR_PAGINA).get_page(request.GET.get("pagina")),
+        "por_aceitar": meus.abertos(hoje).filter(por_aceitar=True).select_related("usuario")[:POR_PAGINA],
+        "q": procurado,
+        "hoje": hoje,
+    }
+    return render(request, "contas/equipe.html", contexto)
 
 
 @login_required
@@ -49,7 +58,7 @@ def convidar(request: RequestDeUsuario) -> HttpResponse:
             form.add_error(None, str(erro))
         else:
             messages.success(request, f"Convite a caminho de {vinculo.usuario.email}.")
-            return redirect("contas:pessoa", vinculo.usuario_id)
+            return _para_a_pessoa(request, vinculo.usuario_id)
     return render(request, "contas/convidar.html", {"form": form}, status=422 if form.errors else 200)
 
 
@@ -75,6 +84,7 @@ def pessoa(request: RequestDeUsuario, usuario_id: int) -> HttpResponse:
         "alvo": alvo,
         "linhas": linhas,
         "gere_conta": permissoes.pode_gerir_conta(request.user, alvo, hoje),
+        "reativa": permissoes.pode_reativar(request.user, alvo, hoje),
         "aparelho": aparelho(alvo),
         "espera_senha": not alvo.has_usable_password(),
     }
@@ -104,28 +114,21 @@ def trabalho(request: RequestDeUsuario, usuario_id: int) -> HttpResponse:
 @exige_papel(*QUEM)
 @require_POST
 def encerrar(request: RequestDeUsuario, vinculo_id: int) -> HttpResponse:
-    vinculo = get_object_or_404(Vinculo.objects.visiveis_para(request.user), pk=vinculo_id)
-    try:
-        servicos.encerrar_vinculo(vinculo.pk, autor=request.user)
-    except ErroDeDominio as erro:
-        messages.error(request, str(erro))
-    else:
-        messages.success(request, "Vínculo encerrado. O acesso por ele terminou agora.")
-    return redirect("contas:pessoa", vinculo.usuario_id)
+    vinculo = _achar_vinculo(request, vinculo_id)
+    return _fazer(
+        request, vinculo.usuario_id, servicos.encerrar_vinculo, vinculo.pk,
+        feito="Vínculo encerrado. O acesso por ele terminou agora.",
+    )  # fmt: skip
 
 
 @login_required
 @exige_papel(*QUEM)
 @require_POST
 def reenviar(request: RequestDeUsuario, vinculo_id: int) -> HttpResponse:
-    vinculo = get_object_or_404(Vinculo.objects.visiveis_para(request.user), pk=vinculo_id)
-    try:
-        servicos.reenviar_convite(vinculo.pk, autor=request.user)
-    except ErroDeDominio as erro:
-        messages.error(request, str(erro))
-    else:
-        messages.success(request, "Convite a caminho outra vez.")
-    return redirect("contas:pessoa", vinculo.usuario_id)
+    vinculo = _achar_vinculo(request, vinculo_id)
+    return _fazer(
+        request, vinculo.usuario_id, servicos.reenviar_convite, vinculo.pk, feito="Convite a caminho outra vez."
+    )
 
 
 @login_required
@@ -133,13 +136,7 @@ def reenviar(request: RequestDeUsuario, vinculo_id: int) -> HttpResponse:
 @require_POST
 def desativar(request: RequestDeUsuario, usuario_id: int) -> HttpResponse:
     alvo = _achar(request, usuario_id)
-    try:
-        servicos.desativar(alvo.pk, autor=request.user)
-    except ErroDeDominio as erro:
-        messages.error(request, str(erro))
-    else:
-        messages.success(request, "Conta desativada. A pessoa já não entra.")
-    return redirect("contas:pessoa", alvo.pk)
+    return _fazer(request, alvo.pk, servicos.desativar, alvo.pk, feito="Conta desativada. A pessoa já não entra.")
 
 
 @login_required
@@ -147,13 +144,7 @@ def desativar(request: RequestDeUsuario, usuario_id: int) -> HttpResponse:
 @require_POST
 def reativar(request: RequestDeUsuario, usuario_id: int) -> HttpResponse:
     alvo = _achar(request, usuario_id)
-    try:
-        servicos.reativar(alvo.pk, autor=request.user)
-    except ErroDeDominio as erro:
-        messages.error(request, str(erro))
-    else:
-        messages.success(request, "Conta reativada.")
-    return redirect("contas:pessoa", alvo.pk)
+    return _fazer(request, alvo.pk, servicos.reativar, alvo.pk, feito="Conta reativada.")
 
 
 @login_required
@@ -162,14 +153,35 @@ def reativar(request: RequestDeUsuario, usuario_id: int) -> HttpResponse:
 def tirar_segundo_fator(request: RequestDeUsuario, usuario_id: int) -> HttpResponse:
     """For who lost the phone and the codes."""
     alvo = _achar(request, usuario_id)
+    return _fazer(
+        request, alvo.pk, servicos.retirar_segundo_fator, alvo,
+        feito="Segundo fator retirado. A pessoa entra só com a senha e liga outro aplicativo.",
+    )  # fmt: skip
+
+
+def _fazer(
+    request: RequestDeUsuario, usuario_id: int, servico: Callable[..., Any], alvo: Any, *, feito: str
+) -> HttpResponse:
+    """Do one thing to somebody's access, say what came of it, and go back to the person's page."""
     try:
-        servicos.retirar_segundo_fator(alvo, autor=request.user)
+        servico(alvo, autor=request.user)
     except ErroDeDominio as erro:
         messages.error(request, str(erro))
     else:
-        messages.success(request, "Segundo fator retirado. A pessoa entra só com a senha e liga outro aplicativo.")
-    return redirect("contas:pessoa", alvo.pk)
+        messages.success(request, feito)
+    return _para_a_pessoa(request, usuario_id)
+
+
+def _para_a_pessoa(request: RequestDeUsuario, usuario_id: int) -> HttpResponse:
+    """The page of the person, or the list while who was invited has not taken up the role."""
+    if Usuario.objects.visiveis_para(request.user).filter(pk=usuario_id).exists():
+        return redirect("contas:pessoa", usuario_id)
+    return redirect("contas:equipe")
 
 
 def _achar(request: RequestDeUsuario, usuario_id: int) -> Usuario:
     return get_object_or_404(Usuario.objects.visiveis_para(request.user), pk=usuario_id)
+
+
+def _achar_vinculo(request: RequestDeUsuario, vinculo_id: int) -> Vinculo:
+    return get_object_or_404(Vinculo.objects.visiveis_para(request.user), pk=vinculo_id)
