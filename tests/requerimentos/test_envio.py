@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.files.storage import FileSystemStorage, default_storage
 from django.utils.timezone import now
 
-from act_portal.arquivos.servicos import apagar_orfaos
+from act_portal.arquivos.orfaos import apagar_orfaos
 from act_portal.contagens.models import ContagemDiaria
 from act_portal.erros import ErroDeDominio
 from act_portal.saidas import servicos as saidas
