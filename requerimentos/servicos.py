@@ -68,7 +68,9 @@ def mover(
     """Apply one already authorised move to a locked request and leave its trail. `campos` are saved along."""
     origem = requerimento.estado
     if not origem.pode_ir_para(destino):
-        raise TransicaoInvalida(f"Não dá para passar de “{origem.label}” para “{destino.label}”.")
+        raise TransicaoInvalida(
+            f"Este pedido está em “{origem.label}” e não passa para “{destino.label}”. Atualize a página."
+        )
     requerimento.etapa = destino
     requerimento.etapa_motivo = motivo
     requerimento.alterado_em = now()

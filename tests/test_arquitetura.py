@@ -55,6 +55,14 @@ PUBLICAS = {
 }
 # Changes nothing, sets no cookie and refuses other sites by itself: why is written above the view.
 SEM_TOKEN = {"templates/requerimentos/consulta/inicio.html"}
+# These say by themselves all there is to say, or are the help: the manual has no page of theirs to show.
+SEM_AJUDA = {
+    "telas/inicio.html",
+    "telas/ajuda.html",
+    "telas/ajuda_pagina.html",
+    "adesao/inicio.html",
+    "cessao/inicio.html",
+}
 QUEM_ESCREVE_ESTADO = {"servicos.py"}
 ESTADOS = {"situacao", "etapa"}
 IMPUROS = ("django.conf", "django.db", "django.http", "django.shortcuts", "django.utils.timezone", "time.", "os.")
@@ -261,3 +269,29 @@ def test_toda_ajuda_citada_esta_no_manual():
 
     assert citadas
     assert [c for c in sorted(citadas) if c[0] not in SLUGS] == []
+
+
+MOLDURAS = {"base.html", "publico.html", "requerimentos/caso.html", "requerimentos/consulta/base.html"}
+TELAS_INTEIRAS = [
+    pagina
+    for pagina in TELAS
+    if "/" in _relativo(pagina)  # without a folder: frames and the pages of errors
+    and _relativo(pagina) not in MOLDURAS | SEM_AJUDA
+    and "{% extends" in pagina.read_text()
+]
+
+
+def _ajudas(nome: str) -> list[str]:
+    """The pages of the manual that a screen links: its own or, without any, those of the frame that it extends."""
+    texto = (RAIZ / "templates" / nome).read_text()
+    proprias = re.findall(r"{% ajuda [\"']([^\"']+)", texto)
+    moldura = re.search(r"{% extends [\"']([^\"']+)", texto)
+    return proprias or (_ajudas(moldura[1]) if moldura and "{% block ajuda %}" not in texto else [])
+
+
+@pytest.mark.parametrize("pagina", TELAS_INTEIRAS, ids=nome_de)
+def test_toda_tela_inteira_leva_a_sua_ajuda(pagina):
+    ajudas = _ajudas(_relativo(pagina))
+
+    assert ajudas, "a tela não leva a nenhuma página do manual"
+    assert set(ajudas) <= set(SLUGS)

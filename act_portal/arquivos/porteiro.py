@@ -17,7 +17,7 @@ class Porteiro(FileUploadHandler):
         self, input_data: Any, META: Any, content_length: int, boundary: Any, encoding: str | None = None
     ) -> None:
         if content_length > tecnicos().requisicao_bytes:
-            raise RequestDataTooBig("O pedido passa do tamanho que o portal recebe de uma vez.")
+            raise RequestDataTooBig("O envio passa do tamanho que o portal recebe de uma vez.")
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
         return raw_data

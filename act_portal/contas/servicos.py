@@ -150,13 +150,15 @@ def convidar(
         fim=fim,
     )
     if not permissoes.pode_gerir_vinculo(autor, vinculo):
-        raise ErroDeDominio("Você não pode dar este papel neste lugar.")
+        raise ErroDeDominio("Você não pode dar este papel neste lugar. Fale com o administrador do portal.")
     usuario, novo = _achar_ou_criar(email, nome, cargo, matricula)
     if not usuario.is_active:
         raise ErroDeDominio("Esta pessoa tem uma conta desativada. Reative a conta ou fale com o administrador.")
     mesmos = usuario.vinculos.filter(papel=papel, municipio=vinculo.municipio, unidade=vinculo.unidade)
     if mesmos.abertos(inicio).exists():
-        raise ErroDeDominio("Esta pessoa já tem este papel neste lugar.")
+        raise ErroDeDominio(
+            "Esta pessoa já tem este papel neste lugar. Para mandar o convite outra vez, abra o nome dela em Equipe."
+        )
     vinculo.usuario = usuario
     vinculo.por_aceitar = not novo
     vinculo.save()
@@ -197,9 +199,9 @@ def encerrar_vinculo(vinculo_id: int, *, autor: Usuario) -> Vinculo:
     vinculo = Vinculo.objects.select_for_update().get(pk=vinculo_id)
     _exigir(permissoes.pode_gerir_vinculo(autor, vinculo))
     if not vinculo.aberto(localdate()):
-        raise ErroDeDominio("Este vínculo já tinha terminado.")
+        raise ErroDeDominio("Este papel já tinha terminado.")
     if autor.vinculo and vinculo.pk == autor.vinculo.pk:
-        raise ErroDeDominio("Você não pode encerrar o vínculo que está usando. Peça a outra pessoa.")
+        raise ErroDeDominio("Você não pode encerrar o papel que está usando. Peça a outra pessoa.")
     _guardar_um_administrador(vinculo)
     vinculo.encerrado_em = now()
     vinculo.save(update_fields=["encerrado_em"])

@@ -146,7 +146,7 @@ def juntar(documentos: Sequence[Documento]) -> bytes:
         if documento.situacao == Situacao.PEDIDO:
             raise ErroDeDominio("Os papéis ainda estão sendo feitos. Espere alguns segundos.")
         if documento.situacao != Situacao.EMITIDO:
-            raise ErroDeDominio("Um dos papéis perdeu o valor. Faça um conjunto novo antes de imprimir.")
+            raise ErroDeDominio("Um dos papéis perdeu o valor. Faça os papéis de novo antes de imprimir.")
     pdfs = []
     try:
         for documento in documentos:

@@ -63,6 +63,16 @@ def escoar() -> None:
         saidas.executar(pk)
 
 
+# What the invented people answer yes to; to everything else they say no.
+DIZ_SIM = frozenset(
+    {
+        "acompanha_eletronico", "afastado_mais_15_dias", "ainda_trabalha_rural", "atos_agendamento", "atos_recurso",
+        "biometria", "contribuiu_por_conta", "evento_maternidade", "filiado_antes_ec103", "impedimento_2_anos", "obito",
+        "parto_ocorrido", "pede_conjuge", "reafirmar_der", "regime_fechado",
+    }
+)  # fmt: skip
+
+
 @dataclass
 class Mesa:
     """A desk and who works at it."""
@@ -240,9 +250,9 @@ def _preparar(caso: _Caso, abertura: datetime) -> Historia:
 def _responder(caso: _Caso) -> None:
     requerimento = caso.reler()
     respostas: dict[str, Any] = {}
-    for n, pergunta in enumerate(perguntas_do(servico_do(requerimento))):
+    for pergunta in perguntas_do(servico_do(requerimento)):
         respostas[pergunta.chave] = {
-            Tipo.SIM_NAO: n % 3 == 1 or pergunta.chave.startswith(("acompanha", "atos", "aceita", "reafirmar")),
+            Tipo.SIM_NAO: pergunta.chave in DIZ_SIM,
             Tipo.DATA: (caso.visita.chegada.date() - timedelta(days=200)).isoformat(),
             Tipo.DINHEIRO: "320.00",
         }[pergunta.tipo]

@@ -24,7 +24,7 @@ from requerimentos.demonstracao.historias import Historia, Mesa, Visita
 from requerimentos.demonstracao.lugares import BELO_VALE, CEPS, JABOTICATUBAS, MUNICIPIOS, criar_balcoes
 from requerimentos.demonstracao.pessoas import QUANTAS, inventar
 from requerimentos.demonstracao.relogio import relogio_em
-from requerimentos.demonstracao.roteiros import EM_DESTAQUE, ORIENTACOES, roteiros
+from requerimentos.demonstracao.roteiros import EM_DESTAQUE, ORIENTACOES, roteiros, vestir
 from requerimentos.models import Atendimento
 
 CRIADA = "demonstracao.criada"
@@ -76,6 +76,7 @@ def _historias(mesa: Mesa, agora: datetime) -> Iterator[Historia]:
     sorte = random.Random(f"historias:{municipio.pk}")  # noqa: S311 - repeatable on purpose
     relogio = _Relogio(municipio, agora, sorte)
     feitos = roteiros(hoje, calendario_de(municipio))
+    vestir(fichas, feitos, hoje)
     for numero, (quem, roteiro) in enumerate(feitos):
         visita = relogio.visita(mesa, quem, fichas[quem], roteiro.dias, numero)
         yield historias.pedido(mesa, visita, roteiro)

@@ -99,6 +99,18 @@ def _comum(sorte: random.Random, municipio: Municipio, cep: str, hoje: date, num
     return Ficha(dados, [nit_de(1_200_000_000 + base)], contatos)
 
 
+def dar_perfil(ficha: Ficha, sexo: str, anos: int, hoje: date) -> None:
+    """Make somebody fit what they ask for: `anos` of age and, where it matters, the sex (and then the name)."""
+    ficha.dados["nascimento"] = _anos_antes(hoje, anos)
+    if sexo in {"", ficha.dados["sexo"]}:
+        return
+    primeiro, *resto = ficha.dados["nome_civil"].split()
+    de, para = (HOMENS, MULHERES) if sexo == "F" else (MULHERES, HOMENS)
+    fim = "Fictícia" if sexo == "F" else "Fictício"
+    nome = para[de.index(primeiro)] if primeiro in de else primeiro
+    ficha.dados |= {"sexo": sexo, "nome_civil": " ".join([nome, *resto[:-1], fim])}
+
+
 def _contato(tipo: Contato.Tipo, valor: str, de_quem: str = "proprio", nome_recado: str = "") -> dict[str, str]:
     return {"tipo": tipo, "valor": valor, "de_quem": de_quem, "nome_recado": nome_recado}
 

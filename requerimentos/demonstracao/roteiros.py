@@ -87,3 +87,28 @@ def roteiros(hoje: date, calendario: Calendario) -> list[tuple[int, Roteiro]]:
         )
     ]  # fmt: skip
     return vitrine + outros
+
+
+# Sex ("" when it does not matter) and ages of who asks for each service, for the people without a story of their own.
+PERFIS = {
+    "aposentadoria-idade-rural": ("F", 56, 66),
+    "aposentadoria-idade-urbana": ("F", 63, 70),
+    "salario-maternidade-rural": ("F", 22, 36),
+    "salario-maternidade-urbano": ("F", 22, 36),
+    "bpc-idoso": ("", 66, 82),
+    "bpc-pcd": ("", 25, 55),
+    "auxilio-incapacidade-temporaria": ("", 28, 56),
+    "pensao-morte-rural": ("F", 45, 70),
+    "pensao-morte-urbana": ("F", 45, 70),
+    "auxilio-reclusao-urbano": ("F", 25, 45),
+}
+COM_IDADE_PROPRIA = {pessoas.NOVENTA, pessoas.CRIANCA, pessoas.CURATELADO}
+
+
+def vestir(fichas: list[pessoas.Ficha], pedidos: list[tuple[int, Roteiro]], hoje: date) -> None:
+    """Give each person the age and sex of what they ask for."""
+    for numero, roteiro in pedidos:
+        if numero in COM_IDADE_PROPRIA or roteiro.servico not in PERFIS:
+            continue
+        sexo, de, ate = PERFIS[roteiro.servico]
+        pessoas.dar_perfil(fichas[numero], sexo, de + numero * 7 % (ate - de + 1), hoje)

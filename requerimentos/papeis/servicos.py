@@ -131,7 +131,7 @@ def _exigir_completo(requerimento: Requerimento, autor: Usuario) -> None:
     if not (pessoa.endereco and pessoa.cidade_id):
         faltas.append("Complete o endereço no cadastro da pessoa.")
     if autor.tcms_em is None:
-        faltas.append("Falta registrar o seu termo de sigilo (TCMS). Fale com o gestor do balcão.")
+        faltas.append("Falta registrar o seu termo de sigilo (TCMS). Fale com o gestor do município.")
     # Looked at again: since the choice a birthday, the end of a power of attorney or another clerk may have come.
     hoje = hoje_em(requerimento.municipio)
     if requerimento.quem_assina:
@@ -191,7 +191,7 @@ def _substituir(conjunto: Conjunto, *, motivo: str, autor: Usuario) -> None:
 
 def _mover(conjunto: Conjunto, destino: SituacaoConjunto, **campos: Any) -> None:
     if not conjunto.estado.pode_ir_para(destino):
-        raise TransicaoInvalida(f"O conjunto está em “{conjunto.estado.label}”.")
+        raise TransicaoInvalida(f"Estes papéis estão em “{conjunto.estado.label}”. Atualize a página.")
     conjunto.situacao = destino
     for nome, valor in campos.items():
         setattr(conjunto, nome, valor)

@@ -219,7 +219,11 @@ class PessoaForm(FormularioBase, forms.ModelForm):
         if len(achadas) == 1:
             return achadas[0]
         campo = "cidade_uf" if achadas else "cidade_nome"
-        frase = "Há mais de uma cidade com este nome: escolha a UF." if achadas else "Não achamos esta cidade na UF."
+        frase = (
+            "Há mais de uma cidade com este nome: escolha a UF."
+            if achadas
+            else "Não achamos esta cidade. Confira a escrita e a UF."
+        )
         self.add_error(campo, frase)
         return None
 

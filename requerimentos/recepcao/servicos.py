@@ -164,7 +164,7 @@ def dar_senha(
     # The desk's row is the counter's lock: numbers have no repeat and no gap.
     balcao = Balcao.objects.select_for_update(of=("self",)).select_related("municipio").get(pk=balcao.pk)
     if balcao.situacao != Balcao.Situacao.ABERTO or balcao.municipio_id != pessoa.municipio_id:
-        raise ErroDeDominio("Este balcão não está aberto. Fale com o gestor do balcão.")
+        raise ErroDeDominio("Este balcão não está aberto. Fale com o gestor do município.")
     hoje = hoje_em(balcao.municipio)
     ja_tem = Atendimento.objects.filter(balcao=balcao, dia=hoje, pessoa=pessoa, situacao__in=ABERTOS).first()
     repetido = Atendimento.objects.filter(codigo=codigo, pessoa=pessoa).first() if codigo else None
@@ -307,10 +307,10 @@ def _mover(atendimento: Atendimento, destino: S, *, autor: Usuario, **campos: An
     origem = atendimento.estado
     if not origem.pode_ir_para(destino):
         raise TransicaoInvalida(
-            f"A senha {atendimento.senha} está em “{origem.label}” e não pode ir para “{destino.label}”."
+            f"A senha {atendimento.senha} está em “{origem.label}” e isto não dá mais. Atualize a fila."
         )
     if origem == S.AUSENTE and _tem_outra_senha(atendimento):
-        raise ErroDeDominio(f"{atendimento.pessoa} já pegou outra senha hoje. Chame por ela.")
+        raise ErroDeDominio(f"{atendimento.pessoa} já pegou outra senha hoje. Chame pela senha nova.")
     atendimento.situacao = destino
     for nome, valor in campos.items():
         setattr(atendimento, nome, valor)

@@ -117,7 +117,7 @@ def encerrar(request: RequestDeUsuario, vinculo_id: int) -> HttpResponse:
     vinculo = _achar_vinculo(request, vinculo_id)
     return _fazer(
         request, vinculo.usuario_id, servicos.encerrar_vinculo, vinculo.pk,
-        feito="Vínculo encerrado. O acesso por ele terminou agora.",
+        feito="Papel encerrado. O acesso por ele terminou agora.",
     )  # fmt: skip
 
 

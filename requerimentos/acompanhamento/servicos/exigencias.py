@@ -186,7 +186,7 @@ def _travar_aberta(exigencia_id: int, autor: Usuario) -> tuple[Requerimento, Exi
 
 def _mover(exigencia: Exigencia, destino: SituacaoExigencia, **campos: Any) -> None:
     if not exigencia.estado.pode_ir_para(destino):
-        raise TransicaoInvalida(f"A exigência está em “{exigencia.estado.label}”.")
+        raise TransicaoInvalida(f"A exigência está em “{exigencia.estado.label}”. Atualize a página.")
     exigencia.situacao = destino
     for nome, valor in campos.items():
         setattr(exigencia, nome, valor)
