@@ -295,3 +295,17 @@ def test_toda_tela_inteira_leva_a_sua_ajuda(pagina):
 
     assert ajudas, "a tela não leva a nenhuma página do manual"
     assert set(ajudas) <= set(SLUGS)
+
+
+def test_todo_botao_que_o_manual_manda_apertar_existe():
+    telas = " ".join(p.read_text() for p in [*PAGINAS, *FONTES, RAIZ / "static" / "js" / "envio.js"]).lower()
+    mandados = {
+        (pagina.name, " ".join(nome.split()))
+        for pagina in (RAIZ / "docs" / "manual").glob("*.md")
+        for nome in re.findall(r"\b(?:aperte|use|abra)\s+\*\*([^*]+)\*\*", pagina.read_text(), re.IGNORECASE)
+    }
+    # The keys of the keyboard are no buttons of ours.
+    inexistentes = {m for m in mandados if m[1].lower() not in telas} - {("acessibilidade.md", "Ctrl")}
+
+    assert len(mandados) > 50
+    assert sorted(inexistentes) == []

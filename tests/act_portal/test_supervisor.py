@@ -170,3 +170,25 @@ def test_quem_cai_sempre_volta_cada_vez_mais_devagar(iniciar):
             avisos.append(linha.split("|", 1)[1].strip())
 
     assert avisos == ["parou (código 3); volta em 1 s", "parou (código 3); volta em 2 s"]
+
+
+def test_quem_tem_filhos_os_encerra_ele_mesmo(iniciar, tmp_path):
+    # Celery's pool hangs when its processes get SIGTERM together with the one that leads them.
+    sentiu, neto_pronto = tmp_path / "sentiu", tmp_path / "pronto"
+    neto = (
+        "import pathlib, signal, time;"
+        f"signal.signal(signal.SIGTERM, lambda *_: pathlib.Path({str(sentiu)!r}).touch());"
+        f"pathlib.Path({str(neto_pronto)!r}).touch(); time.sleep(600)"
+    )
+    supervisor = iniciar(
+        f"import os, subprocess, sys, time; n = subprocess.Popen([sys.executable, '-c', {neto!r}]);"
+        "print('dois', os.getpid(), n.pid); time.sleep(600)"
+    )
+    do_neto = pids(supervisor)["dois"][1]
+    assert esperar(neto_pronto.exists)
+
+    supervisor.terminate()
+    supervisor.communicate(timeout=30)
+
+    assert not sentiu.exists()
+    assert not vivo(do_neto)
