@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from time import monotonic
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.db import connection
@@ -19,21 +20,24 @@ from act_portal.territorio.situacoes import SituacaoBalcao
 from requerimentos.consulta.chaves import CONSULTA, chave_confere
 from requerimentos.consulta.regras import Andamento, ExigenciaVista
 from requerimentos.models import Agendamento, ServicoVersao
+from requerimentos.situacoes import Etapa, SituacaoInss
 
 # What stands in for the secret when there is no such protocol: the work done is the same.
 SEGREDO_DE_NINGUEM = "0" * 64
 # The second condition is that of the unique index, which leaves drafts out; without it SQLite reads the whole table.
-ACHAR = "SELECT id, segredo FROM requerimentos_requerimento WHERE protocolo = %s AND NOT (protocolo = '')"
-FICHA = """
-    SELECT r.protocolo, r.servico_id, r.balcao_id, r.der, r.situacao_desde, r.inss_visto_em, r.situacao_inss, r.etapa,
-           d.tipo, d.entregue_em, d.prazo_recurso,
-           EXISTS (SELECT 1 FROM requerimentos_exigencia e WHERE e.requerimento_id = r.id),
-           EXISTS (SELECT 1 FROM requerimentos_agendamento a WHERE a.requerimento_id = r.id)
-    FROM requerimentos_requerimento r LEFT JOIN requerimentos_resultado d ON d.requerimento_id = r.id
-    WHERE r.id = %s
+# Moments come as text, to be read after the key is known to be right: a wrong one must not pay for them.
+ACHAR = """
+    SELECT segredo, id, protocolo, servico_id, balcao_id, situacao_inss, etapa,
+           CAST(der AS text), CAST(situacao_desde AS text), CAST(inss_visto_em AS text)
+    FROM requerimentos_requerimento WHERE protocolo = %s AND NOT (protocolo = '')
 """
+RESULTADO = "SELECT tipo, entregue_em, prazo_recurso FROM requerimentos_resultado WHERE requerimento_id = %s"
 EXIGENCIAS = """
     SELECT situacao, prazo, causa, prorrogada_em IS NOT NULL FROM requerimentos_exigencia WHERE requerimento_id = %s
+"""
+MARCADOS = """
+    SELECT quando, unidade, endereco FROM requerimentos_agendamento
+    WHERE requerimento_id = %s AND situacao = %s AND quando >= %s ORDER BY quando
 """
 # Desks change rarely and are few: what was read is good for this long.
 DESCANSO_SEGUNDOS = 60
@@ -77,57 +81,77 @@ class Ficha:
     balcao: BalcaoVisto
 
 
-def achar(protocolo: str, chave: str) -> int | None:
-    """The id of the request that this pair opens. One search and one comparison, whatever is wrong with the pair."""
-    with connection.cursor() as cursor:
-        cursor.execute(ACHAR, [protocolo])
-        linha = cursor.fetchone()
-    confere = chave_confere(linha[1] if linha else SEGREDO_DE_NINGUEM, CONSULTA, chave)
-    return linha[0] if linha and confere else None
+class Achado(NamedTuple):
+    """The columns of `ACHAR` after the secret."""
+
+    pk: int
+    protocolo: str
+    servico_id: int
+    balcao_id: int
+    situacao: str
+    etapa: str
+    der: str | None
+    desde: str | None
+    visto_em: str | None
 
 
-def ficha(requerimento_id: int) -> Ficha:
-    """What may be shown of a request whose key was right: one query, plus one for each list that has something."""
-    with connection.cursor() as cursor:
-        cursor.execute(FICHA, [requerimento_id])
-        protocolo, servico_id, balcao_id, der, desde, visto_em, *resto = cursor.fetchone()
-    situacao, etapa, resultado, entregue_em, prazo_recurso, tem_exigencia, tem_marcado = resto
-    balcao = _balcao(balcao_id, int(monotonic() // DESCANSO_SEGUNDOS))
+def achar(protocolo: str, chave: str) -> Achado | None:
+    """The request that this pair opens. One search and one comparison, whatever is wrong with the pair."""
+    linha = next(iter(_ler(ACHAR, protocolo)), None)
+    confere = chave_confere(linha[0] if linha else SEGREDO_DE_NINGUEM, CONSULTA, chave)
+    return Achado(*linha[1:]) if linha and confere else None
+
+
+def ficha(achado: Achado) -> Ficha:
+    """What may be shown of a request whose key was right: one more read for what its situation may have."""
+    balcao = _balcao(achado.balcao_id, int(monotonic() // DESCANSO_SEGUNDOS))
     fuso = balcao.fuso
+    resultado, entregue_em, prazo_recurso = _resultado(achado)
     return Ficha(
-        protocolo=protocolo,
-        servico=_servico(servico_id),
-        der=der,
-        desde=_no_relogio(desde, fuso),
-        visto_em=_no_relogio(visto_em, fuso),
+        protocolo=achado.protocolo,
+        servico=_servico(achado.servico_id),
+        der=date.fromisoformat(achado.der) if achado.der else None,
+        desde=_no_relogio(achado.desde, fuso),
+        visto_em=_no_relogio(achado.visto_em, fuso),
         hoje=localdate(timezone=fuso),
         andamento=Andamento(
-            situacao=situacao,
-            etapa=etapa,
-            resultado=resultado or "",
+            situacao=achado.situacao,
+            etapa=achado.etapa,
+            resultado=resultado,
             entregue=entregue_em is not None,
             prazo_recurso=prazo_recurso,
-            exigencias=_exigencias(requerimento_id) if tem_exigencia else (),
+            exigencias=_exigencias(achado),
         ),
-        marcados=_marcados(requerimento_id, fuso) if tem_marcado else (),
+        marcados=_marcados(achado, fuso),
         balcao=balcao,
     )
 
 
-def _exigencias(requerimento_id: int) -> tuple[ExigenciaVista, ...]:
+def _ler(sql: str, *valores: object) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
-        cursor.execute(EXIGENCIAS, [requerimento_id])
-        return tuple(
-            ExigenciaVista(situacao, prazo, causa, bool(prorrogada))
-            for situacao, prazo, causa, prorrogada in cursor.fetchall()
-        )
+        cursor.execute(sql, valores)  # type: ignore[arg-type]
+        return cursor.fetchall()
 
 
-def _marcados(requerimento_id: int, fuso: ZoneInfo) -> tuple[Marcado, ...]:
-    """To come, or of today: who is late still reads where to go."""
-    linhas = Agendamento.objects.filter(
-        requerimento=requerimento_id, situacao=Agendamento.Situacao.AGENDADO, quando__gte=now() - timedelta(hours=12)
-    ).values_list("quando", "unidade", "endereco")
+def _resultado(achado: Achado) -> tuple[str, datetime | None, date | None]:
+    linhas = _ler(RESULTADO, achado.pk) if achado.situacao == SituacaoInss.CONCLUIDA else []
+    return linhas[0] if linhas else ("", None, None)
+
+
+def _exigencias(achado: Achado) -> tuple[ExigenciaVista, ...]:
+    if achado.situacao != SituacaoInss.CUMPRIMENTO_DE_EXIGENCIA:
+        return ()
+    return tuple(
+        ExigenciaVista(s, prazo, causa, bool(prorrogada)) for s, prazo, causa, prorrogada in _ler(EXIGENCIAS, achado.pk)
+    )
+
+
+def _marcados(achado: Achado, fuso: ZoneInfo) -> tuple[Marcado, ...]:
+    """To come, or of today: who is late still reads where to go. A closed request calls nobody."""
+    if achado.etapa == Etapa.CANCELADO or achado.situacao in {SituacaoInss.CONCLUIDA, SituacaoInss.CANCELADA}:
+        return ()
+    desde = connection.ops.adapt_datetimefield_value(now() - timedelta(hours=12))
+    linhas = _ler(MARCADOS, achado.pk, Agendamento.Situacao.AGENDADO, desde)
     return tuple(
         Marcado(momento, unidade, endereco)
         for quando, unidade, endereco in linhas
@@ -135,10 +159,11 @@ def _marcados(requerimento_id: int, fuso: ZoneInfo) -> tuple[Marcado, ...]:
     )
 
 
-def _no_relogio(momento: datetime | None, fuso: ZoneInfo) -> datetime | None:
-    if momento is None:
+def _no_relogio(lido: datetime | str | None, fuso: ZoneInfo) -> datetime | None:
+    if not lido:
         return None
-    # A cursor on SQLite gives what Django stored there: UTC, without saying so.
+    momento = datetime.fromisoformat(lido) if isinstance(lido, str) else lido
+    # SQLite gives what Django stored there: UTC, without saying so.
     ciente = momento if momento.tzinfo else momento.replace(tzinfo=UTC)
     return ciente.astimezone(fuso).replace(tzinfo=None)
 
