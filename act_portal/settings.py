@@ -108,6 +108,7 @@ MIDDLEWARE = [
     "act_portal.proxy.EnderecoDeQuemPede",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "act_portal.compressao.ComprimirPaginas",
     "csp.middleware.CSPMiddleware",
     "act_portal.cabecalhos.PoliticaDePermissoes",
     "django.contrib.sessions.middleware.SessionMiddleware",

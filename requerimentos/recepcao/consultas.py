@@ -26,7 +26,7 @@ def procurar(usuario: Usuario, texto: str) -> list[Pessoa]:
     visiveis = Pessoa.objects.visiveis_para(usuario)
     digitos = "".join(c for c in texto if c.isdigit())
     if 8 <= len(digitos) <= 10 and not any(c.isalpha() for c in texto):
-        achadas = visiveis.filter(requerimentos__protocolo=digitos).distinct()
+        achadas = visiveis.filter(requerimentos__in=Requerimento.objects.por_protocolo(digitos)).distinct()
     else:
         achadas = visiveis.buscar(texto)
     abertos = Requerimento.objects.em_aberto().filter(pessoa=OuterRef("pk"))
