@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from act_portal.contas.models import Usuario
 
 POR_PAGINA = 25
+# From this many people on, a name is a common one.
+MUITAS = 200
 
 
 @dataclass(frozen=True)
@@ -84,8 +86,18 @@ def _filtrar(linhas: RequerimentoQuerySet, usuario: Usuario, filtros: Filtros) -
             achados |= set(linhas.filter(pessoa__in=donas).values_list("pk", flat=True))
         return linhas.filter(pk__in=achados)
     if filtros.texto.strip():
-        pessoas = Pessoa.objects.visiveis_para(usuario).buscar(filtros.texto)
-        linhas = linhas.filter(pessoa__in=pessoas)
+        return _por_nome(linhas, usuario, filtros.texto)
+    return linhas
+
+
+def _por_nome(linhas: RequerimentoQuerySet, usuario: Usuario, texto: str) -> RequerimentoQuerySet:
+    """A rare name: its few people, then their requests. A common one: the newest requests until the page is full."""
+    achadas = Pessoa.objects.visiveis_para(usuario).buscar(texto).order_by()
+    pessoas = list(achadas.values_list("pk", flat=True)[:MUITAS])
+    if len(pessoas) < MUITAS:
+        return linhas.filter(pessoa__in=pessoas)
+    for pedaco in normalizar(texto).split():
+        linhas = linhas.filter(pessoa__nome_busca__contains=pedaco)
     return linhas
 
 

@@ -22,6 +22,8 @@ from requerimentos.situacoes import Etapa, SituacaoAtendimento, SituacaoAviso, S
 BALCAO = [Vinculo.Papel.ATENDENTE, Vinculo.Papel.GESTOR]
 REGIAO = [Vinculo.Papel.ANALISTA]
 NO_CARTAO = 5
+# More than this says only "a lot", and counting on would cost.
+MAXIMO_NO_MENU = 100
 PERTO = timedelta(days=5)
 
 
@@ -57,7 +59,9 @@ def esperando(request: HttpRequest) -> int:
 
 
 def exigencias_abertas(request: HttpRequest) -> int:
-    return Exigencia.objects.visiveis_para(_usuario(request)).abertas().count()
+    # The stage leads through the town's own index: the open ones of the whole country are not read for one town.
+    abertas = Exigencia.objects.visiveis_para(_usuario(request)).abertas().filter(requerimento__etapa=Etapa.EXIGENCIA)
+    return abertas.order_by()[:MAXIMO_NO_MENU].count()
 
 
 # --- Cards --------------------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from django.test import RequestFactory
 
 from act_portal.compressao import ComprimirPaginas
 
-TEXTO = b"<p>Pedido</p>" * 200
+TEXTO = b"<p>Pedido</p>" * 2000
 
 
 def passar(resposta: HttpResponse | FileResponse, aceita: str = "gzip, br") -> HttpResponse | FileResponse:
@@ -47,4 +47,11 @@ def test_arquivo_aos_pedacos_guarda_o_tamanho():
     resposta = passar(FileResponse(BytesIO(TEXTO), content_type="text/html"))
 
     assert resposta["Content-Length"] == str(len(TEXTO))
+    assert "Content-Encoding" not in resposta
+
+
+def test_pagina_pequena_vai_como_e():
+    resposta = passar(HttpResponse(TEXTO[:9_999]))
+
+    assert resposta.content == TEXTO[:9_999]
     assert "Content-Encoding" not in resposta
