@@ -118,3 +118,24 @@ def test_procurar_guarda_os_outros_filtros_no_endereco_e_o_texto_nao(client, ana
     assert "Benedita" not in resposta.url
     filtros = client.get(resposta.url).context["filtros"]
     assert (filtros.texto, filtros.servico, filtros.so_meus) == ("Benedita", "ctc", True)
+
+
+@pytest.mark.parametrize("muitas", [1, 200])
+def test_nome_comum_e_nome_raro_acham_o_mesmo_do_mais_novo_para_o_mais_antigo(ana, atendimento, monkeypatch, muitas):
+    monkeypatch.setattr(consultas, "MUITAS", muitas)
+    maria = PessoaFabrica(municipio=atendimento.municipio, nome_civil="Maria da Conceição Silva")
+    outra = PessoaFabrica(municipio=atendimento.municipio, nome_civil="Antônia", nome_social="Maria Conceicao")
+    esperados = [pedidos(atendimento, 1, pessoa=pessoa)[0].pk for pessoa in (maria, outra, maria)]
+    pedidos(atendimento, 2)
+    RequerimentoFabrica(atendimento__pessoa__nome_civil="Maria da Conceição de outra cidade")
+
+    assert [linha.pk for linha in achados(ana, texto="conceição maria")] == esperados[::-1]
+
+
+def test_numero_acha_por_protocolo_ou_cpf_e_nunca_rascunho_de_outra_pessoa(ana, atendimento):
+    protocolado, rascunho = pedidos(atendimento, 1, protocolado=True) + pedidos(atendimento, 1)
+
+    assert [p.pk for p in achados(ana, texto=protocolado.protocolo)] == [protocolado.pk]
+    assert {p.pk for p in achados(ana, texto=protocolado.pessoa.cpf)} == {protocolado.pk, rascunho.pk}
+    assert achados(ana, texto="0") == []
+    assert achados(com_papel("atendente", BalcaoFabrica().municipio), texto=protocolado.protocolo) == []
