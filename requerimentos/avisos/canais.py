@@ -38,8 +38,11 @@ def email(destino: str, assunto: str, texto: str, chave: str) -> None:
 
 
 def so_registro(destino: str, assunto: str, texto: str, chave: str) -> None:
-    """SMS and WhatsApp until a provider is hired: only the log says that a notice would have left."""
+    """SMS and WhatsApp until a provider is hired: the log keeps that a notice was due, and the desk hears that it
+    did not leave, because a notice called sent that nobody gets costs the person a deadline.
+    """
     logger.info("aviso_registrado chave=%s", chave)
+    raise SemEntrega("O município ainda não tem serviço de SMS e WhatsApp. Avise a pessoa de outro jeito.")
 
 
 CANAIS: dict[str, Canal] = {

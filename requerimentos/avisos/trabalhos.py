@@ -31,8 +31,9 @@ def avisar(saida: Saida) -> None:
     try:
         CANAIS[aviso.canal](aviso.contato.valor, aviso.get_assunto_display(), texto, f"aviso:{aviso.pk}")
     except SemEntrega as erro:
+        # The desk's business from here on, not the administrators': the work itself is done.
         servicos.marcar_falha(aviso.pk, str(erro))
-        raise FalhaDefinitiva(str(erro)) from erro
+        return
     except (smtplib.SMTPException, OSError) as erro:
         if saida.tentativas >= TENTATIVAS_ATE_AVISAR_O_BALCAO:
             servicos.marcar_falha(aviso.pk, "O serviço de mensagens não respondeu por horas.")

@@ -70,12 +70,10 @@ def _comum(sorte: random.Random, municipio: Municipio, cep: str, hoje: date, num
     base = int(municipio.pk) % 1000 * 100_000 + numero * 83 + 17
     celular = f"319{70_000_000 + base % 9_999_999:08d}"[:11]
     contatos = [_contato(Contato.Tipo.CELULAR, celular)]
-    canal = Pessoa.Canal.SMS
-    if sorte.random() < 0.5:
+    canal = Pessoa.Canal.BALCAO
+    if sorte.random() < 0.6:
         contatos.append(_contato(Contato.Tipo.EMAIL, f"pessoa{numero}.{municipio.pk}@exemplo.invalid"))
         canal = Pessoa.Canal.EMAIL
-    elif sorte.random() < 0.4:
-        canal = Pessoa.Canal.BALCAO
     dados = {
         "nome_civil": nome,
         "nome_social": "",

@@ -89,7 +89,7 @@ def _dos_papeis(foto: Fotografia) -> list[Falta]:
     if foto.papeis in frases:
         return [Falta(frases[foto.papeis], "formularios")]
     return [
-        Falta(f"Marque como recebido assinado: {nome}.", "formularios", "assinaturas")
+        Falta(f"Marque como assinado: {nome}.", "formularios", "assinaturas")
         for nome in foto.papeis_sem_assinatura
     ]
 

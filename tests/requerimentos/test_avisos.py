@@ -108,8 +108,7 @@ def test_destinatario_recusado_nao_e_tentado_de_novo(requerimento, monkeypatch):
     monkeypatch.setattr(canais.EmailMessage, "send", recusar)
     aviso = avisar(requerimento)
 
-    with pytest.raises(FalhaDefinitiva):
-        entregar(aviso)
+    entregar(aviso)
 
     aviso.refresh_from_db()
     assert (aviso.situacao, aviso.falha) == ("falhou", "O e-mail da pessoa não aceita mensagens. Confira o endereço.")
@@ -137,7 +136,7 @@ def test_servidor_fora_do_ar_tenta_de_novo_e_so_depois_de_horas_conta_ao_balcao(
 @pytest.mark.parametrize(
     ("canal", "tipo"), [(Pessoa.Canal.SMS, Contato.Tipo.CELULAR), (Pessoa.Canal.WHATSAPP, Contato.Tipo.WHATSAPP)]
 )
-def test_sms_e_whatsapp_so_registram_e_sem_o_numero(requerimento, caplog, canal, tipo):
+def test_sms_e_whatsapp_sem_servico_so_registram_e_o_balcao_sabe(requerimento, caplog, canal, tipo):
     contato = ContatoFabrica(pessoa=requerimento.pessoa, tipo=tipo, valor="31999990000")
     requerimento.pessoa.canal = canal
     aviso = avisar(requerimento)
@@ -147,7 +146,9 @@ def test_sms_e_whatsapp_so_registram_e_sem_o_numero(requerimento, caplog, canal,
 
     assert "aviso_registrado" in caplog.text
     assert contato.valor not in caplog.text
-    assert aviso.situacao == "enviado"
+    aviso.refresh_from_db()
+    assert aviso.situacao == "falhou"
+    assert "não tem serviço de SMS" in aviso.falha
 
 
 def test_balcao_diz_que_avisou_de_outro_jeito_uma_vez(requerimento):
