@@ -219,8 +219,8 @@ SAIDAS_VARREDURA = timedelta(seconds=env.int("SAIDAS_VARREDURA_SEGUNDOS", defaul
 SAIDAS_IDADE_MAXIMA = timedelta(minutes=15)
 # Finished work that old is forgotten; the trail keeps what was done.
 SAIDAS_GUARDADAS = timedelta(days=env.int("SAIDAS_GUARDADAS_DIAS", default=90))
-SAIDAS_BATIMENTO = timedelta(seconds=15)
-SAIDAS_BATIMENTO_MAXIMO = timedelta(seconds=60)
+SAIDAS_BATIMENTO = timedelta(seconds=env.int("SAIDAS_BATIMENTO_SEGUNDOS", default=15))
+SAIDAS_BATIMENTO_MAXIMO = 4 * SAIDAS_BATIMENTO
 # Every message dies before the next one of its kind: a worker that comes back finds no heap of old ones.
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "varrer": {

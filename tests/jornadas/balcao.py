@@ -86,7 +86,8 @@ class Balcao:
         self.campo("E-mail").fill(email)
         self.campo("Senha do portal").fill(SENHA)
         self.apertar("Entrar")
-        self.pagina.wait_for_url("**/painel/")
+        # Who has several roles says first which one.
+        self.pagina.wait_for_url(re.compile("/(painel|papel)/"))
 
     def receber(self, cpf: str, nome: str, *, assina: str = "Assina o próprio nome") -> None:
         """A person nobody knows yet: search, register, ticket, call, begin."""

@@ -6,13 +6,15 @@ import shutil
 import socket
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.jornadas.portal import Portal
+from tests.simulador import Simulador
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
 OPCOES = [
@@ -35,16 +37,29 @@ def _porta_livre() -> int:
         return int(tomada.getsockname()[1])
 
 
-@pytest.fixture(scope="session")
-def portal(_processo_do_simulador) -> Iterator[Portal]:
-    inss = (_processo_do_simulador.base_url, _processo_do_simulador.token)
+@contextmanager
+def _portal(inss: Simulador, *, demonstracao: bool = False) -> Iterator[Portal]:
     with tempfile.TemporaryDirectory(prefix="act-jornada-") as pasta:
-        portal = Portal(Path(pasta), _porta_livre(), inss, settings.DATABASE_URL, settings.CELERY_BROKER_URL)
+        motores = (settings.DATABASE_URL, settings.CELERY_BROKER_URL)
+        portal = Portal(Path(pasta), _porta_livre(), (inss.base_url, inss.token), *motores)
         try:
-            portal.abrir()
+            portal.abrir(demonstracao=demonstracao)
             yield portal
         finally:
             portal.fechar()
+
+
+@pytest.fixture(scope="session")
+def portal(_processo_do_simulador: Simulador) -> Iterator[Portal]:
+    with _portal(_processo_do_simulador) as portal:
+        yield portal
+
+
+@pytest.fixture(scope="session")
+def demonstracao(_processo_do_simulador: Simulador) -> Iterator[Portal]:
+    """Two towns with requests in every state, to look at. No worker: nothing moves under who looks."""
+    with _portal(_processo_do_simulador, demonstracao=True) as portal:
+        yield portal
 
 
 @pytest.fixture(scope="session")
@@ -55,12 +70,9 @@ def navegador() -> Iterator[Browser]:
         navegador.close()
 
 
-@pytest.fixture
-def janela(request, portal: Portal, navegador: Browser) -> Iterator[Page]:
-    """A window with nothing in it. A journey that leaves an error in its console fails, and shows the logs."""
-    contexto: BrowserContext = navegador.new_context(
-        base_url=portal.endereco, viewport={"width": 1366, "height": 768}, locale="pt-BR"
-    )
+@contextmanager
+def _janela(navegador: Browser, portal: Portal, no: pytest.Item) -> Iterator[Page]:
+    contexto = navegador.new_context(base_url=portal.endereco, viewport={"width": 1366, "height": 768}, locale="pt-BR")
     contexto.set_default_timeout(30_000)
     pagina = contexto.new_page()
     erros: list[str] = []
@@ -68,10 +80,31 @@ def janela(request, portal: Portal, navegador: Browser) -> Iterator[Page]:
     pagina.on("console", lambda m: erros.append(f"{pagina.url}: {m.text}") if m.type == "error" else None)
     pagina.on("pageerror", lambda erro: erros.append(f"{pagina.url}: {erro}"))
     yield pagina
-    if getattr(request.node, "falhou", False):
+    if getattr(no, "falhou", False):
         print(f"\n{pagina.url}\n{pagina.locator('main').aria_snapshot()[:6000]}\n{portal.registros()}")  # noqa: T201
     contexto.close()
     assert erros == []
+
+
+@pytest.fixture
+def janela(request, portal: Portal, navegador: Browser) -> Iterator[Page]:
+    """A window with nothing in it. A journey that leaves an error in its console fails, and shows the logs."""
+    with _janela(navegador, portal, request.node) as pagina:
+        yield pagina
+
+
+@pytest.fixture
+def janela_do_cidadao(request, portal: Portal, navegador: Browser) -> Iterator[Page]:
+    """Another browser, where nobody has signed in."""
+    with _janela(navegador, portal, request.node) as pagina:
+        yield pagina
+
+
+@pytest.fixture
+def vitrine(request, demonstracao: Portal, navegador: Browser) -> Iterator[Page]:
+    """A window on the demonstration."""
+    with _janela(navegador, demonstracao, request.node) as pagina:
+        yield pagina
 
 
 @pytest.hookimpl(wrapper=True)

@@ -9,8 +9,9 @@ import subprocess
 import sys
 import time
 import uuid
-from collections.abc import Callable, Sequence
-from contextlib import closing, suppress
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -53,19 +54,24 @@ class Portal:
             "INSS_CONSULTA_SEGUNDOS": "1",
             "SAIDAS_RESERVA_SEGUNDOS": "6",
             "SAIDAS_VARREDURA_SEGUNDOS": "2",
+            "SAIDAS_BATIMENTO_SEGUNDOS": "3",
             "PYTHONWARNINGS": "",
         }
 
     # --- Life ---------------------------------------------------------------------------------------------------
-    def abrir(self) -> None:
+    def abrir(self, *, demonstracao: bool = False) -> None:
+        """Empty and with a worker; or the demonstration, which stands still because nobody works on it."""
         if self.postgres:
             self._mandar_no_postgres(f'CREATE DATABASE "{self.nome_do_banco}"')
-        preparar = [sys.executable, "-m", "tests.jornadas.preparar"]
-        subprocess.run(preparar, cwd=RAIZ, env=self.ambiente, check=True, timeout=PACIENCIA_SEGUNDOS * 2)
+        preparar = [sys.executable, "-m", "tests.jornadas.preparar", *(["--demonstracao"] if demonstracao else [])]
+        subprocess.run(preparar, cwd=RAIZ, env=self.ambiente, check=True)
         gunicorn = ("-m", "gunicorn", "--config", "python:act_portal.gunicorn", "--bind", f"127.0.0.1:{self.porta}")
         self._iniciar("web", [*gunicorn, "act_portal.wsgi"])
-        self.ligar_trabalhador()
-        self.esperar("o portal responder", self._respondeu)
+        if demonstracao:
+            self.esperar("o portal responder", lambda: self._respondeu("/entrar/"))
+        else:
+            self.ligar_trabalhador()
+            self.esperar("o portal responder", lambda: self._respondeu("/saude/"))
 
     def fechar(self) -> None:
         for nome in list(self.vivos):
@@ -85,6 +91,20 @@ class Portal:
     def matar_trabalhador(self) -> None:
         """kill -9 of the whole family: worker, pool and scheduler."""
         self._encerrar("trabalho", signal.SIGKILL)
+
+    @contextmanager
+    def matar_durante(self, tipo: str, tentativa: int = 1) -> Iterator[None]:
+        """The worker dies the moment it is at such work, while the journey goes on in the browser."""
+        sql = "SELECT id FROM saidas_saida WHERE tipo = ? AND estado = 'executando' AND tentativas >= ?"
+
+        def matar() -> None:
+            self.esperar(f"o trabalhador começar {tipo}", lambda: self.ler(sql, tipo, tentativa))
+            self.matar_trabalhador()
+
+        with ThreadPoolExecutor(1) as ao_lado:
+            queda = ao_lado.submit(matar)
+            yield
+            queda.result()
 
     def _iniciar(self, nome: str, argumentos: Sequence[str]) -> None:
         with (self.pasta / f"{nome}.log").open("ab") as registro:
@@ -107,9 +127,9 @@ class Portal:
             os.killpg(processo.pid, signal.SIGKILL)
             processo.wait(15)
 
-    def _respondeu(self) -> bool:
+    def _respondeu(self, pagina: str) -> bool:
         try:
-            return httpx.get(f"{self.endereco}/saude/", timeout=5, trust_env=False).status_code == 200
+            return httpx.get(f"{self.endereco}{pagina}", timeout=5, trust_env=False).status_code == 200
         except httpx.TransportError:
             return False
 
@@ -119,19 +139,20 @@ class Portal:
         while not (valor := pronto()):
             if time.monotonic() > fim:
                 raise AssertionError(f"Não aconteceu: {o_que}.\n{self.registros()}")
-            time.sleep(0.1)
+            time.sleep(0.02)
         return valor
 
     def registros(self) -> str:
         """The end of every log: what a failed journey needs."""
         return "\n".join(f"== {log.name}\n{log.read_text()[-3000:]}" for log in sorted(self.pasta.glob("*.log")))
 
-    def ler(self, sql: str) -> list[tuple]:
+    def ler(self, sql: str, *valores: Any) -> list[tuple]:
+        """`?` stands for a value on both engines."""
         if not self.postgres:
             with closing(sqlite3.connect(self.pasta / "portal.sqlite3", timeout=20)) as banco:
-                return banco.execute(sql).fetchall()
+                return banco.execute(sql, valores).fetchall()
         with closing(psycopg2.connect(self._endereco_do_banco())) as banco, banco.cursor() as cursor:
-            cursor.execute(sql)
+            cursor.execute(sql.replace("?", "%s"), valores)
             return cursor.fetchall()
 
     def _endereco_do_banco(self) -> str:

@@ -1,8 +1,11 @@
-"""`python -m tests.jornadas.preparar`: tables, territory, two desks and their accounts. Cases are made by journeys."""
+"""`python -m tests.jornadas.preparar [--demonstracao]`: tables, territory, two desks and their accounts.
+
+Cases are made by the journeys, or are those of the demonstration."""
 
 from __future__ import annotations
 
 import os
+import sys
 from datetime import timedelta
 
 import django
@@ -22,7 +25,10 @@ if __name__ == "__main__":
     call_command("migrate", interactive=False, verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
     call_command("carregar_territorio", verbosity=0)
-    inicio = now() - timedelta(days=60)
-    with relogio_em(inicio), transaction.atomic():
-        criar_balcoes(inicio.date())
-        criar_contas(inicio.date())
+    if "--demonstracao" in sys.argv:
+        call_command("demonstracao")
+    else:
+        inicio = now() - timedelta(days=60)
+        with relogio_em(inicio), transaction.atomic():
+            criar_balcoes(inicio.date())
+            criar_contas(inicio.date())

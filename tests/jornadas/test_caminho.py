@@ -30,7 +30,7 @@ def texto_do_pdf(conteudo: bytes) -> str:
         return "\n".join(pagina.get_textpage().get_text_bounded() for pagina in pdf)
 
 
-def test_da_porta_ao_resultado_na_mao(janela: Page, portal: Portal, simulador: Simulador):
+def test_da_porta_ao_resultado_na_mao(janela: Page, janela_do_cidadao: Page, portal: Portal, simulador: Simulador):
     balcao, cpf, nome = Balcao(janela), cpf_novo(), "Benedita da Jornada Fictícia"
 
     balcao.entrar()
@@ -71,6 +71,23 @@ def test_da_porta_ao_resultado_na_mao(janela: Page, portal: Portal, simulador: S
     balcao.apertar("Registrar a entrega")
     expect(janela.get_by_role("link", name="Imprimir o termo de entrega")).to_be_visible(timeout=DEMORA)
     assert "Benedita" in texto_do_pdf(baixar(balcao, caso, "resultado/termo"))
+
+    consultar(janela_do_cidadao, protocolo, chave[0])
+    achado = janela_do_cidadao.get_by_role("main").inner_text()
+    assert "Aposentadoria por Idade Rural" in achado and "balcão" in achado
+    inteira = janela_do_cidadao.content()
+    assert not [segredo for segredo in (*nome.split()[::3], "Benedita", "Acácias") if segredo in inteira]
+    assert cpf not in re.sub(r"\D", "", inteira)
+    assert janela_do_cidadao.url == f"{portal.endereco}/consulta/"
+
+
+def consultar(janela: Page, protocolo: str, chave: str) -> None:
+    """What the citizen does at home, with the receipt in the hand."""
+    janela.goto("/consulta/")
+    janela.get_by_label("Número do pedido").fill(protocolo)
+    janela.get_by_label("Chave para consultar").fill(chave)
+    janela.get_by_role("button", name="Ver meu pedido").click()
+    expect(janela.get_by_role("heading", name="O balcão que cuida do seu pedido")).to_be_visible()
 
 
 def papeis(portal: Portal, protocolo: str) -> list[tuple]:
