@@ -89,8 +89,7 @@ def _dos_papeis(foto: Fotografia) -> list[Falta]:
     if foto.papeis in frases:
         return [Falta(frases[foto.papeis], "formularios")]
     return [
-        Falta(f"Marque como assinado: {nome}.", "formularios", "assinaturas")
-        for nome in foto.papeis_sem_assinatura
+        Falta(f"Marque como assinado: {nome}.", "formularios", "assinaturas") for nome in foto.papeis_sem_assinatura
     ]
 
 
