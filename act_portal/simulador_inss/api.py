@@ -128,6 +128,8 @@ def requerimentos(request: HttpRequest) -> HttpResponse:
 
 
 def _mudancas(request: HttpRequest) -> HttpResponse:
+    if estranhos := request.GET.keys() - {"desde", "limite"}:
+        raise PedidoRuim(f"Parâmetros que não existem aqui: {', '.join(sorted(estranhos)) or '(sem nome)'}.")
     desde = inteiro_de(request.GET, "desde", 0, 0, MAXIMO_CURSOR)
     limite = inteiro_de(request.GET, "limite", LIMITE, 1, LIMITE)
     servicos.andar()

@@ -338,12 +338,12 @@ def test_sessao_velha_demais_termina_mesmo_em_uso(client, atendente):
 
 def test_o_sinal_de_vida_e_escrito_no_maximo_uma_vez_por_minuto(client, atendente):
     entrar(client, atendente)
-    visto = int(time.time()) - 59
+    visto = int(time.time()) - 10
     mudar_sessao(client, **{sessao.VISTO_EM: visto})
     client.get("/minha-conta/")
     assert client.session[sessao.VISTO_EM] == visto
 
-    mudar_sessao(client, **{sessao.VISTO_EM: visto - 5})
+    mudar_sessao(client, **{sessao.VISTO_EM: visto - 60})
     client.get("/minha-conta/")
     assert client.session[sessao.VISTO_EM] > visto
 
