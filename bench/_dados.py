@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -35,6 +37,8 @@ def _postgres_responde() -> bool:
 @contextmanager
 def portal(motor: str) -> Iterator[Path]:
     """Set up Django over an empty, migrated database that goes away at the end. Once in a process."""
+    # Told to stop, it still cleans up.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     var = Path(tempfile.mkdtemp(prefix="act-bench-"))
     os.environ["VAR"] = str(var)
     os.environ["DADOS_FICTICIOS"] = "0"
