@@ -21,7 +21,11 @@ from django.core.exceptions import ImproperlyConfigured
 env = environ.Env()
 RAIZ = Path(__file__).resolve().parent.parent
 VAR = Path(env("VAR", default=str(RAIZ / "var")))
-PRODUCAO = env("AMBIENTE", default="embutido") == "producao"
+AMBIENTE = env("AMBIENTE", default="embutido")
+if AMBIENTE not in {"embutido", "producao"}:
+    # A slip of the pen must not start the demonstration where production was meant.
+    raise ImproperlyConfigured(f"AMBIENTE={AMBIENTE!r} não existe: use producao, ou deixe vazio para o modo embutido.")
+PRODUCAO = AMBIENTE == "producao"
 TESTES = env.bool("TESTES", default=False)
 
 

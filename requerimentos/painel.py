@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any, cast
 
 from django.db.models import Count, Q
@@ -24,7 +23,6 @@ REGIAO = [Vinculo.Papel.ANALISTA]
 NO_CARTAO = 5
 # More than this says only "a lot", and counting on would cost.
 MAXIMO_NO_MENU = 100
-PERTO = timedelta(days=5)
 
 
 def registrar() -> None:

@@ -35,27 +35,38 @@ NOMES = [
 ]
 # The first step still to be done, by stage; while in preparation the page itself says which one is open.
 PRIMEIRO_ABERTO = {
-    Etapa.PREPARO: 2,
-    Etapa.DEVOLVIDO: 2,
+    Etapa.PREPARO: 1,
+    Etapa.DEVOLVIDO: 1,
     Etapa.NA_FILA: 5,
     Etapa.ACOMPANHANDO: 6,
     Etapa.EXIGENCIA: 6,
     Etapa.RESULTADO: 7,
     Etapa.ENTREGUE: 8,
-    Etapa.CANCELADO: 8,
 }
 
 
 def passos(requerimento: Requerimento, pagina: str) -> list[Passo]:
     """The steps of `requerimento` as seen from the page `pagina` (a key of `NOMES`)."""
-    aberto = PRIMEIRO_ABERTO[requerimento.estado]
+    aberto = _primeiro_aberto(requerimento)
     chaves = [chave for chave, _ in NOMES]
     atual = chaves.index(pagina) if pagina in chaves else aberto
     return [
         Passo(
             nome,
             reverse(f"requerimentos:{chave}", args=[requerimento.codigo]) if chave != "recepcao" else "",
-            Estado.ATUAL if i == atual else Estado.FEITO if i < max(aberto, atual) else Estado.DEPOIS,
+            Estado.ATUAL if i == atual else Estado.FEITO if i < aberto else Estado.DEPOIS,
         )
         for i, (chave, nome) in enumerate(NOMES)
     ]
+
+
+def _primeiro_aberto(requerimento: Requerimento) -> int:
+    """While in preparation, what the request itself already has: answers, who signs. A cancelled one got as far as INSS
+    or stopped at the desk.
+    """
+    estado = requerimento.estado
+    if estado == Etapa.CANCELADO and requerimento.protocolo:
+        return PRIMEIRO_ABERTO[Etapa.ACOMPANHANDO]
+    if estado not in {Etapa.PREPARO, Etapa.DEVOLVIDO, Etapa.CANCELADO}:
+        return PRIMEIRO_ABERTO[estado]
+    return PRIMEIRO_ABERTO[Etapa.PREPARO] + bool(requerimento.respostas)

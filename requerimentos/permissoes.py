@@ -40,8 +40,3 @@ def balcoes_de(usuario: Usuario) -> QuerySet[Balcao]:
         return Balcao.objects.none()
     abertos = Balcao.objects.abertos().filter(municipio=vinculo.municipio_id)
     return abertos.select_related("entidade", "municipio").order_by("nome", "pk")
-
-
-def balcao_de(usuario: Usuario) -> Balcao | None:
-    """The first open desk of this person's município. Screens that act ask `recepcao.balcoes.atual` instead."""
-    return balcoes_de(usuario).first()

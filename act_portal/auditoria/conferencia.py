@@ -101,8 +101,8 @@ def _ponta_quebrada(nome: str, ponta: Corrente | None) -> Iterator[Quebra]:
     if ponta is None:
         yield Quebra(nome, None, "ponta", "A ponta da corrente foi apagada.")
         return
-    vazia = not ponta.numero and not ponta.selo
-    if not vazia and not confere(ponta.selo, selo_da_ponta(nome, ponta.numero, ponta.ultimo_selo)):
+    # A chain is opened together with its first event, so a blank head is a broken one.
+    if not confere(ponta.selo, selo_da_ponta(nome, ponta.numero, ponta.ultimo_selo)):
         yield Quebra(nome, None, "ponta", "A ponta da corrente foi alterada.")
     ultimo = Evento.objects.filter(corrente=nome, numero=ponta.numero).first()
     if ultimo and not confere(ultimo.selo, ponta.ultimo_selo):

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import smtplib
 
-from django.conf import settings
 from django.template.loader import render_to_string
 
 from act_portal.erros import FalhaDefinitiva
@@ -43,12 +42,11 @@ def avisar(saida: Saida) -> None:
 
 
 def texto_do_aviso(aviso: Aviso) -> str:
-    """Plain words, and no personal data beyond the protocol."""
+    """Plain words, no personal data beyond the protocol, and no link: the papers say that notices have none."""
     return render_to_string(
         f"requerimentos/avisos/{aviso.assunto}.txt",
         {
             "protocolo": aviso.requerimento.protocolo,
             "balcao": aviso.requerimento.balcao,
-            "consulta": f"{settings.ENDERECO_PUBLICO}/consulta/",
         },
     ).strip()

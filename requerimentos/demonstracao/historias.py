@@ -127,11 +127,6 @@ def _cadastrar(mesa: Mesa, visita: Visita) -> Pessoa:
     return pessoa
 
 
-def so_cadastro(mesa: Mesa, visita: Visita) -> Historia:
-    yield visita.chegada
-    _cadastrar(mesa, visita)
-
-
 def orientacao(mesa: Mesa, visita: Visita, texto: str, desfecho: str = Atendimento.Desfecho.ORIENTACAO) -> Historia:
     """A visit that ends in words."""
     yield visita.chegada

@@ -31,7 +31,10 @@ class PecaNaTela:
 
     @property
     def preparando(self) -> bool:
-        return self.peca.arquivo.situacao == Arquivo.Situacao.RECEBIDO
+        """Being made ready, or ready with its pages still to be handed over: the outbox does one after the other."""
+        situacao = self.peca.arquivo.situacao
+        sem_paginas = not self.paginas and not self.tiradas
+        return situacao == Arquivo.Situacao.RECEBIDO or (situacao == Arquivo.Situacao.PRONTO and sem_paginas)
 
     @property
     def recusada(self) -> bool:

@@ -10,9 +10,6 @@ REQUERIMENTO_SERVICO = "requerimento-servico"
 COMPROVANTE = "comprovante"
 TERMO_ENTREGA = "termo-entrega"
 
-# The set that is printed together, in the order in which it is signed.
-CONJUNTO = (TERMO_REPRESENTACAO, AUTORIZACAO_DADOS, REQUERIMENTO_SERVICO)
-
 MODELOS = (
     Modelo(
         codigo=TERMO_REPRESENTACAO,

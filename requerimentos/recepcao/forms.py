@@ -24,6 +24,8 @@ from act_portal.territorio.models import Municipio
 from act_portal.territorio.texto import normalizar
 from requerimentos.formularios import Dobra
 from requerimentos.models import Atendimento, Contato, Pessoa
+from requerimentos.recepcao.regras import POR_IDADE
+from requerimentos.situacoes import Prioridade
 
 UFS = [
     "AC", "AL", "AM", "AP", "BA", "CE", "DF", "ES", "GO", "MA", "MG", "MS", "MT", "PA", "PB", "PE", "PI", "PR", "RJ",
@@ -249,7 +251,13 @@ class SenhaForm(FormularioBase, forms.Form):
         help_text="Por exemplo: Libras, leitura em voz alta, acompanhante.",
     )
 
+    def __init__(self, *args: Any, pela_idade: Prioridade, **kwargs: Any) -> None:
+        self.pela_idade = pela_idade
+        super().__init__(*args, initial={"prioridade": pela_idade}, **kwargs)
+
     def leiaute(self) -> list:
+        escolha: Any = self.fields["prioridade"]
+        escolha.choices = [(p.value, p.label) for p in Prioridade if p not in POR_IDADE or p == self.pela_idade]
         return ["codigo", "atender", Linha(Coluna("prioridade", largura=3), Coluna("motivo", "ajuda", largura=3))]
 
 

@@ -31,6 +31,10 @@ MOTIVO = {
 }
 
 
+# Only the birth date gives these, whatever was marked.
+POR_IDADE = frozenset({Prioridade.OITENTA, Prioridade.SESSENTA})
+
+
 def prioridade_por_idade(nascimento: date, hoje: date) -> Prioridade:
     """The class that the birth date alone gives; the clerk may add another one, never take this one away."""
     idade = hoje.year - nascimento.year - ((hoje.month, hoje.day) < (nascimento.month, nascimento.day))
@@ -42,6 +46,8 @@ def prioridade_por_idade(nascimento: date, hoje: date) -> Prioridade:
 def prioridade_final(declarada: Prioridade, nascimento: date, hoje: date) -> Prioridade:
     """The better of what the birth date gives and what the clerk marked."""
     pela_idade = prioridade_por_idade(nascimento, hoje)
+    if declarada in POR_IDADE:
+        return pela_idade
     return pela_idade if CLASSE[pela_idade] <= CLASSE[declarada] else declarada
 
 

@@ -26,7 +26,7 @@ from requerimentos.recepcao.balcoes import com_balcao
 from requerimentos.recepcao.forms import ConcluirForm, PessoaForm, SenhaForm
 from requerimentos.recepcao.forms_representante import PROVAS, RepresentanteForm, TipoDeRepresentanteForm
 from requerimentos.recepcao.voltas import de_volta, proximo
-from requerimentos.situacoes import SituacaoAtendimento
+from requerimentos.situacoes import Prioridade, SituacaoAtendimento
 
 ASSINA_SOZINHO = 16
 
@@ -197,7 +197,7 @@ def dar_senha(request: RequestDeUsuario, pk: int) -> HttpResponse:
     balcao = balcoes.atual(request)
     if balcao is None:
         return balcoes.pedir_balcao(request)
-    form = SenhaForm(request.POST)
+    form = SenhaForm(request.POST, pela_idade=_pela_idade(achada))
     if not form.is_valid():
         return _tela_da_pessoa(request, achada, form=form, status=422)
     agora = form.cleaned_data.pop("atender")
@@ -334,12 +334,15 @@ def _achar(request: RequestDeUsuario, codigo: uuid.UUID) -> Atendimento:
     return get_object_or_404(visiveis, codigo=codigo)
 
 
+def _pela_idade(pessoa: Pessoa) -> Prioridade:
+    return regras.prioridade_por_idade(pessoa.nascimento, hoje_em(pessoa.municipio))
+
+
 def _tela_da_pessoa(
     request: RequestDeUsuario, achada: Pessoa, *, form: SenhaForm | None = None, status: int = 200
 ) -> HttpResponse:
     hoje = hoje_em(achada.municipio)
     idade, representantes = achada.idade_em(hoje), list(achada.representantes.filter(encerrado_em__isnull=True))
-    pela_idade = regras.prioridade_por_idade(achada.nascimento, hoje)
     contexto = {
         "pessoa": achada,
         "idade": idade,
@@ -351,7 +354,7 @@ def _tela_da_pessoa(
         .select_related("servico")
         .order_by("-criado_em")[:20],
         "visitas": achada.atendimentos.order_by("-chegada_em")[:5],
-        "form": form or SenhaForm(initial={"prioridade": pela_idade}),
+        "form": form or SenhaForm(pela_idade=_pela_idade(achada)),
         "aberta": achada.atendimentos.filter(situacao__in=servicos.ABERTOS).order_by("-chegada_em").first(),
         "balcao": balcoes.atual(request),
     }

@@ -155,10 +155,8 @@
 
   function mostrarNovos() {
     const vagas = document.getElementById("vagas");
-    if (!vagas || !window.htmx) return;
-    if (vagas.querySelector("[hx-trigger^=atualizar]") || (vagas.getAttribute("hx-trigger") || "").startsWith("atualizar")) {
-      window.htmx.trigger(vagas, "atualizar");
-    } else if (!aCaminho) window.location.reload();
+    // Only this part is drawn again: what is typed beside it stays.
+    if (vagas && window.htmx) window.htmx.trigger(vagas, "atualizar");
   }
 
   async function levar(form, arquivo, codigo, linha) {

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from requerimentos.recepcao.regras import (
     CLASSE,
     MOTIVO,
+    POR_IDADE,
     espera_em_segundos,
     letra_da_senha,
     ordenar,
@@ -87,7 +88,11 @@ def test_a_idade_conta_no_dia_do_aniversario(nascimento, esperada):
 def test_marcar_outra_prioridade_nunca_tira_a_da_idade(declarada, nascimento):
     final = prioridade_final(declarada, nascimento, HOJE)
 
-    assert CLASSE[final] == min(CLASSE[declarada], CLASSE[prioridade_por_idade(nascimento, HOJE)])
+    pela_idade = prioridade_por_idade(nascimento, HOJE)
+    if declarada in POR_IDADE:
+        assert final == pela_idade
+    else:
+        assert CLASSE[final] == min(CLASSE[declarada], CLASSE[pela_idade])
 
 
 def test_a_senha_so_mostra_se_ha_prioridade():
