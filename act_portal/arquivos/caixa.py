@@ -171,7 +171,7 @@ atexit.register(ESTOQUE.encerrar)
 
 def inspecionar(caminho: Path, nome: str = "") -> Inspecao:
     """`inspecao.inspecionar` in a box. Raises ArquivoRecusado, also when the file breaks the box."""
-    (cabeca, _), *_ = _pedir({"acao": "inspecionar", "caminho": str(caminho), "nome": nome})
+    (cabeca, _), *_ = _pedir({"acao": "inspecionar", "caminho": _para_a_caixa(caminho), "nome": nome})
     return Inspecao(cabeca["tipo"], cabeca["paginas"], cabeca["avisos"])
 
 
@@ -180,7 +180,7 @@ def normalizar(caminho: Path, tipo: str) -> Iterator[FolhaFeita]:
 
     After a refusal the pages already given are worth nothing; whoever kept them throws them away.
     """
-    for cabeca, (pdf, miniatura) in _pedir({"acao": "normalizar", "caminho": str(caminho), "tipo": tipo}):
+    for cabeca, (pdf, miniatura) in _pedir({"acao": "normalizar", "caminho": _para_a_caixa(caminho), "tipo": tipo}):
         yield FolhaFeita(pdf, miniatura, cabeca["dpi"], cabeca["avisos"])
 
 
@@ -193,6 +193,11 @@ def rasterizar(pdf: bytes, qualidade: int, dpi: int) -> bytes:
     """A one-page PDF redrawn as one picture."""
     ((_, (corpo,)),) = _pedir({"acao": "rasterizar", "qualidade": qualidade, "dpi": dpi}, [pdf])
     return corpo
+
+
+def _para_a_caixa(caminho: Path) -> str:
+    # The box works in another directory.
+    return str(caminho.absolute())
 
 
 def _pedir(pedido: dict[str, Any], corpos: list[bytes] | None = None) -> Iterator[Quadro]:

@@ -31,7 +31,9 @@ from act_portal.arquivos.inspecao import (
     conferir_imagens,
     conferir_medida,
     conferir_paginas,
+    dicionario_em,
     pdf_aberto,
+    unidade_da_pagina,
 )
 from act_portal.arquivos.pdf_minimo import A4_PONTOS, CHAVE_DPI, DPI, deitada, pagina_com_jpeg
 
@@ -88,7 +90,7 @@ def _folha(
 def _copiada(pagina: pikepdf.Page, dpi: int | None) -> tuple[bytes, int]:
     """The page as a form on a new A4 page. Returns the PDF and its resolution (150 when nothing is raster)."""
     x0, y0, x1, y1 = caixa_visivel(pagina)
-    unidade = float(pagina.obj.get("/UserUnit", 1)) or 1.0
+    unidade = unidade_da_pagina(pagina)
     giro = _giro(pagina)
     largura, altura = (x1 - x0) * unidade, (y1 - y0) * unidade
     if giro in {90, 270}:
@@ -175,9 +177,9 @@ def _limpar_marcas(objeto: pikepdf.Object) -> None:
 
 
 def _tem_camada_apagada(pdf: pikepdf.Pdf) -> bool:
-    camadas = pdf.Root.get("/OCProperties", pikepdf.Dictionary())
-    padrao = camadas.get("/D", pikepdf.Dictionary())
-    return len(padrao.get("/OFF", pikepdf.Array())) > 0 or padrao.get("/BaseState") == "/OFF"
+    padrao = dicionario_em(dicionario_em(pdf.Root, "/OCProperties"), "/D")
+    apagadas = padrao.get("/OFF")
+    return (isinstance(apagadas, pikepdf.Array) and len(apagadas) > 0) or padrao.get("/BaseState") == "/OFF"
 
 
 # --- pdfium -------------------------------------------------------------------------------------------------------

@@ -200,17 +200,34 @@ def atributo(pagina: pikepdf.Page, chave: str) -> pikepdf.Object | None:
 
 def caixa_visivel(pagina: pikepdf.Page) -> tuple[float, float, float, float]:
     """What a reader shows: the crop box inside the media box, corners in order, in user units."""
-    media = _retangulo(atributo(pagina, "/MediaBox")) or (0.0, 0.0, 595.28, 841.89)
+    media = _retangulo(atributo(pagina, "/MediaBox"))
+    if media is None or not _tem_area(media):
+        media = (0.0, 0.0, 595.28, 841.89)
     corte = _retangulo(atributo(pagina, "/CropBox")) or media
     x0, y0 = max(media[0], corte[0]), max(media[1], corte[1])
     x1, y1 = min(media[2], corte[2]), min(media[3], corte[3])
-    return (x0, y0, x1, y1) if x1 - x0 >= 1 and y1 - y0 >= 1 else media
+    return (x0, y0, x1, y1) if _tem_area((x0, y0, x1, y1)) else media
+
+
+def _tem_area(caixa: tuple[float, float, float, float]) -> bool:
+    return caixa[2] - caixa[0] >= 1 and caixa[3] - caixa[1] >= 1
+
+
+def unidade_da_pagina(pagina: pikepdf.Page) -> float:
+    """Points per user unit; 1 when the page says nothing or nonsense."""
+    unidade = pagina.obj.get("/UserUnit")
+    return float(unidade) if isinstance(unidade, int | float | Decimal) and unidade > 0 else 1.0
+
+
+def dicionario_em(objeto: pikepdf.Object, chave: str) -> pikepdf.Object:
+    """The dictionary at `chave`; an empty one when there is none or something else stands there."""
+    achado = objeto.get(chave)
+    return achado if isinstance(achado, pikepdf.Dictionary) else pikepdf.Dictionary()
 
 
 def conferir_medida(pagina: pikepdf.Page, numero: int) -> None:
     x0, y0, x1, y1 = caixa_visivel(pagina)
-    unidade = float(pagina.obj.get("/UserUnit", 1))
-    maior_cm = max(x1 - x0, y1 - y0) * unidade / PONTOS_POR_CM
+    maior_cm = max(x1 - x0, y1 - y0) * unidade_da_pagina(pagina) / PONTOS_POR_CM
     # `not <=` also catches NaN.
     if not maior_cm <= tecnicos().pagina_cm:
         raise ArquivoRecusado(
@@ -247,23 +264,38 @@ def _recusar_formulario_dinamico(pdf: pikepdf.Pdf) -> None:
 
 
 def _avisos_do_pdf(pdf: pikepdf.Pdf) -> list[str]:
-    raiz = pdf.Root
-    formulario = raiz.get("/AcroForm", pikepdf.Dictionary())
+    assinaturas = dicionario_em(pdf.Root, "/AcroForm").get("/SigFlags")
     condicoes: list[tuple[Callable[[], bool], str]] = [
         (lambda: bool(pdf.get_warnings()), "O PDF tinha defeitos e foi recuperado: confira as páginas."),
         (lambda: pdf.is_encrypted, "O PDF tinha proteção contra cópia, que as páginas preparadas não levam."),
         (
-            lambda: bool(int(formulario.get("/SigFlags", 0)) & 1),
+            lambda: isinstance(assinaturas, int) and bool(assinaturas & 1),
             "O PDF tem assinatura digital. As páginas preparadas não a levam; o original fica guardado como veio.",
         ),
         (lambda: len(pdf.attachments) > 0, "O PDF tinha arquivos anexados, que foram retirados."),
-        (lambda: _tem_programa(raiz), "O PDF tinha programas embutidos, que foram retirados."),
+        (lambda: _tem_programa(pdf), "O PDF tinha programas embutidos, que foram retirados."),
     ]
     return [aviso for condicao, aviso in condicoes if condicao()]
 
 
-def _tem_programa(raiz: pikepdf.Object) -> bool:
-    nomes = raiz.get("/Names", pikepdf.Dictionary())
-    abrir = raiz.get("/OpenAction")
-    acao = isinstance(abrir, pikepdf.Dictionary) and abrir.get("/S") in ("/JavaScript", "/Launch")
-    return acao or "/JavaScript" in nomes or "/AA" in raiz
+def _tem_programa(pdf: pikepdf.Pdf) -> bool:
+    raiz = pdf.Root
+    if "/JavaScript" in dicionario_em(raiz, "/Names") or "/AA" in raiz or _executa(raiz.get("/OpenAction")):
+        return True
+    return any(_dispara(objeto) for pagina in pdf.pages for objeto in (pagina.obj, *_anotacoes(pagina)))
+
+
+def _anotacoes(pagina: pikepdf.Page) -> list[pikepdf.Object]:
+    anotacoes = pagina.obj.get("/Annots")
+    if not isinstance(anotacoes, pikepdf.Array):
+        return []
+    return [anotacao for anotacao in anotacoes if isinstance(anotacao, pikepdf.Dictionary)]
+
+
+def _dispara(objeto: pikepdf.Object) -> bool:
+    """A page or annotation with a program behind a click or an event."""
+    return _executa(objeto.get("/A")) or any(_executa(acao) for _, acao in dicionario_em(objeto, "/AA").items())
+
+
+def _executa(acao: object) -> bool:
+    return isinstance(acao, pikepdf.Dictionary) and acao.get("/S") in ("/JavaScript", "/Launch")

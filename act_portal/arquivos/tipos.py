@@ -13,7 +13,6 @@ GIF = "image/gif"
 WEBP = "image/webp"
 
 EXTENSOES = {PDF: ".pdf", JPEG: ".jpg", PNG: ".png", BMP: ".bmp", TIFF: ".tif", GIF: ".gif", WEBP: ".webp"}
-IMAGENS = frozenset(EXTENSOES) - {PDF}
 ACEITOS = "PDF, JPG, PNG, BMP, TIFF, GIF ou WEBP"
 
 # How much of the file the functions below need.

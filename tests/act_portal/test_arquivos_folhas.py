@@ -398,3 +398,23 @@ def test_fluxo_comprimido_estragado_nao_derruba(tmp_path):
         assert len(folhas_de(tmp_path, dados)) == 1
     except ArquivoRecusado as recusado:
         assert recusado.codigo == "corrompido"
+
+
+@pytest.mark.parametrize("caixa", [[0, 0, 0, 0], [0, 0, 0, 842], [5, 5, 5.2, 5.2]])
+def test_pagina_sem_tamanho_vale_como_a4(tmp_path, caixa):
+    documento = pdf()
+    documento.pages[0].obj["/MediaBox"] = pikepdf.Array(caixa)
+    folha = uma(tmp_path, pdf_em_bytes(documento))
+    with pikepdf.open(io.BytesIO(folha.pdf)) as feito:
+        assert [float(lado) for lado in feito.pages[0].MediaBox] == [0, 0, *A4]
+    assert not any("branco" in aviso for aviso in folha.avisos)
+
+
+@pytest.mark.parametrize("unidade", [pikepdf.String("dois"), 0, -3])
+def test_chaves_estranhas_nao_impedem_as_folhas(tmp_path, unidade):
+    documento = pdf()
+    documento.Root["/Names"] = pikepdf.Array([1])
+    documento.Root["/AcroForm"] = pikepdf.Dictionary(SigFlags=pikepdf.String("3"))
+    documento.Root["/OCProperties"] = pikepdf.Array([])
+    documento.pages[0].obj["/UserUnit"] = unidade
+    assert uma(tmp_path, pdf_em_bytes(documento)).avisos == []

@@ -206,3 +206,30 @@ def test_avisa_o_que_sera_retirado():
     assert "programas" in avisos
     assert "anexados" in avisos
     assert "assinatura digital" in avisos
+
+
+def test_chaves_estranhas_sao_ignoradas():
+    documento = pdf()
+    documento.Root["/Names"] = pikepdf.Array([1])
+    documento.Root["/AcroForm"] = pikepdf.Dictionary(SigFlags=pikepdf.String("3"))
+    documento.Root["/OCProperties"] = pikepdf.Array([])
+    documento.pages[0].obj["/UserUnit"] = pikepdf.String("dois")
+    documento.pages[0].obj["/Annots"] = pikepdf.Array([1, pikepdf.Dictionary(A=pikepdf.Array([]), AA=3)])
+    assert inspecionar(io.BytesIO(pdf_em_bytes(documento))).avisos == []
+
+
+@pytest.mark.parametrize("onde", ["pagina", "anotacao", "acao da anotacao"])
+def test_avisa_o_programa_de_uma_pagina_ou_anotacao(onde):
+    documento = pdf(2)
+    programa = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS=pikepdf.String("app.alert(1)"))
+    pagina = documento.pages[1].obj
+    if onde == "pagina":
+        pagina["/AA"] = pikepdf.Dictionary(O=programa)
+    else:
+        anotacao = pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Link, Rect=[0, 0, 9, 9])
+        anotacao[("/AA" if onde == "anotacao" else "/A")] = (
+            pikepdf.Dictionary(E=programa) if onde == "anotacao" else programa
+        )
+        pagina["/Annots"] = pikepdf.Array([documento.make_indirect(anotacao)])
+    (aviso,) = inspecionar(io.BytesIO(pdf_em_bytes(documento))).avisos
+    assert "programas" in aviso

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import hashlib
 import io
 import json
@@ -11,6 +12,7 @@ import pytest
 from django.core.management import call_command
 from PIL import Image
 
+from act_portal.arquivos import montagem, preparo
 from act_portal.arquivos.limites import limites_em
 from tests.act_portal.arquivos_fabricados import em_arquivo, em_bytes, foto, pdf, pdf_em_bytes
 
@@ -51,6 +53,74 @@ def test_dois_de_mesmo_nome_nao_se_apagam(tmp_path):
     outro = em_arquivo(outra, pdf_em_bytes(pdf(2)), "RG.pdf")
     nomes = [linha["partes"][0]["nome"] for linha in preparar(um, outro, saida=tmp_path / "saida")]
     assert nomes == ["rg.pdf", "RG-2.pdf"]
+
+
+def test_caminho_relativo_serve_de_qualquer_pasta(tmp_path, monkeypatch):
+    em_arquivo(tmp_path, em_bytes(foto()), "rg.jpg")
+    monkeypatch.chdir(tmp_path)
+    (linha,) = preparar(Path("rg.jpg"), saida=Path("saida"))
+    assert (linha["arquivo"], linha["aceito"]) == ("rg.jpg", True)
+    assert (tmp_path / "saida" / "rg.pdf").exists()
+
+
+def test_partes_numeradas_nao_apagam_as_de_outro_arquivo(tmp_path, monkeypatch):
+    monkeypatch.setattr(preparo, "montar", _uma_parte_por_pagina)
+    documento = em_arquivo(tmp_path, pdf_em_bytes(pdf(2)), "doc.pdf")
+    imagem = em_arquivo(tmp_path, em_bytes(foto()), "doc_1.jpg")
+    saida = tmp_path / "saida"
+    for ordem, nomes in (
+        ((documento, imagem), ["doc_1.pdf", "doc_2.pdf", "doc_1-2.pdf"]),
+        ((imagem, documento), ["doc_1.pdf", "doc-2_1.pdf", "doc-2_2.pdf"]),
+    ):
+        pasta = saida / ordem[0].name
+        partes = [parte for linha in preparar(*ordem, saida=pasta) for parte in linha["partes"]]
+        assert [parte["nome"] for parte in partes] == nomes
+        assert sorted(caminho.name for caminho in pasta.iterdir()) == sorted(nomes)
+        for parte in partes:
+            assert hashlib.sha256((pasta / parte["nome"]).read_bytes()).hexdigest() == parte["sha256"]
+
+
+def test_a_saida_na_pasta_de_origem_nao_apaga_o_original(tmp_path):
+    original = em_arquivo(tmp_path, pdf_em_bytes(pdf(2)), "laudo.pdf")
+    antes = original.read_bytes()
+    for _ in range(2):
+        (linha,) = preparar(original, saida=tmp_path)
+        assert [parte["nome"] for parte in linha["partes"]] == ["laudo-2.pdf"]
+    assert original.read_bytes() == antes
+    # The second time found its own bytes there and wrote nothing new.
+    assert sorted(caminho.name for caminho in tmp_path.iterdir()) == ["laudo-2.pdf", "laudo.pdf"]
+
+
+def test_parte_que_nao_se_grava_e_recusa_so_desse_arquivo(tmp_path, monkeypatch):
+    caminhos = [em_arquivo(tmp_path, em_bytes(foto()), nome) for nome in ("a.jpg", "b.jpg", "c.jpg")]
+    gravar = Path.write_bytes
+
+    def disco_cheio(caminho: Path, dados: bytes) -> int:
+        if "b.pdf" in caminho.name:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return gravar(caminho, dados)
+
+    monkeypatch.setattr(Path, "write_bytes", disco_cheio)
+    linhas = preparar(*caminhos, saida=tmp_path / "saida")
+    assert [linha["aceito"] for linha in linhas] == [True, False, True]
+    assert "gravar" in linhas[1]["motivo"]
+    assert sorted(caminho.name for caminho in (tmp_path / "saida").iterdir()) == ["a.pdf", "c.pdf"]
+
+
+def test_saida_que_nao_e_pasta_da_uma_linha_por_arquivo(tmp_path):
+    imagem = em_arquivo(tmp_path, em_bytes(foto()), "a.jpg")
+    linhas = preparar(imagem, imagem, saida=imagem)
+    assert [(linha["aceito"], "gravar" in linha["motivo"]) for linha in linhas] == [(False, True)] * 2
+
+
+def _uma_parte_por_pagina(folhas, *, nome_base: str, limite_bytes: int) -> list[montagem.Parte]:
+    if len(folhas) == 1:
+        return montagem.montar(folhas, nome_base=nome_base, limite_bytes=limite_bytes)
+    return [
+        parte
+        for numero, folha in enumerate(folhas, start=1)
+        for parte in montagem.montar([folha], nome_base=f"{nome_base}_{numero}", limite_bytes=limite_bytes)
+    ]
 
 
 def test_duas_vezes_da_os_mesmos_bytes(tmp_path):

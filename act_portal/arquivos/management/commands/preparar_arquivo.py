@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 from django.utils.timezone import localdate
 
 from act_portal.arquivos.preparo import preparar
@@ -23,24 +23,9 @@ class Command(BaseCommand):
         parser.add_argument("--saida", required=True, type=Path, metavar="PASTA", help="onde ficam as partes prontas")
 
     def handle(self, *args, arquivos: list[Path], saida: Path, **options) -> None:
-        try:
-            saida.mkdir(parents=True, exist_ok=True)
-            usados: set[str] = set()
-            for caminho in arquivos:
-                resultado = preparar(caminho, saida, hoje=localdate(), nome_base=_nome_livre(caminho.stem, usados))
-                # A name that is not UTF-8 comes as lone surrogates, which no stream accepts.
-                linha = json.dumps(resultado, ensure_ascii=False).encode("utf-8", "replace")
-                self.stdout.write(linha.decode("utf-8"))
-        except OSError as erro:
-            raise CommandError(f"Não deu para escrever em {saida}: {erro.strerror}.") from erro
-
-
-def _nome_livre(base: str, usados: set[str]) -> str:
-    """Two files of the same name in one call (a.pdf, b/a.jpg) must not write over each other."""
-    base = base.encode("utf-8", "replace").decode("utf-8")[:60]
-    nome, vez = base, 1
-    while nome.lower() in usados:
-        vez += 1
-        nome = f"{base}-{vez}"
-    usados.add(nome.lower())
-    return nome
+        usados: set[str] = set()
+        for caminho in arquivos:
+            resultado = preparar(caminho, saida, hoje=localdate(), usados=usados)
+            # A name that is not UTF-8 comes as lone surrogates, which no stream accepts.
+            linha = json.dumps(resultado, ensure_ascii=False).encode("utf-8", "replace")
+            self.stdout.write(linha.decode("utf-8"))
