@@ -16,13 +16,11 @@ from requerimentos.demanda.catalogo import carregar
 from requerimentos.demanda.consultas import servico_do
 from requerimentos.demanda.perguntas import AUTORIZACOES, Pergunta, Tipo, perguntas_do
 from requerimentos.demanda.servico import Servico
-from requerimentos.digitalizacao.consultas import documentos
-from requerimentos.models import Contato, Papel, Peca, Pessoa, Representante, Requerimento
+from requerimentos.models import Contato, Papel, Pessoa, Representante, Requerimento
 
 Dados = dict[str, Any]
 MAIORIDADE = 18
 ASSINA_SOZINHO = 16
-NATUREZA_NO_PAPEL = {Peca.Natureza.ORIGINAL: "O", Peca.Natureza.SIMPLES: "S", Peca.Natureza.TERCEIROS: "T"}
 MOTIVO_DO_ROGO = {
     Pessoa.Assina.NAO_ALFABETIZADA: "nao_alfabetizado",
     Pessoa.Assina.IMPEDIMENTO: "impedimento_fisico",
@@ -242,7 +240,6 @@ def _requerimento(requerimento: Requerimento, servico: Servico) -> Dados:
     respostas = requerimento.respostas
     escolhas = {p.chave for p in AUTORIZACOES}
     perguntas = [p for p in perguntas_do(servico) if p.chave not in escolhas]
-    entregues = _documentos(requerimento)
     eletronico = respostas.get("acompanha_eletronico")
     return {
         "servico_nome": servico.nome,
@@ -253,9 +250,10 @@ def _requerimento(requerimento: Requerimento, servico: Servico) -> Dados:
         "aceita_outro_beneficio": respostas.get("aceita_outro_beneficio"),
         "acompanha_eletronico": eletronico,
         "canal_acompanhamento": CANAIS_DE_ACOMPANHAMENTO.get(eletronico, []),
-        "documentos": entregues,
-        "total_docs": len(entregues),
-        "total_paginas_docs": sum(d["paginas"] for d in entregues),
+        # The papers are signed before the scanning ends: a list of scans would be out of date on the signed paper.
+        "documentos": [],
+        "total_docs": 0,
+        "total_paginas_docs": 0,
     }
 
 
@@ -267,21 +265,3 @@ def _resposta(pergunta: Pergunta, valor: Any) -> Dados:
     elif valor is not None:
         valor = f"R$ {valor.replace('.', ',')}"
     return {"pergunta": pergunta.texto, "resposta": None, "texto": valor or "não respondida"}
-
-
-def _documentos(requerimento: Requerimento) -> list[Dados]:
-    nomes = {vaga["id"]: vaga["nome"] for vaga in requerimento.servico.dados["vagas"]}
-    linhas: list[Dados] = []
-    for item in documentos(requerimento).todas:
-        if item.paginas and item.peca.vaga in nomes:
-            linhas.append(
-                {
-                    "ordem": len(linhas) + 1,
-                    "posicao_pat": "",
-                    "descricao": nomes[item.peca.vaga],
-                    "de_quem": "",
-                    "tipo": NATUREZA_NO_PAPEL.get(Peca.Natureza(item.peca.natureza), "") if item.peca.natureza else "",
-                    "paginas": len(item.paginas),
-                }
-            )
-    return linhas
