@@ -42,6 +42,8 @@ class Bancada:
             "SAIDAS_VARREDURA_SEGUNDOS": "1",
             "PYTHONWARNINGS": "",
         }
+        # The bench has a folder of its own: the worker of xdist must not move it once more.
+        self.ambiente.pop("PYTEST_XDIST_WORKER", None)
         self.trabalhador: subprocess.Popen | None = None
 
     def preparar(self) -> None:

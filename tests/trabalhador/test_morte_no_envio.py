@@ -58,8 +58,8 @@ def test_trabalhador_morto_na_montagem_e_na_entrega_envia_uma_vez_so(bancada, si
     bancada.esperar("partes guardadas", lambda: bancada.chegou("montagem"))
     bancada.matar()
     assert bancada.ler("SELECT COUNT(*) FROM requerimentos_parteenviada") == [(0,)]
-    # What the dead worker had stored stays until the nightly sweep; none of it may be sent.
     perdidos = bancada.guardados() - bancada.nomeados()
+    assert len(perdidos) == 3, "the dead worker's parts, until the nightly sweep"
 
     bancada.soltar("montagem")
     bancada.ligar()
