@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.http import HttpRequest
 
 from act_portal.contas.models import Vinculo
@@ -57,9 +57,11 @@ def esperando(request: HttpRequest) -> int:
 
 
 def exigencias_abertas(request: HttpRequest) -> int:
-    # The stage leads through the town's own index: the open ones of the whole country are not read for one town.
-    abertas = Exigencia.objects.visiveis_para(_usuario(request)).abertas().filter(requerimento__etapa=Etapa.EXIGENCIA)
-    return abertas.order_by()[:MAXIMO_NO_MENU].count()
+    # Requests with one, found by the town's own index: the open ones of the whole country are not read for one town.
+    pedidos = Requerimento.objects.visiveis_para(_usuario(request)).filter(
+        Exists(Exigencia.objects.abertas().filter(requerimento=OuterRef("pk"))), etapa=Etapa.EXIGENCIA
+    )
+    return pedidos.order_by()[:MAXIMO_NO_MENU].count()
 
 
 # --- Cards --------------------------------------------------------------------------------------------------------
