@@ -23,6 +23,8 @@ import pytest
 import redis
 from moto.server import ThreadedMotoServer
 
+from act_portal.saidas import saude
+
 pytestmark = pytest.mark.producao
 RAIZ = Path(__file__).resolve().parent.parent
 PRODUCAO: dict[str, str] = runpy.run_path(str(RAIZ / "ferramentas/testar.py"), run_name="testar")["PRODUCAO"]
@@ -179,10 +181,16 @@ def esquecer_fila(endereco: str, prefixo: str) -> None:
 def esperar_saude(portal: Producao) -> None:
     """Until every part is well, which includes a heartbeat that came from the scheduler through Redis to a worker."""
     limite = time.monotonic() + 90
+    bem_desde = None
     while time.monotonic() < limite:
+        estado = None
         with suppress(OSError):
-            if portal.pedir("/saude/")[0] == http.HTTPStatus.OK:
-                return
+            estado = portal.pedir("/saude/")[0]
+        if estado != http.HTTPStatus.OK:
+            bem_desde = None
+        # Each web process remembers its own last look: until all have forgotten the start, one may still say 503.
+        elif time.monotonic() - (bem_desde := bem_desde or time.monotonic()) > saude.CACHE_SEGUNDOS + 1:
+            return
         time.sleep(0.3)
 
 
