@@ -14,6 +14,7 @@ from act_portal.telas.painel import Cartao, registrar_cartao
 from act_portal.territorio.consultas import hoje_em
 from requerimentos.acompanhamento.consultas import quadro
 from requerimentos.models import Atendimento, Aviso, Exigencia, Requerimento
+from requerimentos.permissoes import LEITORES_DO_CATALOGO
 from requerimentos.recepcao import balcoes
 from requerimentos.recepcao.consultas import fila
 from requerimentos.situacoes import Etapa, SituacaoAtendimento, SituacaoAviso, SituacaoExigencia
@@ -45,6 +46,7 @@ def registrar() -> None:
         papeis=[*BALCAO, *REGIAO],
         contador=exigencias_abertas,
     )
+    registrar_item("Catálogo", "requerimentos:catalogo", ordem=75, icone="papel", papeis=LEITORES_DO_CATALOGO)
 
 
 # --- Counters of the menu: one cheap query each -------------------------------------------------------------------

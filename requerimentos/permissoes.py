@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from act_portal.contas.models import Usuario
 
 BALCAO = frozenset({Vinculo.Papel.ATENDENTE, Vinculo.Papel.GESTOR})
+# Public content; clerks reach each service through their own screens.
+LEITORES_DO_CATALOGO = frozenset({Vinculo.Papel.ADMINISTRADOR, Vinculo.Papel.ANALISTA, Vinculo.Papel.GESTOR})
 
 
 def atende(usuario: Usuario, municipio: Municipio | str) -> bool:

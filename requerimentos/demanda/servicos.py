@@ -148,6 +148,19 @@ def guardar_versao(servico: Servico) -> ServicoVersao:
     return guardada
 
 
+@transaction.atomic
+def guardar_catalogo() -> list[str]:
+    """Keep today's version of every service, also of those that nobody asked for; codes of the new ones. May repeat."""
+    guardadas = set(ServicoVersao.objects.values_list("codigo", "versao"))
+    novas = [servico for servico in carregar() if (servico.codigo, servico.versao) not in guardadas]
+    for servico in novas:
+        guardar_versao(servico)
+    codigos = [servico.codigo for servico in novas]
+    if codigos:
+        registrar("catalogo.guardado", municipio=None, autor=None, servicos=codigos)
+    return codigos
+
+
 def _exigir_ciente(servico: Servico, fatos: Fatos, hoje: date, ciente: bool) -> None:
     impedem = [aviso.texto for aviso in avisos_da_pessoa(servico, fatos, hoje) if aviso.tom == Tom.IMPEDE]
     if impedem and not ciente:
