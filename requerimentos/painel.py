@@ -14,7 +14,6 @@ from act_portal.telas.painel import Cartao, registrar_cartao
 from act_portal.territorio.consultas import hoje_em
 from requerimentos.acompanhamento.consultas import quadro
 from requerimentos.models import Atendimento, Aviso, Exigencia, Requerimento
-from requerimentos.permissoes import LEITORES_DO_CATALOGO
 from requerimentos.recepcao import balcoes
 from requerimentos.recepcao.consultas import fila
 from requerimentos.situacoes import Etapa, SituacaoAtendimento, SituacaoAviso, SituacaoExigencia
@@ -46,7 +45,9 @@ def registrar() -> None:
         papeis=[*BALCAO, *REGIAO],
         contador=exigencias_abertas,
     )
-    registrar_item("Catálogo", "requerimentos:catalogo", ordem=75, icone="papel", papeis=LEITORES_DO_CATALOGO)
+    registrar_item(
+        "Catálogo", "requerimentos:catalogo", ordem=75, icone="papel", papeis=[Vinculo.Papel.ADMINISTRADOR, *REGIAO]
+    )
 
 
 # --- Counters of the menu: one cheap query each -------------------------------------------------------------------

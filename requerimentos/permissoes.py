@@ -30,6 +30,10 @@ def exigir_atendente(usuario: Usuario, municipio: Municipio | str) -> None:
         raise PermissionDenied
 
 
+def le_catalogo(usuario: Usuario) -> bool:
+    return usuario.vinculo is not None and usuario.vinculo.papel in LEITORES_DO_CATALOGO
+
+
 def exigir_balcao(usuario: Usuario) -> None:
     if usuario.vinculo is None or usuario.vinculo.papel not in BALCAO:
         raise PermissionDenied

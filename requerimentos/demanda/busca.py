@@ -40,7 +40,7 @@ def indexar(servicos: Sequence[Servico]) -> Indice:
 def procurar(indice: Indice, texto: str) -> list[Servico]:
     """The services that answer to most of the words of `texto`, the nearest first; all of them when it has none."""
     ditas = _separar(texto)
-    ditas = [palavra for palavra in ditas if palavra not in PALAVRAS_VAZIAS] or ditas
+    ditas = [palavra for palavra in ditas if len(palavra) > 1 and palavra not in PALAVRAS_VAZIAS] or ditas
     if not ditas:
         return list(indice.servicos)
     parecidas = [_parecidas(palavra, indice.palavras) for palavra in ditas]

@@ -68,6 +68,7 @@ def servico(request: RequestDeUsuario, codigo: uuid.UUID, servico_codigo: str) -
         "atendimento": atendimento,
         "pessoa": atendimento.pessoa,
         "atende": permissoes.atende(request.user, atendimento.municipio_id),
+        "le_catalogo": permissoes.le_catalogo(request.user),
         "codigo_novo": uuid.uuid4(),
         "agendamentos": [palavras.agendamentos[a] for a in achado.agendamentos],
         "canais": [palavras.canais[c] for c in achado.canais],

@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from requerimentos.demanda import valores
 from requerimentos.demanda.catalogo import UM_ANO, Catalogo
 from requerimentos.demanda.conferencia import chaves_da
-from requerimentos.demanda.servico import VERIFICADO, Fonte, Servico
+from requerimentos.demanda.servico import VERIFICADO, Analise, Condicao, Fonte, Pat, Servico, Vaga
 from requerimentos.models import Requerimento, ServicoVersao
 
 
@@ -66,13 +66,18 @@ def _juntar(catalogo: Iterable[Servico], entra: Callable[[Fonte], bool]) -> list
             if entra(parte):
                 texto = next((str(t) for c in ("texto", "nome", "motivo") if (t := getattr(parte, c, ""))), "")
                 chave = (nome, texto, parte.base, parte.fonte)
-                achadas.setdefault(chave, Pendencia(nome, texto, parte)).servicos.append(servico)
-    return list(achadas.values())
+                achadas.setdefault(chave, Pendencia(_o_que_e(parte), texto, parte)).servicos.append(servico)
+    return sorted(achadas.values(), key=lambda p: (p.fonte.grau != "nao_verificado", -len(p.servicos)))
+
+
+def _o_que_e(parte: Fonte) -> str:
+    nomes = {Condicao: "Condição", Vaga: "Documento", Pat: "Sigla ou código", Analise: "Prazo de análise"}
+    return nomes.get(type(parte), "Cabimento no acordo")
 
 
 @dataclass(frozen=True)
 class ValorPendente:
-    chave: str
+    nome: str
     exibir: str
     fonte: Fonte
     motivo: str
@@ -87,11 +92,15 @@ def valores_pendentes(catalogo: Catalogo, hoje: date) -> list[ValorPendente]:
         vigentes = [linha for linha in valores.ler().valores[chave] if linha.vigente(hoje)]
         if not vigentes:
             ultima = valores.ler().valores[chave][-1]
-            pendentes.append(ValorPendente(chave, ultima.exibir, ultima, "sem valor para hoje"))
+            pendentes.append(ValorPendente(_nome(chave), ultima.exibir, ultima, "sem valor para hoje"))
         for linha in vigentes[-1:]:
             if motivo := _motivo(linha, hoje):
-                pendentes.append(ValorPendente(chave, linha.exibir, linha, motivo))
+                pendentes.append(ValorPendente(_nome(chave), linha.exibir, linha, motivo))
     return pendentes
+
+
+def _nome(chave: str) -> str:
+    return chave.replace("_", " ").capitalize()
 
 
 def _motivo(linha: valores.Valor, hoje: date) -> str:

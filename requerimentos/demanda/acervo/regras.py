@@ -8,7 +8,7 @@ from typing import Any
 
 from requerimentos.demanda.leitura import Vocabulario
 from requerimentos.demanda.servico import Servico
-from requerimentos.demanda.valores import ano_e_meses
+from requerimentos.demanda.valores import ano_e_meses, tabela
 
 CAMPOS = {
     "nome": "Nome", "grupo": "Grupo", "modo": "Modo", "descricao": "Descrição", "pedido_como": "Pedido como",
@@ -99,13 +99,17 @@ def em_palavras(regra: Mapping[str, Any], palavras: Vocabulario) -> str:
         "tempo": lambda: f"o tempo de contribuição: {_por_sexo(conteudo)}",
         "na_reforma": lambda: f"o tempo que tinha na reforma: {_na_reforma(conteudo)}",
         "pedagio": lambda: f"o pedágio de {conteudo['percentual']}% sobre {_por_sexo(conteudo['tempo'])}",
-        "tabela_idade": lambda: f"a idade do ano, na tabela {conteudo}",
-        "pontos": lambda: f"os pontos do ano, na tabela {conteudo}",
-        "renda_ate": lambda: f"a renda por pessoa contra {conteudo}",
-        "cadunico": lambda: f"a data do CadÚnico contra {conteudo}",
+        "tabela_idade": lambda: f"a idade do ano, na tabela “{_tabela(conteudo)}”",
+        "pontos": lambda: f"os pontos do ano, na tabela “{_tabela(conteudo)}”",
+        "renda_ate": lambda: "a renda por pessoa, contra o valor do dia",
+        "cadunico": lambda: "a data do CadÚnico, contra o prazo do dia",
         "fato": lambda: f"a resposta a “{palavras.fatos.get(conteudo, conteudo)}”",
     }
     return frases[nome]() if nome in frases else nome
+
+
+def _tabela(chave: str) -> str:
+    return tabela(chave).descricao.rstrip(".")
 
 
 def _por_sexo(idades: Mapping[str, list[int]]) -> str:

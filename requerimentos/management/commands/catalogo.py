@@ -30,8 +30,9 @@ class Command(BaseCommand):
         except ErroDoCatalogo as erro:
             raise CommandError(str(erro)) from erro
         if opcoes["guardar"]:
-            mudou = ", ".join(guardar_catalogo()) or "nada mudou"
-            self.stdout.write(f"Catálogo com {len(catalogo)} serviços. Versões novas: {mudou}.")
+            novas = guardar_catalogo()
+            mudou = f"{len(novas)} com versão nova ({', '.join(novas[:3])}...)" if novas else "nada mudou"
+            self.stdout.write(f"Catálogo de {len(catalogo)} serviços: {mudou}.")
         elif opcoes["json"]:
             # The version is that of the whole file: filtering by day must not give another one.
             linhas = [
