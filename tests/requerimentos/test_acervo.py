@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from act_portal.auditoria.models import Evento
+from act_portal.erros import ErroDeDominio
 from requerimentos.demanda import catalogo as modulo
 from requerimentos.demanda import servicos
 from requerimentos.demanda.acervo import consultas
@@ -92,6 +93,16 @@ def test_o_pedido_fica_com_a_versao_em_que_comecou(mudado):
     assert "motivo_da_copia" in {v.vaga.id for v in vagas_do(novo)}
     assert antigo.servico.versao == carregar().servico("copia-processo").versao
     assert novo.servico.versao == novo_catalogo.servico("copia-processo").versao
+
+
+def test_servico_fora_da_vigencia_nao_se_abre(tmp_path, monkeypatch):
+    pasta = copiar(tmp_path)
+    estragar(pasta, "ctc.toml", "conferido_em = 2026-11-22", "vigente_ate = 2026-11-22\nconferido_em = 2026-11-22")
+    monkeypatch.setattr(servicos, "carregar", lambda: modulo.carregar(pasta))
+    atendimento = AtendimentoFabrica()
+
+    with pytest.raises(ErroDeDominio, match="não existe nesta data"):
+        servicos.abrir(atendimento.pk, "ctc", autor=atendimento.atendente, codigo=atendimento.codigo)
 
 
 def test_vaga_que_ja_nao_valia_quando_o_pedido_comecou_nao_e_pedida():

@@ -315,6 +315,12 @@ def test_caminho_com_algo_por_saber_ainda_nao_e_sim_nem_nao():
     }
 
 
+def test_caminho_com_um_nao_e_nao_mesmo_com_algo_por_saber():
+    nova = Fatos(nascimento=data_da_idade(HOJE, -40), sexo="F")
+
+    assert set(caminhos("aposentadoria-idade-urbana", nova).values()) == {Estado.NAO}
+
+
 def test_o_que_e_so_bom_saber_nao_se_pergunta():
     pensao = servico("pensao-morte-urbana")
     ids = [c.id for c, _ in bom_saber(pensao, HOJE)]
