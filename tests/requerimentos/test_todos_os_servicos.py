@@ -11,8 +11,9 @@ from requerimentos.demanda import servicos as demanda
 from requerimentos.demanda.catalogo import carregar
 from requerimentos.demanda.consultas import servico_do, vagas_do
 from requerimentos.envio import servicos as envio
-from requerimentos.models import Requerimento
+from requerimentos.models import Papel, Requerimento
 from requerimentos.papeis import servicos as papeis
+from requerimentos.papeis.preenchimento import conteudos
 from requerimentos.situacoes import Etapa
 from tests.requerimentos.fabricas import AtendimentoFabrica
 from tests.requerimentos.fabricas_envio import papeis_recebidos, peca_pronta, respostas_de
@@ -55,6 +56,22 @@ def test_vai_da_abertura_ao_protocolo(codigo, inss, fila_na_hora):
     assert (pedido.etapa, pedido.protocolo) == (Etapa.ACOMPANHANDO, tarefa["protocolo"])
     assert tarefa["pedido"]["codigoServico"] == codigo
     assert {anexo["slot"] for anexo in tarefa["anexos"]} >= {"termo_representacao", "id_interessado"}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("codigo", PEDIVEIS)
+def test_os_papeis_dizem_o_nome_do_servico_e_cada_resposta_do_seu_jeito(codigo):
+    pedido = abrir(codigo)
+
+    papeis_do_pedido = conteudos(pedido, pedido.atendente)
+
+    assert {dados["servico_nome"] for dados in papeis_do_pedido.values()} == {carregar().servico(codigo).nome}
+    respostas = papeis_do_pedido[Papel.Especie.REQUERIMENTO]["respostas"]
+    ditas = {r["pergunta"]: r.get("texto") for r in respostas}
+    medidas = carregar().vocabulario.medidas
+    assert ditas.get(medidas["tempo_contribuicao"], "20 anos") == "20 anos"
+    assert ditas.get(medidas["renda_por_pessoa"], "R$ 300,00") == "R$ 300,00"
+    assert ditas.get(medidas["cadunico_em"], "01/06/2026") == "01/06/2026"
 
 
 @pytest.mark.parametrize("servico", [s for s in carregar() if s.modo != "regra"], ids=lambda s: s.codigo)
