@@ -136,7 +136,7 @@ def test_encerrar_de_novo_e_recusado_com_frase(gestor, municipio):
 def test_o_ultimo_administrador_fica(administrador):
     outro = com_papel("administrador", is_staff=True, is_superuser=True)
     servicos.desativar(outro.pk, autor=administrador)
-    segundo = Vinculo.objects.create(usuario=administrador, papel="administrador", inicio=localdate())
+    segundo = Vinculo.objects.create(usuario=administrador, papel="administrador", fim=localdate())
 
     with pytest.raises(ErroDeDominio, match="pelo menos um administrador"):
         servicos.encerrar_vinculo(segundo.pk, autor=administrador)
