@@ -410,6 +410,10 @@ TIME_ZONE = "America/Sao_Paulo"
 USE_I18N = True
 USE_TZ = True
 
+# Whom the pages tell people to call when the portal fails; written to follow "Avise".
+SUPORTE_NOME = env("SUPORTE_NOME", default="").strip(" .") or "quem cuida do portal na sua prefeitura"
+SUPORTE_CONTATO = env("SUPORTE_CONTATO", default="").strip(" .")
+
 DADOS_FICTICIOS = env.bool("DADOS_FICTICIOS", default=not PRODUCAO)
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 

@@ -15,6 +15,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timezone import localdate, localtime
 
+from act_portal.suporte import suporte
 from act_portal.telas import formatos
 from act_portal.telas.navegacao import endereco
 
@@ -22,6 +23,7 @@ register = template.Library()
 
 for _nome in ("cpf", "cnpj", "nit", "cep", "telefone", "protocolo", "tamanho"):
     register.filter(_nome, getattr(formatos, _nome))
+register.simple_tag(suporte)
 
 ICONE_DO_TOM = {"": "info", "andamento": "relogio", "atencao": "alerta", "sucesso": "certo-c", "perigo": "erro"}
 
@@ -35,6 +37,12 @@ def _dia(valor: date | datetime) -> date:
     if isinstance(valor, datetime):
         return localtime(valor).date()
     return valor
+
+
+@register.filter
+def avise_o_suporte(texto: str) -> str:
+    """Ends a sentence about a part that stopped with whom to tell: `{% aviso "Parou."|avise_o_suporte %}`."""
+    return f"{texto} Avise {suporte()}."
 
 
 @register.simple_tag
