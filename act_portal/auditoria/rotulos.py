@@ -35,6 +35,7 @@ ACOES: dict[str, str] = {
     "arquivo.recebido": "Recebeu um arquivo",
     "arquivo.pronto": "Separou as páginas de um arquivo",
     "arquivo.recusado": "Recusou um arquivo",
+    "viu quem abriu os dados": "Viu quem abriu os dados",
 }
 
 
