@@ -8,7 +8,7 @@ from typing import Any
 
 from django import template
 from django.core.paginator import Page
-from django.forms import BoundField
+from django.forms import BaseForm, BoundField
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.utils.html import format_html
@@ -182,6 +182,15 @@ def botao_post(
 
 
 # --- Parts of the form template pack ------------------------------------------------------------------------------
+@register.filter
+def frases_de_erro(form: BaseForm) -> list[tuple[str, str]]:
+    """Every sentence of the summary, with the id that it leads to ("" for what belongs to no visible field)."""
+    soltas = [("", str(erro)) for erro in form.non_field_errors()]
+    escondidas = [("", str(erro)) for campo in form.hidden_fields() for erro in campo.errors]
+    dos_campos = [(c.auto_id, f"{c.label}: {erro}") for c in form.visible_fields() for erro in c.errors]
+    return soltas + escondidas + dos_campos
+
+
 @register.filter
 def tipo_de_campo(campo: BoundField) -> str:
     """Which drawing a field takes: "opcoes", "marca", "arquivo", "grupo" or "entrada"."""
