@@ -40,6 +40,7 @@ MODELOS = [
 # Everything else asks for a sign-in. A new public address is a decision: it is written here.
 PUBLICAS = {
     "telas:inicio",
+    "telas:icone",
     "telas:ajuda",
     "telas:ajuda_pagina",
     "adesao:inicio",
