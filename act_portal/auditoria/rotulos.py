@@ -19,6 +19,7 @@ ACOES: dict[str, str] = {
     "contas.entrada_recusada": "Tentou entrar e não conseguiu",
     "contas.papel_escolhido": "Escolheu o papel em que age",
     "contas.convidou": "Convidou uma pessoa para a equipe",
+    "contas.administrador_criado": "Criou um administrador pelo terminal",
     "contas.convite_reenviado": "Mandou o convite de novo",
     "contas.dados_de_trabalho": "Guardou cargo, matrícula ou termo de sigilo de uma pessoa",
     "contas.dados_alterados": "Alterou os dados de uma conta",

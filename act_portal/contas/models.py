@@ -29,9 +29,6 @@ class UsuarioManager(BaseUserManager["Usuario"].from_queryset(UsuarioQuerySet)):
         usuario.save(using=self._db)
         return usuario
 
-    def create_superuser(self, email: str, password: str | None = None, **campos) -> Usuario:
-        return self.create_user(email, password, is_staff=True, is_superuser=True, **campos)
-
     def get_by_natural_key(self, username: str | None) -> Usuario:
         return self.get(email=(username or "").lower())
 

@@ -176,6 +176,20 @@ def convidar(
     return vinculo
 
 
+@transaction.atomic
+def criar_administrador(email: str, nome: str) -> Vinculo:
+    """By whoever holds the machine: the first administrator, or one more when the last cannot sign in."""
+    usuario, novo = _achar_ou_criar(email, nome, "", "")
+    if not usuario.is_active:
+        raise ErroDeDominio("Esta pessoa tem uma conta desativada. Use outro e-mail.")
+    if usuario.vinculos.abertos(localdate()).filter(papel=Vinculo.Papel.ADMINISTRADOR).exists():
+        raise ErroDeDominio("Esta pessoa já é administradora do portal. Se esqueceu a senha, use “Esqueci a senha”.")
+    vinculo = Vinculo.objects.create(usuario=usuario, papel=Vinculo.Papel.ADMINISTRADOR)
+    _abrir_painel_tecnico(usuario, aberto=True)
+    registrar("contas.administrador_criado", municipio=None, autor=None, alvo=vinculo, conta_nova=novo)
+    return vinculo
+
+
 def _achar_ou_criar(email: str, nome: str, cargo: str, matricula: str) -> tuple[Usuario, bool]:
     # Locked: of two who invite the same person to the same place at once, the second sees what the first gave.
     existente = Usuario.objects.select_for_update().filter(email=email.lower()).first()
