@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 import pytest
+from kombu.transport import filesystem
 
 from act_portal.saidas.fila_em_disco import Transport
 
@@ -32,6 +33,17 @@ def test_mensagem_ilegivel_nao_para_a_fila(fila, caplog):
 
     assert caplog.text.count("mensagem_ilegivel") == 2
     assert not [p for p in pasta.iterdir() if not p.name.startswith(".")]
+
+
+@pytest.mark.parametrize(("pedida", "esperada"), [(2.0, 0.2), (0.1, 0.1), (None, 0.2)])
+def test_quem_espera_mensagem_olha_a_toda_hora_se_deve_parar(fila, monkeypatch, pedida, esperada):
+    canal, _ = fila
+    esperas: list[float | None] = []
+    monkeypatch.setattr(filesystem.Transport, "drain_events", lambda self, conexao, timeout: esperas.append(timeout))
+
+    canal.connection.drain_events(canal.connection, timeout=pedida)
+
+    assert esperas == [esperada]
 
 
 def test_resto_de_quem_morreu_some_depois_de_um_dia(fila):
