@@ -271,9 +271,10 @@ if S3_BUCKET:
                 signature_version="s3v4",
                 # "path" for MinIO and most town data centres, "virtual" for the large clouds.
                 s3={"addressing_style": env("S3_ESTILO", default="path")},
+                # A storage that hangs holds the thread of a page for these seconds, and a server has few threads.
                 connect_timeout=5,
-                read_timeout=60,
-                retries={"total_max_attempts": 3, "mode": "standard"},
+                read_timeout=20,
+                retries={"total_max_attempts": 2, "mode": "standard"},
                 # Other makers' servers do not know the checksums that newer clients send unasked.
                 request_checksum_calculation="when_required",
                 response_checksum_validation="when_required",

@@ -65,6 +65,6 @@ def _esquecer_resto(arquivo: Path) -> None:
 class Transport(filesystem.Transport):
     Channel = Channel
 
-    def drain_events(self, connection: Any, timeout: float | None = None) -> None:
+    def drain_events(self, connection: Any, timeout: float | None = None, **kwargs: Any) -> None:
         """Between two waits Celery looks whether it should stop; it would wait two seconds, deaf to Ctrl-C."""
         super().drain_events(connection, ESPERA_SEGUNDOS if timeout is None else min(timeout, ESPERA_SEGUNDOS))

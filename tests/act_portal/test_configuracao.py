@@ -79,6 +79,17 @@ def test_com_tls_os_cookies_sao_so_deste_endereco(tmp_path):
     assert not re.search(r"^(SESSION|CSRF)_COOKIE_(DOMAIN|PATH) ", rodada.stdout, re.MULTILINE)
 
 
+def test_deposito_que_nao_responde_prende_um_pedido_por_menos_de_um_minuto(tmp_path):
+    programa = (
+        "from django.conf import settings; c = settings.STORAGES['default']['OPTIONS']['client_config'];"
+        "print((c.connect_timeout + c.read_timeout) * c.retries['total_max_attempts'])"
+    )
+
+    rodada = gerir(tmp_path, "shell", "--no-imports", "-c", programa, **PRODUCAO)
+
+    assert int(rodada.stdout) < 60, rodada.stderr
+
+
 def test_sem_nada_no_ambiente_o_portal_inicia(tmp_path):
     rodada = gerir(tmp_path, "check", "--fail-level", "WARNING")
 
