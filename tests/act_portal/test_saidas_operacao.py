@@ -84,7 +84,8 @@ def test_trabalho_feito_tambem_e_sinal_de_vida(feitos):
     assert consultas.trabalhador_vivo()
 
 
-def test_trabalhador_vivo_e_lembrado_sem_ir_ao_banco(django_assert_num_queries):
+def test_trabalhador_vivo_e_lembrado_sem_ir_ao_banco(monkeypatch, django_assert_num_queries):
+    monkeypatch.setattr(consultas, "CACHE_SEGUNDOS", 3600)
     consultas.trabalhador_vivo()
 
     with django_assert_num_queries(0):

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.utils.timezone import now
@@ -80,15 +83,22 @@ def test_renovar_estende_a_reserva_e_mostra_que_ha_vida(feitos, settings):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_trabalho_mais_longo_que_a_reserva_nao_e_tomado_por_outro(monkeypatch, settings):
-    settings.SAIDAS_RESERVA = timedelta(milliseconds=300)
+def test_trabalho_mais_longo_que_a_reserva_nao_e_tomado_por_outro(monkeypatch):
+    class Depressa(threading.Event):
+        """Renewal is due at once, while a lease once renewed holds for long: nothing here hangs on the clock."""
+
+        def wait(self, timeout: float | None = None) -> bool:
+            return super().wait(0.01)
+
+    monkeypatch.setattr(reserva, "threading", SimpleNamespace(Event=Depressa, Thread=threading.Thread))
     tomadas = []
 
     def demorar(saida: Saida) -> None:
-        antes = Saida.objects.get(pk=saida.pk).reservada_ate
-        # Busy until the lease was renewed at least once: an event, not a guess about time.
-        while Saida.objects.get(pk=saida.pk).reservada_ate == antes:
-            pass
+        vencer(saida)
+        for _ in range(6000):
+            if Saida.objects.get(pk=saida.pk).reservada_ate > now():
+                break
+            time.sleep(0.01)
         tomadas.append(Saida.objects.reservar(saida.pk))
 
     monkeypatch.setitem(servicos.TRATADORES, "teste", demorar)
