@@ -130,6 +130,11 @@ def test_porta_ocupada_e_dita_em_uma_frase_antes_de_tocar_nos_dados(tmp_path):
         (2, "10.9.9.9, 203.0.113.9, 192.0.2.7", "203.0.113.9"),
         (2, "203.0.113.9", "192.0.2.1"),
         (1, "", "192.0.2.1"),
+        (1, "203.0.113.9:50123", "203.0.113.9"),
+        (1, "[2001:db8::9]:50123", "2001:db8::9"),
+        (1, "2001:db8::9", "2001:db8::9"),
+        (1, "unknown", "192.0.2.1"),
+        (1, "203.0.113.9:x", "192.0.2.1"),
     ],
 )
 def test_endereco_de_quem_pede_vem_so_dos_nossos_servidores(settings, rf, proxies, cabecalho, esperado):
