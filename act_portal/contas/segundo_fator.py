@@ -29,10 +29,13 @@ def codigos_restantes(usuario: Usuario) -> int:
     return StaticToken.objects.filter(device__user=usuario, device__confirmed=True).count()
 
 
+@transaction.atomic
 def preparar(usuario: Usuario) -> TOTPDevice:
     """The app that waits for its first code; the same one until then, so that a reload keeps the QR valid."""
-    dispositivo, _ = TOTPDevice.objects.get_or_create(user=usuario, confirmed=False, defaults={"name": NOME})
-    return dispositivo
+    # One at a time: two tabs opened together would make two apps, and only one of them is on the phone.
+    Usuario.objects.select_for_update().get(pk=usuario.pk)
+    por_confirmar = TOTPDevice.objects.filter(user=usuario, confirmed=False).order_by("pk").first()
+    return por_confirmar or TOTPDevice.objects.create(user=usuario, confirmed=False, name=NOME)
 
 
 def qr(dispositivo: TOTPDevice) -> str:

@@ -15,6 +15,7 @@ from act_portal.auditoria.models import Evento
 from act_portal.contas import segundo_fator, servicos, sessao
 from act_portal.contas.models import Usuario
 from tests.act_portal.contas import SENHA, codigo_do_aplicativo, entrar, ligar_segundo_fator
+from tests.corridas import correr
 from tests.fabricas import MunicipioFabrica, UnidadeFabrica, com_papel
 
 pytestmark = pytest.mark.django_db
@@ -280,3 +281,21 @@ def test_trocar_a_senha_e_sair_do_painel_tecnico_usam_as_portas_do_portal(client
     assert client.post("/admin/logout/")["Location"] == "/entrar/"
     assert Evento.objects.filter(acao="contas.saiu").count() == 1
     assert "_auth_user_id" not in client.session
+
+
+@pytest.mark.django_db(transaction=True)
+def test_varias_abas_abertas_juntas_preparam_um_aplicativo_so():
+    gestor = com_papel("gestor", MunicipioFabrica())
+
+    aparelhos = correr(segundo_fator.preparar, [gestor] * 6)
+
+    assert len({aparelho.pk for aparelho in aparelhos}) == 1
+    assert TOTPDevice.objects.filter(user=gestor).count() == 1
+
+
+def test_aplicativo_preparado_em_dobro_nao_derruba_a_tela(client, analista):
+    for _ in range(2):
+        TOTPDevice.objects.create(user=analista, confirmed=False, name="portal")
+    client.force_login(analista)
+
+    assert client.get("/minha-conta/segundo-fator/").status_code == 200
