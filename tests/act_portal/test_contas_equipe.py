@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.utils.timezone import localdate
 
@@ -41,6 +43,21 @@ def test_a_lista_do_gestor_so_tem_a_gente_do_municipio(client, gestor, municipio
     assert daqui.nome in pagina
     for alheio in ("Outra Cidade", "Gente do INSS", administrador.nome):
         assert alheio not in pagina
+
+
+def test_procurar_na_equipe_acha_sem_por_o_nome_no_endereco(client, gestor, municipio):
+    com_papel("atendente", municipio, nome="Ana Procurada", email="ana@exemplo.invalid")
+    com_papel("atendente", municipio, nome="Bruno Fora da Busca")
+    client.force_login(gestor)
+
+    for texto in ("procurada", "ana@exemplo"):
+        resposta = client.post("/equipe/", {"q": texto}, follow=True)
+
+        ((endereco, _),) = resposta.redirect_chain
+        assert re.fullmatch(r"/equipe/\?busca=[0-9a-f]+", endereco)
+        assert "Ana Procurada" in resposta.content.decode()
+        assert "Bruno Fora da Busca" not in resposta.content.decode()
+    assert "Bruno Fora da Busca" in client.post("/equipe/", {"q": ""}, follow=True).content.decode()
 
 
 def test_a_lista_nao_conta_o_papel_que_a_pessoa_tem_em_outra_cidade(client, gestor, municipio):
