@@ -175,7 +175,8 @@ class Vinculo(models.Model):
         """
         if self.papel in {self.Papel.ATENDENTE, self.Papel.GESTOR}:
             return Q(**{campo: self.municipio_id})
-        if self.papel == self.Papel.ANALISTA and self.unidade:
+        # A unit without its path would be the beginning of every path.
+        if self.papel == self.Papel.ANALISTA and self.unidade and self.unidade.caminho:
             prefixo = "" if campo == "pk" else f"{campo}__"
             return Q(**{f"{prefixo}unidade__caminho__startswith": self.unidade.caminho})
         return Q(pk__in=[])

@@ -13,7 +13,7 @@ from csp.constants import NONE, SELF
 env = environ.Env()
 PASTA = Path(__file__).resolve().parent
 VAR = Path(env("VAR", default=str(PASTA.parent.parent / "var")))
-VAR.mkdir(parents=True, exist_ok=True)
+VAR.mkdir(parents=True, exist_ok=True, mode=0o700)
 
 
 def segredo(nome: str) -> str:

@@ -99,6 +99,38 @@ def test_sem_nada_no_ambiente_o_portal_inicia(tmp_path):
     assert [s.name for s in segredos if s.stat().st_mode & 0o077] == []
 
 
+def test_o_que_e_das_pessoas_nao_se_abre_a_outras_contas_da_maquina(tmp_path):
+    for modulo in ("act_portal.settings", "act_portal.simulador_inss.settings"):
+        gerir(tmp_path / modulo, "check", DJANGO_SETTINGS_MODULE=modulo)
+
+        assert (tmp_path / modulo).stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize(
+    ("ambiente", "frase"),
+    [
+        ({"SECRET_KEY": "curta"}, "SECRET_KEY precisa de 50"),
+        ({"AUDITORIA_CHAVE": "curta"}, "AUDITORIA_CHAVE precisa de 32"),
+        ({"ENDERECO_PUBLICO": "http://portal.exemplo.invalid"}, "ENDERECO_PUBLICO começa com https://"),
+        ({"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS diz os nomes"),
+    ],
+)
+def test_em_producao_valor_inseguro_para_o_inicio_com_uma_frase(tmp_path, ambiente, frase):
+    rodada = gerir(tmp_path, "check", **{**PRODUCAO, **ambiente})
+
+    assert rodada.returncode != 0
+    assert frase in rodada.stderr
+    assert "Traceback" not in rodada.stderr
+
+
+def test_so_o_treino_dispensa_tls_em_producao(tmp_path):
+    rodada = gerir(
+        tmp_path, "check", **{**PRODUCAO, "ENDERECO_PUBLICO": "http://treino.exemplo.invalid", "DADOS_FICTICIOS": "1"}
+    )
+
+    assert rodada.returncode == 0, rodada.stderr
+
+
 @pytest.mark.parametrize("porta", ["abc", "0", "65535", "-1"])
 def test_porta_impossivel_e_dita_em_uma_frase(tmp_path, porta):
     rodada = gerir(tmp_path, "check", PORT=porta)

@@ -12,7 +12,7 @@ from django.utils.timezone import localdate, now
 from act_portal.auditoria.models import Evento
 from act_portal.contas import sessao
 from act_portal.contas.models import Usuario, Vinculo
-from act_portal.territorio.models import Municipio
+from act_portal.territorio.models import Municipio, UnidadeInss
 from tests.act_portal.contas import ENTRAR, SENHA, entrar, mudar_sessao
 from tests.fabricas import MunicipioFabrica, UnidadeFabrica, UsuarioFabrica, com_papel
 
@@ -263,6 +263,14 @@ def test_analista_alcanca_a_sua_regiao_e_mais_nada():
 
     assert list(Municipio.objects.visiveis_para(analista)) == [dentro]
     assert fora not in Municipio.objects.visiveis_para(analista)
+
+
+def test_unidade_sem_caminho_nao_alcanca_o_pais_inteiro():
+    gex = UnidadeFabrica()
+    MunicipioFabrica(unidade=gex), MunicipioFabrica()
+    UnidadeInss.objects.filter(pk=gex.pk).update(caminho="")
+
+    assert not Municipio.objects.visiveis_para(com_papel("analista_inss", UnidadeInss.objects.get(pk=gex.pk))).exists()
 
 
 def test_usuario_sem_vinculo_nao_alcanca_ninguem():
