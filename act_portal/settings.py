@@ -137,6 +137,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
+    "act_portal.telas.middleware.NuloNaoEntra",
 ]
 
 ROOT_URLCONF = "act_portal.urls"
