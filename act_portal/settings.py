@@ -349,6 +349,11 @@ AXES_VERBOSE = False
 SEGUNDO_FATOR_OBRIGATORIO = env.list(
     "SEGUNDO_FATOR_OBRIGATORIO", default=["analista_inss", "administrador"] if PRODUCAO else []
 )
+if _estranhos := set(SEGUNDO_FATOR_OBRIGATORIO) - {"atendente", "gestor", "analista_inss", "administrador"}:
+    # A slip of the pen would leave the role without its second factor, and nobody would notice.
+    raise ImproperlyConfigured(
+        f"SEGUNDO_FATOR_OBRIGATORIO tem papéis que não existem: {', '.join(sorted(_estranhos))}."
+    )
 OTP_TOTP_ISSUER = "Portal ACT"
 SESSION_COOKIE_AGE = int(timedelta(hours=10).total_seconds())
 SESSION_IDLE = timedelta(minutes=env.int("SESSAO_OCIOSA_MINUTOS", default=30))
@@ -389,6 +394,8 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
 # How many front servers of our own stand before the portal; each must write X-Forwarded-For and X-Forwarded-Proto.
 PROXIES_A_FRENTE = env.int("PROXIES_A_FRENTE", default=0)
+if PROXIES_A_FRENTE < 0:
+    raise ImproperlyConfigured("PROXIES_A_FRENTE é o número de servidores à frente do portal: 0, 1, 2...")
 if PROXIES_A_FRENTE:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 

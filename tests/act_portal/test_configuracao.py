@@ -113,6 +113,8 @@ def test_o_que_e_das_pessoas_nao_se_abre_a_outras_contas_da_maquina(tmp_path):
         ({"AUDITORIA_CHAVE": "curta"}, "AUDITORIA_CHAVE precisa de 32"),
         ({"ENDERECO_PUBLICO": "http://portal.exemplo.invalid"}, "ENDERECO_PUBLICO começa com https://"),
         ({"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS diz os nomes"),
+        ({"SEGUNDO_FATOR_OBRIGATORIO": "analista,administrador"}, "papéis que não existem: analista"),
+        ({"PROXIES_A_FRENTE": "-1"}, "PROXIES_A_FRENTE é o número"),
     ],
 )
 def test_em_producao_valor_inseguro_para_o_inicio_com_uma_frase(tmp_path, ambiente, frase):
