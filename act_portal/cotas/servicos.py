@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from ipaddress import IPv6Address, IPv6Network, ip_address
 
 from django.db import connection
@@ -37,7 +38,7 @@ class Limite:
     maximo: int
     janela: timedelta
 
-    @property
+    @cached_property
     def chave(self) -> str:
         return f"{self.nome}:{salted_hmac('cotas', chr(0).join(self.partes), algorithm='sha256').hexdigest()[:32]}"
 
