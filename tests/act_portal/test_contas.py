@@ -130,6 +130,16 @@ def test_a_conta_fechada_de_um_endereco_abre_de_outro(client, atendente):
     assert resposta.status_code == 302
 
 
+def test_de_uma_casa_em_ipv6_a_conta_fecha_de_qualquer_endereco(client, atendente):
+    for n in range(6):
+        client.post(ENTRAR, {"email": atendente.email, "senha": "errada"}, REMOTE_ADDR=f"2001:db8:1:2::{n + 1}")
+
+    da_mesma_casa = client.post(ENTRAR, {"email": atendente.email, "senha": SENHA}, REMOTE_ADDR="2001:db8:1:2::99")
+    de_outra = Client().post(ENTRAR, {"email": atendente.email, "senha": SENHA}, REMOTE_ADDR="2001:db8:1:3::1")
+
+    assert (da_mesma_casa.status_code, de_outra.status_code) == (429, 302)
+
+
 @pytest.mark.parametrize("conhecida", [True, False])
 def test_muitos_enderecos_contra_uma_conta_recebem_429_exista_ela_ou_nao(client, atendente, monkeypatch, conhecida):
     from act_portal.contas.views import entrada
