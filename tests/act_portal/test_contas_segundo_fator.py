@@ -299,3 +299,15 @@ def test_aplicativo_preparado_em_dobro_nao_derruba_a_tela(client, analista):
     client.force_login(analista)
 
     assert client.get("/minha-conta/segundo-fator/").status_code == 200
+
+
+@pytest.mark.django_db(transaction=True)
+def test_codigos_pedidos_varias_vezes_juntas_deixam_uma_lista_que_abre():
+    gestor = com_papel("gestor", MunicipioFabrica())
+    ligar_segundo_fator(gestor)
+
+    listas = correr(segundo_fator.novos_codigos, [gestor] * 6)
+
+    guardados = set(StaticToken.objects.filter(device__user=gestor).values_list("token", flat=True))
+    resumos = [{segundo_fator._resumo(codigo.replace("-", "")) for codigo in lista} for lista in listas]
+    assert resumos.count(guardados) == 1
