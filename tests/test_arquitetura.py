@@ -43,6 +43,8 @@ PUBLICAS = {
     "telas:ajuda",
     "telas:ajuda_pagina",
     "adesao:inicio",
+    "adesao:pedir-acesso",
+    "adesao:confirmar-acesso",
     "cessao:inicio",
     "emissao:conferir",
     "consulta:inicio",
