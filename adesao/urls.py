@@ -8,4 +8,5 @@ app_name = "adesao"
 urlpatterns = [
     path("", views.inicio, name="inicio"),
     path("", include("adesao.acesso.urls")),
+    path("", include("adesao.pedido.urls")),
 ]

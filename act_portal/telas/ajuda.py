@@ -18,7 +18,10 @@ GRUPOS: list[tuple[str, list[str]]] = [
     ),
     ("Depois do envio", ["acompanhamento", "exigencia", "resultado", "avisos", "comprovante"]),
     ("Para o cidadão", ["consulta-do-cidadao", "conferir-documento", "privacidade", "acessibilidade"]),
-    ("Adesão ao acordo", ["adesao-pedir-acesso", "adesao-acessos"]),
+    (
+        "Adesão ao acordo",
+        ["adesao-pedir-acesso", "adesao-pedido", "adesao-documentos", "adesao-acessos"],
+    ),
     ("Quem cuida do portal", ["equipe", "auditoria", "saidas"]),
 ]
 SLUGS = [slug for _, slugs in GRUPOS for slug in slugs]
