@@ -32,7 +32,7 @@ ACOES = {
     "baixou um papel da adesão": "Baixou um papel da adesão",
 }
 TRABALHOS = {
-    "adesao.avisar_inss": "Avisar que o município respondeu",
+    "adesao.avisar": "Avisar de uma adesão",
     "adesao.avisar_solicitacao": "Responder a um pedido de acesso",
     "adesao.confirmar_email": "Confirmar o e-mail de um pedido de acesso",
     "adesao.reavaliar": "Conferir de novo um item da adesão",

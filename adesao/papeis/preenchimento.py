@@ -229,7 +229,8 @@ def _plano(material: Material) -> Dados:
 
 def _aceite(material: Material) -> Dados:
     validos, fuso = material.aceites, material.processo.municipio.fuso
-    if set(validos) != set(Aceite.Texto.values):
+    # Declared is only what was accepted as it stands now.
+    if any(texto not in validos or validos[texto].base != base(material, E(texto)) for texto in Aceite.Texto):
         raise Incompleto("Aceite da minuta e do plano")
     return {
         "aceites": [

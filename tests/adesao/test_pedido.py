@@ -12,6 +12,7 @@ from django.utils.timezone import localdate
 from act_portal.auditoria.models import Evento
 from act_portal.erros import ErroDeDominio, OutroChegouAntes, TransicaoInvalida
 from act_portal.saidas.models import Saida
+from adesao.avisos.servicos import AVISAR
 from adesao.models import Acordo, Formulario, Item, Processo
 from adesao.pedido.servicos import itens as servicos_de_itens
 from adesao.pedido.servicos import processo as servicos
@@ -256,7 +257,7 @@ def test_a_resposta_volta_para_quem_analisa(mailoutbox, fila_na_hora, django_cap
     processo.refresh_from_db()
     assert (processo.estado, processo.prazo) == (Situacao.EM_ANALISE, None)
     assert mailoutbox[-1].to == [processo.responsavel.email]
-    assert Saida.objects.filter(tipo=servicos.AVISAR_INSS).count() == 1
+    assert Saida.objects.filter(tipo=AVISAR).count() == 1
 
 
 def test_item_aceito_nao_muda_na_devolucao():

@@ -19,13 +19,14 @@ from act_portal.territorio.consultas import hoje_em
 from adesao.models import Anotacao, Item, Peca, Processo
 from adesao.pedido.consultas import CAMPOS, ItemNaTela, itens
 from adesao.servicos import mover_item, reabrir_item, travar, travar_para_editar
-from adesao.situacoes import SituacaoItem
+from adesao.situacoes import ANTES_DA_APROVACAO, SituacaoItem
 
 if TYPE_CHECKING:
     from act_portal.contas.models import Usuario
 
 REAVALIAR = "adesao.reavaliar"
-PAPEL_MUDOU = "O que foi preenchido mudou depois que este item foi aceito. Faça o papel de novo."
+TEXTO_MUDOU = "O que este papel diz mudou depois de feito. Faça o papel de novo e envie o assinado."
+ACEITE_MUDOU = "A minuta ou o plano mudou depois do aceite. Leia, aceite de novo e envie a declaração assinada."
 
 
 def criar_itens(processo: Processo) -> None:
@@ -134,21 +135,36 @@ def responder(item_id: int, *, texto: str, autor: Usuario) -> Item:
 
 
 def reavaliar(processo: Processo) -> list[ItemNaTela]:
-    """Judge the items of a locked process again. A complete one is ready, one that lost something is not; an accepted
-    paper that now would say something else is open again.
+    """Judge the items of a locked process again, as of today.
+
+    What the town fills in now is ready when complete. What it gave away opens again when its certificate has ended or
+    its text is no longer what it would say, until the approval.
     """
-    linhas = itens(processo, hoje_em(processo.municipio))
+    hoje = hoje_em(processo.municipio)
+    linhas = itens(processo, hoje)
     for linha in linhas:
         item = linha.item
-        if item.estado == SituacaoItem.FALTA and linha.completo and item.aberto_ao_municipio:
-            mover_item(item, SituacaoItem.PRONTO)
-        elif item.estado == SituacaoItem.PRONTO and not linha.completo and item.aberto_ao_municipio:
-            mover_item(item, SituacaoItem.FALTA)
-        elif item.estado == SituacaoItem.ACEITO and processo.editavel and linha.perdeu_o_texto:
-            item.rodada = processo.rodada
-            item.save(update_fields=["rodada"])
-            reabrir_item(item, PAPEL_MUDOU)
+        if item.aberto_ao_municipio and item.estado in {SituacaoItem.FALTA, SituacaoItem.PRONTO}:
+            destino = SituacaoItem.PRONTO if linha.completo else SituacaoItem.FALTA
+            if item.estado != destino:
+                mover_item(item, destino)
+        elif item.estado in {SituacaoItem.PRONTO, SituacaoItem.ACEITO} and processo.estado in ANTES_DA_APROVACAO:
+            _reabrir_se_perdeu_o_valor(linha, hoje)
     return linhas
+
+
+def _reabrir_se_perdeu_o_valor(linha: ItemNaTela, hoje: date) -> None:
+    item = linha.item
+    if item.vencido(hoje):
+        frase = f"A certidão venceu em {item.valido_ate:%d/%m/%Y}. Emita outra e envie."
+    elif linha.aceites_que_faltam:
+        frase = ACEITE_MUDOU
+    elif linha.papel == "desatualizado":
+        frase = TEXTO_MUDOU
+    else:
+        return
+    item.rodada = item.processo.rodada
+    reabrir_item(item, frase)
 
 
 @transaction.atomic

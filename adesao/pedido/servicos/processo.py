@@ -10,9 +10,9 @@ from django.utils.timezone import now
 
 from act_portal.auditoria.servicos import registrar
 from act_portal.erros import ErroDeDominio
-from act_portal.saidas.servicos import prometer
 from act_portal.territorio.consultas import acordo_em_vigor, hoje_em, unidade_responsavel
 from act_portal.territorio.models import Entidade, Municipio
+from adesao.avisos.servicos import avisar_pessoa
 from adesao.checklist.catalogo import checklist
 from adesao.models import Acordo, ChecklistVersao, GuardaChuva, Processo
 from adesao.pedido.servicos.itens import criar_itens, reavaliar
@@ -23,7 +23,6 @@ from adesao.situacoes import Instrumento, Regime, Situacao, SituacaoItem
 if TYPE_CHECKING:
     from act_portal.contas.models import Usuario
 
-AVISAR_INSS = "adesao.avisar_inss"
 JA_EXISTE = "O município já tem um pedido aberto. Continue nele."
 
 
@@ -138,8 +137,7 @@ def reenviar(processo_id: int, *, autor: Usuario) -> Processo:
     processo = travar_para("reenviar", processo_id, autor=autor)
     _exigir_prontos(processo)
     evento = mover(processo, "reenviar", autor=autor, prazo=None)
-    if processo.responsavel_id:
-        prometer(AVISAR_INSS, chave=f"{AVISAR_INSS}:{evento.pk}", processo=processo.pk)
+    avisar_pessoa(processo, processo.responsavel, "reenviar", chave=str(evento.pk))
     return processo
 
 
