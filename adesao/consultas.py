@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.utils.timezone import now
 from act_portal.auditoria.consultas import Linha, linha_do_evento
 from act_portal.auditoria.models import Evento
 from act_portal.territorio.models import UnidadeInss
-from adesao.models import Processo
+from adesao.models import Papel, Processo
 from adesao.relogio import Relogio, contar
 from adesao.situacoes import POR_VERBO, Situacao
 
@@ -19,7 +19,8 @@ MOVES = [f"adesao.{verbo}" for verbo in POR_VERBO]
 # What the town does not see in the history: how INSS works inside.
 SO_DO_INSS = frozenset(
     {"adesao.assumida", "adesao.repassada", "adesao.leitura_pedida", "adesao.leitura_feita", "adesao.leitura_desfeita",
-     "adesao.item_aceito", "adesao.item_devolvido", "adesao.item_dispensado", "adesao.exportada"}
+     "adesao.item_aceito", "adesao.item_devolvido", "adesao.item_dispensado", "adesao.item_desfeito",
+     "adesao.documento_pedido", "adesao.exportada", "adesao.sei", "adesao.parecer", "adesao.encaminhada"}
 )  # fmt: skip
 
 
@@ -33,7 +34,15 @@ def linha_do_tempo(processo: Processo, *, do_inss: bool, quantas: int | None = N
     eventos = _eventos(processo).select_related("autor").order_by("-numero")
     if not do_inss:
         eventos = eventos.exclude(acao__in=SO_DO_INSS)
-    return [linha_do_evento(evento) for evento in eventos[:quantas]]
+    nomes = dict(processo.itens.values_list("codigo", "nome"))
+    return [_com_detalhe(linha_do_evento(evento), evento.dados, nomes) for evento in eventos[:quantas]]
+
+
+def _com_detalhe(linha: Linha, dados: dict[str, Any], itens: dict[str, str]) -> Linha:
+    """With the item or the paper that the event speaks of, in words."""
+    papel = dict(Papel.Especie.choices).get(dados.get("especie") or dados.get("texto") or "", "")
+    detalhe = linha.detalhe or itens.get(dados.get("item", ""), "") or str(papel)
+    return replace(linha, detalhe=detalhe)
 
 
 def _eventos(processo: Processo) -> Any:

@@ -9,4 +9,5 @@ urlpatterns = [
     path("", views.inicio, name="inicio"),
     path("", include("adesao.acesso.urls")),
     path("", include("adesao.pedido.urls")),
+    path("", include("adesao.analise.urls")),
 ]

@@ -276,6 +276,7 @@ def test_toda_ajuda_citada_esta_no_manual():
 MOLDURAS = {
     "base.html",
     "publico.html",
+    "adesao/analise/base.html",
     "adesao/pedido/base.html",
     "requerimentos/caso.html",
     "requerimentos/consulta/base.html",

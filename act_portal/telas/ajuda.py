@@ -20,7 +20,15 @@ GRUPOS: list[tuple[str, list[str]]] = [
     ("Para o cidadão", ["consulta-do-cidadao", "conferir-documento", "privacidade", "acessibilidade"]),
     (
         "Adesão ao acordo",
-        ["adesao-pedir-acesso", "adesao-pedido", "adesao-documentos", "adesao-acessos"],
+        [
+            "adesao-pedir-acesso",
+            "adesao-pedido",
+            "adesao-documentos",
+            "adesao-assinatura",
+            "adesao-acessos",
+            "adesao-analise",
+            "adesao-decisao",
+        ],
     ),
     ("Quem cuida do portal", ["equipe", "auditoria", "saidas"]),
 ]

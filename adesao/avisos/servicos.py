@@ -33,12 +33,14 @@ def avisar_pessoa(processo: Processo, usuario: Usuario | None, qual: str, *, cha
 
 
 def avisar_autoridades(processo: Processo, qual: str, *, chave: str) -> None:
-    """Whoever decides in the very unit that has the process."""
-    autoridades = Vinculo.objects.vigentes(localdate()).filter(
-        papel=Vinculo.Papel.AUTORIDADE, unidade=processo.unidade_id, por_aceitar=False
-    )
-    for usuario_id in autoridades.values_list("usuario", flat=True).distinct():
-        _prometer(processo, usuario_id, qual, chave)
+    """Whoever decides in the unit that has the process or, when nobody does, in the nearest one above it."""
+    autoridades = Vinculo.objects.vigentes(localdate()).filter(papel=Vinculo.Papel.AUTORIDADE, por_aceitar=False)
+    for unidade_id in reversed([int(pk) for pk in processo.unidade.caminho.split("/") if pk]):
+        usuarios = list(autoridades.filter(unidade=unidade_id).values_list("usuario", flat=True).distinct())
+        for usuario_id in usuarios:
+            _prometer(processo, usuario_id, qual, chave)
+        if usuarios:
+            return
 
 
 def _prometer(processo: Processo, usuario_id: int, qual: str, chave: str) -> None:

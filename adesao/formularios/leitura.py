@@ -65,11 +65,21 @@ def diferencas(linha: Formulario, digitado: Mapping[str, Any]) -> list[tuple[str
     for nome, campo in form.fields.items():
         antes, agora = linha.dados.get(nome) or "", digitado.get(nome) or ""
         if antes != agora:
-            escolhas = dict(getattr(campo, "choices", []))
-            valores = antes if isinstance(antes, list) else [antes]
-            texto = ", ".join(str(escolhas.get(v, v)) for v in valores) or "vazio"
-            achadas.append((str(campo.label), texto))
+            achadas.append((str(campo.label), _em_palavras(campo, antes) or "vazio"))
     return achadas
+
+
+def perguntas(linha: Formulario) -> list[tuple[str, str]]:
+    """The answered questions of the form, with the answers as the page shows them."""
+    form = para_preencher(linha)
+    pares = [(campo.label, _em_palavras(campo, linha.dados.get(nome))) for nome, campo in form.fields.items()]
+    return [(str(rotulo), valor) for rotulo, valor in pares if valor]
+
+
+def _em_palavras(campo: Any, valor: Any) -> str:
+    escolhas = dict(getattr(campo, "choices", []))
+    valores = valor if isinstance(valor, list) else [valor]
+    return ", ".join(str(escolhas.get(v, v)) for v in valores if v)
 
 
 def _como_enviado(dados: Mapping[str, Any]) -> QueryDict:

@@ -23,6 +23,7 @@ class Decisao(models.Model):
         ARQUIVAMENTO = "arquivamento", "Arquivamento"
         DESARQUIVAMENTO = "desarquivamento", "Desarquivamento"
         SERVICOS = "servicos", "Mudança dos serviços"
+        ENCAMINHAMENTO = "encaminhamento", "Mudança de unidade"
 
     class Conclusao(models.TextChoices):
         FAVORAVEL = "favoravel", "Favorável"

@@ -46,6 +46,26 @@ MODELOS = (
         titulo="Declaração de aceite da minuta e do plano de trabalho",
         template="papeis/adesao/aceite.html",
     ),
+    Modelo(codigo="adesao-parecer", versao="1", titulo="Parecer técnico", template="papeis/adesao/parecer.html"),
+    Modelo(codigo="adesao-decisao", versao="1", titulo="Decisão", template="papeis/adesao/decisao.html"),
+    Modelo(
+        codigo="adesao-instrumento",
+        versao="1",
+        titulo="Acordo",
+        template="papeis/adesao/instrumento.html",
+    ),
+    Modelo(
+        codigo="adesao-extrato",
+        versao="1",
+        titulo="Extrato para publicação",
+        template="papeis/adesao/extrato.html",
+    ),
+    Modelo(
+        codigo="adesao-conferencia",
+        versao="1",
+        titulo="Lista de conferência",
+        template="papeis/adesao/conferencia.html",
+    ),
 )
 
 

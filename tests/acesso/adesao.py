@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
+from django.utils.timezone import localdate, now
+
 from act_portal.arquivos import deposito
-from adesao.models import Formulario, Papel, Peca, Processo
+from adesao.models import Acordo, Assinatura, Formulario, Papel, Peca, Processo
 from adesao.papeis.servicos import guardar
 from adesao.situacoes import Situacao
 from tests.acesso.base import TABELA_DE_CASOS, Cenario, Esperado, get, papeis, post, publico
-from tests.adesao.fabricas import PecaFabrica, ProcessoFabrica, SolicitacaoFabrica, emitir, pronto_para_enviar
+from tests.adesao.fabricas import (
+    ArquivoFabrica,
+    PecaFabrica,
+    ProcessoFabrica,
+    SolicitacaoFabrica,
+    emitir,
+    pdf_assinado,
+    preencher,
+)
+from tests.fabricas import com_papel
 
 INSS = ("analista_da_regiao", "analista_de_outra_regiao", "autoridade_da_regiao")
 
@@ -78,10 +90,171 @@ def com_papel_feito(especie: str) -> Callable[[Cenario], dict]:
 
 
 def _pronto(c: Cenario) -> dict:
-    """Sent once and given back, so that INSS of the region sees it: everything is ready again."""
-    processo = pronto_para_enviar(municipio=c.municipio)
-    Processo.objects.filter(pk=processo.pk).update(situacao=Situacao.DEVOLVIDO, enviado_em="2026-11-01T12:00Z")
+    """Given back, with every item settled."""
+    processo = _processo(c, Situacao.DEVOLVIDO)
+    processo.itens.update(situacao="dispensado", motivo="Não se aplica.")
     return {"codigo": processo.codigo}
+
+
+# --- With INSS: whoever asks has the process, so that only the role decides -----------------------------------------
+S = Situacao
+ACEITO = {"decisao": "aceitar", "verificado_em": f"{localdate():%Y-%m-%d}"}
+
+
+def _com_quem_pede(c: Cenario, processo: Processo) -> Processo:
+    Processo.objects.filter(pk=processo.pk).update(responsavel=c.eu)
+    return processo
+
+
+def _em_analise(c: Cenario) -> dict:
+    processo = _com_quem_pede(c, _processo(c, Situacao.EM_ANALISE))
+    lei = processo.itens.get(codigo="lei-criacao")
+    PecaFabrica(item=lei)
+    processo.itens.filter(pk=lei.pk).update(situacao="pronto")
+    return {"codigo": processo.codigo, "item": "lei-criacao"}
+
+
+def cena(situacao: str, ato: str, *, meu: bool = True) -> Callable[[Cenario], dict]:
+    """A process of `cenario.municipio` at the point where `ato` is possible, written straight into the rows."""
+
+    def argumentos(c: Cenario) -> dict:
+        processo = _processo(c, situacao)
+        preencher(processo)
+        processo.itens.update(situacao="dispensado", motivo="Não se aplica.")
+        _acordo(processo)
+        if meu:
+            _com_quem_pede(c, processo)
+        return {"codigo": processo.codigo, "ato": ato}
+
+    return argumentos
+
+
+def _acordo(processo: Processo) -> None:
+    """The opinion, the approval and the agreement, by people who are not in the table."""
+    quem = processo.criado_por
+    assina = {"autor": quem, "nome": "N", "cargo": "C", "matricula": "1", "texto": "T", "unidade": processo.unidade}
+    processo.decisoes.create(tipo="parecer", conclusao="favoravel", **assina)
+    processo.decisoes.create(tipo="aprovacao", competencia="Portaria 1", **assina)
+    if processo.estado in {S.ASSINATURA, S.CONFERENCIA, S.ASSINADO, S.VIGENTE}:
+        vigente = {"dou_data": localdate(), "dou_secao": "3", "dou_pagina": "1", "inicio": localdate()}
+        Acordo.objects.create(
+            processo=processo, municipio=processo.municipio, objeto=processo.objeto, instrumento="act",
+            numero="001/2026", aprovado_em=localdate(),
+            **(vigente | {"fim": localdate() + timedelta(days=9)} if processo.estado == S.VIGENTE else {}),
+        )  # fmt: skip
+        for parte in ("municipio", "inss") if processo.estado == S.ASSINADO else ("municipio",):
+            assinar_direto(processo, parte)
+
+
+def assinar_direto(processo: Processo, parte: str) -> Assinatura:
+    conferida = {"resultado": "valida", "conferido_em": localdate(), "conferido_por": processo.criado_por}
+    return Assinatura.objects.create(
+        acordo=processo.acordo, parte=parte, arquivo=ArquivoFabrica(municipio=processo.municipio), sha256="0" * 64,
+        assinado_em=localdate(), signatario="N", signatario_cargo="C", nivel="avancada",
+        enviado_por=processo.criado_por, **conferida,
+    )  # fmt: skip
+
+
+def _com_devolvido(c: Cenario) -> dict:
+    argumentos = cena(S.EM_ANALISE, "devolver")(c)
+    processo = Processo.objects.get(codigo=argumentos["codigo"])
+    processo.itens.filter(codigo="lei-criacao").update(situacao="devolvido")
+    return argumentos
+
+
+def _com_leitura(c: Cenario) -> dict:
+    processo = _processo(c, S.EM_ANALISE)
+    processo.leituras.create(leitor=c.eu or processo.criado_por, pedida_por=processo.criado_por)
+    return {"codigo": processo.codigo, "ato": "ler"}
+
+
+def _com_leitura_pedida(c: Cenario) -> dict:
+    argumentos = _com_leitura(c)
+    _com_quem_pede(c, Processo.objects.get(codigo=argumentos["codigo"]))
+    return {**argumentos, "ato": "dispensar-leitura"}
+
+
+def _exportacao(c: Cenario) -> dict:
+    processo = _processo(c)
+    nome = deposito.guardar(b"PK")
+    feita = processo.exportacoes.create(
+        autor=processo.criado_por, arquivo=nome, sha256="0" * 64, bytes=2, pronta_em=now()
+    )
+    return {"codigo": feita.codigo}
+
+
+def _assinado(c: Cenario) -> dict:
+    argumentos = cena(S.CONFERENCIA, "")(c)
+    feita = Assinatura.objects.get(acordo__processo__codigo=argumentos["codigo"])
+    return {"codigo": argumentos["codigo"], "assinatura": feita.pk}
+
+
+def _colega_do_inss(c: Cenario) -> dict:
+    return {"leitor": com_papel("analista_inss", c.regiao).pk}
+
+
+HOJE = f"{localdate():%Y-%m-%d}"
+SO_ANALISTA, SO_AUTORIDADE = {"autoridade_da_regiao": 403}, {"analista_da_regiao": 403}
+DECISAO = {"texto": "Fundamento.", "competencia": "Portaria 1/2026"}
+ASSINADO = {"assinado_em": HOJE, "signatario": "X", "signatario_cargo": "Y", "nivel": "avancada"}
+OUTROS_SERVICOS = {"servicos_0": ["salario-maternidade-rural"], "texto": "Só este."}
+
+
+def sempre(dados: dict) -> Callable[[Cenario], dict]:
+    return lambda c: dados
+
+
+# Every act of INSS, at the point where it is possible: (process, what is typed, who of the region may not).
+ATOS_POSSIVEIS: dict[str, tuple[Callable[[Cenario], dict], Callable[[Cenario], dict], dict[str, int]]] = {
+    "tomar": (cena(S.ENVIADO, "tomar", meu=False), sempre({}), SO_ANALISTA),
+    "ler": (_com_leitura, sempre({"concorda": "sim"}), SO_ANALISTA),
+    "dispensar-leitura": (_com_leitura_pedida, sempre({}), SO_ANALISTA),
+    "pedir-leitura": (cena(S.EM_ANALISE, "pedir-leitura"), _colega_do_inss, SO_ANALISTA),
+    "devolver": (_com_devolvido, lambda c: {"prazo": _amanha()}, SO_ANALISTA),
+    "parecer": (cena(S.EM_ANALISE, "parecer"), sempre({"conclusao": "favoravel", "texto": "X"}), SO_ANALISTA),
+    "pedir-documento": (
+        cena(S.EM_ANALISE, "pedir-documento"),
+        sempre({"codigo": "cndt", "motivo": "X"}),
+        SO_ANALISTA,
+    ),
+    "servicos": (cena(S.EM_ANALISE, "servicos"), sempre(OUTROS_SERVICOS), SO_ANALISTA),
+    "regime": (cena(S.EM_ANALISE, "regime"), sempre({"regime": "rpps"}), SO_ANALISTA),
+    "aprovar": (cena(S.INSTRUIDO, "aprovar", meu=False), sempre(DECISAO), SO_AUTORIDADE),
+    "indeferir": (cena(S.INSTRUIDO, "indeferir", meu=False), sempre(DECISAO), SO_AUTORIDADE),
+    "retomar": (cena(S.INSTRUIDO, "retomar"), sempre({"texto": "X"}), SO_AUTORIDADE),
+    "reconsiderar": (cena(S.INDEFERIDO, "reconsiderar"), sempre({"texto": "X"}), SO_AUTORIDADE),
+    "arquivar": (cena(S.DEVOLVIDO, "arquivar"), sempre({"texto": "X"}), SO_ANALISTA),
+    "desarquivar": (cena(S.ARQUIVADO, "desarquivar"), sempre({"texto": "X"}), SO_ANALISTA),
+    "conferir-assinatura": (cena(S.CONFERENCIA, "conferir-assinatura"), sempre({"conferido_em": HOJE}), {}),
+    "recusar-assinatura": (
+        cena(S.CONFERENCIA, "recusar-assinatura"),
+        sempre({"resultado": "invalida", "conferido_em": HOJE, "observacao": "X"}),
+        SO_ANALISTA,
+    ),
+    "assinar": (
+        cena(S.CONFERENCIA, "assinar"),
+        lambda c: {**ASSINADO, "conferido_em": HOJE, "arquivo": pdf_assinado()},
+        {},
+    ),
+    "publicar": (
+        cena(S.ASSINADO, "publicar"),
+        sempre({"dou_data": HOJE, "dou_secao": "3", "dou_pagina": "1"}),
+        SO_ANALISTA,
+    ),
+    "servicos-do-acordo": (cena(S.VIGENTE, "servicos-do-acordo"), sempre(OUTROS_SERVICOS), {}),
+    "repassar": (cena(S.EM_ANALISE, "repassar"), sempre({"para": ""}), {}),
+    "encaminhar": (
+        cena(S.EM_ANALISE, "encaminhar"),
+        lambda c: {"unidade": c.regiao.acima_id, "motivo": "X"},
+        {},
+    ),
+    "sei": (cena(S.ENVIADO, "sei"), sempre({"numero": "35014.000000/2026-00"}), {}),
+    "exportar": (cena(S.ENVIADO, "exportar"), sempre({}), {}),
+}
+
+
+def _amanha() -> str:
+    return f"{localdate() + timedelta(days=1):%Y-%m-%d}"
 
 
 RASCUNHO = do_gestor(200, analista_da_regiao=404, autoridade_da_regiao=404)
@@ -106,7 +279,11 @@ TABELA: TABELA_DE_CASOS = {
         get(papeis(200, "gestor", gestor_de_outra_cidade=200)),
         post(papeis(422, "gestor")),
     ],
-    "adesao:processo": [get(do_gestor(200), args=com()), get(RASCUNHO, args=com(Situacao.RASCUNHO))],
+    "adesao:processo": [
+        # INSS goes to its own page of the same process.
+        get(do_gestor(200, analista_da_regiao=302, autoridade_da_regiao=302), args=com()),
+        get(RASCUNHO, args=com(Situacao.RASCUNHO)),
+    ],
     "adesao:tipo": [
         get(do_gestor(200), args=com()),
         get(RASCUNHO, args=com(Situacao.RASCUNHO)),
@@ -142,7 +319,32 @@ TABELA: TABELA_DE_CASOS = {
     "adesao:papel": [
         get(dos_dois(200), args=com_papel_feito("minuta")),
         get(dos_dois(404), args=com(especie="minuta")),
+        get(do_gestor(404, analista_da_regiao=200, autoridade_da_regiao=200), args=com_papel_feito("parecer")),
     ],
+    "adesao:fila": [get(papeis(200, *INSS, autoridade_de_outra_regiao=200))],
+    "adesao:analise": [get(do_inss(200), args=com()), get(do_inss(404), args=com(Situacao.RASCUNHO))],
+    "adesao:preenchido": [get(do_inss(200), args=com())],
+    "adesao:analise-item": [
+        get(do_inss(200), args=com(item="lei-criacao")),
+        get(do_inss(404), args=com(item="nao-existe")),
+        post(do_inss(422), args=com(item="lei-criacao")),
+        # Of the two, only who analyses decides an item.
+        post(do_inss(302, autoridade_da_regiao=403), args=_em_analise, dados=lambda c: ACEITO),
+    ],
+    "adesao:desfazer-item": [
+        post(do_inss(302, autoridade_da_regiao=403), args=lambda c: {**_em_analise(c), "item": "lei-criacao"})
+    ],
+    "adesao:agir": [
+        *(post(do_inss(302, **so), args=cena, dados=dados) for cena, dados, so in ATOS_POSSIVEIS.values()),
+        post(do_inss(422), args=com(ato="devolver")),
+        post(do_inss(404), args=com(ato="nao-existe")),
+    ],
+    "adesao:exportacao": [get(do_inss(200), args=_exportacao)],
+    "adesao:assinar": [
+        get(do_gestor(200), args=com(Situacao.ASSINATURA)),
+        post(do_gestor(422), args=com(Situacao.ASSINATURA)),
+    ],
+    "adesao:assinado": [get(dos_dois(200), args=_assinado)],
     "adesao:fazer-papel": [post(do_gestor(302), args=com(especie="oficio"))],
     "adesao:aceitar": [post(do_gestor(302), args=com(especie="minuta"), dados=lambda c: {"li": "1"})],
     "adesao:peca": [

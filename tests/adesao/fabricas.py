@@ -6,6 +6,8 @@ from datetime import date, timedelta
 
 import factory
 from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 from django.utils.timezone import localdate, now
 from factory.django import DjangoModelFactory
 from validate_docbr import CPF
@@ -14,14 +16,19 @@ from act_portal.arquivos import deposito
 from act_portal.arquivos.models import Arquivo
 from act_portal.contas.models import Usuario
 from act_portal.emissao.models import Documento
+from adesao.analise.servicos import assinatura, decisao, distribuicao
+from adesao.analise.servicos import itens as servicos_da_analise
+from adesao.analise.servicos import processo as servicos_do_inss
 from adesao.demonstracao import exemplos
+from adesao.formularios.leitura import conferido
 from adesao.models import Aceite, Formulario, Item, Papel, Peca, Ponto, Processo, Representante, Solicitacao
 from adesao.papeis.consultas import vigente
-from adesao.pedido.consultas import itens
+from adesao.papeis.preenchimento import Material, base_de, conteudo
+from adesao.papeis.servicos import guardar
 from adesao.pedido.servicos import itens as servicos_de_itens
-from adesao.pedido.servicos import papeis as servicos_de_papeis
 from adesao.pedido.servicos import processo as servicos
 from adesao.situacoes import Situacao, SituacaoItem, SituacaoSolicitacao
+from tests.act_portal.arquivos_fabricados import pdf, pdf_em_bytes
 from tests.fabricas import MunicipioFabrica, com_papel
 
 PDF = b"%PDF-1.4\n%teste\n"
@@ -92,7 +99,7 @@ def preencher(processo: Processo) -> None:
     formularios = exemplos.formularios(processo.municipio.nome, mandato_fim=localdate() + timedelta(days=700))
     for tipo, dados in formularios.items():
         Formulario.objects.create(processo=processo, tipo=tipo, dados=dados, versao=1)
-    form = servicos_de_papeis.conferido(Formulario.objects.get(processo=processo, tipo="oficio"))
+    form = conferido(Formulario.objects.get(processo=processo, tipo="oficio"))
     assert form.is_valid()
     processo.servicos = form.cleaned_data["servicos"]
     processo.save(update_fields=["servicos"])
@@ -104,22 +111,41 @@ def preencher(processo: Processo) -> None:
 CERTIDAO = {"crp": {"origem": "administrativa"}, "regularidade-federal": {"especie": "cnd"}}
 
 
+@transaction.atomic
 def completar(processo: Processo, gestor: Usuario | None = None) -> None:
     """Make every open item of a filled in process ready: papers, acceptances, files, fields."""
     gestor = gestor or processo.criado_por
     E = Papel.Especie
     for especie in (E.OFICIO, E.ESTRUTURA, E.INDICACAO, E.MINUTA, E.PLANO):
-        servicos_de_papeis.fazer(processo.pk, especie, autor=gestor)
-    emitir(processo)
+        fazer_papel(processo, especie, gestor)
     for texto in Aceite.Texto:
-        papel = vigente(processo, E(texto))
-        servicos_de_papeis.aceitar(processo.pk, texto, papel_id=papel.pk, autor=gestor)
-    servicos_de_papeis.fazer(processo.pk, E.ACEITE, autor=gestor)
+        aceitar_papel(processo, vigente(processo, E(texto)), gestor)
+    fazer_papel(processo, E.ACEITE, gestor)
     emitir(processo)
-    for linha in itens(processo, localdate()):
-        if linha.item.aberto_ao_municipio:
-            completar_item(linha.item, gestor=gestor)
+    for item in processo.itens.select_related("processo__checklist", "processo__municipio").em_aberto():
+        completar_item(item, gestor=gestor)
     servicos_de_itens.reavaliar(processo)
+
+
+def fazer_papel(processo: Processo, especie: Papel.Especie, gestor: Usuario) -> Papel:
+    """What the service does, without judging the whole list each time."""
+    dados = conteudo(Material(processo), especie)
+    return guardar(processo, especie, dados, base=base_de(processo, especie, dados), autor=gestor)
+
+
+def aceitar_papel(processo: Processo, papel: Papel, gestor: Usuario) -> Aceite:
+    return Aceite.objects.create(
+        processo=processo,
+        texto=papel.especie,
+        papel=papel,
+        versao=papel.documento.versao,
+        modelo_sha256=papel.documento.modelo_sha256,
+        base=papel.base,
+        em_nome_de="Anselmo Torres Fictício",
+        autor=gestor,
+        nome=gestor.nome,
+        cargo=gestor.cargo,
+    )
 
 
 def completar_item(item: Item, *, gestor: Usuario | None = None, valido_ate: date | None = None) -> None:
@@ -180,3 +206,81 @@ def devolvido(*codigos: str) -> Processo:
         situacao=Situacao.DEVOLVIDO, rodada=1, responsavel=analista, prazo=localdate() + timedelta(days=30)
     )
     return Processo.objects.get(pk=processo.pk)
+
+
+# --- With INSS ----------------------------------------------------------------------------------------------------
+
+
+class Inss:
+    """The people of the unit of a process: one who reviews, one who decides."""
+
+    def __init__(self, processo: Processo) -> None:
+        self.analista = com_papel("analista_inss", processo.unidade)
+        self.autoridade = com_papel("autoridade_inss", processo.unidade)
+
+
+def em_analise(**campos) -> tuple[Processo, Inss]:
+    processo = pronto_para_enviar(**campos)
+    inss = Inss(processo)
+    servicos.enviar(processo.pk, autor=processo.criado_por)
+    distribuicao.tomar(processo.pk, autor=inss.analista)
+    return Processo.objects.get(pk=processo.pk), inss
+
+
+def conferido_inteiro(**campos) -> tuple[Processo, Inss]:
+    """Every item accepted, one by one."""
+    processo, inss = em_analise(**campos)
+    for item in processo.itens.em_aberto():
+        servicos_da_analise.aceitar(item.pk, verificado_em=localdate(), autor=inss.analista)
+    return processo, inss
+
+
+def instruido(**campos) -> tuple[Processo, Inss]:
+    processo, inss = conferido_inteiro(**campos)
+    servicos_do_inss.instruir(processo.pk, conclusao="favoravel", texto="Tudo conferido.", autor=inss.analista)
+    return Processo.objects.get(pk=processo.pk), inss
+
+
+APROVACAO = {"texto": "Acolho o parecer.", "competencia": "Portaria 1/2026"}
+
+
+def aprovado(**campos) -> tuple[Processo, Inss]:
+    processo, inss = instruido(**campos)
+    decisao.aprovar(processo.pk, **APROVACAO, autor=inss.autoridade)
+    emitir(processo)
+    return Processo.objects.get(pk=processo.pk), inss
+
+
+def pdf_assinado() -> SimpleUploadedFile:
+    """A PDF with what a signature leaves in it; no validator would say that it is good."""
+    return SimpleUploadedFile("acordo.pdf", pdf_em_bytes(pdf()) + b"\n% /ByteRange [0 1 2 3]")
+
+
+def dados_da_assinatura(**mais) -> dict:
+    return {
+        "assinado_em": localdate(),
+        "signatario": "Anselmo Torres Fictício",
+        "signatario_cargo": "Prefeito",
+        "nivel": "avancada",
+        **mais,
+    }
+
+
+def assinado_pelo_municipio(**campos) -> tuple[Processo, Inss]:
+    processo, inss = aprovado(**campos)
+    assinatura.assinar_municipio(processo.pk, pdf_assinado(), **dados_da_assinatura(), autor=processo.criado_por)
+    return Processo.objects.get(pk=processo.pk), inss
+
+
+def assinado(**campos) -> tuple[Processo, Inss]:
+    processo, inss = assinado_pelo_municipio(**campos)
+    assinatura.conferir_assinatura(processo.pk, conferido_em=localdate(), autor=inss.analista)
+    dados = dados_da_assinatura(conferido_em=localdate())
+    assinatura.assinar_inss(processo.pk, pdf_assinado(), **dados, autor=inss.analista)
+    return Processo.objects.get(pk=processo.pk), inss
+
+
+def vigente_hoje(**campos) -> tuple[Processo, Inss]:
+    processo, inss = assinado(**campos)
+    assinatura.publicar(processo.pk, dou_data=localdate(), dou_secao="3", dou_pagina="120", autor=inss.analista)
+    return Processo.objects.get(pk=processo.pk), inss

@@ -42,10 +42,11 @@ def criar_itens(processo: Processo) -> None:
         if codigo not in atuais
     )
     for codigo, item in atuais.items():
-        if codigo in pedidos and item.estado == SituacaoItem.DISPENSADO:
+        # What whoever reviews dispensed stays so.
+        if codigo in pedidos and item.estado == SituacaoItem.DISPENSADO and item.decidido_por_id is None:
             mover_item(item, SituacaoItem.FALTA, rodada=processo.rodada)
         elif codigo not in pedidos and not item.extra and item.estado != SituacaoItem.DISPENSADO:
-            mover_item(item, SituacaoItem.DISPENSADO, motivo="Não se pede a municípios deste tipo.")
+            mover_item(item, SituacaoItem.DISPENSADO, motivo="Não se pede a municípios deste tipo.", decidido_por=None)
     reavaliar(processo)
 
 

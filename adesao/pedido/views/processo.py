@@ -17,13 +17,17 @@ from act_portal.contas.requests import RequestDeUsuario
 from act_portal.erros import ErroDeDominio
 from act_portal.territorio.consultas import acordo_em_vigor, hoje_em
 from adesao import consultas
-from adesao.models import Acordo, Processo, Solicitacao
+from adesao.models import Acordo, Papel, Processo, Solicitacao
+from adesao.papeis.consultas import vigentes
 from adesao.pedido.consultas import itens
 from adesao.pedido.forms.tipo import TipoForm
 from adesao.pedido.servicos import processo as servicos
 from adesao.pedido.views.comum import achar, achar_do_municipio, contexto, inteiro
 from adesao.permissoes import MUNICIPIO
 from adesao.situacoes import DEPOIS_DO_FIM, Instrumento, Situacao
+
+# The papers of INSS that the town reads.
+DO_INSS = (Papel.Especie.DECISAO, Papel.Especie.INSTRUMENTO, Papel.Especie.EXTRATO)
 
 
 @login_required
@@ -79,9 +83,12 @@ def _codigo(request: RequestDeUsuario) -> uuid.UUID | None:
 @login_required
 @require_safe
 def processo(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
-    """The hub of the town."""
-    adesao = achar_do_municipio(request, codigo)
+    """The hub of the town; INSS goes to its own page of the same process."""
+    adesao = achar(request, codigo)
+    if request.user.vinculo and request.user.vinculo.papel not in MUNICIPIO:
+        return redirect("adesao:analise", codigo=codigo)
     linhas = itens(adesao, hoje_em(adesao.municipio))
+    acordo = Acordo.objects.filter(processo=adesao).prefetch_related("assinaturas").first()
     dados = contexto(
         adesao,
         "itens",
@@ -91,6 +98,9 @@ def processo(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
         contatos=consultas.contatos(adesao),
         historia=consultas.linha_do_tempo(adesao, do_inss=False, quantas=6),
         depois=DEPOIS_DO_FIM.get(adesao.estado, ""),
+        acordo=acordo,
+        servicos=acordo.servicos.filter(ate__isnull=True) if acordo else [],
+        papeis_do_inss=[p for e, p in vigentes(adesao).items() if e in DO_INSS],
         pode_desistir=adesao.estado.pode_ir_para(Situacao.DESISTIDO),
     )
     return render(request, "adesao/pedido/processo.html", dados)
