@@ -2,6 +2,18 @@
 
 from __future__ import annotations
 
+PESOS_DO_CNPJ = (6, 5, 4, 3, 2, 9, 8, 7, 6, 5, 4, 3, 2)
+
+
+def cnpj_de(raiz: int) -> str:
+    """The CNPJ of the head office (0001) whose first eight digits are `raiz`."""
+    digitos = f"{raiz:08d}0001"
+    for _ in range(2):
+        soma = sum(int(n) * peso for n, peso in zip(digitos, PESOS_DO_CNPJ[-len(digitos) :], strict=True))
+        resto = soma % 11
+        digitos += str(0 if resto < 2 else 11 - resto)
+    return digitos
+
 
 def cpf_de(base: int) -> str:
     """The CPF whose first nine digits are `base`."""

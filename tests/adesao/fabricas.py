@@ -19,12 +19,9 @@ from act_portal.emissao.models import Documento
 from adesao.analise.servicos import assinatura, decisao, distribuicao
 from adesao.analise.servicos import itens as servicos_da_analise
 from adesao.analise.servicos import processo as servicos_do_inss
-from adesao.demonstracao import exemplos
+from adesao.demonstracao import direto, exemplos
 from adesao.formularios.leitura import conferido
-from adesao.models import Aceite, Formulario, Item, Papel, Peca, Ponto, Processo, Representante, Solicitacao
-from adesao.papeis.consultas import vigente
-from adesao.papeis.preenchimento import Material, base_de, conteudo
-from adesao.papeis.servicos import guardar
+from adesao.models import Formulario, Item, Peca, Ponto, Processo, Representante, Solicitacao
 from adesao.pedido.servicos import itens as servicos_de_itens
 from adesao.pedido.servicos import processo as servicos
 from adesao.situacoes import Situacao, SituacaoItem, SituacaoSolicitacao
@@ -108,67 +105,23 @@ def preencher(processo: Processo) -> None:
         Representante.objects.create(processo=processo, ponto=ponto, **pessoa)
 
 
-CERTIDAO = {"crp": {"origem": "administrativa"}, "regularidade-federal": {"especie": "cnd"}}
-
-
 @transaction.atomic
 def completar(processo: Processo, gestor: Usuario | None = None) -> None:
     """Make every open item of a filled in process ready: papers, acceptances, files, fields."""
     gestor = gestor or processo.criado_por
-    E = Papel.Especie
-    for especie in (E.OFICIO, E.ESTRUTURA, E.INDICACAO, E.MINUTA, E.PLANO):
-        fazer_papel(processo, especie, gestor)
-    for texto in Aceite.Texto:
-        aceitar_papel(processo, vigente(processo, E(texto)), gestor)
-    fazer_papel(processo, E.ACEITE, gestor)
+    direto.fazer_papeis(processo, gestor)
     emitir(processo)
     for item in processo.itens.select_related("processo__checklist", "processo__municipio").em_aberto():
         completar_item(item, gestor=gestor)
     servicos_de_itens.reavaliar(processo)
 
 
-def fazer_papel(processo: Processo, especie: Papel.Especie, gestor: Usuario) -> Papel:
-    """What the service does, without judging the whole list each time."""
-    dados = conteudo(Material(processo), especie)
-    return guardar(processo, especie, dados, base=base_de(processo, especie, dados), autor=gestor)
-
-
-def aceitar_papel(processo: Processo, papel: Papel, gestor: Usuario) -> Aceite:
-    return Aceite.objects.create(
-        processo=processo,
-        texto=papel.especie,
-        papel=papel,
-        versao=papel.documento.versao,
-        modelo_sha256=papel.documento.modelo_sha256,
-        base=papel.base,
-        em_nome_de="Anselmo Torres Fictício",
-        autor=gestor,
-        nome=gestor.nome,
-        cargo=gestor.cargo,
-    )
-
-
 def completar_item(item: Item, *, gestor: Usuario | None = None, valido_ate: date | None = None) -> None:
     """The files that it needs and, of a certificate, what it says."""
-    processo = item.processo
-    requisito = processo.checklist.checklist.requisito(item.codigo)
+    requisito = item.processo.checklist.checklist.requisito(item.codigo)
     for _ in range(requisito.minimo if requisito else 1):
-        PecaFabrica(item=item, criado_por=gestor or processo.criado_por)
-    if requisito is None or not requisito.campos:
-        return
-    hoje = localdate()
-    valores = {
-        "numero": "A1B2.C3D4",
-        "emitido_em": hoje - timedelta(days=10),
-        "valido_ate": valido_ate or hoje + timedelta(days=100),
-        "titular_cnpj": processo.cnpj,
-        "titular_nome": f"Município de {processo.municipio.nome}",
-        "mandato_fim": hoje + timedelta(days=700),
-        **CERTIDAO.get(item.codigo, {}),
-    }
-    for nome in requisito.campos:
-        setattr(item, nome, valores[nome])
-    item.save()
+        PecaFabrica(item=item, criado_por=gestor or item.processo.criado_por)
+    direto.preencher_item(item, valido_ate=valido_ate)
 
 
 class PecaFabrica(DjangoModelFactory):

@@ -27,6 +27,7 @@ if __name__ == "__main__":
     call_command("carregar_territorio", verbosity=0)
     if "--demonstracao" in sys.argv:
         call_command("demonstracao")
+        call_command("demonstracao_adesao")
     else:
         inicio = now() - timedelta(days=60)
         with relogio_em(inicio), transaction.atomic():
