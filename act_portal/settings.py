@@ -347,7 +347,8 @@ AXES_PASSWORD_FORM_FIELD = "senha"  # noqa: S105 - the name of a field
 AXES_DISABLE_ACCESS_LOG = True
 AXES_VERBOSE = False
 SEGUNDO_FATOR_OBRIGATORIO = env.list(
-    "SEGUNDO_FATOR_OBRIGATORIO", default=["analista_inss", "administrador"] if PRODUCAO else []
+    "SEGUNDO_FATOR_OBRIGATORIO",
+    default=["analista_inss", "autoridade_inss", "logistica_inss", "administrador"] if PRODUCAO else [],
 )
 if _estranhos := set(SEGUNDO_FATOR_OBRIGATORIO) - {"atendente", "gestor", "analista_inss", "administrador"}:
     # A slip of the pen would leave the role without its second factor, and nobody would notice.
@@ -414,6 +415,8 @@ CELERY_BEAT_SCHEDULE["consultar-inss"] = {
 }
 # After midnight in every time zone of Brazil, before the desks open.
 CELERY_BEAT_SCHEDULE["prazos"] = {"task": "acompanhamento.prazos", "schedule": crontab(hour=6, minute=20)}
+CELERY_BEAT_SCHEDULE["limpar-adesao"] = {"task": "adesao.limpar", "schedule": crontab(hour=3, minute=40)}
+CELERY_BEAT_SCHEDULE["vigiar-adesao"] = {"task": "adesao.vigiar", "schedule": crontab(hour=5, minute=10)}
 EMAIL_URL = exigido("EMAIL_URL", "")
 if EMAIL_URL:
     vars().update(env.email("EMAIL_URL"))

@@ -6,7 +6,14 @@ class AdesaoConfig(AppConfig):
     verbose_name = "Adesão"
 
     def ready(self) -> None:
-        from act_portal.telas.navegacao import VISITANTE, registrar_item
+        # The handlers register themselves with the outbox when their module is loaded.
+        from adesao import painel, rotulos
+        from adesao.acesso import trabalhos as _acesso  # noqa: F401
+        from adesao.analise import trabalhos as _analise  # noqa: F401
+        from adesao.avisos import trabalhos as _avisos  # noqa: F401
+        from adesao.papeis import modelos
+        from adesao.pedido import trabalhos as _pedido  # noqa: F401
 
-        papeis = [VISITANTE, "gestor", "analista_inss"]
-        registrar_item("Para prefeituras", "adesao:inicio", ordem=60, icone="predio", papeis=papeis)
+        modelos.registrar()
+        rotulos.registrar()
+        painel.registrar()

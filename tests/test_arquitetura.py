@@ -44,6 +44,8 @@ PUBLICAS = {
     "telas:ajuda",
     "telas:ajuda_pagina",
     "adesao:inicio",
+    "adesao:pedir-acesso",
+    "adesao:confirmar-acesso",
     "cessao:inicio",
     "emissao:conferir",
     "consulta:inicio",
@@ -275,7 +277,14 @@ def test_toda_ajuda_citada_esta_no_manual():
     assert [c for c in sorted(citadas) if c[0] not in SLUGS] == []
 
 
-MOLDURAS = {"base.html", "publico.html", "requerimentos/caso.html", "requerimentos/consulta/base.html"}
+MOLDURAS = {
+    "base.html",
+    "publico.html",
+    "adesao/analise/base.html",
+    "adesao/pedido/base.html",
+    "requerimentos/caso.html",
+    "requerimentos/consulta/base.html",
+}
 TELAS_INTEIRAS = [
     pagina
     for pagina in TELAS

@@ -10,11 +10,15 @@ from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 
 from act_portal.arquivos.limites import tecnicos
 
+# Session key of a stranger whom some page has reason to trust with a file: a link that only they received.
+RECEBE_DE_ESTRANHO = "arquivos.recebe_de_estranho"
+
 
 class Porteiro(FileUploadHandler):
     """Django spools every upload. A request too large is refused; files of who has not signed in are read past.
 
-    Strangers have no page that takes files, and must not fill the disk. The page answers as it would without the file.
+    Strangers must not fill the disk, unless a page marked their session first (`RECEBE_DE_ESTRANHO`). The page answers
+    as it would without the file.
     """
 
     def handle_raw_input(
@@ -25,7 +29,8 @@ class Porteiro(FileUploadHandler):
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         super().new_file(*args, **kwargs)
-        if SESSION_KEY not in getattr(self.request, "session", {}):
+        sessao = getattr(self.request, "session", {})
+        if SESSION_KEY not in sessao and RECEBE_DE_ESTRANHO not in sessao:
             raise SkipFile
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:

@@ -11,8 +11,8 @@ from django.utils.timezone import localdate
 from act_portal.contas import permissoes
 from act_portal.contas.models import Usuario, Vinculo
 from act_portal.telas.forms import CampoCPF, CampoData, Coluna, FormularioBase, Linha
+from act_portal.territorio.campos import CampoMunicipio
 from act_portal.territorio.models import Municipio, UnidadeInss
-from act_portal.territorio.texto import normalizar
 
 
 def _campo_senha(rotulo: str, *, nova: bool = False, **opcoes: Any) -> forms.CharField:
@@ -162,13 +162,13 @@ class FormularioConvite(FormularioBase, forms.Form):
     cargo = forms.CharField(label="Cargo", max_length=80, required=False)
     matricula = forms.CharField(label="Matrícula", max_length=30, required=False)
     papel = forms.ChoiceField(label="Papel")
-    municipio = forms.CharField(
-        label="Município",
-        required=False,
-        help_text="Para atendente e gestor. Nome e UF, como Serra do Ipê/MG, ou código IBGE.",
+    municipio = CampoMunicipio(
+        required=False, help_text="Para atendente e gestor. Nome e UF, como Serra do Ipê/MG, ou código IBGE."
     )
     unidade = forms.CharField(
-        label="Unidade do INSS", required=False, help_text="Para analista. Nome completo ou código da unidade."
+        label="Unidade do INSS",
+        required=False,
+        help_text="Para quem é do INSS. Nome completo ou código da unidade.",
     )
     inicio = CampoData(label="Começa em")
     fim = CampoData(label="Termina em", required=False, help_text="Deixe vazio se não há data certa.")
@@ -195,44 +195,36 @@ class FormularioConvite(FormularioBase, forms.Form):
             _lado_a_lado("inicio", "fim"),
         ]
 
-    def clean_municipio(self) -> Municipio | None:
-        texto = self.cleaned_data["municipio"].strip()
-        if not texto:
-            return None
-        nome, _, uf = texto.rpartition("/")
-        achados = Municipio.objects.filter(pk=texto) or Municipio.objects.filter(
-            nome_busca=normalizar(nome or texto), **({"uf": uf.strip().upper()} if nome else {})
-        )
-        return self._um_so(list(achados[:2]), "município", "Escreva também a UF, como Serra do Ipê/MG.")
-
     def clean_unidade(self) -> UnidadeInss | None:
         texto = self.cleaned_data["unidade"].strip()
         if not texto:
             return None
         achados = UnidadeInss.objects.filter(codigo=texto) or UnidadeInss.objects.filter(nome__iexact=texto)
-        return self._um_so(list(achados[:2]), "unidade", "Use o código da unidade.")
-
-    @staticmethod
-    def _um_so(achados: list, nome: str, dica: str) -> Any:
-        if len(achados) == 1:
-            return achados[0]
-        if not achados:
-            raise forms.ValidationError(f"Não achamos este nome de {nome}. Confira a escrita.")
-        raise forms.ValidationError(f"Há mais de um com este nome de {nome}. {dica}")
+        if len(achados) != 1:
+            raise forms.ValidationError(
+                "Não achamos esta unidade. Confira a escrita."
+                if not achados
+                else "Há mais de uma com este nome de unidade. Use o código da unidade."
+            )
+        return achados[0]
 
     def clean(self) -> dict[str, Any]:
         dados = super().clean() or {}
         inicio, fim = dados.get("inicio"), dados.get("fim")
         if inicio and fim and fim < inicio:
             self.add_error("fim", "O fim vem antes do começo. Confira as datas.")
+        if dados.get("papel") == Vinculo.Papel.AUTORIDADE:
+            for campo in ("cargo", "matricula"):
+                if not dados.get(campo):
+                    self.add_error(campo, "Preencha: as decisões desta pessoa saem com cargo e matrícula.")
         dados["lugar"] = self._lugar(dados)
         return dados
 
     def _lugar(self, dados: dict[str, Any]) -> Municipio | UnidadeInss | None:
         if self.da_prefeitura:
             return self.autor.vinculo.municipio if self.autor.vinculo else None
-        papel = dados.get("papel")
-        campo = {"atendente": "municipio", "gestor": "municipio", "analista_inss": "unidade"}.get(str(papel))
+        papel = str(dados.get("papel"))
+        campo = {papel in permissoes.DO_MUNICIPIO: "municipio", papel in permissoes.DO_INSS: "unidade"}.get(True, "")
         if campo and not dados.get(campo) and campo not in self.errors:
             self.add_error(campo, "Diga para onde é este papel.")
         return dados.get(campo) if campo else None

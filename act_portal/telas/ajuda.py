@@ -18,6 +18,18 @@ GRUPOS: list[tuple[str, list[str]]] = [
     ),
     ("Depois do envio", ["acompanhamento", "exigencia", "resultado", "avisos", "comprovante"]),
     ("Para o cidadão", ["consulta-do-cidadao", "conferir-documento", "privacidade", "acessibilidade"]),
+    (
+        "Adesão ao acordo",
+        [
+            "adesao-pedir-acesso",
+            "adesao-pedido",
+            "adesao-documentos",
+            "adesao-assinatura",
+            "adesao-acessos",
+            "adesao-analise",
+            "adesao-decisao",
+        ],
+    ),
     ("Quem cuida do portal", ["equipe", "auditoria", "saidas", "catalogo"]),
 ]
 SLUGS = [slug for _, slugs in GRUPOS for slug in slugs]

@@ -8,10 +8,10 @@ from datetime import date, timedelta
 from functools import cache, cached_property
 from pathlib import Path
 
+from act_portal.catalogos.folha import ErroDoCatalogo
 from act_portal.territorio.texto import normalizar
 from requerimentos.demanda.busca import Indice, indexar, procurar
 from requerimentos.demanda.conferencia import conferir
-from requerimentos.demanda.folha import ErroDoCatalogo
 from requerimentos.demanda.leitura import Vocabulario, ler_comum, ler_servico, ler_vocabulario
 from requerimentos.demanda.servico import Acordo, Analise, Condicao, Fonte, Pat, Servico, Vaga
 

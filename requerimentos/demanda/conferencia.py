@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+from act_portal.catalogos.folha import ErroDoCatalogo, Folha
 from requerimentos.demanda import valores
-from requerimentos.demanda.folha import ErroDoCatalogo, Folha
 from requerimentos.demanda.leitura import Comum
 from requerimentos.demanda.servico import Condicao, Servico
 

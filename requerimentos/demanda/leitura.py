@@ -1,4 +1,4 @@
-"""Parse and check the catalogue's files. Every mistake is told with file, line and a sentence that says what to do."""
+"""Parse and check the catalogue's files; mistakes are told by `act_portal.catalogos.folha`."""
 
 from __future__ import annotations
 
@@ -8,15 +8,14 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
+from act_portal.catalogos.folha import CODIGO, ErroDoCatalogo, Folha
 from act_portal.territorio.texto import normalizar
 from requerimentos.demanda import valores
-from requerimentos.demanda.folha import ErroDoCatalogo, Folha, conferir_fonte, montar
 from requerimentos.demanda.servico import Acordo, Analise, Condicao, Pat, Servico, Vaga
 
 MODOS = {"requerer", "orientar", "regra"}
 QUANDO = {"sempre", "opcional", "se"}
 ACORDO = {"permitido", "duvidoso", "nao"}
-CODIGO = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 NUMERO = re.compile(r"\d+")
 # Nothing is sent without these three, signed.
 ASSINADOS = ("termo-representacao", "requerimento-servico", "autorizacao-dados")
@@ -58,7 +57,7 @@ def ler_vocabulario(arquivo: Path) -> Vocabulario:
     for nome in folha.dados:
         if nome not in nomes:
             raise folha.erro(f"não conheço a lista “{nome}”.", nome)
-        for palavra, texto in folha.bloco(nome).items():
+        for palavra, texto in folha.tabela(nome).items():
             if not isinstance(texto, str) or not texto.strip():
                 raise folha.erro(f"“{palavra}” precisa de um texto, entre aspas.", palavra, nome)
     return Vocabulario(**{nome: folha.dados[nome] for nome in nomes})
@@ -87,8 +86,8 @@ def ler_servico(arquivo: Path, vocabulario: Vocabulario, comum: Comum) -> Servic
     dados["vagas"] = _escolher(folha, "vagas", vagas, comum.vagas)
     for nome, classe in (("pat", Pat), ("acordo", Acordo), ("analise", Analise)):
         if nome in dados:
-            dados[nome] = _bloco(folha, nome, 0, folha.bloco(nome), classe)
-    servico: Servico = montar(folha, Servico, dados)
+            dados[nome] = folha.bloco(classe, folha.tabela(nome), nome)
+    servico: Servico = folha.instanciar(Servico, dados)
     _conferir_palavras(folha, servico, vocabulario)
     _conferir_numeros(folha, servico)
     _conferir_modo(folha, servico)
@@ -101,18 +100,12 @@ def ler_servico(arquivo: Path, vocabulario: Vocabulario, comum: Comum) -> Servic
 def _blocos(folha: Folha, tabela: str, classe: type[Any], conferir: Callable[..., None], voc: Vocabulario) -> list[Any]:
     lidos: list[Any] = []
     for indice, dados in enumerate(folha.blocos(tabela)):
-        bloco = _bloco(folha, tabela, indice, dados, classe)
+        bloco = folha.bloco(classe, dados, tabela, indice)
         if any(outro.id == bloco.id for outro in lidos):
             raise folha.erro(f"“{bloco.id}” aparece duas vezes.", "id", tabela, indice)
         conferir(folha, indice, bloco, voc)
         lidos.append(bloco)
     return lidos
-
-
-def _bloco(folha: Folha, tabela: str, indice: int, dados: Mapping[str, Any], classe: type[Any]) -> Any:
-    bloco = montar(folha, classe, dados, tabela, indice)
-    conferir_fonte(folha, bloco, tabela, indice)
-    return bloco
 
 
 def _escolher(folha: Folha, chave: str, proprias: Mapping[str, Any], comuns: Mapping[str, Any]) -> tuple[Any, ...]:

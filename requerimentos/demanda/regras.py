@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from act_portal.catalogos.fonte import CONFERIR
 from requerimentos.demanda import valores
 from requerimentos.demanda.fatos import (
     Aviso,
@@ -18,7 +19,7 @@ from requerimentos.demanda.fatos import (
     Tom,
     VagaExigida,
 )
-from requerimentos.demanda.servico import CONFERIR, INFORMACAO, Condicao, Servico, Vaga
+from requerimentos.demanda.servico import INFORMACAO, Condicao, Servico, Vaga
 from requerimentos.demanda.tempo import data_da_idade, idade
 from requerimentos.demanda.verificadores import QUEM_DECIDE, VERIFICADORES, falta_saber, vencimento_do_cadunico
 

@@ -12,8 +12,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from requerimentos.demanda.folha import Folha, conferir_fonte, montar
-from requerimentos.demanda.servico import Fonte
+from act_portal.catalogos.folha import Folha
+from act_portal.catalogos.fonte import Fonte
 
 ARQUIVO = Path(__file__).parent / "valores.toml"
 
@@ -104,8 +104,7 @@ def _valor(folha: Folha, indice: int, dados: Mapping[str, Any]) -> Valor:
     if isinstance(numero, bool) or not isinstance(numero, int | Decimal | str | None):
         raise folha.erro("“valor” é um número ou um texto.", "valor", "valor", indice)
     certo = Decimal(numero) if isinstance(numero, int) else numero
-    lido: Valor = montar(folha, Valor, {**dados, "valor": certo}, "valor", indice)
-    conferir_fonte(folha, lido, "valor", indice)
+    lido: Valor = folha.bloco(Valor, {**dados, "valor": certo}, "valor", indice)
     return lido
 
 
@@ -118,15 +117,14 @@ def _tabela(folha: Folha, indice: int, dados: Mapping[str, Any]) -> Tabela:
     if not linhas or linhas[-1].vigente_ate is not None:
         raise folha.erro("a última linha da tabela fica sem “vigente_ate”.", "linha", "tabela", indice)
     campos = {chave: valor for chave, valor in dados.items() if chave != "linha"}
-    lida: Tabela = montar(folha, Tabela, {**campos, "linhas": tuple(linhas)}, "tabela", indice)
-    conferir_fonte(folha, lida, "tabela", indice)
+    lida: Tabela = folha.bloco(Tabela, {**campos, "linhas": tuple(linhas)}, "tabela", indice)
     return lida
 
 
 def _linha(folha: Folha, indice: int, dados: Any) -> Linha:
     if not isinstance(dados, dict):
         raise folha.erro("cada linha se escreve entre chaves { }.", "linha", "tabela", indice)
-    lida: Linha = montar(folha, Linha, dados, "tabela", indice)
+    lida: Linha = folha.instanciar(Linha, dados, "tabela", indice)
     for numero in (lida.mulher, lida.homem):
         partes = numero if isinstance(numero, tuple) else (numero,)
         if len(partes) > 2 or not all(type(parte) is int for parte in partes):

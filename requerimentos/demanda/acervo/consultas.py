@@ -8,10 +8,11 @@ from datetime import date, timedelta
 
 from django.db.models import Exists, OuterRef, QuerySet
 
+from act_portal.catalogos.fonte import VERIFICADO, Fonte
 from requerimentos.demanda import valores
 from requerimentos.demanda.catalogo import UM_ANO, Catalogo
 from requerimentos.demanda.conferencia import chaves_da
-from requerimentos.demanda.servico import VERIFICADO, Analise, Condicao, Fonte, Pat, Servico, Vaga
+from requerimentos.demanda.servico import Analise, Condicao, Pat, Servico, Vaga
 from requerimentos.models import Requerimento, ServicoVersao
 
 

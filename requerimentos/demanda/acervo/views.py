@@ -11,12 +11,13 @@ from django.shortcuts import render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
+from act_portal.catalogos.fonte import VERIFICADO
 from act_portal.contas.permissoes import exige_papel
 from act_portal.contas.requests import RequestDeUsuario
 from requerimentos.demanda.acervo import consultas, regras
 from requerimentos.demanda.acervo.forms import DiaForm, FiltroForm
 from requerimentos.demanda.catalogo import carregar
-from requerimentos.demanda.servico import VERIFICADO, Servico
+from requerimentos.demanda.servico import Servico
 from requerimentos.demanda.valores import preencher
 from requerimentos.permissoes import LEITORES_DO_CATALOGO
 

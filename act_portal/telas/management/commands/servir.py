@@ -61,8 +61,10 @@ class Command(BaseCommand):
             call_command("carregar_territorio", stdout=self.stdout)
         if "catalogo" in comandos:
             call_command("catalogo", guardar=True, stdout=self.stdout)
-        if demonstracao and settings.DADOS_FICTICIOS and "demonstracao" in comandos:
-            call_command("demonstracao", stdout=self.stdout)
+        if demonstracao and settings.DADOS_FICTICIOS:
+            for comando in ("demonstracao", "demonstracao_adesao"):
+                if comando in comandos:
+                    call_command(comando, stdout=self.stdout)
         _juntar_estaticos()
         # The children open their own connections.
         connections.close_all()

@@ -1,4 +1,4 @@
-"""One TOML file of the catalogue: read whole, made into plain values, its mistakes told with file and line."""
+"""One TOML file of a catalogue: read whole, made into plain values, its mistakes told with file and line."""
 
 from __future__ import annotations
 
@@ -11,12 +11,14 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-DATAS = {"vigente_de", "vigente_ate", "conferido_em"}
+from act_portal.catalogos.fonte import e_data
+
 GRAUS = {"verificado", "secundario", "nao_verificado"}
+CODIGO = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 class ErroDoCatalogo(Exception):
-    """A mistake in a file of the catalogue: `arquivo:linha: frase`."""
+    """A mistake in a file of a catalogue: `arquivo:linha: frase`."""
 
     def __init__(self, arquivo: Path, linha: int, frase: str) -> None:
         super().__init__(f"{arquivo.name}:{linha}: {frase}")
@@ -51,12 +53,39 @@ class Folha:
             raise self.erro(f"“{tabela}” se escreve em blocos [[{tabela}]].", tabela)
         return lidos
 
-    def bloco(self, tabela: str) -> Mapping[str, Any]:
+    def tabela(self, tabela: str) -> Mapping[str, Any]:
         """The block `[tabela]`, empty when there is none."""
         lido = self.dados.get(tabela, {})
         if not isinstance(lido, dict):
             raise self.erro(f"“{tabela}” se escreve num bloco [{tabela}].", tabela)
         return lido
+
+    def instanciar(self, classe: type[Any], dados: Mapping[str, Any], tabela: str = "", indice: int = 0) -> Any:
+        """An instance of the dataclass `classe`: every key known, every type right, nothing missing."""
+        campos = {f.name: f for f in fields(classe)}
+        for chave, valor in dados.items():
+            if chave not in campos:
+                raise self.erro(f"não conheço a chave “{chave}”.", chave, tabela, indice)
+            if frase := _erro_de_tipo(chave, valor, str(campos[chave].type)):
+                raise self.erro(frase, chave, tabela, indice)
+        for nome, campo in campos.items():
+            sem_padrao = campo.default is MISSING and campo.default_factory is MISSING
+            if sem_padrao and dados.get(nome) in (None, ""):
+                raise self.erro(f"falta a chave “{nome}”.", nome if nome in dados else "", tabela, indice)
+        return classe(**{k: tuple(v) if isinstance(v, list) else v for k, v in dados.items()})
+
+    def bloco(self, classe: type[Any], dados: Mapping[str, Any], tabela: str = "", indice: int = 0) -> Any:
+        """`instanciar` for a `Fonte`: a known grade, a norm for what is verified, dates in order."""
+        fonte = self.instanciar(classe, dados, tabela, indice)
+        if fonte.grau not in GRAUS:
+            raise self.erro(f"grau “{fonte.grau}” não existe; use {', '.join(sorted(GRAUS))}.", "grau", tabela, indice)
+        if fonte.grau == "verificado" and not fonte.norma:
+            raise self.erro("o que está verificado diz a norma.", "grau", tabela, indice)
+        if fonte.conferido_em is None:
+            raise self.erro("falta a chave “conferido_em”: o dia em que alguém olhou isto.", "", tabela, indice)
+        if fonte.vigente_de and fonte.vigente_ate and fonte.vigente_ate < fonte.vigente_de:
+            raise self.erro("a vigência termina antes de começar.", "vigente_ate", tabela, indice)
+        return fonte
 
     def _linha(self, chave: str, tabela: str, indice: int, palavra: str | None) -> int:
         """The line of `chave` inside the `indice`-th block `[[tabela]]` (or `[tabela]`), else that of the block."""
@@ -99,29 +128,15 @@ def _ler(arquivo: Path) -> str:
         raise ErroDoCatalogo(arquivo, linha, "há um caractere que não está em UTF-8; salve de novo em UTF-8.") from erro
 
 
-def montar(folha: Folha, classe: type[Any], dados: Mapping[str, Any], tabela: str = "", indice: int = 0) -> Any:
-    """An instance of the dataclass `classe`: every key known, every type right, nothing missing."""
-    campos = {f.name: f for f in fields(classe)}
-    for chave, valor in dados.items():
-        if chave not in campos:
-            raise folha.erro(f"não conheço a chave “{chave}”.", chave, tabela, indice)
-        if frase := _erro_de_tipo(chave, valor, str(campos[chave].type)):
-            raise folha.erro(frase, chave, tabela, indice)
-    for nome, campo in campos.items():
-        sem_padrao = campo.default is MISSING and campo.default_factory is MISSING
-        if sem_padrao and dados.get(nome) in (None, ""):
-            raise folha.erro(f"falta a chave “{nome}”.", nome if nome in dados else "", tabela, indice)
-    return classe(**{k: tuple(v) if isinstance(v, list) else v for k, v in dados.items()})
-
-
 def _erro_de_tipo(chave: str, valor: Any, anotacao: str) -> str:
-    if chave in DATAS:
+    if e_data(anotacao):
         # A moment of TOML is a date to Python; a rule begins on a day.
         certa = isinstance(valor, date) and not isinstance(valor, datetime)
         return "" if certa else f"“{chave}” é uma data, sem aspas: 2026-11-22."
     tipos: dict[str, tuple[Any, str]] = {
         "str": (str, "é um texto, entre aspas"),
         "bool": (bool, "é true ou false, sem aspas"),
+        "int": (int, "é um número inteiro, sem aspas"),
         "int | None": (int, "é um número inteiro, sem aspas"),
         "Mapping[str, Any]": (dict, "se escreve entre chaves { }"),
         "Mapping[str, str]": (dict, "se escreve num bloco próprio"),
@@ -134,15 +149,3 @@ def _erro_de_tipo(chave: str, valor: Any, anotacao: str) -> str:
     if certo and anotacao == "Mapping[str, str]":
         certo = all(isinstance(item, str) and item.strip() for item in valor.values())
     return "" if certo else f"“{chave}” {frase}."
-
-
-def conferir_fonte(folha: Folha, fonte: Any, tabela: str, indice: int = 0) -> None:
-    """What every block with a source obeys: a known grade, a norm for what is verified, dates in order."""
-    if fonte.grau not in GRAUS:
-        raise folha.erro(f"grau “{fonte.grau}” não existe; use {', '.join(sorted(GRAUS))}.", "grau", tabela, indice)
-    if fonte.grau == "verificado" and not fonte.norma:
-        raise folha.erro("o que está verificado diz a norma.", "grau", tabela, indice)
-    if fonte.conferido_em is None:
-        raise folha.erro("falta a chave “conferido_em”: o dia em que alguém olhou isto.", "", tabela, indice)
-    if fonte.vigente_de and fonte.vigente_ate and fonte.vigente_ate < fonte.vigente_de:
-        raise folha.erro("a vigência termina antes de começar.", "vigente_ate", tabela, indice)

@@ -1,0 +1,1 @@
+"""What INSS does with an application."""

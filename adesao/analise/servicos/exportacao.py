@@ -1,0 +1,197 @@
+"""The whole process in one ZIP, made by the worker and kept for some days: it holds everybody's papers together."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import tempfile
+import unicodedata
+import zipfile
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import PurePath
+from typing import IO, TYPE_CHECKING
+
+from django.conf import settings
+from django.core.files.base import File
+from django.db import transaction
+from django.db.models.fields.files import FieldFile
+from django.utils.timezone import now
+
+from act_portal.arquivos import deposito
+from act_portal.emissao.situacoes import Situacao as SituacaoDocumento
+from act_portal.saidas.servicos import prometer
+from adesao.analise.papeis import fazer
+from adesao.analise.servicos.comum import anotar, travar_do_inss
+from adesao.consultas import linha_do_tempo
+from adesao.models import Assinatura, Exportacao, Papel, Peca, Processo
+from adesao.papeis.consultas import vigentes
+from adesao.situacoes import Quem
+
+if TYPE_CHECKING:
+    from act_portal.contas.models import Usuario
+
+EXPORTAR = "adesao.exportar"
+GUARDADA_POR = timedelta(days=7)
+E = Papel.Especie
+# In the order in which SEI shows them; the papers of the town stand beside what it signed.
+ANTES = (E.CONFERENCIA, E.PARECER, E.DECISAO)
+DEPOIS = (E.OFICIO, E.ESTRUTURA, E.INDICACAO, E.MINUTA, E.PLANO, E.ACEITE, E.INSTRUMENTO, E.EXTRATO)
+
+
+@dataclass(frozen=True)
+class Parte:
+    """One file of the ZIP, and its row in the index."""
+
+    nome: str
+    titulo: str
+    campo: FieldFile
+    sha256: str
+    # The code of a paper of the portal; "enviado" for what came from outside.
+    origem: str = "enviado"
+
+
+class PapelPorFazer(Exception):
+    """A paper of the process is still being drawn."""
+
+
+@transaction.atomic
+def exportar(processo_id: int, *, autor: Usuario) -> Exportacao:
+    """Ask for the ZIP, with the list of all items and decisions as of now. A double click finds the one just asked."""
+    processo = travar_do_inss(processo_id, Quem.ANALISTA, Quem.AUTORIDADE, autor=autor)
+    if pedida := processo.exportacoes.filter(autor=autor, pronta_em__isnull=True).first():
+        return pedida
+    fazer(processo, E.CONFERENCIA, autor=autor)
+    exportacao = Exportacao.objects.create(processo=processo, autor=autor)
+    prometer(EXPORTAR, chave=f"{EXPORTAR}:{exportacao.pk}", exportacao=exportacao.pk)
+    anotar("adesao.exportada", processo, autor, exportacao=exportacao.pk)
+    return exportacao
+
+
+def fazer_arquivo(exportacao: Exportacao) -> None:
+    """Write the ZIP and keep it. Raises PapelPorFazer and DepositoIndisponivel, and then nothing is kept."""
+    with tempfile.TemporaryFile(dir=settings.FILE_UPLOAD_TEMP_DIR) as saida:
+        montar(exportacao, saida)
+        tamanho = saida.tell()
+        saida.seek(0)
+        sha256 = hashlib.file_digest(saida, "sha256").hexdigest()
+        saida.seek(0)
+        nome = deposito.guardar(File(saida))
+    if not _entregar(exportacao.pk, nome, sha256, tamanho):
+        deposito.esquecer([nome])
+
+
+@transaction.atomic
+def _entregar(exportacao_id: int, nome: str, sha256: str, tamanho: int) -> bool:
+    exportacao = Exportacao.objects.select_for_update().get(pk=exportacao_id)
+    if exportacao.pronta_em:
+        return False
+    exportacao.arquivo.name = nome
+    exportacao.sha256, exportacao.bytes, exportacao.pronta_em = sha256, tamanho, now()
+    exportacao.save(update_fields=["arquivo", "sha256", "bytes", "pronta_em"])
+    return True
+
+
+def montar(exportacao: Exportacao, saida: IO[bytes]) -> None:
+    """Everything of the process, numbered in the order of SEI, with an index. PDFs are already compressed."""
+    processo = exportacao.processo
+    numeradas = [(f"{n:03d}_{_sem_acento(parte.nome)}", parte) for n, parte in enumerate(_partes(processo), start=1)]
+    with zipfile.ZipFile(saida, "w", zipfile.ZIP_STORED) as pacote:
+        for nome, parte in numeradas:
+            with deposito.em_disco(parte.campo) as caminho:
+                pacote.write(caminho, nome)
+        pacote.writestr("indice.csv", _indice(numeradas))
+        pacote.writestr("historico.csv", _historico(processo))
+        pacote.writestr("LEIA-ME.txt", _leia_me(exportacao, len(numeradas)))
+
+
+def _partes(processo: Processo) -> list[Parte]:
+    papeis = vigentes(processo)
+    return [
+        *(_do_papel(papeis[especie]) for especie in ANTES if especie in papeis),
+        *(_da_peca(peca) for peca in _pecas(processo)),
+        *(_do_papel(papeis[especie]) for especie in DEPOIS if especie in papeis),
+        *(_da_assinatura(a) for a in Assinatura.objects.filter(acordo__processo=processo).select_related("arquivo")),
+    ]
+
+
+def _pecas(processo: Processo) -> list[Peca]:
+    vivas = Peca.objects.vivas().filter(item__processo=processo).select_related("arquivo", "item")
+    return list(vivas.order_by("item__ordem", "item", "pk"))
+
+
+def _da_peca(peca: Peca) -> Parte:
+    arquivo = peca.arquivo
+    fim = PurePath(arquivo.nome_original).suffix.lower()[:6] or ".pdf"
+    titulo = f"{peca.item.nome}: {arquivo.nome_original}"
+    return Parte(f"{peca.item.codigo}{fim}", titulo, arquivo.original, arquivo.sha256)
+
+
+def _do_papel(papel: Papel) -> Parte:
+    documento, titulo = papel.documento, papel.get_especie_display()
+    if documento.situacao == SituacaoDocumento.PEDIDO:
+        raise PapelPorFazer(titulo)
+    return Parte(f"portal-{papel.especie}.pdf", titulo, documento.pdf, documento.sha256, documento.codigo)
+
+
+def _da_assinatura(assinatura: Assinatura) -> Parte:
+    parte = assinatura.get_parte_display()
+    titulo = f"Acordo assinado: {parte}{', recusado' if assinatura.substituida_em else ''}"
+    return Parte(f"acordo-assinado-{parte}.pdf", titulo, assinatura.arquivo.original, assinatura.sha256)
+
+
+def _sem_acento(texto: str) -> str:
+    """Names that every system reads: SEI and Windows among them."""
+    return unicodedata.normalize("NFKD", texto).encode("ascii", "ignore").decode().lower().replace(" ", "-")
+
+
+def _indice(numeradas: list[tuple[str, Parte]]) -> str:
+    cabecalho = ["arquivo", "documento", "origem ou código", "SHA-256"]
+    return _csv(cabecalho, [[nome, p.titulo, p.origem, p.sha256] for nome, p in numeradas])
+
+
+def _historico(processo: Processo) -> str:
+    fuso = processo.municipio.fuso
+    linhas = [
+        [f"{linha.quando.astimezone(fuso):%d/%m/%Y %H:%M}", linha.quem, linha.frase, linha.detalhe]
+        for linha in reversed(linha_do_tempo(processo, do_inss=True))
+    ]
+    return _csv(["quando", "quem", "o que", "detalhe"], linhas)
+
+
+def _csv(cabecalho: list[str], linhas: list[list[str]]) -> str:
+    """As a spreadsheet of here opens it: semicolons, and the mark that says UTF-8."""
+    saida = io.StringIO()
+    escritor = csv.writer(saida, delimiter=";", lineterminator="\r\n")
+    escritor.writerow(cabecalho)
+    # A cell that begins like a formula would be run by the spreadsheet.
+    escritor.writerows([[f"'{c}" if c.startswith(("=", "+", "-", "@")) else c for c in linha] for linha in linhas])
+    return f"\ufeff{saida.getvalue()}"
+
+
+def _leia_me(exportacao: Exportacao, quantos: int) -> str:
+    processo = exportacao.processo
+    quando = exportacao.pedida_em.astimezone(processo.municipio.fuso)
+    return "\r\n".join(
+        [
+            f"Adesão de {processo.municipio}",
+            f"Processo SEI: {processo.processo_sei or 'ainda sem número'}",
+            f"Situação: {processo.estado.label}",
+            f"Exportado em {quando:%d/%m/%Y %H:%M} por {exportacao.autor}",
+            f"{quantos} arquivos, na ordem em que entram no SEI. O índice traz o resumo SHA-256 de cada um.",
+            "Este pacote traz dados pessoais. Guarde só pelo tempo que precisar e não mande por e-mail.",
+            "",
+        ]
+    )
+
+
+def apagar_antigas() -> None:
+    """Take away the files of exports older than `GUARDADA_POR`; who asked and when stays."""
+    velhas = Exportacao.objects.filter(pronta_em__lt=now() - GUARDADA_POR, apagada_em__isnull=True)
+    for exportacao in velhas:
+        nome = exportacao.arquivo.name
+        exportacao.arquivo.name, exportacao.apagada_em = "", now()
+        exportacao.save(update_fields=["arquivo", "apagada_em"])
+        if nome:
+            deposito.esquecer([nome])

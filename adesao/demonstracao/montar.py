@@ -1,0 +1,281 @@
+"""Tell the stories: every step by the real service, as of the day on which it happened."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.db.models import Max
+from django.utils.timezone import localdate, now
+
+from act_portal.arquivos.models import Arquivo
+from act_portal.arquivos.pdf_minimo import pagina_com_jpeg
+from act_portal.auditoria.models import PORTAL, Evento
+from act_portal.auditoria.servicos import registrar
+from act_portal.contas.models import Usuario
+from act_portal.demonstracao import imagens
+from act_portal.demonstracao.contas import CONTAS, CONTAS_DA_ADESAO, criar_contas
+from act_portal.demonstracao.lugares import GERENCIA
+from act_portal.demonstracao.numeros import cnpj_de, cpf_de
+from act_portal.demonstracao.relogio import relogio_em
+from act_portal.erros import ErroDeDominio
+from act_portal.saidas.models import Saida
+from act_portal.territorio.models import Municipio, UnidadeInss
+from adesao.acesso import servicos as acesso
+from adesao.analise.servicos import assinatura, decisao, distribuicao
+from adesao.analise.servicos import itens as itens_do_inss
+from adesao.analise.servicos import processo as do_inss
+from adesao.demonstracao import direto, exemplos
+from adesao.demonstracao.historias import HISTORIAS, Historia
+from adesao.models import Formulario, GuardaChuva, Processo
+from adesao.pedido.servicos import formularios, itens
+from adesao.pedido.servicos import processo as do_municipio
+from adesao.situacoes import Instrumento, SituacaoItem
+
+CRIADA = "demonstracao.adesao_criada"
+DIAS = 70
+DO_INSS = ("gilda@exemplo.invalid", "paula@exemplo.invalid", "mario@exemplo.invalid")
+PEDEM_ACESSO = (("3135704", "Zélia Fictícia"), ("3127206", "Vera Fictícia"))
+COMPETENCIA = "Portaria nº 1, de 05/01/2026 (dados fictícios)"
+
+
+def existe() -> bool:
+    return Evento.objects.filter(corrente=PORTAL, acao=CRIADA).exists()
+
+
+def criar() -> None:
+    """All or nothing. Refuses in production and wherever one of the towns already has an adhesion of its own."""
+    if settings.PRODUCAO or not settings.DADOS_FICTICIOS:
+        raise ErroDeDominio("A demonstração só existe fora da produção, com DADOS_FICTICIOS ligado.")
+    with transaction.atomic():
+        _criar(now())
+
+
+def _criar(agora: datetime) -> None:
+    codigos = [*(h.municipio for h in HISTORIAS), *(codigo for codigo, _ in PEDEM_ACESSO)]
+    if Processo.objects.filter(municipio__in=codigos).exists():
+        raise ErroDeDominio("Um dos municípios da demonstração já tem adesão. Ela não mexe no que não é dela.")
+    antes = Saida.objects.aggregate(ultima=Max("pk"))["ultima"] or 0
+    Municipio.objects.filter(pk__in=codigos).update(unidade=UnidadeInss.objects.get(codigo=GERENCIA))
+    with relogio_em(agora - timedelta(days=DIAS)):
+        contas = criar_contas(localdate(), [c for c in CONTAS if c.email in DO_INSS] + list(CONTAS_DA_ADESAO))
+        folhas = imagens.preparar(Municipio.objects.get(pk=codigos[0]), contas["renata"])
+    guarda_chuva = _guarda_chuva(localdate())
+    for n, historia in enumerate(HISTORIAS):
+        Contador(historia, contas, folhas["outro"], guarda_chuva, cnpj=cnpj_de(99_001_000 + n)).contar(agora)
+    _pedidos_de_acesso(contas, folhas["outro"], agora)
+    direto.deixar_para_o_trabalhador(antes)
+    registrar(CRIADA, municipio=None, autor=None, municipios=codigos)
+
+
+def _guarda_chuva(hoje: date) -> GuardaChuva:
+    return GuardaChuva.objects.get_or_create(
+        numero="0900/2025",
+        defaults={
+            "entidade": "Associação de Municípios (dados fictícios)",
+            "inicio": hoje - timedelta(days=400),
+            "fim": hoje + timedelta(days=1400),
+            "ufs": "MG",
+        },
+    )[0]
+
+
+def _pedidos_de_acesso(contas: dict[str, Usuario], folha: Arquivo, agora: datetime) -> None:
+    for n, (codigo, nome) in enumerate(PEDEM_ACESSO):
+        with relogio_em(agora - timedelta(days=3 + n)):
+            pedido = direto.pedir_acesso(
+                Municipio.objects.select_related("unidade").get(pk=codigo),
+                folha,
+                nome=nome,
+                cpf=cpf_de(910_000_000 + n * 137),
+                cnpj=cnpj_de(99_002_000 + n),
+            )
+    with relogio_em(agora - timedelta(days=1)):
+        motivo = "A portaria é de outra pessoa. Envie a sua."
+        acesso.recusar(pedido.pk, motivo=motivo, autor=_como(contas["gilda"]))
+
+
+def _como(usuario: Usuario) -> Usuario:
+    """The same person, in the only role that the demonstration gave them."""
+    usuario.vinculo = usuario.vinculos.select_related("municipio", "unidade").get()
+    return usuario
+
+
+class Contador:
+    """One story: a town, its manager, who reviews and who decides."""
+
+    def __init__(
+        self,
+        historia: Historia,
+        contas: dict[str, Usuario],
+        folha: Arquivo,
+        guarda_chuva: GuardaChuva,
+        *,
+        cnpj: str,
+    ) -> None:
+        self.historia, self.folha, self.guarda_chuva, self.cnpj = historia, folha, guarda_chuva, cnpj
+        self.municipio = Municipio.objects.select_related("unidade").get(pk=historia.municipio)
+        self.gestor = _como(next(u for u in contas.values() if self._e_gestor(u)))
+        self.analista, self.colega = _como(contas["gilda"]), _como(contas["paula"])
+        self.autoridade = _como(contas["mario"])
+
+    def _e_gestor(self, usuario: Usuario) -> bool:
+        return usuario.vinculos.filter(municipio=self.historia.municipio).exists()
+
+    def contar(self, agora: datetime) -> None:
+        for dias, passo in self.historia.passos:
+            with relogio_em(agora - timedelta(days=dias)):
+                getattr(self, passo)()
+
+    @property
+    def processo(self) -> Processo:
+        """As it is now."""
+        return Processo.objects.select_related("municipio", "unidade", "checklist").get(municipio=self.municipio)
+
+    @property
+    def pk(self) -> int:
+        return self.processo.pk
+
+    # --- The town ---
+
+    def comecar(self) -> None:
+        termo = self.historia.instrumento == Instrumento.TERMO
+        do_municipio.comecar(
+            self.municipio,
+            instrumento=self.historia.instrumento,
+            regime=self.historia.regime,
+            cnpj=self.cnpj,
+            guarda_chuva=self.guarda_chuva if termo else None,
+            autor=self.gestor,
+        )
+
+    def preencher(self) -> None:
+        processo = self.processo
+        mandato = date(localdate().year + 2, 12, 31)
+        for tipo, dados in exemplos.formularios(self.municipio.nome, mandato_fim=mandato).items():
+            formularios.salvar_formulario(
+                processo.pk, Formulario.Tipo(tipo), dados, versao=0, pagina="demonstracao", autor=self.gestor
+            )
+        ponto = formularios.salvar_ponto(processo.pk, exemplos.ponto(), autor=self.gestor)
+        for pessoa in exemplos.PESSOAS:
+            formularios.salvar_representante(processo.pk, {**pessoa, "ponto": ponto}, autor=self.gestor)
+
+    def comecar_documentos(self) -> None:
+        self._juntar("lei-criacao", "regularidade-federal")
+
+    def completar(self, valido_ate: date | None = None) -> None:
+        processo = self.processo
+        # The declaration of structure prints the photographs.
+        self._juntar("fotos-local")
+        direto.fazer_papeis(processo, self.gestor)
+        faltam = processo.itens.filter(situacao=SituacaoItem.FALTA).values_list("codigo", flat=True)
+        self._juntar(*faltam, valido_ate=valido_ate)
+
+    def completar_quase_vencida(self) -> None:
+        # Some days after today, which is ten days after this one.
+        self.completar(localdate() + timedelta(days=18))
+
+    def _juntar(self, *codigos: str, valido_ate: date | None = None) -> None:
+        processo = self.processo
+        for item in processo.itens.filter(codigo__in=codigos):
+            item.processo = processo
+            requisito = processo.checklist.checklist.requisito(item.codigo)
+            for _ in range(requisito.minimo if requisito else 1):
+                direto.juntar(item, self.folha, self.gestor)
+            direto.preencher_item(item, valido_ate=valido_ate)
+        itens.reavaliar(processo)
+
+    def enviar(self) -> None:
+        do_municipio.enviar(self.pk, autor=self.gestor)
+
+    def responder_um(self) -> None:
+        self._responder(1)
+
+    def responder(self) -> None:
+        self._responder(9)
+        do_municipio.reenviar(self.pk, autor=self.gestor)
+
+    def _responder(self, quantos: int) -> None:
+        processo = self.processo
+        for item in [i for i in processo.itens.order_by("ordem") if i.aberto_ao_municipio][:quantos]:
+            self._juntar(item.codigo)
+            itens.responder(item.pk, texto="Digitalizado de novo.", autor=self.gestor)
+
+    def desistir(self) -> None:
+        do_municipio.desistir(self.pk, motivo="A prefeitura vai montar a equipe antes.", autor=self.gestor)
+
+    def assinar_municipio(self) -> None:
+        dados = self._assinatura("Anselmo Torres Fictício", "Prefeito Municipal")
+        assinatura.assinar_municipio(self.pk, _pdf_assinado(), autor=self.gestor, **dados)
+
+    def _assinatura(self, nome: str, cargo: str) -> dict[str, Any]:
+        return {"assinado_em": localdate(), "signatario": nome, "signatario_cargo": cargo, "nivel": "avancada"}
+
+    # --- INSS ---
+
+    def tomar(self) -> None:
+        distribuicao.tomar(self.pk, autor=self.analista)
+
+    def aceitar_tudo(self) -> None:
+        self._aceitar(None)
+
+    def aceitar_metade(self) -> None:
+        self._aceitar(5)
+
+    def _aceitar(self, quantos: int | None) -> None:
+        for item in self.processo.itens.filter(situacao=SituacaoItem.PRONTO).order_by("ordem")[:quantos]:
+            itens_do_inss.aceitar(item.pk, verificado_em=localdate(), autor=self.analista)
+
+    def pedir_leitura(self) -> None:
+        distribuicao.pedir_leitura(self.pk, leitor=self.colega, autor=self.analista)
+
+    def devolver_dois(self) -> None:
+        for codigo, motivo, texto in (
+            ("lei-criacao", "folhas_faltando", "Envie as seis folhas da lei."),
+            ("poderes-representante", "posse_falta", "Junte a ata de posse."),
+        ):
+            item = self.processo.itens.get(codigo=codigo)
+            itens_do_inss.devolver(item.pk, motivo=motivo, texto=texto, autor=self.analista)
+        itens_do_inss.pedir_documento(
+            self.pk, nome="Planta da sala", motivo="Falta ver a saída de emergência.", autor=self.analista
+        )
+        do_inss.devolver(self.pk, prazo=localdate() + timedelta(days=30), autor=self.analista)
+
+    def dar_parecer(self) -> None:
+        texto = "Há interesse das duas partes, a estrutura é suficiente e os documentos conferem."
+        do_inss.numerar_sei(self.pk, numero=f"35014.{self.pk:06d}/2026-00", autor=self.analista)
+        do_inss.instruir(self.pk, conclusao="favoravel", texto=texto, autor=self.analista)
+
+    def dar_parecer_contra(self) -> None:
+        texto = "O ponto fica a 300 metros de uma agência que atende sem fila."
+        do_inss.instruir(self.pk, conclusao="desfavoravel", texto=texto, autor=self.analista)
+
+    def aprovar(self) -> None:
+        decisao.aprovar(self.pk, texto="Acolho o parecer.", competencia=COMPETENCIA, autor=self.autoridade)
+
+    def indeferir(self) -> None:
+        texto = "Acolho o parecer: falta interesse público neste local."
+        decisao.indeferir(self.pk, texto=texto, competencia=COMPETENCIA, autor=self.autoridade)
+
+    def conferir(self) -> None:
+        assinatura.conferir_assinatura(self.pk, conferido_em=localdate(), autor=self.analista)
+
+    def assinar_inss(self) -> None:
+        dados = self._assinatura(self.autoridade.nome, self.autoridade.cargo)
+        assinatura.assinar_inss(self.pk, _pdf_assinado(), conferido_em=localdate(), autor=self.analista, **dados)
+
+    def publicar(self) -> None:
+        assinatura.publicar(self.pk, dou_data=localdate(), dou_secao="3", dou_pagina="120", autor=self.analista)
+
+    def arquivar(self) -> None:
+        do_inss.arquivar(self.pk, texto="Sem resposta depois de dois contatos.", autor=self.analista)
+
+
+def _pdf_assinado() -> SimpleUploadedFile:
+    """A page with what a signature leaves in a file; no validator would say that it is good."""
+    folha = pagina_com_jpeg(imagens.desenhar("Acordo assinado"), imagens.LARGURA, imagens.ALTURA)
+    conteudo = folha + b"\n% /ByteRange [0 1 2 3]\n"
+    return SimpleUploadedFile("acordo-assinado.pdf", conteudo, "application/pdf")

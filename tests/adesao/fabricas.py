@@ -1,0 +1,239 @@
+"""Builders of the adhesion: invented municipal staff, real checklist."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import factory
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.utils.timezone import localdate, now
+from factory.django import DjangoModelFactory
+from validate_docbr import CPF
+
+from act_portal.arquivos import deposito
+from act_portal.arquivos.models import Arquivo
+from act_portal.contas.models import Usuario
+from act_portal.emissao.models import Documento
+from adesao.analise.servicos import assinatura, decisao, distribuicao
+from adesao.analise.servicos import itens as servicos_da_analise
+from adesao.analise.servicos import processo as servicos_do_inss
+from adesao.demonstracao import direto, exemplos
+from adesao.formularios.leitura import conferido
+from adesao.models import Formulario, Item, Peca, Ponto, Processo, Representante, Solicitacao
+from adesao.pedido.servicos import itens as servicos_de_itens
+from adesao.pedido.servicos import processo as servicos
+from adesao.situacoes import Situacao, SituacaoItem, SituacaoSolicitacao
+from tests.act_portal.arquivos_fabricados import pdf, pdf_em_bytes
+from tests.fabricas import MunicipioFabrica, com_papel
+
+PDF = b"%PDF-1.4\n%teste\n"
+CNPJ_DA_PREFEITURA = "99000101000120"
+
+
+class ArquivoFabrica(DjangoModelFactory):
+    """A file that the worker has made ready."""
+
+    class Meta:
+        model = Arquivo
+
+    municipio = factory.SubFactory(MunicipioFabrica)
+    nome_original = factory.Sequence(lambda n: f"papel{n}.pdf")
+    tipo = "application/pdf"
+    bytes = len(PDF)
+    sha256 = "0" * 64
+    original = factory.LazyFunction(lambda: deposito.guardar(ContentFile(PDF)))
+    situacao = Arquivo.Situacao.PRONTO
+
+
+class SolicitacaoFabrica(DjangoModelFactory):
+    """One that was confirmed and waits for INSS. `a_confirmar=True`: not yet."""
+
+    class Meta:
+        model = Solicitacao
+
+    class Params:
+        a_confirmar = factory.Trait(situacao=SituacaoSolicitacao.A_CONFIRMAR, confirmada_em=None, prova=None)
+
+    municipio = factory.SubFactory(MunicipioFabrica)
+    unidade = factory.SelfAttribute("municipio.unidade")
+    cnpj = CNPJ_DA_PREFEITURA
+    nome = factory.Sequence(lambda n: f"Servidora Fictícia {n}")
+    cpf = factory.LazyFunction(lambda: CPF().generate())
+    cargo = "Secretária de administração"
+    email = factory.Sequence(lambda n: f"servidora{n}@exemplo.invalid")
+    telefone = "3133330000"
+    prova = factory.SubFactory(ArquivoFabrica, municipio=factory.SelfAttribute("..municipio"))
+    situacao = SituacaoSolicitacao.PENDENTE
+    confirmada_em = factory.LazyFunction(now)
+
+
+class ProcessoFabrica(DjangoModelFactory):
+    """An adhesion with its checklist, in any state: `ProcessoFabrica(situacao="em_analise")`."""
+
+    class Meta:
+        model = Processo
+        skip_postgeneration_save = True
+
+    municipio = factory.SubFactory(MunicipioFabrica)
+    unidade = factory.SelfAttribute("municipio.unidade")
+    regime = "rgps"
+    cnpj = CNPJ_DA_PREFEITURA
+    checklist = factory.LazyFunction(servicos.versao_de_hoje)
+    criado_por = factory.LazyAttribute(lambda p: com_papel("gestor", p.municipio))
+    editado_por = factory.SelfAttribute("criado_por")
+    enviado_em = factory.LazyAttribute(lambda p: None if p.situacao in {"rascunho", "desistido"} else now())
+    situacao = Situacao.RASCUNHO
+
+    @factory.post_generation
+    def com_itens(self, create, extracted, **kwargs):
+        servicos_de_itens.criar_itens(self)
+
+
+def preencher(processo: Processo) -> None:
+    """Complete forms, one point, the two people that the agreement needs."""
+    formularios = exemplos.formularios(processo.municipio.nome, mandato_fim=localdate() + timedelta(days=700))
+    for tipo, dados in formularios.items():
+        Formulario.objects.create(processo=processo, tipo=tipo, dados=dados, versao=1)
+    form = conferido(Formulario.objects.get(processo=processo, tipo="oficio"))
+    assert form.is_valid()
+    processo.servicos = form.cleaned_data["servicos"]
+    processo.save(update_fields=["servicos"])
+    ponto = Ponto.objects.create(processo=processo, **exemplos.ponto())
+    for pessoa in exemplos.PESSOAS:
+        Representante.objects.create(processo=processo, ponto=ponto, **pessoa)
+
+
+@transaction.atomic
+def completar(processo: Processo, gestor: Usuario | None = None) -> None:
+    """Make every open item of a filled in process ready: papers, acceptances, files, fields."""
+    gestor = gestor or processo.criado_por
+    direto.fazer_papeis(processo, gestor)
+    emitir(processo)
+    for item in processo.itens.select_related("processo__checklist", "processo__municipio").em_aberto():
+        completar_item(item, gestor=gestor)
+    servicos_de_itens.reavaliar(processo)
+
+
+def completar_item(item: Item, *, gestor: Usuario | None = None, valido_ate: date | None = None) -> None:
+    """The files that it needs and, of a certificate, what it says."""
+    requisito = item.processo.checklist.checklist.requisito(item.codigo)
+    for _ in range(requisito.minimo if requisito else 1):
+        PecaFabrica(item=item, criado_por=gestor or item.processo.criado_por)
+    direto.preencher_item(item, valido_ate=valido_ate)
+
+
+class PecaFabrica(DjangoModelFactory):
+    class Meta:
+        model = Peca
+
+    item = factory.SubFactory(ProcessoFabrica)
+    arquivo = factory.SubFactory(ArquivoFabrica, municipio=factory.SelfAttribute("..item.processo.municipio"))
+    criado_por = factory.SelfAttribute("item.processo.criado_por")
+
+
+def emitir(processo: Processo) -> None:
+    """As if the worker had drawn every paper of the process."""
+    pedidos = Documento.objects.filter(pk__in=processo.papeis.values("documento"), situacao="pedido")
+    pedidos.update(situacao="emitido", pdf=deposito.guardar(ContentFile(PDF)), sha256="0" * 64, emitido_em=now())
+
+
+def pronto_para_enviar(**campos) -> Processo:
+    processo = ProcessoFabrica(**campos)
+    preencher(processo)
+    completar(processo)
+    return Processo.objects.get(pk=processo.pk)
+
+
+def devolvido(*codigos: str) -> Processo:
+    """As the review leaves it: the returned items open in a new round, the others accepted."""
+    processo = pronto_para_enviar()
+    servicos.enviar(processo.pk, autor=processo.criado_por)
+    processo.itens.exclude(codigo__in=codigos).update(situacao=SituacaoItem.ACEITO)
+    processo.itens.filter(codigo__in=codigos).update(
+        situacao=SituacaoItem.DEVOLVIDO, motivo="Não dá para ler.", rodada=1
+    )
+    analista = com_papel("analista_inss", processo.unidade)
+    Processo.objects.filter(pk=processo.pk).update(
+        situacao=Situacao.DEVOLVIDO, rodada=1, responsavel=analista, prazo=localdate() + timedelta(days=30)
+    )
+    return Processo.objects.get(pk=processo.pk)
+
+
+# --- With INSS ----------------------------------------------------------------------------------------------------
+
+
+class Inss:
+    """The people of the unit of a process: one who reviews, one who decides."""
+
+    def __init__(self, processo: Processo) -> None:
+        self.analista = com_papel("analista_inss", processo.unidade)
+        self.autoridade = com_papel("autoridade_inss", processo.unidade)
+
+
+def em_analise(**campos) -> tuple[Processo, Inss]:
+    processo = pronto_para_enviar(**campos)
+    inss = Inss(processo)
+    servicos.enviar(processo.pk, autor=processo.criado_por)
+    distribuicao.tomar(processo.pk, autor=inss.analista)
+    return Processo.objects.get(pk=processo.pk), inss
+
+
+def conferido_inteiro(**campos) -> tuple[Processo, Inss]:
+    """Every item accepted, one by one."""
+    processo, inss = em_analise(**campos)
+    for item in processo.itens.em_aberto():
+        servicos_da_analise.aceitar(item.pk, verificado_em=localdate(), autor=inss.analista)
+    return processo, inss
+
+
+def instruido(**campos) -> tuple[Processo, Inss]:
+    processo, inss = conferido_inteiro(**campos)
+    servicos_do_inss.instruir(processo.pk, conclusao="favoravel", texto="Tudo conferido.", autor=inss.analista)
+    return Processo.objects.get(pk=processo.pk), inss
+
+
+APROVACAO = {"texto": "Acolho o parecer.", "competencia": "Portaria 1/2026"}
+
+
+def aprovado(**campos) -> tuple[Processo, Inss]:
+    processo, inss = instruido(**campos)
+    decisao.aprovar(processo.pk, **APROVACAO, autor=inss.autoridade)
+    emitir(processo)
+    return Processo.objects.get(pk=processo.pk), inss
+
+
+def pdf_assinado() -> SimpleUploadedFile:
+    """A PDF with what a signature leaves in it; no validator would say that it is good."""
+    return SimpleUploadedFile("acordo.pdf", pdf_em_bytes(pdf()) + b"\n% /ByteRange [0 1 2 3]")
+
+
+def dados_da_assinatura(**mais) -> dict:
+    return {
+        "assinado_em": localdate(),
+        "signatario": "Anselmo Torres Fictício",
+        "signatario_cargo": "Prefeito",
+        "nivel": "avancada",
+        **mais,
+    }
+
+
+def assinado_pelo_municipio(**campos) -> tuple[Processo, Inss]:
+    processo, inss = aprovado(**campos)
+    assinatura.assinar_municipio(processo.pk, pdf_assinado(), **dados_da_assinatura(), autor=processo.criado_por)
+    return Processo.objects.get(pk=processo.pk), inss
+
+
+def assinado(**campos) -> tuple[Processo, Inss]:
+    processo, inss = assinado_pelo_municipio(**campos)
+    assinatura.conferir_assinatura(processo.pk, conferido_em=localdate(), autor=inss.analista)
+    dados = dados_da_assinatura(conferido_em=localdate())
+    assinatura.assinar_inss(processo.pk, pdf_assinado(), **dados, autor=inss.analista)
+    return Processo.objects.get(pk=processo.pk), inss
+
+
+def vigente_hoje(**campos) -> tuple[Processo, Inss]:
+    processo, inss = assinado(**campos)
+    assinatura.publicar(processo.pk, dou_data=localdate(), dou_secao="3", dou_pagina="120", autor=inss.analista)
+    return Processo.objects.get(pk=processo.pk), inss

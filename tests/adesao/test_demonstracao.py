@@ -1,0 +1,67 @@
+"""The demonstration of the adhesion: every state, by the real services."""
+
+from __future__ import annotations
+
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from act_portal.auditoria.conferencia import conferir as conferir_trilha
+from act_portal.contas.models import Usuario
+from act_portal.demonstracao.contas import UNIDADES, tabela
+from act_portal.saidas.models import Saida
+from act_portal.territorio.models import Municipio
+from adesao.demonstracao.historias import HISTORIAS
+from adesao.demonstracao.montar import PEDEM_ACESSO
+from adesao.models import Processo, Solicitacao
+from adesao.situacoes import Situacao, SituacaoItem
+from tests.adesao.fabricas import ProcessoFabrica
+from tests.fabricas import MunicipioFabrica, UnidadeFabrica
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def territorio(db) -> None:
+    for codigo in UNIDADES:
+        UnidadeFabrica(codigo=codigo)
+    for codigo in [*(h.municipio for h in HISTORIAS), *(codigo for codigo, _ in PEDEM_ACESSO)]:
+        MunicipioFabrica(codigo_ibge=codigo, nome=f"Cidade {codigo}")
+
+
+def test_a_demonstracao_tem_todas_as_situacoes_e_so_se_cria_uma_vez(territorio, client):
+    for _ in range(2):
+        call_command("demonstracao_adesao", stdout=StringIO())
+
+    situacoes = list(Processo.objects.values_list("situacao", flat=True))
+    assert set(situacoes) == set(Situacao.values)
+    assert len(situacoes) == len(HISTORIAS)
+    itens = set(Processo.objects.values_list("itens__situacao", flat=True))
+    assert {SituacaoItem.DEVOLVIDO, SituacaoItem.ACEITO, SituacaoItem.PRONTO, SituacaoItem.FALTA} <= itens
+    assert set(Solicitacao.objects.values_list("situacao", flat=True)) == {"pendente", "recusada"}
+    assert not Saida.objects.filter(tipo="adesao.avisar", estado="pendente").exists()
+    assert conferir_trilha().integra
+    _as_paginas_abrem(client)
+    assert any("renata@exemplo.invalid" in linha for linha in tabela())
+
+
+def _as_paginas_abrem(client) -> None:
+    client.force_login(Usuario.objects.get(email="gilda@exemplo.invalid"))
+    assert client.get("/adesao/fila/?etapa=todas").status_code == 200
+    for processo in Processo.objects.filter(enviado_em__isnull=False):
+        assert client.get(f"/adesao/{processo.codigo}/analise/").status_code == 200
+
+
+def test_onde_ja_ha_adesao_a_demonstracao_nao_mexe(territorio):
+    ProcessoFabrica(municipio=Municipio.objects.get(pk=HISTORIAS[0].municipio))
+
+    with pytest.raises(CommandError, match="não mexe no que não é dela"):
+        call_command("demonstracao_adesao", stdout=StringIO())
+
+
+def test_em_producao_nao_existe(settings):
+    settings.PRODUCAO = True
+
+    with pytest.raises(CommandError, match="fora da produção"):
+        call_command("demonstracao_adesao", stdout=StringIO())
