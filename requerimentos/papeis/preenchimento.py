@@ -13,7 +13,7 @@ from act_portal.contas.models import Usuario
 from act_portal.emissao.conteudo import congelar
 from act_portal.territorio.consultas import hoje_em
 from requerimentos.demanda.catalogo import carregar
-from requerimentos.demanda.consultas import servico_do
+from requerimentos.demanda.consultas import servico_do, vagas_do
 from requerimentos.demanda.perguntas import AUTORIZACOES, Pergunta, Tipo, perguntas_do
 from requerimentos.demanda.servico import Servico
 from requerimentos.models import Contato, Papel, Pessoa, Representante, Requerimento
@@ -30,14 +30,10 @@ CONTATO_DO_NUMERO = {
     Pessoa.Canal.WHATSAPP: Contato.Tipo.WHATSAPP,
 }
 CANAIS_DE_ACOMPANHAMENTO: dict[Any, list[str]] = {True: ["Meu INSS", "135"], False: ["correspondência"]}
-# What no paper prints, or prints as of the moment of printing. The list of scanned documents is left out because the
-# papers are signed before the scanning ends.
+# What no paper prints, or prints as of the moment of printing.
 FORA_DA_BASE = frozenset(
     [
         "data_assinatura",
-        "documentos",
-        "total_docs",
-        "total_paginas_docs",
         "entidade_email",
         "ponto_horario",
         "rogo_nascimento",
@@ -250,11 +246,17 @@ def _requerimento(requerimento: Requerimento, servico: Servico) -> Dados:
         "aceita_outro_beneficio": respostas.get("aceita_outro_beneficio"),
         "acompanha_eletronico": eletronico,
         "canal_acompanhamento": CANAIS_DE_ACOMPANHAMENTO.get(eletronico, []),
-        # The papers are signed before the scanning ends: a list of scans would be out of date on the signed paper.
-        "documentos": [],
-        "total_docs": 0,
-        "total_paginas_docs": 0,
+        "documentos": _documentos(requerimento),
     }
+
+
+def _documentos(requerimento: Requerimento) -> list[Dados]:
+    """What the service and the answers ask for, not what was scanned: the paper is signed before the scanning ends."""
+    return [
+        {"nome": exigida.vaga.nome, "se_tiver": not exigida.obrigatoria}
+        for exigida in vagas_do(requerimento)
+        if not exigida.vaga.papel and (exigida.obrigatoria or exigida.vaga.quando == "opcional")
+    ]
 
 
 def _resposta(pergunta: Pergunta, valor: Any) -> Dados:

@@ -349,6 +349,39 @@ def _variantes():
         yield respondido(quem_assina=Quem.REPRESENTANTE, representante=quem)
 
 
+# --- The documents named on the request ----------------------------------------------------------------------------
+def nomeados(pedido):
+    documentos = conteudos(de_novo(pedido), pedido.atendente)["requerimento-servico"]["documentos"]
+    return {d["nome"]: d["se_tiver"] for d in documentos}
+
+
+def test_o_requerimento_nomeia_o_que_o_servico_e_as_respostas_pedem_e_nunca_os_proprios_papeis():
+    pedido = respondido(servico_codigo="recurso-ordinario", quem_assina=Quem.TITULAR)
+    pedido.respostas = dict.fromkeys(pedido.respostas, False)
+    pedido.save()
+
+    assert nomeados(pedido) == {
+        "Documento com foto e CPF da pessoa": False,
+        "Razões do recurso, assinadas": False,
+        "Carta com a decisão": False,
+        "Documentos novos": True,
+    }
+
+
+def test_resposta_que_pede_outro_documento_muda_a_lista_e_envelhece_os_papeis():
+    pedido = respondido(servico_codigo="salario-maternidade-rural", quem_assina=Quem.TITULAR)
+    pedido.respostas["adocao"] = False
+    pedido.save()
+    feito(pedido)
+    antes = set(nomeados(pedido))
+
+    pedido.respostas["adocao"] = True
+    pedido.save()
+
+    assert len(set(nomeados(pedido)) - antes) == 1
+    assert estado_dos_papeis(de_novo(pedido)).estado == "velhos"
+
+
 # --- Replacing and signing ----------------------------------------------------------------------------------------
 def test_papeis_feitos_de_novo_revogam_os_antigos(pedido):
     antigo = feito(pedido)
