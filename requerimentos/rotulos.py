@@ -71,6 +71,7 @@ ACOES = {
     "imprimiu o comprovante": "Imprimiu o comprovante",
     "imprimiu o termo de entrega": "Imprimiu o termo de entrega",
     "imprimiu os papéis": "Imprimiu os papéis",
+    "imprimiu um papel": "Imprimiu um papel",
 }
 TRABALHOS = {
     "requerimentos.avisar": "Avisar a pessoa",

@@ -15,8 +15,6 @@ from act_portal.arquivos.entrega import entregar as entregar_arquivo
 from act_portal.auditoria.servicos import registrar_acesso
 from act_portal.contas.requests import RequestDeUsuario
 from act_portal.cotas.servicos import consumir
-from act_portal.emissao.models import Documento
-from act_portal.emissao.situacoes import Situacao as SituacaoDocumento
 from act_portal.erros import ErroDeDominio
 from act_portal.saidas.consultas import trabalhador_vivo
 from act_portal.telas.respostas import vezes_demais
@@ -27,12 +25,12 @@ from requerimentos.acompanhamento.forms import EntregaForm
 from requerimentos.avisos.servicos import marcar_visto
 from requerimentos.consultas import linha_do_tempo
 from requerimentos.models import Aviso, Requerimento, Resultado
+from requerimentos.papeis.entrega import entregar_papel
 from requerimentos.situacoes import Etapa
 from requerimentos.views import achar, contexto_do_caso
 
 NA_LINHA_DO_TEMPO = 12
 CONSULTAS, JANELA = 3, timedelta(minutes=1)
-PDF = "application/pdf"
 
 
 @login_required
@@ -87,12 +85,13 @@ def aviso_visto(request: RequestDeUsuario, pk: int) -> HttpResponse:
 @require_safe
 def comprovante(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse | FileResponse:
     requerimento = achar(request, codigo)
-    return _papel(
+    return entregar_papel(
         request,
         requerimento,
         consultas.comprovante_atual(requerimento),
         nome=f"comprovante-{requerimento.protocolo}.pdf",
         acao="imprimiu o comprovante",
+        voltar="acompanhamento",
     )
 
 
@@ -143,8 +142,15 @@ def carta(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse | FileRe
     achado = get_object_or_404(Resultado, requerimento=requerimento)
     if not achado.carta:
         raise Http404
-    _anotar_acesso(request, requerimento, "baixou a carta")
-    return entregar_arquivo(achado.carta, nome=f"carta-{requerimento.protocolo}.pdf", tipo=PDF, request=request)
+    registrar_acesso(
+        request.user,
+        "baixou a carta",
+        requerimento,
+        titular_id=requerimento.pessoa_id,
+        municipio=requerimento.municipio,
+    )
+    nome = f"carta-{requerimento.protocolo}.pdf"
+    return entregar_arquivo(achado.carta, nome=nome, tipo="application/pdf", request=request)
 
 
 @login_required
@@ -152,7 +158,7 @@ def carta(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse | FileRe
 def termo_entrega(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse | FileResponse:
     requerimento = achar(request, codigo)
     achado = Resultado.objects.select_related("prova").filter(requerimento=requerimento).first()
-    return _papel(
+    return entregar_papel(
         request,
         requerimento,
         achado.prova if achado else None,
@@ -179,28 +185,3 @@ def _tela_do_resultado(
         form=form,
     )
     return render(request, "requerimentos/acompanhamento/resultado.html", contexto, status=status)
-
-
-def _papel(
-    request: RequestDeUsuario,
-    requerimento: Requerimento,
-    documento: Documento | None,
-    *,
-    nome: str,
-    acao: str,
-    voltar: str = "acompanhamento",
-) -> HttpResponse | FileResponse:
-    """The PDF of an issued paper; while it is being made, back to the page that says so."""
-    if documento is None:
-        raise Http404
-    if documento.situacao != SituacaoDocumento.EMITIDO:
-        messages.info(request, "O papel ainda está sendo feito. Espere alguns segundos e tente de novo.")
-        return redirect(f"requerimentos:{voltar}", codigo=requerimento.codigo)
-    _anotar_acesso(request, requerimento, acao)
-    return entregar_arquivo(documento.pdf, nome=nome, tipo=PDF, request=request)
-
-
-def _anotar_acesso(request: RequestDeUsuario, requerimento: Requerimento, acao: str) -> None:
-    registrar_acesso(
-        request.user, acao, requerimento, titular_id=requerimento.pessoa_id, municipio=requerimento.municipio
-    )

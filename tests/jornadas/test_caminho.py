@@ -133,7 +133,23 @@ def test_quem_nao_assina_tem_papeis_a_rogo(janela: Page, portal: Portal):
     balcao.a_rogo()
     balcao.esperar_papeis()
 
-    resposta = janela.request.get(re.sub(r"formularios/.*", "formularios/imprimir/", janela.url))
-    texto = texto_do_pdf(resposta.body())
+    imprimir = re.sub(r"formularios/.*", "formularios/imprimir/", janela.url)
+    conjunto = janela.request.get(imprimir).body()
+    texto = texto_do_pdf(conjunto)
     assert "Testemunha 1 Fictícia" in texto
     assert "a rogo" in texto.lower()
+
+    sozinho = janela.request.get(f"{imprimir}requerimento-servico/").body()
+    codigo = CHAVE.search(texto_do_pdf(sozinho))
+    assert codigo and codigo[0] in texto
+    conferir_arquivo(janela, codigo[0], sozinho, "É igual. Este arquivo é o que o portal emitiu.")
+    conferir_arquivo(janela, codigo[0], conjunto, "É igual. Este arquivo junta os 3 papéis que o portal emitiu.")
+    conferir_arquivo(janela, codigo[0], conjunto + b" ", "É diferente do que o portal emitiu com este código")
+
+
+def conferir_arquivo(janela: Page, codigo: str, conteudo: bytes, frase: str) -> None:
+    """The comparison made in the browser: the file goes nowhere."""
+    janela.goto(f"/conferir/?c={codigo}")
+    arquivo = {"name": "papel.pdf", "mimeType": "application/pdf", "buffer": conteudo}
+    janela.get_by_label("Escolha o PDF neste aparelho").set_input_files([arquivo])
+    expect(janela.get_by_text(frase)).to_be_visible()
