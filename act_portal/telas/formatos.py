@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from decimal import Decimal, InvalidOperation
 
 DIAS = ("segunda-feira", "terça-feira", "quarta-feira", "quinta-feira", "sexta-feira", "sábado", "domingo")
 MESES = (
@@ -61,6 +62,15 @@ def tamanho(tamanho_bytes: int | None) -> str:
         valor /= 1000
     casas = 1 if unidade == "MB" else 0
     return f"{valor:.{casas}f}".replace(".", ",").removesuffix(",0") + f" {unidade}"
+
+
+def dinheiro(valor: Decimal | str) -> str:
+    """Reais: Decimal("1621") or "1621.00" → "R$ 1.621,00"."""
+    try:
+        inteiro = f"{Decimal(valor):,.2f}"
+    except InvalidOperation:
+        return str(valor)
+    return "R$ " + inteiro.translate(str.maketrans(",.", ".,"))
 
 
 def data_longa(dia: date | None) -> str:

@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from act_portal.telas.formatos import dinheiro
 from requerimentos.demanda.servico import Fonte
 
 ARQUIVO = Path(__file__).parent / "valores.toml"
@@ -32,8 +33,7 @@ class Valor(Fonte):
         if isinstance(self.valor, str):
             return self.valor
         if self.unidade == "BRL":
-            inteiro = f"{self.valor:,.2f}"
-            return "R$ " + inteiro.translate(str.maketrans(",.", ".,"))
+            return dinheiro(self.valor)
         numero = f"{self.valor.normalize():f}".replace(".", ",")
         return numero + {"percentual": "%"}.get(self.unidade, f" {self.unidade.replace('_', ' ')}")
 

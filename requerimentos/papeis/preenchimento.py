@@ -11,6 +11,7 @@ from django.conf import settings
 
 from act_portal.contas.models import Usuario
 from act_portal.emissao.conteudo import congelar
+from act_portal.telas.formatos import dinheiro
 from act_portal.territorio.consultas import hoje_em
 from requerimentos.demanda.catalogo import carregar
 from requerimentos.demanda.consultas import servico_do, vagas_do
@@ -265,5 +266,5 @@ def _resposta(pergunta: Pergunta, valor: Any) -> Dados:
     if valor is not None and pergunta.tipo == Tipo.DATA:
         valor = f"{date.fromisoformat(valor):%d/%m/%Y}"
     elif valor is not None:
-        valor = f"R$ {valor.replace('.', ',')}"
+        valor = dinheiro(valor)
     return {"pergunta": pergunta.texto, "resposta": None, "texto": valor or "não respondida"}

@@ -427,3 +427,11 @@ def test_o_papel_so_responde_o_que_a_pessoa_respondeu():
     assert perguntas["Qual é a renda da casa por pessoa, por mês?"]["texto"] == "não respondida"
     assert requerimento["reafirmar_der"] is None
     assert avisos["aviso_ligacao"] is None
+
+
+def test_o_dinheiro_sai_no_papel_como_se_escreve():
+    pedido = RequerimentoFabrica(servico_codigo="bpc-idoso", respostas={"renda_por_pessoa": "1234.56"})
+
+    respostas = conteudos(pedido, pedido.atendente)["requerimento-servico"]["respostas"]
+
+    assert "R$ 1.234,56" in [r.get("texto") for r in respostas]

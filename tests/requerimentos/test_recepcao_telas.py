@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 from django.utils.timezone import now
@@ -8,7 +10,7 @@ from act_portal.auditoria.models import Acesso
 from act_portal.territorio.consultas import hoje_em
 from requerimentos.models import Atendimento, Pessoa, Representante, Requerimento
 from requerimentos.situacoes import Etapa, Prioridade, SituacaoAtendimento
-from tests.fabricas import BalcaoFabrica, com_papel
+from tests.fabricas import BalcaoFabrica, MunicipioFabrica, com_papel
 from tests.requerimentos.fabricas import AtendimentoFabrica, PessoaFabrica, RepresentanteFabrica, RequerimentoFabrica
 
 pytestmark = pytest.mark.django_db
@@ -163,6 +165,31 @@ def test_quem_salva_depois_ve_o_que_o_outro_guardou_e_salva_na_segunda_vez(clien
     versao = resposta.context["form"]["versao"].value()
     assert client.post(endereco, cadastro(versao=versao, mae="Mãe Minha")).status_code == 302
     assert Pessoa.objects.get().mae == "Mãe Minha"
+
+
+def test_o_que_o_outro_guardou_se_le_como_gente_escreve(client, ana, balcao):
+    pessoa = PessoaFabrica(
+        municipio=balcao.municipio, cpf=CPF, nascimento=date(1961, 5, 1), cep="35830000", documento_tipo="cin",
+        canal="sms", versao=2,
+    )  # fmt: skip
+    pessoa.contatos.create(tipo="celular", valor="31970000045")
+    pessoa.nits.create(numero="12061840541")
+    outra = MunicipioFabrica(nome="Outra Cidade", uf="MG")
+
+    resposta = client.post(
+        reverse("requerimentos:alterar-pessoa", args=[pessoa.pk]),
+        cadastro(versao=1, documento_tipo="rg", cidade_nome=outra.nome, cidade_uf="MG"),
+    )
+
+    guardado = dict(resposta.context["guardado"])
+    assert guardado["Data de nascimento"] == "01/05/1961"
+    assert guardado["CEP"] == "35830-000"
+    assert guardado["Documento de identidade"] == "Carteira de Identidade Nacional (CIN)"
+    assert guardado["Como quer ser avisada"] == "SMS"
+    assert guardado["Celular"] == "(31) 97000-0045"
+    assert guardado["NIT, PIS, PASEP ou NIS"] == "120.61840.54-1"
+    assert guardado["Cidade onde mora"] == str(pessoa.cidade)
+    assert "01/05/1961" in resposta.text
 
 
 def test_o_nome_social_chama_e_o_civil_fica_a_vista(client, ana, balcao):
@@ -385,6 +412,28 @@ def test_dinheiro_se_escreve_como_no_brasil(client, ana, balcao, escrita, guarda
     pedido.refresh_from_db()
     assert pedido.respostas["renda_por_pessoa"] == guardada
     assert client.get(endereco).context["form"]["renda_por_pessoa"].value() == guardada.replace(".", ",")
+
+
+def test_a_resposta_que_o_outro_guardou_se_le_como_gente_escreve(client, ana, balcao):
+    pedido = RequerimentoFabrica(
+        servico_codigo="bpc-idoso",
+        atendimento=AtendimentoFabrica(balcao=balcao, atendente=ana),
+        respostas={"cadunico_em": "2026-05-01", "renda_por_pessoa": "1234.56", "recebe_beneficio_inss": True},
+        versao=2,
+    )
+
+    resposta = client.post(
+        reverse("requerimentos:demanda", args=[pedido.codigo]),
+        {"versao": 1, "recebe_beneficio_inss": "nao", "recebe_outro_regime": "sim"},
+    )
+
+    assert dict(resposta.context["guardado"]) == {
+        "Quando o CadÚnico foi atualizado?": "01/05/2026",
+        "Qual é a renda da casa por pessoa, por mês?": "R$ 1.234,56",
+        "A pessoa já recebe benefício do INSS?": "Sim",
+        "Recebe benefício de outro regime (prefeitura, estado, militar)?": "não respondida",
+    }
+    assert "01/05/2026" in resposta.text
 
 
 def test_so_se_oferece_quem_pode_assinar_e_se_diz_por_que_os_outros_nao(client, ana, balcao):
