@@ -23,6 +23,7 @@ ACOES = {
     "exigencia.entregue": "A resposta chegou ao INSS",
     "exigencia.prazo_mudou": "O INSS mudou o prazo da exigência",
     "exigencia.prorrogacao_pedida": "Anotou o pedido de mais prazo",
+    "exigencia.rascunho": "Escreveu a resposta da exigência, sem mandar",
     "exigencia.recebida": "O INSS pediu documentos",
     "exigencia.respondida": "Mandou a resposta da exigência",
     "exigencia.resposta_recusada": "O INSS não aceitou a resposta da exigência",
