@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import uuid
 from datetime import timedelta
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
+from django_htmx.http import reselect, reswap, retarget
 
 from act_portal.arquivos.entrega import entregar as entregar_arquivo
 from act_portal.auditoria.servicos import registrar_acesso
@@ -36,23 +38,35 @@ CONSULTAS, JANELA = 3, timedelta(minutes=1)
 @login_required
 @require_safe
 def acompanhamento(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
+    """Asked by itself, only the card of INSS is drawn again; when anything else changed too, the whole of the page."""
     requerimento = achar(request, codigo)
     futuros, passados = consultas.agendamentos(requerimento)
+    inss, comprovante = consultas.estado_do_inss(requerimento), consultas.comprovante_atual(requerimento)
+    avisos = list(requerimento.avisos.order_by("-criado_em", "-pk"))
+    partes: dict[str, Any] = {
+        "exigencias": list(requerimento.exigencias.order_by("-emitida_em", "-pk")),
+        "futuros": futuros,
+        "passados": passados,
+        "avisos": avisos,
+        "comprovante": comprovante,
+        "linhas": linha_do_tempo(requerimento, quantos=NA_LINHA_DO_TEMPO),
+    }
+    retrato = consultas.retrato(requerimento, **partes)
     contexto = contexto_do_caso(
         request,
         requerimento,
         "acompanhamento",
-        inss=consultas.estado_do_inss(requerimento),
+        inss=inss,
         trabalhador_parado=not trabalhador_vivo(),
-        exigencias=requerimento.exigencias.order_by("-emitida_em", "-pk"),
-        futuros=futuros,
-        passados=passados,
-        avisos=requerimento.avisos.order_by("-criado_em", "-pk"),
-        comprovante=consultas.comprovante_atual(requerimento),
-        linhas=linha_do_tempo(requerimento, quantos=NA_LINHA_DO_TEMPO),
         hoje=hoje_em(requerimento.municipio),
+        retrato=retrato,
+        espera=consultas.espera_da_pagina(inss, avisos, comprovante),
+        **partes,
     )
-    return render(request, "requerimentos/acompanhamento/acompanhamento.html", contexto)
+    resposta = render(request, "requerimentos/acompanhamento/acompanhamento.html", contexto)
+    if request.htmx and request.GET.get("retrato") != retrato:
+        resposta = reswap(reselect(retarget(resposta, "#conteudo"), "#conteudo"), "outerHTML")
+    return resposta
 
 
 @login_required

@@ -56,7 +56,12 @@ def test_da_porta_ao_resultado_na_mao(janela: Page, janela_do_cidadao: Page, por
     assert chave and protocolo in re.sub(r"\D", "", comprovante), comprovante
     assert cpf not in re.sub(r"\D", "", comprovante)
 
+    balcao.ir("acompanhamento")
     simulador.exigir(protocolo, "Apresente documento de identidade legível.")
+    # Nobody loads the page again: the card, the timeline and the stage change by themselves.
+    expect(janela.get_by_role("heading", name="Exigência E1")).to_be_visible(timeout=DEMORA)
+    expect(janela.get_by_role("listitem").filter(has_text="O INSS pediu documentos").first).to_be_visible()
+    expect(janela.get_by_text("Exigência aberta").first).to_be_visible()
     ate_aparecer(
         janela, "/requerimentos/exigencias/", janela.get_by_role("link", name=re.compile(f"exigência de {nome}"))
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -60,6 +61,39 @@ def test_acompanhamento_mostra_as_duas_situacoes_e_a_linha_do_tempo_em_palavras(
     assert "O INSS pediu documentos" in texto
     assert "exigencia.recebida" not in texto
     assert Acesso.objects.filter(acao="abriu o pedido", alvo_id=str(requerimento.pk)).count() == 1
+
+
+def test_a_pagina_que_pergunta_sozinha_so_e_redesenhada_inteira_quando_algo_mudou(client):
+    requerimento = RequerimentoFabrica(protocolado=True)
+    entrar(client, requerimento.atendente)
+    endereco = re.search(r'hx-get="([^"]*)"', pagina(client, "acompanhamento", requerimento.codigo))[1]
+
+    igual = client.get(endereco, headers={"hx-request": "true"})
+    servicos.sincronizar(requerimento.pk, em_exigencia(requerimento))
+    mudou = client.get(endereco, headers={"hx-request": "true"})
+
+    assert "HX-Retarget" not in igual
+    assert (mudou["HX-Retarget"], mudou["HX-Reselect"]) == ("#conteudo", "#conteudo")
+    assert 'id="conteudo"' in mudou.text
+    assert "O INSS pediu documentos" in mudou.text
+
+
+@pytest.mark.parametrize("o_que", ["aviso", "comprovante", "agendamento"])
+def test_tudo_o_que_a_pagina_mostra_conta_para_redesenhar(client, fila_anotada, o_que):
+    requerimento = RequerimentoFabrica(protocolado=True)
+    aviso, marcado = AvisoFabrica(requerimento=requerimento), AgendamentoFabrica(requerimento=requerimento)
+    papel = servicos.guardar_comprovante(requerimento.pk)
+    entrar(client, requerimento.atendente)
+    endereco = re.search(r'hx-get="([^"]*)"', pagina(client, "acompanhamento", requerimento.codigo))[1]
+
+    if o_que == "aviso":
+        type(aviso).objects.update(situacao="falhou", falha="Não existe.")
+    elif o_que == "comprovante":
+        type(papel).objects.update(situacao="emitido", pdf="x", sha256="0" * 64, emitido_em=now())
+    else:
+        type(marcado).objects.update(situacao="CANCELADO")
+
+    assert client.get(endereco, headers={"hx-request": "true"})["HX-Retarget"] == "#conteudo"
 
 
 def test_so_o_agendamento_que_vale_aparece_como_futuro_e_o_remarcado_fica_riscado(client):
