@@ -186,7 +186,8 @@ def test_dois_cliques_ao_mesmo_tempo_fazem_um_conjunto():
         (lambda p: setattr(p, "quem_assina", ""), "Diga antes quem assina"),
         (lambda p: setattr(p, "respostas", {}), "Responda antes"),
         (lambda p: setattr(p.pessoa, "documento_numero", ""), "documento de identidade"),
-        (lambda p: setattr(p.pessoa, "endereco", ""), "endereço"),
+        (lambda p: (setattr(p.pessoa, "endereco", ""), setattr(p.pessoa, "bairro", "")), "endereço"),
+        (lambda p: setattr(p.pessoa, "cidade", None), "endereço"),
         (lambda p: setattr(p.atendente, "tcms_em", None), "TCMS"),
         (lambda p: setattr(p.pessoa, "assina", "impedimento"), "não assina"),
     ],
@@ -216,6 +217,19 @@ def test_a_testemunha_de_um_atendente_nao_pode_ser_outro_que_faz_os_papeis(pedid
 
     with pytest.raises(ErroDeDominio, match="é o seu"):
         fazer(pedido, bia)
+    assert fazer(pedido).papeis.count() == 3
+
+
+def test_na_roca_sem_rua_o_papel_traz_comunidade_cidade_e_cep(pedido):
+    pedido.pessoa.endereco, pedido.pessoa.bairro, pedido.pessoa.cep = "", "Comunidade do Açude", "35830000"
+    pedido.pessoa.save()
+
+    for papel in ("termo-representacao", "requerimento-servico"):
+        dados = conteudos(de_novo(pedido), pedido.atendente)[papel]
+        feito = " ".join(render_to_string(f"papeis/{papel.replace('-', '_')}.html", congelar(dados)).split())
+        assert "Comunidade do Açude" in feito
+        assert ", Comunidade" not in feito.replace("residente em Comunidade", "")
+        assert "35830-000" in feito
     assert fazer(pedido).papeis.count() == 3
 
 

@@ -192,6 +192,23 @@ def test_o_que_o_outro_guardou_se_le_como_gente_escreve(client, ana, balcao):
     assert "01/05/1961" in resposta.text
 
 
+@pytest.mark.parametrize(
+    ("campos", "mostra"),
+    [
+        ({"endereco": "", "bairro": "Açude", "cep": "35830000"}, "Açude · {cidade} · CEP 35830-000"),
+        ({"endereco": "", "bairro": "", "cep": "35830000"}, "{cidade} · CEP 35830-000"),
+        ({"endereco": "Rua A, 1", "bairro": "Centro", "cep": ""}, "Rua A, 1, Centro · {cidade}"),
+        ({"endereco": "", "bairro": "", "cidade": None}, "Não informado"),
+    ],
+)
+def test_do_endereco_se_mostra_tudo_o_que_se_sabe(client, ana, balcao, campos, mostra):
+    pessoa = PessoaFabrica(municipio=balcao.municipio, **campos)
+
+    pagina = client.get(reverse("requerimentos:pessoa", args=[pessoa.pk])).text
+
+    assert f"<dt>Endereço</dt><dd>{mostra.format(cidade=balcao.municipio)}</dd>" in pagina
+
+
 def test_o_nome_social_chama_e_o_civil_fica_a_vista(client, ana, balcao):
     pessoa = PessoaFabrica(municipio=balcao.municipio, nome_civil="João Fictício", nome_social="Joana Fictícia")
 
