@@ -64,6 +64,13 @@ def tamanho(tamanho_bytes: int | None) -> str:
     return f"{valor:.{casas}f}".replace(".", ",").removesuffix(",0") + f" {unidade}"
 
 
+def no_meio_da_frase(rotulo: str) -> str:
+    """A label inside a sentence: "E-mail" → "e-mail"; "SMS" and "WhatsApp" stay as they are written."""
+    primeira, _, resto = rotulo.partition(" ")
+    nome_proprio = any(letra.isupper() for letra in primeira[1:])
+    return rotulo if nome_proprio else " ".join(filter(None, [primeira.lower(), resto]))
+
+
 def dinheiro(valor: Decimal | str) -> str:
     """Reais: Decimal("1621") or "1621.00" → "R$ 1.621,00"."""
     try:

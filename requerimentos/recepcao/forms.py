@@ -203,7 +203,8 @@ class PessoaForm(FormularioBase, forms.ModelForm):
         tem = {c["tipo"] for c in dados["contatos"]}
         for tipo in CANAL_PRECISA_DE.get(dados.get("canal"), []):
             if tipo not in tem and f"{tipo}_valor" not in self.errors:
-                self.add_error(f"{tipo}_valor", f"Escreva o {tipo.label} ou escolha outra forma de avisar.")
+                nome = formatos.no_meio_da_frase(tipo.label)
+                self.add_error(f"{tipo}_valor", f"Escreva o {nome} ou escolha outra forma de avisar.")
         return dados
 
     def _repetir_no_whatsapp(self, dados: dict[str, Any]) -> None:

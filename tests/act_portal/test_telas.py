@@ -282,6 +282,14 @@ def test_filtros_mostram_como_se_le(filtro, valor, esperado):
     assert desenhar(f"{{{{ valor|{filtro} }}}}", valor=valor) == esperado
 
 
+@pytest.mark.parametrize(
+    ("rotulo", "dito"),
+    [("E-mail", "e-mail"), ("Telefone fixo", "telefone fixo"), ("SMS", "SMS"), ("WhatsApp", "WhatsApp"), ("", "")],
+)
+def test_rotulo_dentro_da_frase_so_guarda_a_maiuscula_de_nome_proprio(rotulo, dito):
+    assert formatos.no_meio_da_frase(rotulo) == dito
+
+
 def test_momento_perto_da_meia_noite_e_mostrado_no_dia_daqui():
     utc = datetime(2026, 11, 27, 1, 30, tzinfo=timezone.utc)  # noqa: UP017
 

@@ -127,6 +127,13 @@ def test_aviso_que_falhou_some_do_painel_depois_de_avisar_de_outro_jeito(client)
     assert "O e-mail não existe." not in client.get(reverse("telas:painel")).content.decode()
 
 
+def test_o_aviso_enviado_diz_por_onde_como_se_fala(client):
+    aviso = AvisoFabrica(situacao="enviado", enviado_em=now())
+    entrar(client, aviso.requerimento.atendente)
+
+    assert "Enviado por e-mail em" in pagina(client, "acompanhamento", aviso.requerimento.codigo)
+
+
 def test_quadro_poe_o_prazo_mais_curto_primeiro_e_nao_mostra_outra_cidade(client, exigencia):
     ExigenciaFabrica(
         requerimento__atendimento__balcao=exigencia.requerimento.balcao,
