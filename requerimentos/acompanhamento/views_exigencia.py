@@ -25,7 +25,7 @@ from requerimentos.digitalizacao.consultas import documentos, para_juntar, vaga_
 from requerimentos.digitalizacao.servicos import guardar_rascunho
 from requerimentos.models import Exigencia
 from requerimentos.situacoes import SituacaoEnvio, SituacaoExigencia
-from requerimentos.views import contexto_do_caso
+from requerimentos.views import contexto_do_caso, so_com_pedidos
 
 NO_QUADRO = 200
 ABERTAS = {SituacaoExigencia.ABERTA, SituacaoExigencia.VENCIDA}
@@ -33,6 +33,7 @@ ABERTAS = {SituacaoExigencia.ABERTA, SituacaoExigencia.VENCIDA}
 
 @login_required
 @require_safe
+@so_com_pedidos
 def exigencias(request: RequestDeUsuario) -> HttpResponse:
     linhas = list(consultas.quadro(request.user)[: NO_QUADRO + 1])
     # Each town counts days on its own clock; an analyst may see several.

@@ -36,7 +36,13 @@ def escolher(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
     catalogo = carregar()
     frequentes = [s for s in catalogo if s.codigo in mais_pedidos(atendimento.municipio)] if not texto else []
     achados = catalogo.buscar(texto) if texto else [s for s in catalogo if s not in frequentes]
-    contexto = {"atendimento": atendimento, "texto": texto, "frequentes": frequentes, "achados": achados}
+    contexto = {
+        "atendimento": atendimento,
+        "atende": permissoes.atende(request.user, atendimento.municipio_id),
+        "texto": texto,
+        "frequentes": frequentes,
+        "achados": achados,
+    }
     return render(request, "requerimentos/demanda/escolher.html", contexto)
 
 

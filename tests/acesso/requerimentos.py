@@ -81,10 +81,11 @@ def faz(situacao: int, args=_requerimento) -> Caso:
 BALCAO = ("atendente", "atendente_de_outra_cidade", "gestor")
 
 TABELA: TABELA_DE_CASOS = {
-    "requerimentos:lista": [get(equipe(200)), post(equipe(302))],
+    # Administrators are told where their own work is.
+    "requerimentos:lista": [get(equipe(200)), post(equipe(302, administrador=200))],
     "requerimentos:caso": [ve(302)],
     "requerimentos:historico": [ve()],
-    "requerimentos:recepcao": [get(equipe(200)), post(equipe(302))],
+    "requerimentos:recepcao": [get(equipe(200)), post(equipe(302, administrador=200))],
     "requerimentos:balcao": [
         get(papeis(409, *BALCAO), args=_balcao_aberto),
         post(papeis(302, *BALCAO), args=_balcao_aberto),
