@@ -26,11 +26,11 @@ from requerimentos.demanda.servico import Vaga
 from requerimentos.demonstracao import direto
 from requerimentos.demonstracao.pessoas import Ficha, cpf_de
 from requerimentos.demonstracao.relogio import relogio_em
-from requerimentos.digitalizacao import servicos as digitalizacao
+from requerimentos.digitalizacao.consultas import VAGA_DA_EXIGENCIA
 from requerimentos.envio import servicos as envio
 from requerimentos.envio.inss import AgendamentoInss, DecisaoInss, ExigenciaInss, MotivoInss, Recibo, Tarefa
 from requerimentos.envio.pacote import nome_base, pedido_de
-from requerimentos.models import Atendimento, Aviso, Envio, Pagina, Peca, Pessoa, Requerimento
+from requerimentos.models import Atendimento, Aviso, Envio, Exigencia, Pagina, Pessoa, Requerimento
 from requerimentos.papeis import servicos as papeis
 from requerimentos.recepcao import servicos as recepcao
 from requerimentos.situacoes import SituacaoAviso
@@ -175,7 +175,6 @@ class Roteiro:
     entregue: int | None = None
     cancelada: int | None = None
     aviso_falhou: bool = False
-    com_papeis: bool = False
 
 
 NUNCA = datetime(2000, 1, 1, tzinfo=UTC)
@@ -233,12 +232,11 @@ def _preparar(caso: _Caso, abertura: datetime) -> Historia:
     if caso.roteiro.para == "respondido":
         return
     yield abertura + timedelta(minutes=5)
-    if caso.roteiro.com_papeis:
-        conjunto = papeis.fazer_conjunto(caso.requerimento.pk, autor=caso.autor)
-        if caso.roteiro.para == "papeis":
-            return
-        yield abertura + timedelta(minutes=9)
-        direto.assinar_papeis(conjunto, caso.autor)
+    conjunto = papeis.fazer_conjunto(caso.requerimento.pk, autor=caso.autor)
+    if caso.roteiro.para == "papeis":
+        return
+    yield abertura + timedelta(minutes=9)
+    direto.assinar_papeis(conjunto, caso.autor)
     _juntar_documentos(caso)
 
 
@@ -289,17 +287,7 @@ def _juntar_documentos(caso: _Caso) -> None:
     if caso.roteiro.para == "documentos":
         exigidas = exigidas[:-1]
     folhas = [(vaga.id, caso.mesa.folhas[_tipo_de_folha(vaga)]) for vaga in exigidas]
-    if not caso.roteiro.com_papeis:
-        direto.juntar_paginas(caso.requerimento, folhas, caso.autor)
-        return
-    for vaga, modelo in folhas:
-        copia = direto.copiar_arquivo(modelo, requerimento=caso.requerimento, autor=caso.autor)
-        # The file is already there under this code, so nothing is read again.
-        enviado: Any = None
-        peca = digitalizacao.juntar(
-            caso.requerimento.pk, vaga=vaga, enviado=enviado, autor=caso.autor, codigo=copia.codigo
-        )  # fmt: skip
-        digitalizacao.declarar(peca.pk, natureza=Peca.Natureza.ORIGINAL, autor=caso.autor)
+    direto.juntar_paginas(caso.requerimento, folhas, caso.autor)
 
 
 def _tipo_de_folha(vaga: Vaga) -> str:
@@ -325,9 +313,13 @@ def _enviar(caso: _Caso, quando: datetime) -> Historia:
     yield from _acompanhar(caso, envio_, quando + timedelta(seconds=50))
 
 
-def _partes(requerimento: Requerimento) -> list[dict[str, Any]]:
+def _partes(requerimento: Requerimento, exigencia: Exigencia | None = None) -> list[dict[str, Any]]:
     """The pages as they are: each is already inside INSS's limits."""
-    paginas = Pagina.objects.filter(peca__requerimento=requerimento).select_related("peca", "folha").order_by("pk")
+    paginas = (
+        Pagina.objects.filter(peca__requerimento=requerimento, peca__exigencia=exigencia)
+        .select_related("peca", "folha")
+        .order_by("pk")
+    )
     return [
         {
             "vaga": p.peca.vaga,
@@ -397,8 +389,9 @@ def _exigir(caso: _Caso, entrada: datetime, pedida: tuple[str, date]) -> Histori
         return
     yield (momento := _dia(entrada, roteiro.respondida))
     exigencia = caso.requerimento.exigencias.get()
+    direto.juntar_paginas(caso.reler(), [(VAGA_DA_EXIGENCIA, caso.mesa.folhas["outro"])], caso.autor, exigencia)
     resposta = acompanhamento.responder(exigencia.pk, texto="A pessoa trouxe o que faltava.", autor=caso.autor)
-    envio.congelar(resposta.pk, [], None)
+    envio.congelar(resposta.pk, _partes(caso.requerimento, exigencia), None)
     fim = Saida.objects.filter(chave__in=[f"{envio.MONTAR}:{resposta.pk}", f"{envio.TRANSMITIR}:{resposta.pk}"])
     direto.quitar(fim)
     yield momento + timedelta(minutes=1)

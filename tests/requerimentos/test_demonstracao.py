@@ -20,7 +20,7 @@ from requerimentos.acompanhamento import ronda
 from requerimentos.demonstracao import inss, montar
 from requerimentos.demonstracao.lugares import BELO_VALE, GERENCIA, JABOTICATUBAS, OUTRA_GERENCIA
 from requerimentos.demonstracao.relogio import relogio_em
-from requerimentos.models import Atendimento, Aviso, Exigencia, Pessoa, Requerimento, Resultado
+from requerimentos.models import Atendimento, Aviso, Exigencia, Papel, Pessoa, Requerimento, Resultado
 from requerimentos.situacoes import Etapa, SituacaoAviso, SituacaoExigencia, SituacaoInss, TipoResultado
 from tests.fabricas import EntidadeFabrica, MunicipioFabrica, UnidadeFabrica
 
@@ -61,6 +61,15 @@ def test_demonstracao_tem_de_tudo_e_o_inss_de_treino_concorda(territorio, simula
         fila = Atendimento.objects.filter(municipio=municipio, dia=localtime().date()).na_fila()
         assert len(set(fila.values_list("prioridade", flat=True))) >= 4
         assert Pessoa.objects.filter(municipio=municipio).count() == 60
+    passados = Requerimento.objects.exclude(etapa=Etapa.PREPARO).exclude(etapa=Etapa.CANCELADO, protocolo="")
+    assert passados.count() > 50
+    for pedido in passados:
+        papeis = Papel.objects.filter(conjunto__requerimento=pedido)
+        assert papeis.filter(assinado_em__isnull=False).count() == 3, pedido
+        nome = pedido.pessoa.nome_civil
+        assert {papel.documento.dados["titular_nome"] for papel in papeis.select_related("documento")} == {nome}
+        assert all(envio.partes.exists() for envio in pedido.envios.all()), pedido
+        assert pedido.envios.exists()
     assert not Pessoa.objects.filter(ficticia=False).exists()
     assert Aviso.objects.filter(situacao=SituacaoAviso.FALHOU).exists()
     assert not Aviso.objects.filter(situacao=SituacaoAviso.PENDENTE).exists()
