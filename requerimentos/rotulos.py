@@ -13,6 +13,8 @@ ACOES = {
     "atendimento.ausente": "Marcou que não compareceu",
     "atendimento.concluido": "Concluiu o atendimento",
     "aviso.falha_vista": "Avisou a pessoa de outro jeito",
+    "demonstracao.criada": "Criou a demonstração (dados fictícios)",
+    "demonstracao.renovada": "Acrescentou um dia à demonstração (dados fictícios)",
     "emissao.pedir": "Pediu um papel",
     "emissao.emitir": "Fez um papel",
     "emissao.substituido": "Substituiu um papel",

@@ -6,7 +6,7 @@ What a service would do slowly (drawing, decoding, waiting for INSS) is taken as
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.core.cache import cache
 from django.db.models import QuerySet
@@ -111,16 +111,21 @@ def quitar(saidas: QuerySet[Saida]) -> None:
     saidas.update(estado=Saida.Estado.FEITA, feita_em=now())
 
 
-def deixar_para_o_trabalhador(primeiras: list[int]) -> None:
-    """What is left is drawn and fetched when the portal runs: what people look at first, then the rest, bit by bit."""
-    resto = Saida.objects.filter(estado=Saida.Estado.PENDENTE, proxima_em__lte=now())
+def deixar_para_o_trabalhador(primeiras: list[int], *, depois_de: int) -> None:
+    """What is left is drawn and fetched when the portal runs: what people look at first, then the rest, bit by bit.
+
+    Work promised up to the row `depois_de` is not of these stories.
+    """
+    resto = Saida.objects.filter(pk__gt=depois_de, estado=Saida.Estado.PENDENTE, proxima_em__lte=now())
     resto.filter(pk__in=primeiras).update(proxima_em=now(), criada_em=now())
     for n, pk in enumerate(resto.exclude(pk__in=primeiras).order_by("-pk").values_list("pk", flat=True)):
         Saida.objects.filter(pk=pk).update(proxima_em=now() + timedelta(seconds=30 + n), criada_em=now())
 
 
-def espalhar_consultas() -> None:
-    """The first round of questions to INSS, spread over the coming minutes."""
-    vivos = Requerimento.objects.filter(proxima_consulta_em__lte=now()).order_by("pk")
-    for n, pk in enumerate(vivos.values_list("pk", flat=True)):
+def espalhar_consultas(desde: datetime) -> None:
+    """The first round of questions to INSS about what was opened since, spread over the coming minutes: it has to hear
+    of these requests before it is asked.
+    """
+    vivos = Requerimento.objects.filter(pessoa__ficticia=True, criado_em__gte=desde, proxima_consulta_em__lte=now())
+    for n, pk in enumerate(vivos.order_by("pk").values_list("pk", flat=True)):
         Requerimento.objects.filter(pk=pk).update(proxima_consulta_em=now() + timedelta(seconds=60 + 40 * n))
