@@ -22,6 +22,8 @@ from requerimentos.models import Conjunto, Envio, Exigencia, Pagina, Papel, Peca
 from requerimentos.servicos import mover
 from requerimentos.situacoes import Etapa
 
+MANUTENCAO_DO_INSS = timedelta(hours=3)
+
 
 def calar_campainha() -> None:
     """Hundreds of rings for work that is already done would wait in the broker; the sweep finds what is not."""
@@ -99,10 +101,10 @@ def abrir_envio(requerimento: Requerimento, autor: Usuario) -> Envio:
     return envio
 
 
-def deixar_envio_esperando(envio: Envio, espera: timedelta) -> None:
-    """INSS was closed for maintenance: the next attempt is hours away."""
+def deixar_envio_esperando(envio: Envio) -> None:
+    """INSS was closed for maintenance."""
     Saida.objects.filter(chave=f"{TRANSMITIR}:{envio.pk}").update(
-        proxima_em=now() + espera, tentativas=1, falhas=1, erro="O INSS está em manutenção."
+        tentativas=1, falhas=1, erro="O INSS está em manutenção."
     )
 
 
@@ -116,7 +118,10 @@ def deixar_para_o_trabalhador(primeiras: list[int], *, depois_de: int) -> None:
 
     Work promised up to the row `depois_de` is not of these stories.
     """
-    resto = Saida.objects.filter(pk__gt=depois_de, estado=Saida.Estado.PENDENTE, proxima_em__lte=now())
+    pendentes = Saida.objects.filter(pk__gt=depois_de, estado=Saida.Estado.PENDENTE, proxima_em__lte=now())
+    # There must be something to see in the queue.
+    pendentes.filter(tipo=TRANSMITIR).update(proxima_em=now() + MANUTENCAO_DO_INSS, criada_em=now())
+    resto = pendentes.exclude(tipo=TRANSMITIR)
     resto.filter(pk__in=primeiras).update(proxima_em=now(), criada_em=now())
     for n, pk in enumerate(resto.exclude(pk__in=primeiras).order_by("-pk").values_list("pk", flat=True)):
         Saida.objects.filter(pk=pk).update(proxima_em=now() + timedelta(seconds=30 + n), criada_em=now())

@@ -309,7 +309,7 @@ def _enviar(caso: _Caso, quando: datetime) -> Historia:
     envio.congelar(envio_.pk, _partes(caso.requerimento), pedido_de(caso.requerimento))
     if caso.roteiro.para == "na_fila":
         envio.anotar_falha(envio_.pk, "O INSS está em manutenção.")
-        direto.deixar_envio_esperando(envio_, timedelta(hours=3))
+        direto.deixar_envio_esperando(envio_)
         return
     direto.quitar(Saida.objects.filter(chave=f"{envio.TRANSMITIR}:{envio_.pk}"))
     yield quando + timedelta(seconds=50)
@@ -410,7 +410,8 @@ def _exigir(caso: _Caso, entrada: datetime, pedida: tuple[str, date]) -> Histori
 def _decidir(caso: _Caso, entrada: datetime, dias: int) -> Historia:
     roteiro = caso.roteiro
     yield (momento := _dia(entrada, dias))
-    nb = f"7{caso.requerimento.pk:09d}" if roteiro.tipo in {"deferido", "parcial"} else ""
+    concedido = caso.requerimento.servico.dados["especies"] and roteiro.tipo in {"deferido", "parcial"}
+    nb = f"7{caso.requerimento.pk:09d}" if concedido else ""
     dia = momento.astimezone(caso.requerimento.municipio.fuso).date()
     decisao = DecisaoInss(roteiro.tipo, roteiro.motivos, "", nb, "", dia, None)  # type: ignore[arg-type]
     _contar(caso, momento, situacao="CONCLUIDA", decisao=decisao)

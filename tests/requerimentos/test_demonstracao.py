@@ -23,6 +23,7 @@ from requerimentos.demonstracao import imagens, inss, montar
 from requerimentos.demonstracao.lugares import BELO_VALE, GERENCIA, JABOTICATUBAS, OUTRA_GERENCIA
 from requerimentos.demonstracao.relogio import relogio_em
 from requerimentos.demonstracao.renovar import RENOVADA, renovar
+from requerimentos.envio.servicos import TRANSMITIR
 from requerimentos.models import Atendimento, Aviso, Exigencia, Papel, Pessoa, Requerimento, Resultado
 from requerimentos.situacoes import (
     Etapa,
@@ -88,6 +89,9 @@ def test_demonstracao_tem_de_tudo_e_o_inss_de_treino_concorda(territorio, simula
     assert conferir_contagens() == []
     # Nothing is late: the portal is healthy from its first second.
     assert not Saida.objects.atrasadas(now() - timedelta(minutes=1)).exists()
+    # And the queue for INSS stays to be seen for a while.
+    esperam = Saida.objects.filter(tipo=TRANSMITIR, estado=Saida.Estado.PENDENTE)
+    assert [saida.proxima_em > now() + timedelta(hours=2) for saida in esperam] == [True, True]
     momentos = list(
         Evento.objects.filter(corrente=JABOTICATUBAS).order_by("numero").values_list("criado_em", flat=True)
     )
