@@ -38,6 +38,11 @@ def cep(valor: object) -> str:
     return mascara(valor, "#####-###", 8)
 
 
+def beneficio(valor: object) -> str:
+    """The number of a benefit (NB)."""
+    return mascara(valor, "###.###.###-#", 10)
+
+
 def telefone(valor: object) -> str:
     texto = str(valor or "")
     return mascara(texto, "(##) #####-####", 11) if len(texto) == 11 else mascara(texto, "(##) ####-####", 10)

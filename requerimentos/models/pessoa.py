@@ -131,7 +131,7 @@ class Pessoa(models.Model):
     @property
     def endereco_inteiro(self) -> str:
         """Whatever is known of the address, on one line."""
-        cep = f"CEP {formatos.cep(self.cep)}" if self.cep else ""
+        cep = f"CEP\N{NO-BREAK SPACE}{formatos.cep(self.cep)}" if self.cep else ""
         return " · ".join(filter(None, [self.onde, str(self.cidade or ""), cep]))
 
     def idade_em(self, dia: date) -> int:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate, now
 
 from act_portal.auditoria.models import Acesso
+from act_portal.auditoria.servicos import registrar
 from requerimentos.acompanhamento import servicos
 from requerimentos.models import Agendamento, Peca
 from requerimentos.situacoes import Etapa, SituacaoExigencia
@@ -132,6 +133,21 @@ def test_o_aviso_enviado_diz_por_onde_como_se_fala(client):
     entrar(client, aviso.requerimento.atendente)
 
     assert "Enviado por e-mail em" in pagina(client, "acompanhamento", aviso.requerimento.codigo)
+
+
+def test_a_linha_do_tempo_curta_conta_uma_vez_o_que_se_repetiu_e_o_historico_conta_tudo(client):
+    requerimento = RequerimentoFabrica(protocolado=True)
+    for _ in range(3):
+        registrar(
+            "peca.juntada", municipio=requerimento.municipio, autor=requerimento.atendente, alvo=requerimento
+        )  # fmt: skip
+    entrar(client, requerimento.atendente)
+
+    curta = pagina(client, "acompanhamento", requerimento.codigo)
+
+    assert curta.count("Juntou um documento") == 1
+    assert "(3 vezes)" in curta
+    assert pagina(client, "historico", requerimento.codigo).count("Juntou um documento") == 3
 
 
 def test_quadro_poe_o_prazo_mais_curto_primeiro_e_nao_mostra_outra_cidade(client, exigencia):

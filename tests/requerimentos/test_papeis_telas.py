@@ -10,7 +10,7 @@ from django.urls import reverse
 from act_portal.auditoria.models import Acesso
 from act_portal.saidas import servicos as saidas
 from act_portal.saidas.models import Saida
-from requerimentos.papeis.servicos import fazer_conjunto
+from requerimentos.papeis.servicos import fazer_conjunto, receber_assinados
 from tests.requerimentos.fabricas_envio import pedido_sem_documentos
 
 pytestmark = pytest.mark.django_db
@@ -36,6 +36,19 @@ def test_cada_papel_se_baixa_sozinho_com_a_impressao_digital_que_se_confere(clie
         baixado = b"".join(client.get(endereco).streaming_content)
         assert hashlib.sha256(baixado).hexdigest() == papel.documento.sha256
     assert Acesso.objects.filter(acao="imprimiu um papel").exists()
+
+
+def test_o_passo_dos_formularios_fica_feito_quando_os_tres_voltam_assinados(client, conjunto):
+    endereco = reverse("requerimentos:conferencia", args=[conjunto.requerimento.codigo])
+
+    def feitos() -> set[str]:
+        return {passo.nome for passo in client.get(endereco).context["passos"] if passo.estado == "feito"}
+
+    assert "Formulários" not in feitos()
+    especies = [papel.especie for papel in conjunto.papeis.all()]
+    receber_assinados(conjunto.requerimento_id, especies, autor=conjunto.autor)
+    assert "Formulários" in feitos()
+    assert "Documentos" not in feitos()
 
 
 def test_o_conjunto_impresso_se_confere_pelo_codigo_de_cada_papel(client, conjunto):

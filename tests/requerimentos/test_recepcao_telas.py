@@ -197,8 +197,8 @@ def test_o_que_o_outro_guardou_se_le_como_gente_escreve(client, ana, balcao):
 @pytest.mark.parametrize(
     ("campos", "mostra"),
     [
-        ({"endereco": "", "bairro": "Açude", "cep": "35830000"}, "Açude · {cidade} · CEP 35830-000"),
-        ({"endereco": "", "bairro": "", "cep": "35830000"}, "{cidade} · CEP 35830-000"),
+        ({"endereco": "", "bairro": "Açude", "cep": "35830000"}, "Açude · {cidade} · CEP\N{NO-BREAK SPACE}35830-000"),
+        ({"endereco": "", "bairro": "", "cep": "35830000"}, "{cidade} · CEP\N{NO-BREAK SPACE}35830-000"),
         ({"endereco": "Rua A, 1", "bairro": "Centro", "cep": ""}, "Rua A, 1, Centro · {cidade}"),
         ({"endereco": "", "bairro": "", "cidade": None}, "Não informado"),
     ],
