@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 
+from act_portal.telas.formatos import no_meio_da_frase
 from act_portal.territorio.consultas import hoje_em
 from act_portal.territorio.prazos import parametro
 from requerimentos.consulta.chaves import CONSULTA, chave_publica
@@ -47,6 +48,8 @@ def comprovante(requerimento: Requerimento) -> Dados:
     canal = Pessoa.Canal(requerimento.pessoa.canal)
     return {
         **{k: v for k, v in conhecidos.items() if k.startswith(("entidade_", "ponto_", "act_", "codigo_caso"))},
+        # It is said inside a sentence.
+        "ponto_horario": no_meio_da_frase(conhecidos["ponto_horario"]),
         "nome_tratamento": requerimento.pessoa.nome,
         "servico_nome_simples": requerimento.servico.nome,
         "situacao_envio": "protocolado",

@@ -91,7 +91,9 @@ def _folhas(modelo: Arquivo, copia: Arquivo) -> list[Folha]:
 
 def assinar_papeis(conjunto: Conjunto, autor: Usuario) -> None:
     """The papers came back signed before the worker has drawn them: it draws them when the portal starts."""
-    Papel.objects.filter(conjunto=conjunto).update(assinado_em=now(), assinado_por=autor)
+    quantos = Papel.objects.filter(conjunto=conjunto).update(assinado_em=now(), assinado_por=autor)
+    requerimento = conjunto.requerimento
+    registrar("papeis.assinados", municipio=requerimento.municipio, autor=autor, alvo=requerimento, quantos=quantos)
 
 
 def abrir_envio(requerimento: Requerimento, autor: Usuario) -> Envio:

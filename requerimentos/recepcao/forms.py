@@ -143,7 +143,8 @@ class PessoaForm(FormularioBase, forms.ModelForm):
         self._campos_de_contato()
         if self.instance.pk:
             self.fields["cpf"].disabled = True
-            self.fields["nits"].initial = ", ".join(self.instance.nits.values_list("numero", flat=True))
+            numeros = self.instance.nits.values_list("numero", flat=True)
+            self.fields["nits"].initial = ", ".join(formatos.nit(numero) for numero in numeros)
             self.fields["versao"].initial = self.instance.versao
         canal: Any = self.fields["canal"]
         canal.choices = Pessoa.Canal.choices

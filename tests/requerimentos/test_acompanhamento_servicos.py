@@ -194,6 +194,7 @@ def test_comprovante_diz_protocolo_chave_e_nunca_o_cpf(fila_anotada):
     assert dados["chave_acesso"] == chave_publica(requerimento.segredo, CONSULTA)
     assert [a["tipo"] for a in dados["agendamentos"]] == ["Perícia médica"]
     assert requerimento.pessoa.cpf not in str(dados)
+    assert dados["ponto_horario"] == "segunda a sexta, das 8h às 17h"
 
 
 def test_comprovante_igual_nao_e_feito_de_novo_e_o_que_mudou_substitui(fila_anotada):

@@ -279,6 +279,7 @@ def test_papel_pedido_na_versao_1_ainda_sai_como_era():
         (papeis.TERMO_REPRESENTACAO, exemplos.termo(**exemplos.rogo()), 1),
         (papeis.TERMO_REPRESENTACAO, exemplos.termo(**LONGOS, **exemplos.rogo(exemplos.LONGOS)), 2),
         (papeis.AUTORIZACAO_DADOS, exemplos.autorizacao(**LONGOS), 1),
+        (papeis.AUTORIZACAO_DADOS, exemplos.autorizacao(**exemplos.rogo()), 1),
         (papeis.REQUERIMENTO_SERVICO, exemplos.requerimento(12), 1),
         (papeis.REQUERIMENTO_SERVICO, exemplos.requerimento(6, **exemplos.rogo()), 1),
         (papeis.REQUERIMENTO_SERVICO, exemplos.requerimento(25, **LONGOS), 2),
