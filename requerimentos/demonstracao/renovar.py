@@ -29,6 +29,7 @@ from requerimentos.demonstracao.agenda import ESPERAS_MINUTOS, Relogio, fila_de_
 from requerimentos.demonstracao.historias import Historia, Mesa, Roteiro
 from requerimentos.demonstracao.lugares import ENTIDADES, JABOTICATUBAS, MUNICIPIOS
 from requerimentos.demonstracao.montar import ATENDENTES, CRIADA, PROTOCOLOS
+from requerimentos.demonstracao.relogio import relogio_em
 from requerimentos.demonstracao.roteiros import ORIENTACOES
 from requerimentos.models import Atendimento, Pessoa, Requerimento
 from requerimentos.recepcao import servicos as recepcao
@@ -79,12 +80,13 @@ def _um_dia(codigo: str, agora: datetime) -> None:
     atendentes = [usuario for usuario in contas if permissoes.atende(usuario, codigo)]
     if balcao is None or not atendentes:
         return
-    _terminar_os_outros_dias(balcao, atendentes)
-    folhas = imagens.guardadas(Municipio.objects.get(pk=JABOTICATUBAS))
-    mesa = Mesa(balcao, atendentes, folhas, _ultimo_protocolo(codigo), dict(enumerate(_livres(codigo))))
     ultimo = Evento.objects.filter(corrente=codigo).order_by("numero").last()
     sorte = random.Random(f"renovar:{codigo}:{agora:%Y%m%d}")  # noqa: S311 - repeatable on purpose
     relogio = Relogio(balcao.municipio, agora, sorte, desde=ultimo.criado_em if ultimo else None)
+    with relogio_em(relogio.desde):
+        _terminar_os_outros_dias(balcao, atendentes)
+    folhas = imagens.guardadas(Municipio.objects.get(pk=JABOTICATUBAS))
+    mesa = Mesa(balcao, atendentes, folhas, _ultimo_protocolo(codigo), dict(enumerate(_livres(codigo))))
     historias.correr(_historias(mesa, relogio), agora)
     direto.espalhar_consultas(datetime.combine(relogio.hoje, time.min, relogio.fuso))
 

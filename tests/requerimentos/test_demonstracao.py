@@ -121,7 +121,7 @@ def test_num_dia_seguinte_a_demonstracao_ganha_um_dia_e_o_resto_fica_como_esta(t
     pedidos = set(Requerimento.objects.values_list("pk", flat=True))
     # What the builders of these tests leave uncounted.
     sem_conta = conferir_contagens()
-    depois = now() + timedelta(days=3)
+    depois = (localtime() + timedelta(days=3)).replace(hour=15, minute=0)
 
     with relogio_em(depois):
         dito = StringIO()
@@ -132,6 +132,12 @@ def test_num_dia_seguinte_a_demonstracao_ganha_um_dia_e_o_resto_fica_como_esta(t
             hoje = hoje_em(municipio)
             fila = Atendimento.objects.filter(municipio=municipio, dia=hoje).na_fila()
             assert len(set(fila.values_list("prioridade", flat=True))) >= 4
+            chegadas = fila.order_by("chegada_em").values_list("chegada_em", flat=True)
+            assert depois - chegadas[0] > timedelta(minutes=30), "a fila vem da última hora"
+            momentos = list(
+                Evento.objects.filter(corrente=municipio.pk).order_by("numero").values_list("criado_em", flat=True)
+            )
+            assert momentos == sorted(momentos)
             de_hoje = novos.filter(municipio=municipio)
             assert set(de_hoje.values_list("etapa", flat=True)) == {Etapa.PREPARO, Etapa.ACOMPANHANDO}
             sem_fim = Atendimento.objects.filter(municipio=municipio, dia__lt=hoje, pessoa__ficticia=True)
