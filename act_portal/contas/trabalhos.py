@@ -6,7 +6,6 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.http import urlencode
 
 from act_portal.contas import chaves
 from act_portal.contas.models import Usuario, Vinculo
@@ -31,14 +30,12 @@ def enviar_convite(saida: Saida) -> None:
 
 
 def _enviar(saida: Saida, usuario: Usuario, assunto: str, modelo: str, finalidade: str, **contexto: object) -> None:
-    # In the query and not in the path, which access logs keep.
-    caminho = f"{reverse('contas:definir_senha')}?{urlencode({'chave': chaves.nova(usuario, finalidade)})}"
     validade = chaves.VALIDADE[finalidade]
     corpo = render_to_string(
         f"contas/email/{modelo}.txt",
         {
             "usuario": usuario,
-            "link": f"{settings.ENDERECO_PUBLICO}{caminho}",
+            "link": f"{settings.ENDERECO_PUBLICO}{chaves.endereco(usuario, finalidade)}",
             "entrada": f"{settings.ENDERECO_PUBLICO}{reverse('contas:entrar')}",
             "validade": f"{validade.days} dias" if validade.days else f"{validade.seconds // 3600} horas",
             **contexto,

@@ -8,13 +8,14 @@ from typing import Any
 
 from django import template
 from django.core.paginator import Page
-from django.forms import BoundField
+from django.forms import BaseForm, BoundField
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timezone import localdate, localtime
 
+from act_portal.suporte import suporte
 from act_portal.telas import formatos
 from act_portal.telas.navegacao import endereco
 
@@ -22,6 +23,7 @@ register = template.Library()
 
 for _nome in ("cpf", "cnpj", "nit", "cep", "beneficio", "telefone", "protocolo", "tamanho"):
     register.filter(_nome, getattr(formatos, _nome))
+register.simple_tag(suporte)
 
 ICONE_DO_TOM = {"": "info", "andamento": "relogio", "atencao": "alerta", "sucesso": "certo-c", "perigo": "erro"}
 
@@ -35,6 +37,12 @@ def _dia(valor: date | datetime) -> date:
     if isinstance(valor, datetime):
         return localtime(valor).date()
     return valor
+
+
+@register.filter
+def avise_o_suporte(texto: str) -> str:
+    """Ends a sentence about a part that stopped with whom to tell: `{% aviso "Parou."|avise_o_suporte %}`."""
+    return f"{texto} Avise {suporte()}."
 
 
 @register.simple_tag
@@ -174,6 +182,15 @@ def botao_post(
 
 
 # --- Parts of the form template pack ------------------------------------------------------------------------------
+@register.filter
+def frases_de_erro(form: BaseForm) -> list[tuple[str, str]]:
+    """Every sentence of the summary, with the id that it leads to ("" for what belongs to no visible field)."""
+    soltas = [("", str(erro)) for erro in form.non_field_errors()]
+    escondidas = [("", str(erro)) for campo in form.hidden_fields() for erro in campo.errors]
+    dos_campos = [(c.auto_id, f"{c.label}: {erro}") for c in form.visible_fields() for erro in c.errors]
+    return soltas + escondidas + dos_campos
+
+
 @register.filter
 def tipo_de_campo(campo: BoundField) -> str:
     """Which drawing a field takes: "opcoes", "marca", "arquivo", "grupo" or "entrada"."""
