@@ -110,8 +110,14 @@ def test_demonstracao_tem_de_tudo_e_o_inss_de_treino_concorda(territorio, simula
     assert retrato() == antes[0], "a primeira consulta não muda nada"
 
 
-def test_num_dia_seguinte_a_demonstracao_ganha_um_dia_e_o_resto_fica_como_esta(territorio, simulador, settings):
+def test_num_dia_seguinte_a_demonstracao_ganha_um_dia_e_o_resto_fica_como_esta(
+    territorio, simulador, settings, monkeypatch
+):
     simulador.usar(settings)
+    # The pretend INSS is one for all tests, and knows the other demonstration by its numbers.
+    for modulo in ("montar", "renovar"):
+        numeros = {JABOTICATUBAS: 73_000_000, BELO_VALE: 74_000_000}
+        monkeypatch.setattr(f"requerimentos.demonstracao.{modulo}.PROTOCOLOS", numeros)
     call_command("demonstracao", stdout=StringIO())
     inss.plantar()
     # Somebody who is not invented works at the same desk.
