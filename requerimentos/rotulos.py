@@ -13,6 +13,7 @@ ACOES = {
     "atendimento.ausente": "Marcou que não compareceu",
     "atendimento.concluido": "Concluiu o atendimento",
     "aviso.falha_vista": "Avisou a pessoa de outro jeito",
+    "catalogo.guardado": "Guardou versões novas do catálogo",
     "demonstracao.criada": "Criou a demonstração (dados fictícios)",
     "demonstracao.renovada": "Acrescentou um dia à demonstração (dados fictícios)",
     "emissao.pedir": "Pediu um papel",

@@ -18,7 +18,7 @@ GRUPOS: list[tuple[str, list[str]]] = [
     ),
     ("Depois do envio", ["acompanhamento", "exigencia", "resultado", "avisos", "comprovante"]),
     ("Para o cidadão", ["consulta-do-cidadao", "conferir-documento", "privacidade", "acessibilidade"]),
-    ("Quem cuida do portal", ["equipe", "auditoria", "saidas"]),
+    ("Quem cuida do portal", ["equipe", "auditoria", "saidas", "catalogo"]),
 ]
 SLUGS = [slug for _, slugs in GRUPOS for slug in slugs]
 

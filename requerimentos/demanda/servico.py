@@ -10,10 +10,12 @@ from datetime import date
 from functools import cached_property
 from typing import Any, Self
 
-from act_portal.territorio.texto import normalizar
+from requerimentos.demanda.folha import DATAS
 
 CONFERIR = "conferir norma vigente"
 VERIFICADO = "verificado"
+# A condition of this kind is told to the person and never checked: what is paid, for how long.
+INFORMACAO = "informacao"
 
 
 def _texto(valor: object) -> str:
@@ -56,13 +58,16 @@ class Fonte:
 class Condicao(Fonte):
     """One thing the law asks. `texto` may name dated values as `{salario_minimo}`; `regra` is what a machine can check.
 
-    `regra` has one key: `idade` ({"F": [anos, meses], "M": ...}), `tabela_idade` (key of a table of ages by year),
-    `renda_ate` (key of a value), `cadunico` (key of a value in months) or `fato` (a word of the vocabulary).
+    `regra` has one key: `idade` or `tempo` ({"F": [anos, meses], "M": ...}), `tabela_idade` or `pontos` (key of a table
+    by year), `na_reforma` ({"mais_de" or "ao_menos": {"F": ..., "M": ...}}), `pedagio` ({"percentual": 50, "tempo":
+    {...}}), `renda_ate` (key of a value), `cadunico` (key of a value in months) or `fato` (a word of the vocabulary).
+    `caminho`: the one of the service's alternative ways that it belongs to; empty, it is asked on all of them.
     """
 
     id: str
     texto: str
     tipo: str
+    caminho: str = ""
     regra: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -108,7 +113,11 @@ class Analise(Fonte):
 
 @dataclass(frozen=True, kw_only=True)
 class Servico:
-    """A service, with everything the desk needs to ask for it. `versao` is the hash of all the rest."""
+    """A service, with everything the desk needs to ask for it. `versao` is the hash of all the rest.
+
+    `modo`: "requerer"; "orientar", when the desk only explains `aonde` to go; "regra", one rule of the service
+    `pedido_como`, which is what is opened. `caminhos`: alternative ways, of which one is enough, by id.
+    """
 
     codigo: str
     nome: str
@@ -116,6 +125,7 @@ class Servico:
     modo: str
     descricao: str
     conferido_em: date
+    pedido_como: str = ""
     quem_pode: tuple[str, ...] = ()
     sinonimos: tuple[str, ...] = ()
     especies: tuple[str, ...] = ()
@@ -126,6 +136,7 @@ class Servico:
     formularios: tuple[str, ...] = ()
     agendamentos: tuple[str, ...] = ()
     canais: tuple[str, ...] = ()
+    aonde: tuple[str, ...] = ()
     avisos: tuple[str, ...] = ()
     espera_novo_pedido: str = ""
     cabe_recurso: bool = True
@@ -134,6 +145,7 @@ class Servico:
     pat: Pat = field(default_factory=Pat)
     acordo: Acordo
     analise: Analise = field(default_factory=Analise)
+    caminhos: Mapping[str, str] = field(default_factory=dict)
     condicoes: tuple[Condicao, ...] = ()
     vagas: tuple[Vaga, ...] = ()
 
@@ -143,14 +155,15 @@ class Servico:
         texto = json.dumps(self._conteudo(), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(texto.encode()).hexdigest()[:16]
 
-    @cached_property
-    def texto_busca(self) -> str:
-        return normalizar(" ".join([self.nome, self.descricao, *self.sinonimos, *self.quem_pode, *self.especies]))
-
     @property
     def orientar(self) -> bool:
         """True when the desk only explains and refers: no request is opened."""
         return self.modo == "orientar"
+
+    @property
+    def pedivel(self) -> bool:
+        """True when a request may be opened under this very code."""
+        return self.modo == "requerer"
 
     @property
     def pede_biometria(self) -> bool:
@@ -174,11 +187,16 @@ class Servico:
 
     def a_conferir(self) -> list[str]:
         """What somebody still has to read in the norm itself, in words."""
+        return [nome for nome, parte in self.partes() if parte.grau != VERIFICADO]
+
+    def partes(self) -> list[tuple[str, Fonte]]:
+        """Everything that has a source, with its name for people."""
         partes: list[tuple[str, Fonte]] = [(f"condição “{c.id}”", c) for c in self.condicoes]
         partes += [(f"vaga “{v.id}”", v) for v in self.vagas]
+        partes += [("código no Portal de Atendimento", self.pat)] if self.pat.codigo or self.pat.sigla else []
         partes += [("prazo de análise", self.analise)] if self.analise.dias else []
         partes += [("cabimento no acordo", self.acordo)]
-        return [nome for nome, parte in partes if parte.grau != VERIFICADO]
+        return partes
 
     def _conteudo(self) -> dict[str, Any]:
         # Through JSON and back: tuples become lists and dates text, exactly as the database returns them.
@@ -200,9 +218,6 @@ class Servico:
             "vagas": tuple(_montar(Vaga, v) for v in dados.get("vagas", ())),
         }
         return _montar(cls, valores)
-
-
-DATAS = {"vigente_de", "vigente_ate", "conferido_em"}
 
 
 def _montar(classe: type[Any], dados: Mapping[str, Any]) -> Any:
