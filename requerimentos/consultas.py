@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from act_portal.contas.models import Usuario
 
 POR_PAGINA = 25
+# Of a short timeline: how many events are read for each line that it shows.
+LIDOS_POR_LINHA = 5
 # From this many people on, a name is a common one.
 MUITAS = 200
 
@@ -58,14 +61,24 @@ def lista(usuario: Usuario, filtros: Filtros, *, cursor: str = "") -> PaginaDaLi
 
 
 def linha_do_tempo(requerimento: Requerimento, quantos: int | None = None) -> list[Linha]:
-    """What happened to a request, in words, newest first."""
+    """What happened to a request, in words, newest first. A short one (`quantos`) tells six uploads in a row once."""
     eventos = Evento.objects.filter(alvo_tipo=requerimento._meta.label_lower, alvo_id=str(requerimento.pk))
+    lidos = quantos * LIDOS_POR_LINHA if quantos else None
     linhas = []
-    for evento in eventos.select_related("autor").order_by("-numero")[:quantos]:
+    for evento in eventos.select_related("autor").order_by("-numero")[:lidos]:
         linha = linha_do_evento(evento)
         # Only the desk acts on a request: what has no author came from INSS, through the portal.
         linhas.append(linha if evento.autor_id else replace(linha, quem="Portal"))
-    return linhas
+    return _sem_repetir(linhas)[:quantos] if quantos else linhas
+
+
+def _sem_repetir(linhas: list[Linha]) -> list[Linha]:
+    juntas = []
+    for _, grupo in groupby(linhas, key=lambda linha: (linha.quem, linha.frase, linha.detalhe)):
+        iguais = list(grupo)
+        vezes = f"{len(iguais)} vezes" if len(iguais) > 1 else ""
+        juntas.append(replace(iguais[0], detalhe=", ".join(filter(None, [iguais[0].detalhe, vezes]))))
+    return juntas
 
 
 def _filtrar(linhas: RequerimentoQuerySet, usuario: Usuario, filtros: Filtros) -> RequerimentoQuerySet:

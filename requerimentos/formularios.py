@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from crispy_forms.layout import Div
 from crispy_forms.utils import TEMPLATE_PACK
 from django import forms
 from django.template.loader import render_to_string
+
+from act_portal.telas.forms import CampoNumerado
 
 
 class Dobra(Div):
@@ -40,6 +43,22 @@ def _preenchido(campo: forms.BoundField) -> bool:
 def _padrao(campo: forms.ChoiceField) -> Any:
     opcoes: Any = campo.choices
     return next((valor for valor, _ in opcoes), None)
+
+
+def em_palavras(campo: forms.Field, valor: Any, *, vazio: str = "em branco") -> str:
+    """A stored value as people read it, in the panel that shows what somebody else saved."""
+    if valor in (None, "", []):
+        return vazio
+    if proprias := getattr(campo, "em_palavras", None):
+        return proprias(valor)
+    if isinstance(campo, CampoNumerado):
+        return type(campo).mascara(valor)
+    if isinstance(campo, forms.DateField):
+        return f"{date.fromisoformat(str(valor)):%d/%m/%Y}"
+    if isinstance(campo, forms.ChoiceField):
+        opcoes: Any = campo.choices
+        return str(dict(opcoes).get(valor, valor))
+    return str(valor)
 
 
 def pegar_versao(form: Any, versao: int) -> None:

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from django.urls import reverse
 
-from requerimentos.models import Requerimento
-from requerimentos.situacoes import Etapa
+from requerimentos.models import Papel, Requerimento
+from requerimentos.situacoes import Etapa, SituacaoConjunto
 
 
 class Estado(StrEnum):
@@ -61,12 +61,20 @@ def passos(requerimento: Requerimento, pagina: str) -> list[Passo]:
 
 
 def _primeiro_aberto(requerimento: Requerimento) -> int:
-    """While in preparation, what the request itself already has: answers, who signs. A cancelled one got as far as INSS
-    or stopped at the desk.
+    """While in preparation, what the request itself already has: answers, signed papers. A cancelled one got as far as
+    INSS or stopped at the desk.
     """
     estado = requerimento.estado
     if estado == Etapa.CANCELADO and requerimento.protocolo:
         return PRIMEIRO_ABERTO[Etapa.ACOMPANHANDO]
     if estado not in {Etapa.PREPARO, Etapa.DEVOLVIDO, Etapa.CANCELADO}:
         return PRIMEIRO_ABERTO[estado]
-    return PRIMEIRO_ABERTO[Etapa.PREPARO] + bool(requerimento.respostas)
+    if not requerimento.respostas:
+        return PRIMEIRO_ABERTO[Etapa.PREPARO]
+    return PRIMEIRO_ABERTO[Etapa.PREPARO] + 1 + _papeis_assinados(requerimento)
+
+
+def _papeis_assinados(requerimento: Requerimento) -> bool:
+    prontos = requerimento.conjuntos.filter(situacao__in=[SituacaoConjunto.FAZENDO, SituacaoConjunto.PRONTO])
+    por_assinar = Papel.objects.filter(conjunto__in=prontos, assinado_em=None)
+    return prontos.exists() and not por_assinar.exists()

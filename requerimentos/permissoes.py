@@ -25,6 +25,16 @@ def atende(usuario: Usuario, municipio: Municipio | str) -> bool:
     return vinculo is not None and vinculo.papel in BALCAO and vinculo.municipio_id == codigo
 
 
+def no_balcao(usuario: Usuario) -> bool:
+    """Works at a desk of some município."""
+    return usuario.vinculo is not None and usuario.vinculo.papel in BALCAO
+
+
+def ve_pedidos(usuario: Usuario) -> bool:
+    """Desks and the INSS of the region. Administrators run the portal and reach nobody's case."""
+    return usuario.vinculo is not None and usuario.vinculo.papel in BALCAO | {Vinculo.Papel.ANALISTA}
+
+
 def exigir_atendente(usuario: Usuario, municipio: Municipio | str) -> None:
     if not atende(usuario, municipio):
         raise PermissionDenied
@@ -35,7 +45,7 @@ def le_catalogo(usuario: Usuario) -> bool:
 
 
 def exigir_balcao(usuario: Usuario) -> None:
-    if usuario.vinculo is None or usuario.vinculo.papel not in BALCAO:
+    if not no_balcao(usuario):
         raise PermissionDenied
 
 

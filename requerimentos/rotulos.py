@@ -14,6 +14,8 @@ ACOES = {
     "atendimento.concluido": "Concluiu o atendimento",
     "aviso.falha_vista": "Avisou a pessoa de outro jeito",
     "catalogo.guardado": "Guardou versões novas do catálogo",
+    "demonstracao.criada": "Criou a demonstração (dados fictícios)",
+    "demonstracao.renovada": "Acrescentou um dia à demonstração (dados fictícios)",
     "emissao.pedir": "Pediu um papel",
     "emissao.emitir": "Fez um papel",
     "emissao.substituido": "Substituiu um papel",
@@ -24,6 +26,7 @@ ACOES = {
     "exigencia.entregue": "A resposta chegou ao INSS",
     "exigencia.prazo_mudou": "O INSS mudou o prazo da exigência",
     "exigencia.prorrogacao_pedida": "Anotou o pedido de mais prazo",
+    "exigencia.rascunho": "Escreveu a resposta da exigência, sem mandar",
     "exigencia.recebida": "O INSS pediu documentos",
     "exigencia.respondida": "Mandou a resposta da exigência",
     "exigencia.resposta_recusada": "O INSS não aceitou a resposta da exigência",
@@ -72,6 +75,7 @@ ACOES = {
     "imprimiu o comprovante": "Imprimiu o comprovante",
     "imprimiu o termo de entrega": "Imprimiu o termo de entrega",
     "imprimiu os papéis": "Imprimiu os papéis",
+    "imprimiu um papel": "Imprimiu um papel",
 }
 TRABALHOS = {
     "requerimentos.avisar": "Avisar a pessoa",

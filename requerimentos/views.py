@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
@@ -31,6 +34,18 @@ PAGINA_DA_ETAPA = {
     Etapa.ENTREGUE: "resultado",
     Etapa.CANCELADO: "historico",
 }
+
+
+def so_com_pedidos(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Who reaches nobody's case is told what the page is for and where the own work is, instead of an empty list."""
+
+    @wraps(view)
+    def dentro(request: RequestDeUsuario, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not permissoes.ve_pedidos(request.user):
+            return render(request, "requerimentos/sem_pedidos.html")
+        return view(request, *args, **kwargs)
+
+    return dentro
 
 
 def achar(request: RequestDeUsuario, codigo: uuid.UUID) -> Requerimento:
@@ -71,6 +86,7 @@ def contexto_do_caso(request: RequestDeUsuario, requerimento: Requerimento, pagi
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@so_com_pedidos
 def lista(request: RequestDeUsuario) -> HttpResponse:
     """The worklist. What was typed never enters the address (`buscas`); the other filters do, and can be kept."""
     if request.method == "POST":
@@ -95,6 +111,7 @@ def lista(request: RequestDeUsuario) -> HttpResponse:
             "etapas": Etapa.choices,
             "servicos": [(servico.codigo, servico.nome) for servico in carregar()],
             "parametros": _sem_cursor(request),
+            "no_balcao": permissoes.no_balcao(request.user),
         },
     )
 

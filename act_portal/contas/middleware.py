@@ -58,7 +58,7 @@ class VinculoAtivo:
     ) -> HttpResponse | None:
         # Account pages carry passwords: never parked.
         guardavel = so_com_entrada and not getattr(view, "sem_papel", False) and not hasattr(view, "csrf_exempt")
-        guardado = sessao.guardar(request, fim) if guardavel else ""
+        guardado = sessao.guardar(request, fim, getattr(view, "digitados", frozenset())) if guardavel else ""
         destino = sessao.pagina_de_entrada(request)
         sessao.encerrar(request, guardado)
         if not so_com_entrada:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -19,6 +20,7 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.timezone import localdate
 
 from act_portal.contas.models import Usuario, Vinculo
+from act_portal.contas.permissoes import View
 
 VINCULO = "contas.vinculo"
 VISTO_EM = "contas.visto_em"
@@ -32,6 +34,7 @@ GUARDADO_MAXIMO_BYTES = 200_000
 GUARDADO_VALIDADE = timedelta(minutes=30)
 PENDENTE_VALIDADE = timedelta(minutes=10)
 _SAL = "contas.guardado"
+DE_MAQUINA = re.compile(r"^[0-9a-f]{16}$|^[0-9a-f-]{36}$")
 DATA_ISO = re.compile(r"^(\d{4})-(\d\d)-(\d\d)$")
 
 OCIOSA = "Você ficou um tempo sem usar o portal e a sessão terminou. Entre de novo."
@@ -64,7 +67,7 @@ class Guardado:
         return [
             (nome.replace("_", " ").replace("-", " ").capitalize(), DATA_ISO.sub(r"\3/\2/\1", valor))
             for nome, valor in self.campos
-            if valor.strip() and nome not in {"next", "versao"}
+            if valor.strip() and nome not in {"next", "versao", "acao"} and not DE_MAQUINA.match(valor)
         ]
 
 
@@ -151,23 +154,30 @@ def encerrar(request: HttpRequest, guardado: str = "") -> None:
 
 
 # --- A form that came too late ------------------------------------------------------------------------------------
-def guardar(request: HttpRequest, fim: Fim) -> str:
+def guarda_digitado(*campos: str) -> Callable[[View], View]:
+    """Mark a view whose form has files: they cannot wait for somebody to sign in, but these typed fields can."""
+
+    def marcar(view: View) -> View:
+        view.digitados = frozenset(campos)  # type: ignore[attr-defined]
+        return view
+
+    return marcar
+
+
+def guardar(request: HttpRequest, fim: Fim, digitados: frozenset[str] = frozenset()) -> str:
     """The signed form of this POST, or "" when it is not one that can be sent again by hand."""
-    try:
-        tamanho = int(request.META.get("CONTENT_LENGTH") or 0)
-    except ValueError:
-        return ""
     sem_arquivo = request.content_type == "application/x-www-form-urlencoded"
-    if request.method != "POST" or not sem_arquivo or not 0 < tamanho <= GUARDADO_MAXIMO_BYTES:
+    if request.method != "POST" or not (sem_arquivo or digitados):
         return ""
     campos = [
         [nome, valor]
         for nome, valores in request.POST.lists()
-        if nome != "csrfmiddlewaretoken"
+        if nome != "csrfmiddlewaretoken" and (sem_arquivo or nome in digitados)
         for valor in valores
         if isinstance(valor, str)
     ]
-    if not campos:
+    tamanho = sum(len(nome.encode()) + len(valor.encode()) for nome, valor in campos)
+    if not 0 < tamanho <= GUARDADO_MAXIMO_BYTES:
         return ""
     return signing.dumps([fim.usuario_id, fim.vinculo_id, request.get_full_path(), campos], salt=_SAL, compress=True)
 

@@ -40,6 +40,13 @@ def desenhar(titulo: str) -> bytes:
     return saida.getvalue()
 
 
+def guardadas(municipio: Municipio) -> dict[str, Arquivo]:
+    """What `preparar` made in this town when the demonstration began."""
+    primeiras = Arquivo.objects.filter(municipio=municipio, situacao=Arquivo.Situacao.PRONTO).order_by("pk")
+    com_folhas = primeiras.prefetch_related("folhas")
+    return {nome: com_folhas.filter(nome_original=f"{nome}.jpg")[0] for nome in FOLHAS}
+
+
 def preparar(municipio: Municipio, autor: Usuario) -> dict[str, Arquivo]:
     """Each kind of page received and made ready, for `direto.copiar_arquivo`."""
     prontos: dict[str, Any] = {}

@@ -5,9 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Count, Q
+
 from act_portal.emissao import conteudo, modelos
-from act_portal.emissao.models import Documento
+from act_portal.emissao.models import Documento, Impressao
 from act_portal.emissao.situacoes import Situacao
+
+
+@dataclass(frozen=True)
+class ConjuntoPublico:
+    """A file in which this paper was given out with others; `vale` when all of them still count."""
+
+    sha256: str
+    papeis: int
+    vale: bool
 
 
 @dataclass(frozen=True)
@@ -24,6 +35,7 @@ class FichaPublica:
     paginas: int
     hash_conteudo: str
     sha256: str
+    conjuntos: tuple[ConjuntoPublico, ...]
 
 
 def ficha_publica(digitado: str) -> FichaPublica | None:
@@ -46,4 +58,14 @@ def ficha_publica(digitado: str) -> FichaPublica | None:
         paginas=documento.paginas,
         hash_conteudo=documento.hash_conteudo,
         sha256=documento.sha256,
+        conjuntos=_conjuntos(documento),
     )
+
+
+def _conjuntos(documento: Documento) -> tuple[ConjuntoPublico, ...]:
+    # By a subquery: a filter on the same join would count only the paper that was asked for.
+    impressoes = Impressao.objects.filter(pk__in=documento.impressoes.values("pk")).annotate(
+        papeis=Count("documentos"),
+        validos=Count("documentos", filter=Q(documentos__situacao=Situacao.EMITIDO)),
+    )
+    return tuple(ConjuntoPublico(i.sha256, i.papeis, i.validos == i.papeis) for i in impressoes)

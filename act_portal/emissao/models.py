@@ -75,3 +75,19 @@ class Documento(models.Model):
 
     def __str__(self) -> str:
         return f"{self.modelo} {self.codigo}"
+
+
+class Impressao(models.Model):
+    """Several papers given out as one file: who holds it can check it by the code of any paper in it."""
+
+    sha256 = models.CharField("SHA-256 do arquivo", max_length=64, unique=True)
+    documentos = models.ManyToManyField(Documento, related_name="impressoes", verbose_name="documentos juntos")
+    feita_em = models.DateTimeField("feita em", default=now, editable=False)
+
+    class Meta:
+        verbose_name = "impressão de papéis juntos"
+        verbose_name_plural = "impressões de papéis juntos"
+        ordering = ["feita_em", "pk"]
+
+    def __str__(self) -> str:
+        return f"Impressão {self.sha256[:12]}"

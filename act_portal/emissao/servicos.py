@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,7 @@ from django.utils.timezone import now
 from act_portal.arquivos import deposito
 from act_portal.auditoria.servicos import registrar
 from act_portal.emissao import conteudo, modelos
-from act_portal.emissao.models import Documento, DocumentoQuerySet
+from act_portal.emissao.models import Documento, DocumentoQuerySet, Impressao
 from act_portal.emissao.situacoes import Situacao
 from act_portal.erros import ErroDeDominio, TransicaoInvalida
 from act_portal.saidas.servicos import TRATADORES, prometer
@@ -138,7 +139,7 @@ def emitir(documento_id: int, *, pdf: str, sha256: str, paginas: int, modelo_sha
 
 
 def juntar(documentos: Sequence[Documento]) -> bytes:
-    """One print for a set: the PDFs of `documentos`, in that order, as one tagged PDF.
+    """One print for a set: the PDFs of `documentos`, in that order, as one tagged PDF, whose fingerprint is kept.
 
     Raises ErroDeDominio when one of them is not ready, has lost its value or cannot be read.
     """
@@ -156,7 +157,16 @@ def juntar(documentos: Sequence[Documento]) -> bytes:
         raise ErroDeDominio("Não deu para ler os papéis guardados. Espere um minuto e tente de novo.") from erro
     from act_portal.emissao.juncao import juntar_pdfs  # pikepdf: only who prints pays for it
 
-    return juntar_pdfs(pdfs)
+    pdf = juntar_pdfs(pdfs)
+    _lembrar_impressao(pdf, documentos)
+    return pdf
+
+
+@transaction.atomic
+def _lembrar_impressao(pdf: bytes, documentos: Sequence[Documento]) -> None:
+    impressao, nova = Impressao.objects.get_or_create(sha256=hashlib.sha256(pdf).hexdigest())
+    if nova:
+        impressao.documentos.set(documentos)
 
 
 def _travar(documento_id: int) -> Documento:

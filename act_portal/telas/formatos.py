@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from decimal import Decimal, InvalidOperation
 
 DIAS = ("segunda-feira", "terça-feira", "quarta-feira", "quinta-feira", "sexta-feira", "sábado", "domingo")
 MESES = (
@@ -37,6 +38,11 @@ def cep(valor: object) -> str:
     return mascara(valor, "#####-###", 8)
 
 
+def beneficio(valor: object) -> str:
+    """The number of a benefit (NB)."""
+    return mascara(valor, "###.###.###-#", 10)
+
+
 def telefone(valor: object) -> str:
     texto = str(valor or "")
     return mascara(texto, "(##) #####-####", 11) if len(texto) == 11 else mascara(texto, "(##) ####-####", 10)
@@ -61,6 +67,22 @@ def tamanho(tamanho_bytes: int | None) -> str:
         valor /= 1000
     casas = 1 if unidade == "MB" else 0
     return f"{valor:.{casas}f}".replace(".", ",").removesuffix(",0") + f" {unidade}"
+
+
+def no_meio_da_frase(rotulo: str) -> str:
+    """A label inside a sentence: "E-mail" → "e-mail"; "SMS" and "WhatsApp" stay as they are written."""
+    primeira, _, resto = rotulo.partition(" ")
+    nome_proprio = any(letra.isupper() for letra in primeira[1:])
+    return rotulo if nome_proprio else " ".join(filter(None, [primeira.lower(), resto]))
+
+
+def dinheiro(valor: Decimal | str) -> str:
+    """Reais: Decimal("1621") or "1621.00" → "R$ 1.621,00"."""
+    try:
+        inteiro = f"{Decimal(valor):,.2f}"
+    except InvalidOperation:
+        return str(valor)
+    return "R$ " + inteiro.translate(str.maketrans(",.", ".,"))
 
 
 def data_longa(dia: date | None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -9,15 +10,17 @@ from typing import TYPE_CHECKING
 from django.db.models import QuerySet
 from django.utils.timezone import now
 
+from act_portal.auditoria.consultas import Linha
 from act_portal.emissao.models import Documento
+from act_portal.emissao.situacoes import Situacao as SituacaoDocumento
 from act_portal.saidas.consultas import SituacaoDoTrabalho, situacao_de
 from act_portal.territorio.consultas import calendario_de, hoje_em
 from act_portal.territorio.regras import prazo_recurso
 from requerimentos.acompanhamento import regras
 from requerimentos.acompanhamento.ronda import RESERVA
 from requerimentos.envio.servicos import MONTAR, TRANSMITIR
-from requerimentos.models import Agendamento, Envio, Exigencia, Requerimento, Resultado
-from requerimentos.situacoes import SituacaoEnvio, SituacaoExigencia, SituacaoInss
+from requerimentos.models import Agendamento, Aviso, Envio, Exigencia, Requerimento, Resultado
+from requerimentos.situacoes import SituacaoAviso, SituacaoEnvio, SituacaoExigencia, SituacaoInss
 
 if TYPE_CHECKING:
     from act_portal.contas.models import Usuario
@@ -49,7 +52,7 @@ class EstadoDoInss:
     falha: str
     proxima_em: datetime | None
     consultando: bool
-    acompanha: bool  # the page may ask for itself again
+    acompanha: bool  # an answer may come at any moment
 
 
 def estado_do_inss(requerimento: Requerimento) -> EstadoDoInss:
@@ -81,6 +84,36 @@ def agendamentos(requerimento: Requerimento) -> tuple[list[Agendamento], list[Ag
 def comprovante_atual(requerimento: Requerimento) -> Documento | None:
     ultimo = requerimento.comprovantes.select_related("documento").first()
     return ultimo.documento if ultimo else None
+
+
+def espera_da_pagina(inss: EstadoDoInss, avisos: list[Aviso], comprovante: Documento | None) -> int:
+    """In how many seconds the page looks again by itself; 0 when nothing that it shows is about to change."""
+    if inss.consultando or (comprovante and comprovante.situacao == SituacaoDocumento.PEDIDO):
+        return 3
+    return 20 if inss.acompanha or any(a.situacao == SituacaoAviso.PENDENTE for a in avisos) else 0
+
+
+def retrato(
+    requerimento: Requerimento,
+    *,
+    exigencias: list[Exigencia],
+    futuros: list[Agendamento],
+    passados: list[Agendamento],
+    avisos: list[Aviso],
+    comprovante: Documento | None,
+    linhas: list[Linha],
+) -> str:
+    """A short mark of what the page shows beside the card of INSS: another mark, another page."""
+    partes = [
+        requerimento.etapa,
+        requerimento.situacao_inss,
+        *((e.pk, e.situacao, e.prazo) for e in exigencias),
+        *((a.pk, a.situacao, a.quando) for a in [*futuros, *passados]),
+        *((a.pk, a.situacao, a.visto_em) for a in avisos),
+        comprovante and (comprovante.pk, comprovante.situacao),
+        *((linha.quando, linha.frase) for linha in linhas[:1]),
+    ]
+    return hashlib.sha256(repr(partes).encode()).hexdigest()[:16]
 
 
 def quadro(usuario: Usuario) -> QuerySet[Exigencia]:

@@ -15,6 +15,10 @@ COMO = [
 ]
 
 
+# The form of the answer owns every field and button of its page, so that its text goes along whatever is pressed.
+FORMULARIO = "resposta"
+
+
 class RespostaForm(FormularioBase, forms.Form):
     rotulo_enviar = ""
     # Text or a document: neither alone is required, and "se houver" would mislead.
@@ -29,17 +33,22 @@ class RespostaForm(FormularioBase, forms.Form):
 
 
 class CienciaForm(FormularioBase, forms.Form):
-    rotulo_enviar = "Registrar"
+    rotulo_enviar = ""
     em = CampoData(label="Quando a pessoa soube")
 
     def __init__(self, *args, hoje: date, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["em"].initial = hoje
+        self.fields["em"].widget.attrs["form"] = FORMULARIO
 
 
 class ProrrogacaoForm(FormularioBase, forms.Form):
-    rotulo_enviar = "Anotar pedido de mais prazo"
-    motivo = forms.CharField(label="Por que precisa de mais prazo", max_length=300)
+    rotulo_enviar = ""
+    motivo = forms.CharField(
+        label="Por que precisa de mais prazo",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2, "form": FORMULARIO}),
+    )
 
 
 class EntregaForm(FormularioBase, forms.Form):

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 
+from act_portal.telas.formatos import no_meio_da_frase
 from act_portal.territorio.consultas import hoje_em
 from act_portal.territorio.prazos import parametro
 from requerimentos.consulta.chaves import CONSULTA, chave_publica
 from requerimentos.digitalizacao.consultas import documentos
-from requerimentos.models import Agendamento, Pessoa, Requerimento, Resultado
+from requerimentos.models import Agendamento, Peca, Pessoa, Requerimento, Resultado
 from requerimentos.papeis.preenchimento import comum
 
 if TYPE_CHECKING:
@@ -22,6 +23,11 @@ HORARIO_135 = "segunda a sábado, das 7h às 22h de Brasília"
 LEVAR = {
     Agendamento.Tipo.PERICIA: "documento com foto, laudos, exames e receitas",
     Agendamento.Tipo.AVALIACAO: "documento com foto e os documentos de quem mora na casa",
+}
+NATUREZA_NO_PAPEL = {
+    Peca.Natureza.ORIGINAL: "Original",
+    Peca.Natureza.SIMPLES: "Cópia simples",
+    Peca.Natureza.TERCEIROS: "Cópia autenticada por outro",
 }
 NOME_DO_CANAL = {Pessoa.Canal.EMAIL: "e-mail", Pessoa.Canal.SMS: "SMS", Pessoa.Canal.WHATSAPP: "WhatsApp"}
 PAGAMENTO = "O banco e o dia do pagamento aparecem no Meu INSS e pelo telefone 135."
@@ -42,6 +48,8 @@ def comprovante(requerimento: Requerimento) -> Dados:
     canal = Pessoa.Canal(requerimento.pessoa.canal)
     return {
         **{k: v for k, v in conhecidos.items() if k.startswith(("entidade_", "ponto_", "act_", "codigo_caso"))},
+        # It is said inside a sentence.
+        "ponto_horario": no_meio_da_frase(conhecidos["ponto_horario"]),
         "nome_tratamento": requerimento.pessoa.nome,
         "servico_nome_simples": requerimento.servico.nome,
         "situacao_envio": "protocolado",
@@ -57,7 +65,24 @@ def comprovante(requerimento: Requerimento) -> Dados:
         "intervalo_consulta_dias": INTERVALO_DE_CONSULTA_DIAS,
         "horario_135": HORARIO_135,
         "avisos_escolhidos": [NOME_DO_CANAL[canal]] if canal in NOME_DO_CANAL else [],
-        "docs_entregues_qtd": sum(1 for item in documentos(requerimento).todas if item.paginas),
+        **_enviado(requerimento),
+    }
+
+
+def _enviado(requerimento: Requerimento) -> Dados:
+    """What left with the request, by nature, in the order of the slots. After the protocol none of it changes."""
+    pecas = [peca for peca in documentos(requerimento).todas if peca.paginas]
+    linhas = []
+    for natureza, palavras in NATUREZA_NO_PAPEL.items():
+        for vaga in requerimento.servico.dados["vagas"]:
+            daqui = [len(p.paginas) for p in pecas if (p.peca.natureza, p.peca.vaga) == (natureza, vaga["id"])]
+            if daqui:
+                linha = {"nome": vaga["nome"], "natureza": palavras, "documentos": len(daqui), "paginas": sum(daqui)}
+                linhas.append(linha)
+    return {
+        "enviados": linhas,
+        "total_documentos": sum(linha["documentos"] for linha in linhas),
+        "total_paginas": sum(linha["paginas"] for linha in linhas),
     }
 
 

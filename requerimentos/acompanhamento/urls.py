@@ -5,6 +5,7 @@ from requerimentos.acompanhamento import views, views_exigencia
 urlpatterns = [
     path("exigencias/", views_exigencia.exigencias, name="exigencias"),
     path("exigencias/<uuid:codigo>/", views_exigencia.exigencia, name="exigencia"),
+    path("exigencias/<uuid:codigo>/texto/", views_exigencia.guardar, name="guardar-resposta"),
     path("exigencias/<uuid:codigo>/responder/", views_exigencia.responder, name="responder-exigencia"),
     path("exigencias/<uuid:codigo>/ciencia/", views_exigencia.ciencia, name="ciencia-exigencia"),
     path("exigencias/<uuid:codigo>/prorrogar/", views_exigencia.prorrogar, name="prorrogar-exigencia"),

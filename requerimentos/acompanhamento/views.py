@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import uuid
 from datetime import timedelta
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
+from django_htmx.http import reselect, reswap, retarget
 
 from act_portal.arquivos.entrega import entregar as entregar_arquivo
 from act_portal.auditoria.servicos import registrar_acesso
 from act_portal.contas.requests import RequestDeUsuario
 from act_portal.cotas.servicos import consumir
-from act_portal.emissao.models import Documento
-from act_portal.emissao.situacoes import Situacao as SituacaoDocumento
 from act_portal.erros import ErroDeDominio
 from act_portal.saidas.consultas import trabalhador_vivo
 from act_portal.telas.respostas import vezes_demais
@@ -27,34 +27,46 @@ from requerimentos.acompanhamento.forms import EntregaForm
 from requerimentos.avisos.servicos import marcar_visto
 from requerimentos.consultas import linha_do_tempo
 from requerimentos.models import Aviso, Requerimento, Resultado
+from requerimentos.papeis.entrega import entregar_papel
 from requerimentos.situacoes import Etapa
 from requerimentos.views import achar, contexto_do_caso
 
 NA_LINHA_DO_TEMPO = 12
 CONSULTAS, JANELA = 3, timedelta(minutes=1)
-PDF = "application/pdf"
 
 
 @login_required
 @require_safe
 def acompanhamento(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
+    """Asked by itself, only the card of INSS is drawn again; when anything else changed too, the whole of the page."""
     requerimento = achar(request, codigo)
     futuros, passados = consultas.agendamentos(requerimento)
+    inss, comprovante = consultas.estado_do_inss(requerimento), consultas.comprovante_atual(requerimento)
+    avisos = list(requerimento.avisos.order_by("-criado_em", "-pk"))
+    partes: dict[str, Any] = {
+        "exigencias": list(requerimento.exigencias.order_by("-emitida_em", "-pk")),
+        "futuros": futuros,
+        "passados": passados,
+        "avisos": avisos,
+        "comprovante": comprovante,
+        "linhas": linha_do_tempo(requerimento, quantos=NA_LINHA_DO_TEMPO),
+    }
+    retrato = consultas.retrato(requerimento, **partes)
     contexto = contexto_do_caso(
         request,
         requerimento,
         "acompanhamento",
-        inss=consultas.estado_do_inss(requerimento),
+        inss=inss,
         trabalhador_parado=not trabalhador_vivo(),
-        exigencias=requerimento.exigencias.order_by("-emitida_em", "-pk"),
-        futuros=futuros,
-        passados=passados,
-        avisos=requerimento.avisos.order_by("-criado_em", "-pk"),
-        comprovante=consultas.comprovante_atual(requerimento),
-        linhas=linha_do_tempo(requerimento, quantos=NA_LINHA_DO_TEMPO),
         hoje=hoje_em(requerimento.municipio),
+        retrato=retrato,
+        espera=consultas.espera_da_pagina(inss, avisos, comprovante),
+        **partes,
     )
-    return render(request, "requerimentos/acompanhamento/acompanhamento.html", contexto)
+    resposta = render(request, "requerimentos/acompanhamento/acompanhamento.html", contexto)
+    if request.htmx and request.GET.get("retrato") != retrato:
+        resposta = reswap(reselect(retarget(resposta, "#conteudo"), "#conteudo"), "outerHTML")
+    return resposta
 
 
 @login_required
@@ -87,12 +99,13 @@ def aviso_visto(request: RequestDeUsuario, pk: int) -> HttpResponse:
 @require_safe
 def comprovante(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse | FileResponse:
     requerimento = achar(request, codigo)
-    return _papel(
+    return entregar_papel(
         request,
         requerimento,
         consultas.comprovante_atual(requerimento),
         nome=f"comprovante-{requerimento.protocolo}.pdf",
         acao="imprimiu o comprovante",
+        voltar="acompanhamento",
     )
 
 
@@ -143,8 +156,15 @@ def carta(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse | FileRe
     achado = get_object_or_404(Resultado, requerimento=requerimento)
     if not achado.carta:
         raise Http404
-    _anotar_acesso(request, requerimento, "baixou a carta")
-    return entregar_arquivo(achado.carta, nome=f"carta-{requerimento.protocolo}.pdf", tipo=PDF, request=request)
+    registrar_acesso(
+        request.user,
+        "baixou a carta",
+        requerimento,
+        titular_id=requerimento.pessoa_id,
+        municipio=requerimento.municipio,
+    )
+    nome = f"carta-{requerimento.protocolo}.pdf"
+    return entregar_arquivo(achado.carta, nome=nome, tipo="application/pdf", request=request)
 
 
 @login_required
@@ -152,7 +172,7 @@ def carta(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse | FileRe
 def termo_entrega(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse | FileResponse:
     requerimento = achar(request, codigo)
     achado = Resultado.objects.select_related("prova").filter(requerimento=requerimento).first()
-    return _papel(
+    return entregar_papel(
         request,
         requerimento,
         achado.prova if achado else None,
@@ -179,28 +199,3 @@ def _tela_do_resultado(
         form=form,
     )
     return render(request, "requerimentos/acompanhamento/resultado.html", contexto, status=status)
-
-
-def _papel(
-    request: RequestDeUsuario,
-    requerimento: Requerimento,
-    documento: Documento | None,
-    *,
-    nome: str,
-    acao: str,
-    voltar: str = "acompanhamento",
-) -> HttpResponse | FileResponse:
-    """The PDF of an issued paper; while it is being made, back to the page that says so."""
-    if documento is None:
-        raise Http404
-    if documento.situacao != SituacaoDocumento.EMITIDO:
-        messages.info(request, "O papel ainda está sendo feito. Espere alguns segundos e tente de novo.")
-        return redirect(f"requerimentos:{voltar}", codigo=requerimento.codigo)
-    _anotar_acesso(request, requerimento, acao)
-    return entregar_arquivo(documento.pdf, nome=nome, tipo=PDF, request=request)
-
-
-def _anotar_acesso(request: RequestDeUsuario, requerimento: Requerimento, acao: str) -> None:
-    registrar_acesso(
-        request.user, acao, requerimento, titular_id=requerimento.pessoa_id, municipio=requerimento.municipio
-    )

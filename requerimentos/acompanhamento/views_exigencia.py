@@ -7,22 +7,25 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import localtime
 from django.views.decorators.http import require_POST, require_safe
 
 from act_portal.auditoria.servicos import registrar_acesso
 from act_portal.contas.requests import RequestDeUsuario
-from act_portal.erros import ErroDeDominio
+from act_portal.erros import ErroDeDominio, OutroChegouAntes
 from act_portal.saidas.consultas import trabalhador_vivo
 from act_portal.territorio.consultas import hoje_em
 from requerimentos import permissoes
 from requerimentos.acompanhamento import consultas, servicos
 from requerimentos.acompanhamento.forms import CienciaForm, ProrrogacaoForm, RespostaForm
+from requerimentos.digitalizacao import rascunho
 from requerimentos.digitalizacao.consultas import documentos, para_juntar, vaga_da_resposta
+from requerimentos.digitalizacao.servicos import guardar_rascunho
 from requerimentos.models import Exigencia
 from requerimentos.situacoes import SituacaoEnvio, SituacaoExigencia
-from requerimentos.views import contexto_do_caso
+from requerimentos.views import contexto_do_caso, so_com_pedidos
 
 NO_QUADRO = 200
 ABERTAS = {SituacaoExigencia.ABERTA, SituacaoExigencia.VENCIDA}
@@ -30,6 +33,7 @@ ABERTAS = {SituacaoExigencia.ABERTA, SituacaoExigencia.VENCIDA}
 
 @login_required
 @require_safe
+@so_com_pedidos
 def exigencias(request: RequestDeUsuario) -> HttpResponse:
     linhas = list(consultas.quadro(request.user)[: NO_QUADRO + 1])
     # Each town counts days on its own clock; an analyst may see several.
@@ -50,14 +54,46 @@ def exigencia(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
 
 @login_required
 @require_POST
+def guardar(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
+    """Keep the text without sending it: the button of the page, or the page by itself while somebody writes."""
+    achada = _achar(request, codigo, atendendo=True)
+    if request.headers.get("Accept") == "application/json":
+        return _guardar_sozinha(request, achada)
+    if rascunho.levar(request, achada):
+        messages.success(request, "Texto guardado. Ele ainda não foi enviado ao INSS.")
+    return redirect("requerimentos:exigencia", codigo=codigo)
+
+
+def _guardar_sozinha(request: RequestDeUsuario, achada: Exigencia) -> JsonResponse:
+    texto = request.POST.get("texto", "")
+    try:
+        achada = guardar_rascunho(achada.pk, texto=texto, versao=rascunho.versao_lida(request), autor=request.user)
+    except ErroDeDominio as erro:
+        return JsonResponse({"recado": str(erro)}, status=409)
+    hora = localtime(achada.rascunho_em, achada.requerimento.municipio.fuso)
+    estado = f"Guardado às {hora:%H:%M}. Ainda não foi enviado ao INSS."
+    return JsonResponse({"versao": achada.versao, "antes": rascunho.marca(texto), "estado": estado})
+
+
+@login_required
+@require_POST
 def responder(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
     achada = _achar(request, codigo, atendendo=True)
+    lida = rascunho.versao_lida(request)
+    antes = achada.versao
+    if achada.estado in ABERTAS and not rascunho.levar(request, achada):
+        return redirect("requerimentos:exigencia", codigo=codigo)
     form = RespostaForm(request.POST)
     if not form.is_valid():
         return _tela(request, achada, resposta=form, status=422)
     verbo = servicos.declarar_sem_documentos if request.POST.get("acao") == "sem-documentos" else servicos.responder
     try:
-        verbo(achada.pk, texto=form.cleaned_data["texto"], autor=request.user)
+        # What this very button has just kept is no news to who pressed it.
+        versao = lida if achada.versao == antes else achada.versao
+        verbo(achada.pk, texto=form.cleaned_data["texto"], autor=request.user, versao=versao)
+    except OutroChegouAntes as erro:
+        rascunho.recusar(request, achada, erro)
+        return redirect("requerimentos:exigencia", codigo=codigo)
     except ErroDeDominio as erro:
         form.add_error(None, str(erro))
         return _tela(request, achada, resposta=form, status=422)
@@ -69,6 +105,7 @@ def responder(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
 @require_POST
 def ciencia(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
     achada = _achar(request, codigo, atendendo=True)
+    rascunho.levar(request, achada)
     form = CienciaForm(request.POST, hoje=hoje_em(achada.requerimento.municipio))
     if not form.is_valid():
         return _tela(request, achada, ciencia=form, status=422)
@@ -85,6 +122,7 @@ def ciencia(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
 @require_POST
 def prorrogar(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
     achada = _achar(request, codigo, atendendo=True)
+    rascunho.levar(request, achada)
     form = ProrrogacaoForm(request.POST)
     if not form.is_valid():
         return _tela(request, achada, prorrogacao=form, status=422)
@@ -102,7 +140,7 @@ def prorrogar(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
 def _achar(request: RequestDeUsuario, codigo: uuid.UUID, *, atendendo: bool = False) -> Exigencia:
     visiveis = Exigencia.objects.visiveis_para(request.user).select_related(
         "requerimento__pessoa", "requerimento__servico", "requerimento__municipio", "requerimento__balcao__entidade",
-        "requerimento__atendente", "requerimento__representante", "respondida_por",
+        "requerimento__atendente", "requerimento__representante", "respondida_por", "rascunho_por",
     )  # fmt: skip
     achada = get_object_or_404(visiveis, codigo=codigo)
     requerimento = achada.requerimento
@@ -131,6 +169,7 @@ def _tela(
     hoje = hoje_em(requerimento.municipio)
     docs = documentos(requerimento, achada)
     envio, trabalho = consultas.envio_da(achada)
+    guardado, recusado = achada.texto_em_preparo, rascunho.devolver(request, achada)
     contexto: dict[str, Any] = contexto_do_caso(
         request,
         requerimento,
@@ -143,11 +182,14 @@ def _tela(
         nomes_das_vagas=[],
         **para_juntar(),
         envio=envio,
-        recusado=envio is not None and envio.estado == SituacaoEnvio.RECUSADO,
+        devolvida=envio is not None and envio.estado == SituacaoEnvio.RECUSADO,
         trabalho=trabalho,
         trabalhador_parado=not trabalhador_vivo(),
         sem_documentos=servicos.SEM_DOCUMENTOS,
-        resposta=resposta or RespostaForm(initial={"texto": achada.resposta}),
+        resposta=resposta or RespostaForm(initial={"texto": guardado if recusado is None else recusado}),
+        antes=rascunho.marca(guardado),
+        guardado=[] if recusado is None else [("Resposta ao INSS", guardado or "em branco")],
+        sobra=recusado or achada.rascunho,
         ciencia=ciencia or CienciaForm(hoje=hoje),
         prorrogacao=prorrogacao or ProrrogacaoForm(),
     )

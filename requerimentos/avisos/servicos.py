@@ -10,6 +10,7 @@ from django.utils.timezone import now
 from act_portal.auditoria.servicos import registrar
 from act_portal.erros import TransicaoInvalida
 from act_portal.saidas.servicos import prometer
+from act_portal.telas.formatos import no_meio_da_frase
 from requerimentos import permissoes
 from requerimentos.models import Aviso, Contato, Pessoa, Requerimento
 from requerimentos.situacoes import SituacaoAviso
@@ -34,7 +35,8 @@ def avisar(requerimento: Requerimento, assunto: Aviso.Assunto, *, chave: str) ->
     canal = Pessoa.Canal(requerimento.pessoa.canal)
     if canal == Pessoa.Canal.BALCAO:
         return None
-    contato = requerimento.pessoa.contatos.filter(tipo=CONTATO_DO_CANAL[canal]).first()
+    tipo = CONTATO_DO_CANAL[canal]
+    contato = requerimento.pessoa.contatos.filter(tipo=tipo).first()
     aviso, novo = Aviso.objects.get_or_create(
         chave=chave,
         defaults={
@@ -43,7 +45,7 @@ def avisar(requerimento: Requerimento, assunto: Aviso.Assunto, *, chave: str) ->
             "canal": canal,
             "contato": contato,
             "situacao": SituacaoAviso.PENDENTE if contato else SituacaoAviso.FALHOU,
-            "falha": "" if contato else f"O cadastro não tem {canal.label} da pessoa.",
+            "falha": "" if contato else f"O cadastro não tem {no_meio_da_frase(tipo.label)} da pessoa.",
         },
     )
     if novo and contato:

@@ -9,10 +9,12 @@ from typing import Any
 from crispy_forms.layout import Fieldset
 from django import forms
 
+from act_portal.telas.formatos import dinheiro
 from act_portal.telas.forms import CampoData, Coluna, FormularioBase, Linha
 from requerimentos.demanda.perguntas import AUTORIZACOES, Pergunta, Tipo, perguntas_do
 from requerimentos.demanda.servico import Servico
 from requerimentos.demanda.tempo import ler, por_extenso
+from requerimentos.formularios import em_palavras
 
 SIM_NAO = [("sim", "Sim"), ("nao", "Não")]
 
@@ -37,6 +39,9 @@ class CampoSimNao(forms.TypedChoiceField):
     def prepare_value(self, value: Any) -> Any:
         return {True: "sim", False: "nao"}.get(value, value)
 
+    def em_palavras(self, valor: bool) -> str:
+        return "Sim" if valor else "Não"
+
 
 class CampoDinheiro(forms.DecimalField):
     """`1.234,56` as people write it. A dot before three digits is the thousand's, never the cents'."""
@@ -57,6 +62,9 @@ class CampoDinheiro(forms.DecimalField):
     def prepare_value(self, value: Any) -> Any:
         guardado = isinstance(value, str) and re.fullmatch(r"\d+\.\d{2}", value)
         return value.replace(".", ",") if guardado else value
+
+    def em_palavras(self, valor: Decimal | str) -> str:
+        return dinheiro(valor)
 
 
 class CampoTempo(forms.CharField):
@@ -103,10 +111,9 @@ class RespostasForm(FormularioBase, forms.Form):
 
     def diferencas(self, guardadas: dict[str, Any]) -> list[tuple[str, str]]:
         """(question, stored answer) of what this form answers differently from what somebody else has just stored."""
-        palavras = {True: "Sim", False: "Não", None: "não respondida"}
         dadas = self.respostas_dadas()
         return [
-            (p.texto, palavras.get(guardadas.get(p.chave)) or str(guardadas[p.chave]))
+            (p.texto, em_palavras(self.fields[p.chave], guardadas.get(p.chave), vazio="não respondida"))
             for p in self.perguntas
             if dadas[p.chave] != guardadas.get(p.chave)
         ]

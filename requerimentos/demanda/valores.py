@@ -14,6 +14,7 @@ from typing import Any
 
 from act_portal.catalogos.folha import Folha
 from act_portal.catalogos.fonte import Fonte
+from act_portal.telas.formatos import dinheiro
 
 ARQUIVO = Path(__file__).parent / "valores.toml"
 
@@ -33,8 +34,7 @@ class Valor(Fonte):
         if isinstance(self.valor, str):
             return self.valor
         if self.unidade == "BRL":
-            inteiro = f"{self.valor:,.2f}"
-            return "R$ " + inteiro.translate(str.maketrans(",.", ".,"))
+            return dinheiro(self.valor)
         numero = f"{self.valor.normalize():f}".replace(".", ",")
         return numero + {"percentual": "%"}.get(self.unidade, f" {self.unidade.replace('_', ' ')}")
 

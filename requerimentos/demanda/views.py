@@ -44,7 +44,11 @@ def escolher(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
     atendimento = _atendimento(request, codigo)
     texto = request.GET.get("q", "").strip()[:80]
     hoje, catalogo = hoje_em(atendimento.municipio), carregar()
-    contexto: dict[str, Any] = {"atendimento": atendimento, "texto": texto}
+    contexto: dict[str, Any] = {
+        "atendimento": atendimento,
+        "atende": permissoes.atende(request.user, atendimento.municipio_id),
+        "texto": texto,
+    }
     if texto:
         contexto["achados"] = [s for s in catalogo.buscar(texto) if s.vigente(hoje)]
     else:

@@ -6,20 +6,23 @@ What a service would do slowly (drawing, decoding, waiting for INSS) is taken as
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.core.cache import cache
 from django.db.models import QuerySet
 from django.utils.timezone import now
 
 from act_portal.arquivos.models import Arquivo, Folha
+from act_portal.auditoria.servicos import registrar
 from act_portal.contas.models import Usuario
 from act_portal.saidas.models import Saida
 from act_portal.saidas.servicos import CHAVE_MUDA
 from requerimentos.envio.servicos import TRANSMITIR
-from requerimentos.models import Conjunto, Envio, Pagina, Papel, Peca, Pessoa, Requerimento
+from requerimentos.models import Conjunto, Envio, Exigencia, Pagina, Papel, Peca, Pessoa, Requerimento
 from requerimentos.servicos import mover
 from requerimentos.situacoes import Etapa
+
+MANUTENCAO_DO_INSS = timedelta(hours=3)
 
 
 def calar_campainha() -> None:
@@ -31,23 +34,31 @@ def marcar_ficticia(pessoa: Pessoa) -> None:
     Pessoa.objects.filter(pk=pessoa.pk).update(ficticia=True)
 
 
-def copiar_arquivo(modelo: Arquivo, *, requerimento: Requerimento, autor: Usuario) -> Arquivo:
-    """One more file with the bytes and pages of `modelo`, which went through the whole pipeline once."""
-    copia = _copia(modelo, requerimento, autor)
-    copia.save()
-    Folha.objects.bulk_create(_folhas(modelo, copia))
-    return copia
+def juntar_paginas(
+    requerimento: Requerimento,
+    folhas: Sequence[tuple[str, Arquivo]],
+    autor: Usuario,
+    exigencia: Exigencia | None = None,
+) -> None:
+    """A document in each of these slots, with the bytes and pages of one that went through the whole pipeline once.
 
-
-def juntar_paginas(requerimento: Requerimento, folhas: Sequence[tuple[str, Arquivo]], autor: Usuario) -> None:
-    """A page in each of these slots, for the many requests that nobody looks at page by page."""
+    By the services it would take a third of the time that the whole demonstration takes.
+    """
     copias = [_copia(modelo, requerimento, autor) for _, modelo in folhas]
     Arquivo.objects.bulk_create(copias)
     pecas = [
-        Peca(requerimento=requerimento, vaga=vaga, arquivo=copia, natureza="original", ordem=1, criado_por=autor)
+        Peca(
+            requerimento=requerimento, exigencia=exigencia, vaga=vaga, arquivo=copia, natureza="original", ordem=1,
+            criado_por=autor,
+        )
         for (vaga, _), copia in zip(folhas, copias, strict=True)
-    ]
+    ]  # fmt: skip
     Peca.objects.bulk_create(pecas)
+    for peca in pecas:
+        registrar(
+            "peca.juntada", municipio=requerimento.municipio, autor=autor, alvo=requerimento, peca=peca.pk,
+            vaga=peca.vaga,
+        )  # fmt: skip
     feitas = []
     for (_, modelo), copia, peca in zip(folhas, copias, pecas, strict=True):
         feitas += [(peca, folha) for folha in _folhas(modelo, copia)]
@@ -80,7 +91,9 @@ def _folhas(modelo: Arquivo, copia: Arquivo) -> list[Folha]:
 
 def assinar_papeis(conjunto: Conjunto, autor: Usuario) -> None:
     """The papers came back signed before the worker has drawn them: it draws them when the portal starts."""
-    Papel.objects.filter(conjunto=conjunto).update(assinado_em=now(), assinado_por=autor)
+    quantos = Papel.objects.filter(conjunto=conjunto).update(assinado_em=now(), assinado_por=autor)
+    requerimento = conjunto.requerimento
+    registrar("papeis.assinados", municipio=requerimento.municipio, autor=autor, alvo=requerimento, quantos=quantos)
 
 
 def abrir_envio(requerimento: Requerimento, autor: Usuario) -> Envio:
@@ -90,10 +103,10 @@ def abrir_envio(requerimento: Requerimento, autor: Usuario) -> Envio:
     return envio
 
 
-def deixar_envio_esperando(envio: Envio, espera: timedelta) -> None:
-    """INSS was closed for maintenance: the next attempt is hours away."""
+def deixar_envio_esperando(envio: Envio) -> None:
+    """INSS was closed for maintenance."""
     Saida.objects.filter(chave=f"{TRANSMITIR}:{envio.pk}").update(
-        proxima_em=now() + espera, tentativas=1, falhas=1, erro="O INSS está em manutenção."
+        tentativas=1, falhas=1, erro="O INSS está em manutenção."
     )
 
 
@@ -102,16 +115,24 @@ def quitar(saidas: QuerySet[Saida]) -> None:
     saidas.update(estado=Saida.Estado.FEITA, feita_em=now())
 
 
-def deixar_para_o_trabalhador(primeiras: list[int]) -> None:
-    """What is left is drawn and fetched when the portal runs: what people look at first, then the rest, bit by bit."""
-    resto = Saida.objects.filter(estado=Saida.Estado.PENDENTE, proxima_em__lte=now())
+def deixar_para_o_trabalhador(primeiras: list[int], *, depois_de: int) -> None:
+    """What is left is drawn and fetched when the portal runs: what people look at first, then the rest, bit by bit.
+
+    Work promised up to the row `depois_de` is not of these stories.
+    """
+    pendentes = Saida.objects.filter(pk__gt=depois_de, estado=Saida.Estado.PENDENTE, proxima_em__lte=now())
+    # There must be something to see in the queue.
+    pendentes.filter(tipo=TRANSMITIR).update(proxima_em=now() + MANUTENCAO_DO_INSS, criada_em=now())
+    resto = pendentes.exclude(tipo=TRANSMITIR)
     resto.filter(pk__in=primeiras).update(proxima_em=now(), criada_em=now())
     for n, pk in enumerate(resto.exclude(pk__in=primeiras).order_by("-pk").values_list("pk", flat=True)):
-        Saida.objects.filter(pk=pk).update(proxima_em=now() + timedelta(seconds=30 + 2 * n), criada_em=now())
+        Saida.objects.filter(pk=pk).update(proxima_em=now() + timedelta(seconds=30 + n), criada_em=now())
 
 
-def espalhar_consultas() -> None:
-    """The first round of questions to INSS, spread over the coming minutes."""
-    vivos = Requerimento.objects.filter(proxima_consulta_em__lte=now()).order_by("pk")
-    for n, pk in enumerate(vivos.values_list("pk", flat=True)):
+def espalhar_consultas(desde: datetime) -> None:
+    """The first round of questions to INSS about what was opened since, spread over the coming minutes: it has to hear
+    of these requests before it is asked.
+    """
+    vivos = Requerimento.objects.filter(pessoa__ficticia=True, criado_em__gte=desde, proxima_consulta_em__lte=now())
+    for n, pk in enumerate(vivos.order_by("pk").values_list("pk", flat=True)):
         Requerimento.objects.filter(pk=pk).update(proxima_consulta_em=now() + timedelta(seconds=60 + 40 * n))

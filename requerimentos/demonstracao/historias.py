@@ -27,11 +27,11 @@ from requerimentos.demanda.perguntas import Tipo, perguntas_do
 from requerimentos.demanda.servico import Vaga
 from requerimentos.demonstracao import direto
 from requerimentos.demonstracao.pessoas import Ficha
-from requerimentos.digitalizacao import servicos as digitalizacao
+from requerimentos.digitalizacao.consultas import VAGA_DA_EXIGENCIA
 from requerimentos.envio import servicos as envio
 from requerimentos.envio.inss import AgendamentoInss, DecisaoInss, ExigenciaInss, MotivoInss, Recibo, Tarefa
 from requerimentos.envio.pacote import nome_base, pedido_de
-from requerimentos.models import Atendimento, Aviso, Envio, Pagina, Peca, Pessoa, Requerimento
+from requerimentos.models import Atendimento, Aviso, Envio, Exigencia, Pagina, Pessoa, Requerimento
 from requerimentos.papeis import servicos as papeis
 from requerimentos.recepcao import servicos as recepcao
 from requerimentos.situacoes import SituacaoAviso
@@ -56,12 +56,17 @@ def correr(historias: Iterable[Historia], ate: datetime) -> None:
 
 
 def escoar() -> None:
-    """Notices count as delivered without a message leaving, and receipts are asked for; drawing waits."""
-    for aviso in Aviso.objects.filter(situacao=SituacaoAviso.PENDENTE).values_list("pk", flat=True):
-        avisos.marcar_enviado(aviso)
-    direto.quitar(Saida.objects.filter(tipo=avisos.AVISAR, estado=Saida.Estado.PENDENTE))
-    for pk in Saida.objects.filter(tipo=envio.COMPROVANTE, estado=Saida.Estado.PENDENTE).values_list("pk", flat=True):
-        saidas.executar(pk)
+    """Notices count as delivered without a message leaving, and receipts are asked for; drawing waits.
+
+    Only those of invented people: here the clock is wrong for everybody else.
+    """
+    inventadas = Requerimento.objects.filter(pessoa__ficticia=True)
+    for aviso in Aviso.objects.filter(situacao=SituacaoAviso.PENDENTE, requerimento__in=inventadas):
+        avisos.marcar_enviado(aviso.pk)
+        direto.quitar(Saida.objects.filter(chave=f"{avisos.AVISAR}:{aviso.pk}"))
+    for saida in Saida.objects.filter(tipo=envio.COMPROVANTE, estado=Saida.Estado.PENDENTE):
+        if inventadas.filter(pk=saida.carga["requerimento"]).exists():
+            saidas.executar(saida.pk)
 
 
 # What the invented people answer yes to; to everything else they say no.
@@ -94,7 +99,7 @@ class Visita:
     """One arrival: who, when, and how long things take."""
 
     numero: int
-    ficha: Ficha
+    ficha: Ficha | None  # None: somebody that the desk knows already
     chegada: datetime
     espera: timedelta
     conversa: timedelta
@@ -118,6 +123,8 @@ def _chegar(mesa: Mesa, visita: Visita) -> Atendimento:
 
 def _cadastrar(mesa: Mesa, visita: Visita) -> Pessoa:
     ficha = visita.ficha
+    if ficha is None:
+        raise LookupError(f"Ninguém no lugar {visita.numero} da demonstração.")
     pessoa = recepcao.cadastrar_pessoa(
         ficha.dados, municipio=mesa.balcao.municipio, autor=visita.autor, nits=ficha.nits, contatos=ficha.contatos
     )
@@ -176,7 +183,6 @@ class Roteiro:
     entregue: int | None = None
     cancelada: int | None = None
     aviso_falhou: bool = False
-    com_papeis: bool = False
 
 
 NUNCA = datetime(2000, 1, 1, tzinfo=UTC)
@@ -234,12 +240,11 @@ def _preparar(caso: _Caso, abertura: datetime) -> Historia:
     if caso.roteiro.para == "respondido":
         return
     yield abertura + timedelta(minutes=5)
-    if caso.roteiro.com_papeis:
-        conjunto = papeis.fazer_conjunto(caso.requerimento.pk, autor=caso.autor)
-        if caso.roteiro.para == "papeis":
-            return
-        yield abertura + timedelta(minutes=9)
-        direto.assinar_papeis(conjunto, caso.autor)
+    conjunto = papeis.fazer_conjunto(caso.requerimento.pk, autor=caso.autor)
+    if caso.roteiro.para == "papeis":
+        return
+    yield abertura + timedelta(minutes=9)
+    direto.assinar_papeis(conjunto, caso.autor)
     _juntar_documentos(caso)
 
 
@@ -291,17 +296,7 @@ def _juntar_documentos(caso: _Caso) -> None:
     if caso.roteiro.para == "documentos":
         exigidas = exigidas[:-1]
     folhas = [(vaga.id, caso.mesa.folhas[_tipo_de_folha(vaga)]) for vaga in exigidas]
-    if not caso.roteiro.com_papeis:
-        direto.juntar_paginas(caso.requerimento, folhas, caso.autor)
-        return
-    for vaga, modelo in folhas:
-        copia = direto.copiar_arquivo(modelo, requerimento=caso.requerimento, autor=caso.autor)
-        # The file is already there under this code, so nothing is read again.
-        enviado: Any = None
-        peca = digitalizacao.juntar(
-            caso.requerimento.pk, vaga=vaga, enviado=enviado, autor=caso.autor, codigo=copia.codigo
-        )  # fmt: skip
-        digitalizacao.declarar(peca.pk, natureza=Peca.Natureza.ORIGINAL, autor=caso.autor)
+    direto.juntar_paginas(caso.requerimento, folhas, caso.autor)
 
 
 def _tipo_de_folha(vaga: Vaga) -> str:
@@ -316,7 +311,7 @@ def _enviar(caso: _Caso, quando: datetime) -> Historia:
     envio.congelar(envio_.pk, _partes(caso.requerimento), pedido_de(caso.requerimento))
     if caso.roteiro.para == "na_fila":
         envio.anotar_falha(envio_.pk, "O INSS está em manutenção.")
-        direto.deixar_envio_esperando(envio_, timedelta(hours=3))
+        direto.deixar_envio_esperando(envio_)
         return
     direto.quitar(Saida.objects.filter(chave=f"{envio.TRANSMITIR}:{envio_.pk}"))
     yield quando + timedelta(seconds=50)
@@ -327,9 +322,13 @@ def _enviar(caso: _Caso, quando: datetime) -> Historia:
     yield from _acompanhar(caso, envio_, quando + timedelta(seconds=50))
 
 
-def _partes(requerimento: Requerimento) -> list[dict[str, Any]]:
+def _partes(requerimento: Requerimento, exigencia: Exigencia | None = None) -> list[dict[str, Any]]:
     """The pages as they are: each is already inside INSS's limits."""
-    paginas = Pagina.objects.filter(peca__requerimento=requerimento).select_related("peca", "folha").order_by("pk")
+    paginas = (
+        Pagina.objects.filter(peca__requerimento=requerimento, peca__exigencia=exigencia)
+        .select_related("peca", "folha")
+        .order_by("pk")
+    )
     return [
         {
             "vaga": p.peca.vaga,
@@ -399,8 +398,9 @@ def _exigir(caso: _Caso, entrada: datetime, pedida: tuple[str, date]) -> Histori
         return
     yield (momento := _dia(entrada, roteiro.respondida))
     exigencia = caso.requerimento.exigencias.get()
+    direto.juntar_paginas(caso.reler(), [(VAGA_DA_EXIGENCIA, caso.mesa.folhas["outro"])], caso.autor, exigencia)
     resposta = acompanhamento.responder(exigencia.pk, texto="A pessoa trouxe o que faltava.", autor=caso.autor)
-    envio.congelar(resposta.pk, [], None)
+    envio.congelar(resposta.pk, _partes(caso.requerimento, exigencia), None)
     fim = Saida.objects.filter(chave__in=[f"{envio.MONTAR}:{resposta.pk}", f"{envio.TRANSMITIR}:{resposta.pk}"])
     direto.quitar(fim)
     yield momento + timedelta(minutes=1)
@@ -412,7 +412,8 @@ def _exigir(caso: _Caso, entrada: datetime, pedida: tuple[str, date]) -> Histori
 def _decidir(caso: _Caso, entrada: datetime, dias: int) -> Historia:
     roteiro = caso.roteiro
     yield (momento := _dia(entrada, dias))
-    nb = f"7{caso.requerimento.pk:09d}" if roteiro.tipo in {"deferido", "parcial"} else ""
+    concedido = caso.requerimento.servico.dados["especies"] and roteiro.tipo in {"deferido", "parcial"}
+    nb = f"7{caso.requerimento.pk:09d}" if concedido else ""
     dia = momento.astimezone(caso.requerimento.municipio.fuso).date()
     decisao = DecisaoInss(roteiro.tipo, roteiro.motivos, "", nb, "", dia, None)  # type: ignore[arg-type]
     _contar(caso, momento, situacao="CONCLUIDA", decisao=decisao)

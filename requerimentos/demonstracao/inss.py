@@ -7,31 +7,91 @@ from __future__ import annotations
 
 import time as relogio
 from collections.abc import Iterator
-from datetime import datetime
+from contextlib import contextmanager
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import httpx
 from django.conf import settings
+from django.utils.timezone import now
 
 from act_portal.demonstracao.lugares import MUNICIPIOS
 from act_portal.erros import ErroDeDominio
+from act_portal.territorio.consultas import calendario_de, hoje_em
+from act_portal.territorio.models import Municipio
+from requerimentos.acompanhamento import ronda
 from requerimentos.demonstracao.montar import existe
+from requerimentos.demonstracao.roteiros import PEDE_RESIDENCIA
 from requerimentos.models import Agendamento, Exigencia, Requerimento, Resultado
-from requerimentos.situacoes import SituacaoExigencia, SituacaoInss
+from requerimentos.situacoes import Etapa, SituacaoExigencia, SituacaoInss
 
 PACIENCIA_SEGUNDOS = 60.0
+# Long enough ago for the date of INSS to be the one that counts, and within the term of the norm.
+ANTES = timedelta(days=22)
 TIPO_NO_INSS = {Agendamento.Tipo.PERICIA: "PERICIA_MEDICA", Agendamento.Tipo.AVALIACAO: "AVALIACAO_SOCIAL"}
 
 
 def plantar() -> int:
     """Plant what is missing; returns how many tasks. Waits a while for the pretend INSS to answer."""
-    if settings.PRODUCAO or not settings.DADOS_FICTICIOS or not existe():
+    if not _pode():
         return 0
+    with _no_inss() as http:
+        conhecidas = _conhecidas(http)
+        return sum(_plantar(http, pedido, conhecidas.get(pedido.protocolo)) for pedido in _pedidos())
+
+
+def exigir_para_amanha() -> int:
+    """In each town something ends on the next working day: where nothing does any more, INSS asks for a document.
+
+    Returns how many were asked. The portal hears of it as always, by asking, and is told to ask soon.
+    """
+    if not _pode():
+        return 0
+    feitas = 0
+    with _no_inss() as http:
+        for municipio in Municipio.objects.filter(pk__in=MUNICIPIOS):
+            hoje = hoje_em(municipio)
+            amanha = calendario_de(municipio).proximo_dia_util(hoje + timedelta(days=1))
+            pedido = _a_exigir(municipio, hoje, amanha)
+            if pedido is None:
+                continue
+            emissao = max(amanha - ANTES, pedido.der or hoje)
+            _mandar(
+                http,
+                f"/_treino/{pedido.protocolo}/exigencias",
+                texto=PEDE_RESIDENCIA,
+                prazo=amanha.isoformat(),
+                quando=f"{emissao.isoformat()}T17:00",
+            )
+            ronda.pedir_consulta(pedido.pk)
+            feitas += 1
+    return feitas
+
+
+def _a_exigir(municipio: Municipio, hoje: date, amanha: date) -> Requerimento | None:
+    """The oldest request of an invented person under analysis, when nothing of theirs ends by `amanha`."""
+    inventados = Requerimento.objects.filter(municipio=municipio, pessoa__ficticia=True)
+    perto = Exigencia.objects.filter(
+        requerimento__in=inventados, situacao=SituacaoExigencia.ABERTA, prazo__gt=hoje, prazo__lte=amanha
+    )
+    if perto.exists():
+        return None
+    antigos = inventados.filter(
+        etapa=Etapa.ACOMPANHANDO, situacao_inss=SituacaoInss.EM_ANALISE, protocolado_em__lt=now() - timedelta(days=2)
+    )
+    return antigos.order_by("protocolado_em", "pk").first()
+
+
+def _pode() -> bool:
+    return not settings.PRODUCAO and settings.DADOS_FICTICIOS and existe()
+
+
+@contextmanager
+def _no_inss() -> Iterator[httpx.Client]:
     cabecalhos = {"Authorization": f"Bearer {settings.INSS_TOKEN}"}
     with httpx.Client(base_url=settings.INSS_ENDERECO, headers=cabecalhos, timeout=20, trust_env=False) as http:
         try:
-            conhecidas = _conhecidas(http)
-            return sum(_plantar(http, pedido, conhecidas.get(pedido.protocolo)) for pedido in _pedidos())
+            yield http
         except httpx.HTTPError as erro:
             raise ErroDeDominio("O INSS de treino não respondeu como esperado.") from erro
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -20,10 +20,11 @@ from act_portal.demonstracao.relogio import relogio_em
 from act_portal.erros import ErroDeDominio
 from act_portal.saidas.models import Saida
 from act_portal.territorio.consultas import calendario_de, hoje_em
-from act_portal.territorio.models import Balcao, Municipio
+from act_portal.territorio.models import Balcao
 from requerimentos.acompanhamento import servicos as acompanhamento
 from requerimentos.demonstracao import direto, historias
-from requerimentos.demonstracao.historias import Historia, Mesa, Visita
+from requerimentos.demonstracao.agenda import Relogio, fila_de_hoje
+from requerimentos.demonstracao.historias import Historia, Mesa
 from requerimentos.demonstracao.pessoas import QUANTAS, inventar
 from requerimentos.demonstracao.roteiros import EM_DESTAQUE, ORIENTACOES, roteiros, vestir
 from requerimentos.models import Atendimento
@@ -60,8 +61,8 @@ def _criar(agora: datetime) -> None:
     historias.correr((h for mesa in mesas for h in _historias(mesa, agora)), agora)
     acompanhamento.vencer_exigencias()
     historias.escoar()
-    direto.deixar_para_o_trabalhador(_primeiras())
-    direto.espalhar_consultas()
+    direto.deixar_para_o_trabalhador(_primeiras(), depois_de=0)
+    direto.espalhar_consultas(comeco)
     registrar(CRIADA, municipio=None, autor=None, municipios=list(MUNICIPIOS))
 
 
@@ -75,7 +76,7 @@ def _historias(mesa: Mesa, agora: datetime) -> Iterator[Historia]:
     hoje = hoje_em(municipio)
     fichas = inventar(municipio, CEPS[municipio.pk], hoje)
     sorte = random.Random(f"historias:{municipio.pk}")  # noqa: S311 - repeatable on purpose
-    relogio = _Relogio(municipio, agora, sorte)
+    relogio = Relogio(municipio, agora, sorte)
     feitos = roteiros(hoje, calendario_de(municipio))
     vestir(fichas, feitos, hoje)
     for numero, (quem, roteiro) in enumerate(feitos):
@@ -90,49 +91,7 @@ def _historias(mesa: Mesa, agora: datetime) -> Iterator[Historia]:
             yield historias.faltou(mesa, visita)
         else:
             yield historias.orientacao(mesa, visita, ORIENTACOES[numero % len(ORIENTACOES)])
-    yield from _fila_de_hoje(mesa, relogio, livres[-6:], fichas)
-
-
-def _fila_de_hoje(mesa: Mesa, relogio: _Relogio, quem: list[int], fichas: list) -> Iterator[Historia]:
-    prioridades = ("nenhuma", "gestante", "nenhuma", "deficiencia", "doador", "mobilidade")
-    minutos = (58, 47, 39, 26, 14, 5)
-    for n, numero in enumerate(quem):
-        visita = relogio.visita(mesa, numero, fichas[numero], 0, n)
-        visita.chegada = relogio.hoje_ha(minutos[n])
-        visita.espera = timedelta(minutes=min(minutos[n] - 1, 40))
-        visita.prioridade = prioridades[n]
-        yield historias.na_fila(mesa, visita, chamada=n == 0)
-
-
-class _Relogio:
-    """Hours of a desk: working days, eight to four, and never after now."""
-
-    def __init__(self, municipio: Municipio, agora: datetime, sorte: random.Random) -> None:
-        self.fuso, self.agora, self.sorte = municipio.fuso, agora, sorte
-        self.calendario = calendario_de(municipio)
-        self.hoje = agora.astimezone(self.fuso).date()
-
-    def visita(self, mesa: Mesa, numero: int, ficha, dias: int, ordem: int) -> Visita:
-        autor = mesa.atendentes[ordem % len(mesa.atendentes)]
-        conversa = timedelta(minutes=self.sorte.randint(12, 34))
-        if dias == 0:
-            espera = timedelta(minutes=3)
-            return Visita(numero, ficha, self.hoje_ha(90 - 4 * (ordem % 8)), espera, conversa, autor)
-        dia = self._dia_util(dias)
-        inicio = datetime.combine(dia, time(8), self.fuso) + timedelta(minutes=self.sorte.randint(3, 450))
-        return Visita(numero, ficha, inicio, timedelta(minutes=self.sorte.randint(2, 46)), conversa, autor)
-
-    def hoje_ha(self, minutos: int) -> datetime:
-        meia_noite = datetime.combine(self.hoje, time(0, 0, 1), self.fuso)
-        passados = (self.agora - meia_noite) / 100
-        # Just after midnight the whole morning is squeezed into what there is of today.
-        return max(self.agora - timedelta(minutes=minutos), meia_noite + passados * (99 - minutos))
-
-    def _dia_util(self, dias: int) -> date:
-        dia = self.hoje - timedelta(days=dias)
-        while not self.calendario.dia_util(dia):
-            dia -= timedelta(days=1)
-        return dia
+    yield from fila_de_hoje(mesa, relogio, {n: fichas[n] for n in livres[-6:]})
 
 
 def _primeiras() -> list[int]:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import uuid
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import F, Max
-from django.utils.timezone import now
+from django.utils.timezone import localtime, now
 
 from act_portal.arquivos.models import Arquivo
 from act_portal.arquivos.servicos import receber
 from act_portal.auditoria.servicos import registrar
-from act_portal.erros import ErroDeDominio
+from act_portal.erros import ErroDeDominio, OutroChegouAntes
 from requerimentos import permissoes
 from requerimentos.digitalizacao.consultas import VAGA_DA_EXIGENCIA
 from requerimentos.models import Exigencia, Pagina, Peca, Requerimento
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from act_portal.contas.models import Usuario
 
 PAGINAR = "requerimentos.paginar"
+# Whoever goes on writing within this time is still at the same draft.
+SENTADA = timedelta(hours=1)
 
 
 def juntar(
@@ -243,6 +246,46 @@ def devolver_peca(peca_id: int, *, autor: Usuario) -> Peca:
             "peca.devolvida", municipio=peca.requerimento.municipio, autor=autor, alvo=peca.requerimento, peca=peca.pk
         )
     return peca
+
+
+@transaction.atomic
+def guardar_rascunho(exigencia_id: int, *, texto: str, versao: int | None, autor: Usuario) -> Exigencia:
+    """Keep the text of an answer beside its documents until it is sent. `versao`: the one that the page was drawn from.
+
+    The trail hears of it once for each writer and sitting, not at every pause in typing.
+    """
+    texto = texto.replace("\r\n", "\n")
+    requerimento = travar(Exigencia.objects.values_list("requerimento_id", flat=True).get(pk=exigencia_id))
+    permissoes.exigir_atendente(autor, requerimento.municipio_id)
+    exigencia = Exigencia.objects.select_for_update(of=("self",)).select_related("rascunho_por").get(pk=exigencia_id)
+    exigencia.requerimento = requerimento
+    if exigencia.estado not in {SituacaoExigencia.ABERTA, SituacaoExigencia.VENCIDA}:
+        raise ErroDeDominio(f"Esta exigência está em “{exigencia.estado.label}” e não recebe mais resposta.")
+    if texto == exigencia.texto_em_preparo:
+        return exigencia
+    exigir_texto_atual(exigencia, texto, versao)
+    agora = now()
+    sentado = exigencia.rascunho_por_id == autor.pk and agora - (exigencia.rascunho_em or agora) < SENTADA
+    exigencia.rascunho, exigencia.rascunho_por, exigencia.rascunho_em = texto, autor, agora
+    exigencia.versao += 1
+    exigencia.save(update_fields=["rascunho", "rascunho_por", "rascunho_em", "versao"])
+    if not sentado:
+        registrar(
+            "exigencia.rascunho", municipio=requerimento.municipio, autor=autor, alvo=requerimento,
+            exigencia=exigencia.pk,
+        )  # fmt: skip
+    return exigencia
+
+
+def exigir_texto_atual(exigencia: Exigencia, texto: str, versao: int | None) -> None:
+    """Somebody else's text is never written over, nor sent by whoever has not seen it."""
+    if versao in {None, exigencia.versao} or texto == exigencia.texto_em_preparo:
+        return
+    quando = localtime(exigencia.rascunho_em or exigencia.respondida_em, exigencia.requerimento.municipio.fuso)
+    raise OutroChegouAntes(
+        f"{exigencia.rascunho_por or exigencia.respondida_por} mudou o texto da resposta em {quando:%d/%m às %H:%M}, "
+        "depois que você abriu a página. Nada foi salvo por cima. Confira o que mudou e salve de novo."
+    )
 
 
 def vagas_aceitas(requerimento: Requerimento, exigencia_id: int | None) -> set[str]:

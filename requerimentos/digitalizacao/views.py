@@ -19,13 +19,14 @@ from act_portal.arquivos.envio import contar_na_tela, em_json, juntar_enviados, 
 from act_portal.arquivos.limites import limites_em
 from act_portal.auditoria.servicos import registrar_acesso
 from act_portal.contas.requests import RequestDeUsuario
+from act_portal.contas.sessao import guarda_digitado
 from act_portal.erros import ErroDeDominio
 from act_portal.saidas.consultas import trabalhador_vivo
 from act_portal.territorio.consultas import hoje_em
 from requerimentos import permissoes
 from requerimentos.demanda.consultas import vagas_do
-from requerimentos.digitalizacao import servicos
-from requerimentos.digitalizacao.consultas import documentos, para_juntar, vagas_na_tela
+from requerimentos.digitalizacao import rascunho, servicos
+from requerimentos.digitalizacao.consultas import VAGA_DA_EXIGENCIA, documentos, para_juntar, vagas_na_tela
 from requerimentos.models import Exigencia, Pagina, Peca, Requerimento
 from requerimentos.views import achar, contexto_do_caso
 
@@ -49,14 +50,17 @@ def vagas(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
     return render(request, "requerimentos/digitalizacao/_vagas.html", contexto)
 
 
+@guarda_digitado(*rascunho.DIGITADOS)
 @login_required
 @require_POST
 def juntar(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
     """Many files at once. Each good one is kept even when another is refused; each refusal says what to do."""
     requerimento = _achar_quieto(request, codigo)
     permissoes.exigir_atendente(request.user, requerimento.municipio_id)
-    vaga = request.POST.get("vaga", "")
     exigencia = _exigencia(requerimento, request.POST.get("exigencia", ""))
+    vaga = _vaga(request, exigencia)
+    if exigencia:
+        rascunho.levar(request, exigencia)
 
     def juntar_um(enviado: UploadedFile, codigo_do_envio: uuid.UUID | None) -> Peca:
         return servicos.juntar(
@@ -81,8 +85,11 @@ def juntar(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
 def declarar_vaga(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
     """One word for every document of a slot that has none yet."""
     requerimento = _achar_quieto(request, codigo)
+    permissoes.exigir_atendente(request.user, requerimento.municipio_id)
     exigencia = _exigencia(requerimento, request.POST.get("exigencia", ""))
-    vaga = request.POST.get("vaga", "")
+    vaga = _vaga(request, exigencia)
+    if exigencia:
+        rascunho.levar(request, exigencia)
     try:
         servicos.declarar_vaga(
             requerimento.pk,
@@ -113,7 +120,9 @@ def mexer_na_pagina(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpRespons
         "devolver": servicos.devolver,
         "mudar": lambda pk, autor: servicos.mudar_pagina_de_vaga(pk, vaga=request.POST.get("vaga", ""), autor=autor),
     }
-    _fazer(request, verbos, pagina.pk)
+    if pagina.peca.exigencia:
+        rascunho.levar(request, pagina.peca.exigencia)
+    _fazer(request, verbos, pagina.pk, acao=request.POST.get("acao", ""))
     return _voltar(request, pagina.peca.requerimento, pagina.peca.exigencia, pagina.peca.vaga)
 
 
@@ -133,13 +142,16 @@ def mexer_na_peca(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
         "tirar": servicos.tirar_peca,
         "devolver": servicos.devolver_peca,
     }
-    _fazer(request, verbos, peca.pk)
+    if peca.exigencia:
+        rascunho.levar(request, peca.exigencia)
+    # A button says one thing: what the document is, or what to do with it.
+    _fazer(request, verbos, peca.pk, acao="declarar" if "natureza" in dados else dados.get("acao", ""))
     return _voltar(request, peca.requerimento, peca.exigencia, peca.vaga)
 
 
-def _fazer(request: RequestDeUsuario, verbos: dict[str, Callable[..., Any]], pk: int) -> None:
+def _fazer(request: RequestDeUsuario, verbos: dict[str, Callable[..., Any]], pk: int, *, acao: str) -> None:
     """Do what the button says; a refusal becomes a message of the next page."""
-    verbo = verbos.get(request.POST.get("acao", ""))
+    verbo = verbos.get(acao)
     try:
         if verbo is None:
             raise ErroDeDominio(BOTAO_DESCONHECIDO)
@@ -203,6 +215,11 @@ def _achar_quieto(request: RequestDeUsuario, codigo: uuid.UUID) -> Requerimento:
 def _exigencia(requerimento: Requerimento, codigo: str) -> Exigencia | None:
     lido = ler_codigo(codigo)
     return get_object_or_404(requerimento.exigencias, codigo=lido) if lido else None
+
+
+def _vaga(request: RequestDeUsuario, exigencia: Exigencia | None) -> str:
+    """The answer to an exigência has one slot only, so its page need not name it."""
+    return VAGA_DA_EXIGENCIA if exigencia else request.POST.get("vaga", "")
 
 
 def _voltar(

@@ -73,7 +73,15 @@ def enviar_resposta(exigencia_id: int, *, texto: str, autor: Usuario) -> Envio:
     if faltas := o_que_falta_na_resposta(fotografar_resposta(exigencia, texto.strip())):
         raise ErroDeDominio(" ".join(falta.texto for falta in faltas))
     _mover_exigencia(
-        exigencia, SituacaoExigencia.RESPONDENDO, resposta=texto.strip(), respondida_por=autor, respondida_em=now()
+        exigencia,
+        SituacaoExigencia.RESPONDENDO,
+        resposta=texto.strip(),
+        respondida_por=autor,
+        respondida_em=now(),
+        rascunho="",
+        rascunho_por=None,
+        rascunho_em=None,
+        versao=exigencia.versao + 1,
     )
     envio = Envio.objects.create(
         requerimento=requerimento,

@@ -50,6 +50,13 @@ class Exigencia(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="respondida por"
     )
     respondida_em = models.DateTimeField("respondida em", null=True, blank=True)
+    # The answer while it is written: who writes may be interrupted, or may be two people (`versao` tells them apart).
+    rascunho = models.TextField("resposta em preparo", blank=True)
+    rascunho_por = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="escrita por"
+    )
+    rascunho_em = models.DateTimeField("escrita em", null=True, blank=True)
+    versao = models.PositiveIntegerField("versão da resposta", default=1, editable=False)
     encerrada_em = models.DateTimeField("encerrada em", null=True, blank=True)
     criado_em = models.DateTimeField("recebida no portal em", default=now, editable=False)
 
@@ -83,3 +90,8 @@ class Exigencia(models.Model):
     @property
     def estado(self) -> SituacaoExigencia:
         return SituacaoExigencia(self.situacao)
+
+    @property
+    def texto_em_preparo(self) -> str:
+        """What the form of the answer begins with: the draft, else what INSS did not accept."""
+        return self.rascunho if self.rascunho_em else self.resposta

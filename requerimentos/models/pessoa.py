@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.timezone import now
 
+from act_portal.telas import formatos
 from act_portal.territorio.models import Municipio
 from act_portal.territorio.texto import normalizar
 
@@ -121,6 +122,17 @@ class Pessoa(models.Model):
     def nome(self) -> str:
         """The name to call the person by: the social name when there is one (Decreto 8.727/2016)."""
         return self.nome_social or self.nome_civil
+
+    @property
+    def onde(self) -> str:
+        """Street or landmark, or in their absence the neighbourhood alone: in the country it is all there is."""
+        return ", ".join(filter(None, [self.endereco, self.bairro]))
+
+    @property
+    def endereco_inteiro(self) -> str:
+        """Whatever is known of the address, on one line."""
+        cep = f"CEP\N{NO-BREAK SPACE}{formatos.cep(self.cep)}" if self.cep else ""
+        return " · ".join(filter(None, [self.onde, str(self.cidade or ""), cep]))
 
     def idade_em(self, dia: date) -> int:
         """Whole years on `dia`."""

@@ -9,6 +9,7 @@ from django.utils.timezone import now
 
 from act_portal.arquivos.models import nome_inventado
 from act_portal.emissao.models import Documento
+from act_portal.telas.formatos import no_meio_da_frase
 from requerimentos.models.pessoa import Pessoa
 from requerimentos.models.requerimento import Requerimento
 from requerimentos.situacoes import SituacaoAviso, TipoResultado
@@ -154,4 +155,5 @@ class Aviso(models.Model):
 
     @property
     def meio(self) -> str:
-        return str(Pessoa.Canal(self.canal).label)
+        """As it is said after "por"."""
+        return no_meio_da_frase(str(Pessoa.Canal(self.canal).label))

@@ -234,19 +234,15 @@ class Complemento(TypedDict):
     tipo: NotRequired[Literal["sn", "texto"]]
 
 
-class DocumentoEntregue(TypedDict):
-    """One row of the list. `tipo`: O original, S simple copy, T authenticated by others."""
+class DocumentoPedido(TypedDict):
+    """A document that goes with the request. `se_tiver`: it goes only if the person has it."""
 
-    ordem: int
-    posicao_pat: str
-    descricao: str
-    de_quem: str
-    tipo: Literal["O", "S", "T", ""]
-    paginas: int
+    nome: str
+    se_tiver: bool
 
 
 class RequerimentoServico(ComAssinatura):
-    """Paper 3, code `requerimento-servico`. More than 6 documents (4 a rogo) move the list to page 2 by themselves."""
+    """Paper 3, code `requerimento-servico`. Signed before the scanning, so `documentos` is what the case asks for."""
 
     servico_nome: str
     servico_codigo_pat: NotRequired[str]
@@ -271,9 +267,7 @@ class RequerimentoServico(ComAssinatura):
     orgao_pagador_banco: NotRequired[str]
     orgao_pagador_agencia_municipio: NotRequired[str]
     complementos: NotRequired[list[Complemento]]
-    documentos: list[DocumentoEntregue]
-    total_docs: int
-    total_paginas_docs: int
+    documentos: list[DocumentoPedido]
 
 
 class Agendamento(TypedDict):
@@ -283,6 +277,15 @@ class Agendamento(TypedDict):
     unidade: str
     endereco: str
     levar: str
+
+
+class Enviado(TypedDict):
+    """What left from one slot under one nature (in words: "Original"). Rows of one nature stand together."""
+
+    nome: str
+    natureza: str
+    documentos: int
+    paginas: int
 
 
 class Comprovante(Entidade, Acordo):
@@ -305,7 +308,9 @@ class Comprovante(Entidade, Acordo):
     horario_135: str
     proximo_contato_data: NotRequired[Data]
     avisos_escolhidos: NotRequired[list[str]]
-    docs_entregues_qtd: NotRequired[int]
+    enviados: NotRequired[list[Enviado]]
+    total_documentos: NotRequired[int]
+    total_paginas: NotRequired[int]
     orientacao_extra: NotRequired[str]
     codigo_caso: NotRequired[str]
 

@@ -27,9 +27,16 @@ MODELOS = (
         codigo=REQUERIMENTO_SERVICO,
         versao="1",
         titulo="Requerimento de serviço ou benefício ao INSS",
+        template="papeis/v1/requerimento_servico.html",
+    ),
+    Modelo(
+        codigo=REQUERIMENTO_SERVICO,
+        versao="2",
+        titulo="Requerimento de serviço ou benefício ao INSS",
         template="papeis/requerimento_servico.html",
     ),
-    Modelo(codigo=COMPROVANTE, versao="1", titulo="Seu pedido", template="papeis/comprovante.html"),
+    Modelo(codigo=COMPROVANTE, versao="1", titulo="Seu pedido", template="papeis/v1/comprovante.html"),
+    Modelo(codigo=COMPROVANTE, versao="2", titulo="Seu pedido", template="papeis/comprovante.html"),
     Modelo(
         codigo=TERMO_ENTREGA,
         versao="1",

@@ -11,9 +11,10 @@ from django.conf import settings
 
 from act_portal.contas.models import Usuario
 from act_portal.emissao.conteudo import congelar
+from act_portal.telas.formatos import dinheiro
 from act_portal.territorio.consultas import hoje_em
 from requerimentos.demanda.catalogo import carregar
-from requerimentos.demanda.consultas import servico_do
+from requerimentos.demanda.consultas import servico_do, vagas_do
 from requerimentos.demanda.perguntas import AUTORIZACOES, Pergunta, Tipo, perguntas_do
 from requerimentos.demanda.servico import Servico
 from requerimentos.models import Contato, Papel, Pessoa, Representante, Requerimento
@@ -30,14 +31,10 @@ CONTATO_DO_NUMERO = {
     Pessoa.Canal.WHATSAPP: Contato.Tipo.WHATSAPP,
 }
 CANAIS_DE_ACOMPANHAMENTO: dict[Any, list[str]] = {True: ["Meu INSS", "135"], False: ["correspondência"]}
-# What no paper prints, or prints as of the moment of printing. The list of scanned documents is left out because the
-# papers are signed before the scanning ends.
+# What no paper prints, or prints as of the moment of printing.
 FORA_DA_BASE = frozenset(
     [
         "data_assinatura",
-        "documentos",
-        "total_docs",
-        "total_paginas_docs",
         "entidade_email",
         "ponto_horario",
         "rogo_nascimento",
@@ -133,8 +130,8 @@ def _titular(pessoa: Pessoa) -> Dados:
         "titular_nacionalidade": pessoa.nacionalidade,
         "titular_profissao": pessoa.profissao,
         "titular_estado_civil": pessoa.get_estado_civil_display() if pessoa.estado_civil else "",
-        "titular_endereco": pessoa.endereco,
-        "titular_bairro": pessoa.bairro,
+        "titular_endereco": pessoa.endereco or pessoa.bairro,
+        "titular_bairro": pessoa.bairro if pessoa.endereco else "",
         "titular_municipio": pessoa.cidade.nome if pessoa.cidade else "",
         "titular_uf": pessoa.cidade.uf if pessoa.cidade else "",
         "titular_cep": pessoa.cep,
@@ -250,11 +247,17 @@ def _requerimento(requerimento: Requerimento, servico: Servico) -> Dados:
         "aceita_outro_beneficio": respostas.get("aceita_outro_beneficio"),
         "acompanha_eletronico": eletronico,
         "canal_acompanhamento": CANAIS_DE_ACOMPANHAMENTO.get(eletronico, []),
-        # The papers are signed before the scanning ends: a list of scans would be out of date on the signed paper.
-        "documentos": [],
-        "total_docs": 0,
-        "total_paginas_docs": 0,
+        "documentos": _documentos(requerimento),
     }
+
+
+def _documentos(requerimento: Requerimento) -> list[Dados]:
+    """What the service and the answers ask for, not what was scanned: the paper is signed before the scanning ends."""
+    return [
+        {"nome": exigida.vaga.nome, "se_tiver": not exigida.obrigatoria}
+        for exigida in vagas_do(requerimento)
+        if not exigida.vaga.papel and (exigida.obrigatoria or exigida.vaga.quando == "opcional")
+    ]
 
 
 def _resposta(pergunta: Pergunta, valor: Any) -> Dados:
@@ -263,5 +266,5 @@ def _resposta(pergunta: Pergunta, valor: Any) -> Dados:
     if valor is not None and pergunta.tipo == Tipo.DATA:
         valor = f"{date.fromisoformat(valor):%d/%m/%Y}"
     elif valor is not None and pergunta.tipo == Tipo.DINHEIRO:
-        valor = f"R$ {valor.replace('.', ',')}"
+        valor = dinheiro(valor)
     return {"pergunta": pergunta.texto, "resposta": None, "texto": valor or "não respondida"}

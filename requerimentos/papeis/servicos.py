@@ -128,7 +128,7 @@ def _exigir_completo(requerimento: Requerimento, autor: Usuario) -> None:
         faltas.append("Responda antes todas as perguntas da etapa Demanda.")
     if not (pessoa.documento_tipo and pessoa.documento_numero):
         faltas.append("Complete o documento de identidade no cadastro da pessoa.")
-    if not (pessoa.endereco and pessoa.cidade_id):
+    if not (pessoa.onde and pessoa.cidade_id):
         faltas.append("Complete o endereço no cadastro da pessoa.")
     if autor.tcms_em is None:
         faltas.append("Falta registrar o seu termo de sigilo (TCMS). Fale com o gestor do município.")

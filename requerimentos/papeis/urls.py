@@ -9,4 +9,5 @@ urlpatterns = [
     path("<uuid:codigo>/formularios/fazer/", views.fazer, name="fazer-papeis"),
     path("<uuid:codigo>/formularios/assinados/", views.assinados, name="assinados"),
     path("<uuid:codigo>/formularios/imprimir/", views.imprimir, name="imprimir-papeis"),
+    path("<uuid:codigo>/formularios/imprimir/<slug:especie>/", views.um_papel, name="imprimir-um-papel"),
 ]

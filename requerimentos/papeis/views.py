@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -22,6 +22,7 @@ from requerimentos.formularios import pegar_versao
 from requerimentos.models import Requerimento
 from requerimentos.papeis import servicos
 from requerimentos.papeis.consultas import conjunto_vigente, estado_dos_papeis
+from requerimentos.papeis.entrega import entregar_papel
 from requerimentos.papeis.forms import QuemAssinaForm, RogoForm
 from requerimentos.views import achar, achar_para_agir, contexto_do_caso
 
@@ -120,6 +121,24 @@ def imprimir(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
     resposta["Content-Security-Policy"] = "sandbox; default-src 'none'"
     resposta["Cache-Control"] = "private, no-store"
     return resposta
+
+
+@login_required
+@require_safe
+def um_papel(request: RequestDeUsuario, codigo: uuid.UUID, especie: str) -> HttpResponse | FileResponse:
+    """One paper of the set in force, as it was issued: the file that its own code answers for."""
+    requerimento = achar(request, codigo)
+    conjunto = conjunto_vigente(requerimento)
+    papeis = conjunto.papeis.all() if conjunto else []
+    documento = next((papel.documento for papel in papeis if papel.especie == especie), None)
+    return entregar_papel(
+        request,
+        requerimento,
+        documento,
+        nome=f"{especie}-{requerimento.pk}.pdf",
+        acao="imprimiu um papel",
+        voltar="formularios",
+    )
 
 
 def _salvar(request: RequestDeUsuario, requerimento: Requerimento, form: QuemAssinaForm | RogoForm) -> bool:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date
 from typing import Any
 
 from crispy_forms.layout import Fieldset
 from django import forms
 from django.core.exceptions import ValidationError
 
+from act_portal.telas import formatos
 from act_portal.telas.forms import (
     CampoCEP,
     CampoCPF,
@@ -22,7 +22,7 @@ from act_portal.telas.forms import (
 )
 from act_portal.territorio.models import Municipio
 from act_portal.territorio.texto import normalizar
-from requerimentos.formularios import Dobra
+from requerimentos.formularios import Dobra, em_palavras
 from requerimentos.models import Atendimento, Contato, Pessoa
 from requerimentos.recepcao.regras import POR_IDADE
 from requerimentos.situacoes import Prioridade
@@ -44,10 +44,6 @@ CANAL_PRECISA_DE: dict[Any, list[Contato.Tipo]] = {
 }
 
 
-def _por_extenso(valor: Any) -> str:
-    return f"{valor:%d/%m/%Y}" if isinstance(valor, date) else str(valor)
-
-
 def _linha_de_contato(tipo: Contato.Tipo) -> Linha:
     return Linha(f"{tipo}_valor", f"{tipo}_de_quem", f"{tipo}_nome_recado")
 
@@ -60,6 +56,9 @@ class CampoNits(forms.CharField):
         um_nit = CampoNIT(required=False)
         limpos = [um_nit.clean(pedaco) for pedaco in texto.replace(";", ",").replace(" ", ",").split(",") if pedaco]
         return list(dict.fromkeys(limpos))
+
+    def em_palavras(self, valor: list[str]) -> str:
+        return ", ".join(formatos.nit(numero) for numero in valor)
 
     def validate(self, value: Any) -> None:
         if self.required and not value:
@@ -109,13 +108,17 @@ class PessoaForm(FormularioBase, forms.ModelForm):
 
     def diferencas(self, atual: Pessoa) -> list[tuple[str, str]]:
         """(label, stored value) of what this form says differently from what somebody else has just stored."""
-        linhas = []
-        for nome in self.Meta.fields:
-            guardado = getattr(atual, nome)
-            if nome in self.cleaned_data and self.cleaned_data[nome] != guardado:
-                mostrar = getattr(atual, f"get_{nome}_display", None)
-                rotulo = str(self.fields[nome].label)
-                linhas.append((rotulo, (mostrar() if mostrar else _por_extenso(guardado)) or "em branco"))
+        guardados: dict[str, Any] = {nome: getattr(atual, nome) for nome in self.Meta.fields}
+        guardados["nits"] = list(atual.nits.values_list("numero", flat=True))
+        contatos = {contato.tipo: contato.valor for contato in atual.contatos.all()}
+        guardados |= {f"{tipo}_valor": contatos.get(tipo, "") for tipo, _ in TIPOS_DE_CONTATO}
+        linhas = [
+            (str(self.fields[nome].label), em_palavras(self.fields[nome], guardado))
+            for nome, guardado in guardados.items()
+            if nome in self.cleaned_data and self.cleaned_data[nome] != guardado
+        ]
+        if self.cleaned_data["cidade"] != atual.cidade:
+            linhas.append((str(self.fields["cidade_nome"].label), str(atual.cidade or "em branco")))
         return linhas
 
     def _campos_de_contato(self) -> None:
@@ -140,7 +143,8 @@ class PessoaForm(FormularioBase, forms.ModelForm):
         self._campos_de_contato()
         if self.instance.pk:
             self.fields["cpf"].disabled = True
-            self.fields["nits"].initial = ", ".join(self.instance.nits.values_list("numero", flat=True))
+            numeros = self.instance.nits.values_list("numero", flat=True)
+            self.fields["nits"].initial = ", ".join(formatos.nit(numero) for numero in numeros)
             self.fields["versao"].initial = self.instance.versao
         canal: Any = self.fields["canal"]
         canal.choices = Pessoa.Canal.choices
@@ -200,7 +204,8 @@ class PessoaForm(FormularioBase, forms.ModelForm):
         tem = {c["tipo"] for c in dados["contatos"]}
         for tipo in CANAL_PRECISA_DE.get(dados.get("canal"), []):
             if tipo not in tem and f"{tipo}_valor" not in self.errors:
-                self.add_error(f"{tipo}_valor", f"Escreva o {tipo.label} ou escolha outra forma de avisar.")
+                nome = formatos.no_meio_da_frase(tipo.label)
+                self.add_error(f"{tipo}_valor", f"Escreva o {nome} ou escolha outra forma de avisar.")
         return dados
 
     def _repetir_no_whatsapp(self, dados: dict[str, Any]) -> None:

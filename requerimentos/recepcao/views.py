@@ -28,12 +28,14 @@ from requerimentos.recepcao.forms import ConcluirForm, PessoaForm, SenhaForm
 from requerimentos.recepcao.forms_representante import PROVAS, RepresentanteForm, TipoDeRepresentanteForm
 from requerimentos.recepcao.voltas import de_volta, proximo
 from requerimentos.situacoes import Prioridade, SituacaoAtendimento
+from requerimentos.views import so_com_pedidos
 
 ASSINA_SOZINHO = 16
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@so_com_pedidos
 def recepcao(request: RequestDeUsuario) -> HttpResponse:
     """Search. One person found by the full number opens at once: there is nothing to choose."""
     if request.method == "POST":
@@ -50,6 +52,7 @@ def recepcao(request: RequestDeUsuario) -> HttpResponse:
         "balcao": balcoes.atual(request),
         "balcoes": permissoes.balcoes_de(request.user),
         "maximo": consultas.MAXIMO_DE_ACHADOS,
+        "no_balcao": permissoes.no_balcao(request.user),
     }
     return render(request, "requerimentos/recepcao/procurar.html", contexto)
 
@@ -218,7 +221,11 @@ def dar_senha(request: RequestDeUsuario, pk: int) -> HttpResponse:
 def senha(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
     """The ticket, ready for the printer of the desk."""
     achado = _achar(request, codigo)
-    contexto = {"atendimento": achado, "na_frente": consultas.na_frente(achado)}
+    contexto = {
+        "atendimento": achado,
+        "na_frente": consultas.na_frente(achado),
+        "atende": permissoes.atende(request.user, achado.municipio_id),
+    }
     return render(request, "requerimentos/recepcao/senha.html", contexto)
 
 
@@ -311,7 +318,8 @@ def concluir(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
 def orientacao(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
     """The sheet that the person takes home when the visit ends as orientation only."""
     achado = _achar(request, codigo)
-    return render(request, "requerimentos/recepcao/orientacao.html", {"atendimento": achado})
+    contexto = {"atendimento": achado, "atende": permissoes.atende(request.user, achado.municipio_id)}
+    return render(request, "requerimentos/recepcao/orientacao.html", contexto)
 
 
 def _achar_pessoa(request: RequestDeUsuario, pk: int) -> Pessoa:
@@ -369,6 +377,7 @@ def _tela_do_atendimento(
         "atendimento": achado,
         "pessoa": achado.pessoa,
         "idade": achado.pessoa.idade_em(achado.dia),
+        "atende": permissoes.atende(request.user, achado.municipio_id),
         "abertos": Requerimento.objects.visiveis_para(request.user)
         .filter(pessoa=achado.pessoa)
         .em_aberto()

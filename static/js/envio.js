@@ -102,18 +102,6 @@
     });
   }
 
-  // Whoever signed in again has another form token: take it from a fresh copy of this page. Else says why there is none.
-  async function renovarChave() {
-    const resposta = await fetch(window.location.href, { headers: { Accept: "text/html" } });
-    if (resposta.status === 401) return "sessao";
-    const pagina = new DOMParser().parseFromString(await resposta.text(), "text/html");
-    const nova = pagina.querySelector("form[data-envio] input[name=csrfmiddlewaretoken]");
-    if (!nova) return pagina.querySelector("input[type=password]") ? "sessao" : "fechado";
-    for (const campo of document.querySelectorAll("input[name=csrfmiddlewaretoken]")) campo.value = nova.value;
-    document.body.setAttribute("hx-headers", JSON.stringify({ "X-CSRFToken": nova.value }));
-    return "";
-  }
-
   const esperar = (ms) => new Promise((passou) => {
     const relogio = setTimeout(passou, ms);
     window.addEventListener("online", () => { clearTimeout(relogio); passou(); }, { once: true });
@@ -128,7 +116,7 @@
       } catch (erro) {
         if (erro.message === "porta" && !renovou) {
           renovou = true;
-          const motivo = await renovarChave().catch(() => "");
+          const motivo = await window.renovarChave().catch(() => "");
           if (motivo === "sessao") {
             return { recusas: ["Sua sessão terminou. Entre de novo em outra aba e clique em “Tentar de novo”: o arquivo continua aqui."], tentar: true };
           }

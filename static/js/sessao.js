@@ -22,6 +22,11 @@
     if (e.persisted || (caminho && caminho.type === "back_forward")) conferirDono();
   });
 
+  // A page that asks by itself, for news of the queue or of INSS, is no sign that somebody is there.
+  document.addEventListener("htmx:configRequest", (e) => {
+    if (!e.detail.triggeringEvent?.isTrusted) e.detail.headers["X-Segundo-Plano"] = "1";
+  });
+
   if (!dialogo.showModal) return;
   const OCIOSA = Number(dialogo.dataset.ociosa) * 1000;
   const AVISO = Math.min(120000, OCIOSA / 2);

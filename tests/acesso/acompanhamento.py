@@ -80,6 +80,7 @@ TABELA: TABELA_DE_CASOS = {
     "requerimentos:trocar-chave": [faz(302)],
     "requerimentos:exigencias": [get(equipe(200))],
     "requerimentos:exigencia": [ve(_exigencia)],
+    "requerimentos:guardar-resposta": [faz(302, _exigencia, texto="Segue.")],
     "requerimentos:responder-exigencia": [faz(302, _exigencia, texto="Segue."), faz(422, _exigencia)],
     "requerimentos:ciencia-exigencia": [faz(422, _exigencia)],
     "requerimentos:prorrogar-exigencia": [faz(422, _exigencia), faz(302, _exigencia, motivo="O cartório atrasou.")],

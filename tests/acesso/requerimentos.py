@@ -5,10 +5,11 @@ from __future__ import annotations
 from requerimentos.demanda.catalogo import carregar
 from requerimentos.demanda.servicos import guardar_versao
 from requerimentos.models import Atendimento, Pessoa, Representante, Requerimento
+from requerimentos.papeis.servicos import fazer_conjunto
 from tests.acesso.base import TABELA_DE_CASOS, Caso, Cenario, da_cidade, equipe, get, papeis, post
 from tests.fabricas import BalcaoFabrica
 from tests.requerimentos.fabricas import AtendimentoFabrica, PessoaFabrica, RepresentanteFabrica, RequerimentoFabrica
-from tests.requerimentos.fabricas_envio import peca_pronta
+from tests.requerimentos.fabricas_envio import peca_pronta, pedido_sem_documentos
 
 
 def _atendimento_daqui(c: Cenario) -> Atendimento:
@@ -50,6 +51,17 @@ def _requerimento(c: Cenario) -> dict:
     return {"codigo": _requerimento_daqui(c).codigo}
 
 
+def _papel(c: Cenario) -> dict:
+    """Still to be drawn, so whoever may see it is sent back to its page."""
+    requerimento = pedido_sem_documentos(atendimento=_atendimento_daqui(c))
+    fazer_conjunto(requerimento.pk, autor=requerimento.atendente)
+    return {"codigo": requerimento.codigo, "especie": "termo-representacao"}
+
+
+def _sem_papel(c: Cenario) -> dict:
+    return {"codigo": _requerimento_daqui(c).codigo, "especie": "termo-representacao"}
+
+
 def _peca(c: Cenario) -> dict:
     return {"codigo": peca_pronta(_requerimento_daqui(c), "termo_representacao").codigo}
 
@@ -81,10 +93,11 @@ LEITORES = ("gestor", "analista_da_regiao", "analista_de_outra_regiao", "adminis
 BALCAO = ("atendente", "atendente_de_outra_cidade", "gestor")
 
 TABELA: TABELA_DE_CASOS = {
-    "requerimentos:lista": [get(equipe(200)), post(equipe(302))],
+    # Administrators are told where their own work is.
+    "requerimentos:lista": [get(equipe(200)), post(equipe(302, administrador=200))],
     "requerimentos:caso": [ve(302)],
     "requerimentos:historico": [ve()],
-    "requerimentos:recepcao": [get(equipe(200)), post(equipe(302))],
+    "requerimentos:recepcao": [get(equipe(200)), post(equipe(302, administrador=200))],
     "requerimentos:balcao": [
         get(papeis(409, *BALCAO), args=_balcao_aberto),
         post(papeis(302, *BALCAO), args=_balcao_aberto),
@@ -125,6 +138,7 @@ TABELA: TABELA_DE_CASOS = {
     "requerimentos:fazer-papeis": [faz(302)],
     "requerimentos:assinados": [faz(302)],
     "requerimentos:imprimir-papeis": [ve(302)],
+    "requerimentos:imprimir-um-papel": [ve(302, _papel), get(da_cidade(404), args=_sem_papel)],
     "requerimentos:documentos": [ve()],
     "requerimentos:vagas": [ve()],
     "requerimentos:juntar": [faz(302)],

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import io
 import re
 from pathlib import Path
@@ -16,7 +17,7 @@ from django.test.utils import CaptureQueriesContext
 
 from act_portal.auditoria.models import Evento
 from act_portal.emissao import conteudo, modelos, render, servicos, trabalhos
-from act_portal.emissao.models import Documento
+from act_portal.emissao.models import Documento, Impressao
 from act_portal.emissao.situacoes import CAMINHOS, Situacao
 from act_portal.erros import ErroDeDominio, TransicaoInvalida
 from act_portal.saidas import servicos as saidas
@@ -321,6 +322,17 @@ def test_conjunto_junto_continua_marcado_e_cada_pagina_acha_a_sua_estrutura(muni
         assert len(set(chaves)) == 2
         for pagina, chave in zip(pdf.pages, chaves, strict=True):
             assert {e.Pg.objgen for e in nums[chave]} == {pagina.obj.objgen}
+
+
+def test_a_impressao_digital_do_conjunto_fica_guardada_uma_vez(municipio):
+    papeis = [emitir(municipio), emitir(municipio, titular_nome="João")]
+
+    junto = servicos.juntar(papeis)
+
+    assert servicos.juntar(papeis) == junto, "o mesmo conjunto tem sempre os mesmos bytes"
+    impressao = Impressao.objects.get()
+    assert impressao.sha256 == hashlib.sha256(junto).hexdigest()
+    assert set(impressao.documentos.all()) == set(papeis)
 
 
 def test_conjunto_com_papel_por_fazer_ou_revogado_nao_se_imprime(municipio, autor):

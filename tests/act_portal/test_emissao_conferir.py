@@ -8,7 +8,7 @@ from django.utils.timezone import now
 
 from act_portal.auditoria.models import Acesso, Evento
 from act_portal.emissao import conteudo, views
-from act_portal.emissao.models import Documento
+from act_portal.emissao.models import Documento, Impressao
 from act_portal.emissao.situacoes import Situacao
 from tests.fabricas import MunicipioFabrica
 
@@ -63,6 +63,30 @@ def test_diz_o_que_e_de_onde_de_quando_e_se_vale_sem_dizer_de_quem(client, situa
     for segredo in ("Maria", "Aparecida", "111.444", "11144477735", "José", "nome errado"):
         assert segredo not in texto
     assert "no-store" in pagina["Cache-Control"]
+
+
+def test_o_conjunto_se_confere_pelo_codigo_de_qualquer_papel_dele(client):
+    papeis, de_fora = [documento(), documento(), documento()], documento()
+    impressao = Impressao.objects.create(sha256="d" * 64)
+    impressao.documentos.set(papeis)
+
+    paginas = [conferir(client, papel.codigo).content.decode() for papel in papeis]
+
+    for pagina in paginas:
+        assert "que junta os 3 papéis" in pagina
+        assert f'data-igual="É igual. Este arquivo junta os 3 papéis que o portal emitiu.">{"d" * 64}<' in pagina
+    assert "d" * 64 not in conferir(client, de_fora.codigo).content.decode()
+
+
+def test_conjunto_com_papel_que_perdeu_o_valor_diz_isso_em_todos(client):
+    valido = documento()
+    impressao = Impressao.objects.create(sha256="d" * 64)
+    impressao.documentos.set([valido, documento(Situacao.REVOGADO)])
+
+    pagina = conferir(client, valido.codigo).content.decode()
+
+    assert "está valendo" in pagina
+    assert f'mas há papel dele que não vale mais.">{"d" * 64}<' in pagina
 
 
 def test_codigo_digitado_em_minusculas_e_sem_tracos_e_achado(client):

@@ -265,6 +265,7 @@ def test_marca_escrita_no_manual_sai_como_texto():
         ("cnpj", "12ABC34501DE35", "12.ABC.345/01DE-35"),
         ("nit", "29141777638", "291.41777.63-8"),
         ("cep", "30130000", "30130-000"),
+        ("beneficio", "7123456789", "712.345.678-9"),
         ("telefone", "31999990000", "(31) 99999-0000"),
         ("telefone", "3133330000", "(31) 3333-0000"),
         ("protocolo", "1029384756", "1.029.384.756"),
@@ -280,6 +281,14 @@ def test_marca_escrita_no_manual_sai_como_texto():
 )
 def test_filtros_mostram_como_se_le(filtro, valor, esperado):
     assert desenhar(f"{{{{ valor|{filtro} }}}}", valor=valor) == esperado
+
+
+@pytest.mark.parametrize(
+    ("rotulo", "dito"),
+    [("E-mail", "e-mail"), ("Telefone fixo", "telefone fixo"), ("SMS", "SMS"), ("WhatsApp", "WhatsApp"), ("", "")],
+)
+def test_rotulo_dentro_da_frase_so_guarda_a_maiuscula_de_nome_proprio(rotulo, dito):
+    assert formatos.no_meio_da_frase(rotulo) == dito
 
 
 def test_momento_perto_da_meia_noite_e_mostrado_no_dia_daqui():

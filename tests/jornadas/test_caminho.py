@@ -56,7 +56,12 @@ def test_da_porta_ao_resultado_na_mao(janela: Page, janela_do_cidadao: Page, por
     assert chave and protocolo in re.sub(r"\D", "", comprovante), comprovante
     assert cpf not in re.sub(r"\D", "", comprovante)
 
+    balcao.ir("acompanhamento")
     simulador.exigir(protocolo, "Apresente documento de identidade legível.")
+    # Nobody loads the page again: the card, the timeline and the stage change by themselves.
+    expect(janela.get_by_role("heading", name="Exigência E1")).to_be_visible(timeout=DEMORA)
+    expect(janela.get_by_role("listitem").filter(has_text="O INSS pediu documentos").first).to_be_visible()
+    expect(janela.get_by_text("Exigência aberta").first).to_be_visible()
     ate_aparecer(
         janela, "/requerimentos/exigencias/", janela.get_by_role("link", name=re.compile(f"exigência de {nome}"))
     )
@@ -133,7 +138,23 @@ def test_quem_nao_assina_tem_papeis_a_rogo(janela: Page, portal: Portal):
     balcao.a_rogo()
     balcao.esperar_papeis()
 
-    resposta = janela.request.get(re.sub(r"formularios/.*", "formularios/imprimir/", janela.url))
-    texto = texto_do_pdf(resposta.body())
+    imprimir = re.sub(r"formularios/.*", "formularios/imprimir/", janela.url)
+    conjunto = janela.request.get(imprimir).body()
+    texto = texto_do_pdf(conjunto)
     assert "Testemunha 1 Fictícia" in texto
     assert "a rogo" in texto.lower()
+
+    sozinho = janela.request.get(f"{imprimir}requerimento-servico/").body()
+    codigo = CHAVE.search(texto_do_pdf(sozinho))
+    assert codigo and codigo[0] in texto
+    conferir_arquivo(janela, codigo[0], sozinho, "É igual. Este arquivo é o que o portal emitiu.")
+    conferir_arquivo(janela, codigo[0], conjunto, "É igual. Este arquivo junta os 3 papéis que o portal emitiu.")
+    conferir_arquivo(janela, codigo[0], conjunto + b" ", "É diferente do que o portal emitiu com este código")
+
+
+def conferir_arquivo(janela: Page, codigo: str, conteudo: bytes, frase: str) -> None:
+    """The comparison made in the browser: the file goes nowhere."""
+    janela.goto(f"/conferir/?c={codigo}")
+    arquivo = {"name": "papel.pdf", "mimeType": "application/pdf", "buffer": conteudo}
+    janela.get_by_label("Escolha o PDF neste aparelho").set_input_files([arquivo])
+    expect(janela.get_by_text(frase)).to_be_visible()

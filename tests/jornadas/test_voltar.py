@@ -1,4 +1,4 @@
-"""A shared computer: the next person presses Back."""
+"""A shared computer: the next person presses Back, and nobody's session lives on by itself."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Request, expect
 
 from tests.jornadas.balcao import Balcao
 from tests.jornadas.conftest import CHROMIUM, OPCOES
@@ -45,3 +45,16 @@ def test_voltar_acha_o_que_foi_digitado_e_depois_de_sair_nada(com_paginas_guarda
     janela.go_back(wait_until="commit")
 
     expect(janela).to_have_url(re.compile(r"/entrar/\?next="), timeout=30_000)
+
+
+def test_pagina_que_pergunta_sozinha_nao_segura_a_sessao(vitrine: Page):
+    Balcao(vitrine).entrar()
+    vitrine.goto("/requerimentos/?etapa=acompanhando")
+
+    def sozinha(pedido: Request) -> bool:
+        return "hx-request" in pedido.headers and "/acompanhamento/" in pedido.url
+
+    with vitrine.expect_request(sozinha) as pergunta:
+        vitrine.get_by_role("link", name=re.compile("^Abrir")).first.click()
+
+    assert pergunta.value.headers["x-segundo-plano"] == "1"

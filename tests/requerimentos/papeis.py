@@ -111,18 +111,9 @@ def requerimento(documentos: int = 5, **outros: Any) -> dict[str, Any]:
         orgao_pagador_agencia_municipio="agência 0001, Serra do Exemplo",
         complementos=[{"rotulo": "A Autodeclaração do segurado especial integra este requerimento", "valor": ""}],
         documentos=[
-            {
-                "ordem": n,
-                "posicao_pat": "Documentos de identificação",
-                "descricao": "Certidão de casamento com averbação",
-                "de_quem": "da requerente",
-                "tipo": "OST"[n % 3],
-                "paginas": 2,
-            }
+            {"nome": f"Certidão de casamento com averbação, nº {n}", "se_tiver": n == documentos}
             for n in range(1, documentos + 1)
         ],
-        total_docs=documentos,
-        total_paginas_docs=2 * documentos,
         **outros,
     )
 
@@ -135,7 +126,8 @@ def conjunto(**outros: Any) -> dict[str, dict[str, Any]]:
     }
 
 
-def comprovante(**outros: Any) -> dict[str, Any]:
+def comprovante(enviados: int = 5, **outros: Any) -> dict[str, Any]:
+    naturezas = ("Original", "Cópia simples", "Cópia autenticada por outro")
     return {
         **{k: v for k, v in comuns().items() if k.startswith(("entidade", "ponto", "act", "codigo"))},
         "nome_tratamento": "Marina Alves",
@@ -150,7 +142,17 @@ def comprovante(**outros: Any) -> dict[str, Any]:
         "intervalo_consulta_dias": 15,
         "horario_135": "segunda a sábado, 7h às 22h de Brasília",
         "avisos_escolhidos": ["SMS", "e-mail"],
-        "docs_entregues_qtd": 5,
+        "enviados": [
+            {
+                "nome": f"Autodeclaração do segurado especial (rural), nº {n}",
+                "natureza": naturezas[n * 3 // enviados],
+                "documentos": 1 + n % 2,
+                "paginas": 1 + n % 3,
+            }
+            for n in range(enviados)
+        ],
+        "total_documentos": sum(1 + n % 2 for n in range(enviados)),
+        "total_paginas": sum(1 + n % 3 for n in range(enviados)),
         **outros,
     }
 

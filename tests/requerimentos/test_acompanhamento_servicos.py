@@ -21,11 +21,12 @@ from requerimentos.acompanhamento import servicos, trabalhos
 from requerimentos.consulta.chaves import CONSULTA, chave_publica
 from requerimentos.envio.inss import InssForaDoAr, InssRecusou
 from requerimentos.envio.servicos import MONTAR
-from requerimentos.models import Aviso, Envio, Resultado
+from requerimentos.models import Aviso, Envio, Peca, Resultado
 from requerimentos.situacoes import Etapa, SituacaoExigencia
 from tests.corridas import correr
 from tests.fabricas import com_papel
 from tests.requerimentos.fabricas import AgendamentoFabrica, ExigenciaFabrica, RequerimentoFabrica, ResultadoFabrica
+from tests.requerimentos.fabricas_envio import peca_pronta
 from tests.requerimentos.tarefas_do_inss import em_exigencia, pedida
 
 pytestmark = pytest.mark.django_db
@@ -193,6 +194,7 @@ def test_comprovante_diz_protocolo_chave_e_nunca_o_cpf(fila_anotada):
     assert dados["chave_acesso"] == chave_publica(requerimento.segredo, CONSULTA)
     assert [a["tipo"] for a in dados["agendamentos"]] == ["Perícia médica"]
     assert requerimento.pessoa.cpf not in str(dados)
+    assert dados["ponto_horario"] == "segunda a sexta, das 8h às 17h"
 
 
 def test_comprovante_igual_nao_e_feito_de_novo_e_o_que_mudou_substitui(fila_anotada):
@@ -208,6 +210,24 @@ def test_comprovante_igual_nao_e_feito_de_novo_e_o_que_mudou_substitui(fila_anot
     assert novo.pk != primeiro.pk
     assert (primeiro.situacao, primeiro.substituido_por_id) == ("substituido", novo.pk)
     assert requerimento.comprovantes.count() == 2
+
+
+def test_comprovante_conta_por_vaga_e_natureza_o_que_foi_enviado(fila_anotada):
+    requerimento = RequerimentoFabrica(protocolado=True, servico_codigo="bpc-idoso")
+    peca_pronta(requerimento, "gasto_saude", natureza="simples", paginas=2)
+    peca_pronta(requerimento, "gasto_saude", natureza="simples")
+    peca_pronta(requerimento, "documento_identidade", paginas=2)
+    tirada = peca_pronta(requerimento, "documento_identidade")
+    Peca.objects.filter(pk=tirada.pk).update(removida_em=now())
+
+    dados = servicos.guardar_comprovante(requerimento.pk).dados
+
+    assert [(e["natureza"], e["documentos"], e["paginas"]) for e in dados["enviados"]] == [
+        ("Original", 1, 2),
+        ("Cópia simples", 2, 3),
+    ]
+    assert dados["enviados"][0]["nome"] == "Documento com foto e CPF da pessoa"
+    assert (dados["total_documentos"], dados["total_paginas"]) == (3, 5)
 
 
 def test_comprovante_so_com_protocolo():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate, now
 
 from act_portal.auditoria.models import Acesso
+from act_portal.auditoria.servicos import registrar
 from requerimentos.acompanhamento import servicos
 from requerimentos.models import Agendamento, Peca
 from requerimentos.situacoes import Etapa, SituacaoExigencia
@@ -62,6 +64,39 @@ def test_acompanhamento_mostra_as_duas_situacoes_e_a_linha_do_tempo_em_palavras(
     assert Acesso.objects.filter(acao="abriu o pedido", alvo_id=str(requerimento.pk)).count() == 1
 
 
+def test_a_pagina_que_pergunta_sozinha_so_e_redesenhada_inteira_quando_algo_mudou(client):
+    requerimento = RequerimentoFabrica(protocolado=True)
+    entrar(client, requerimento.atendente)
+    endereco = re.search(r'hx-get="([^"]*)"', pagina(client, "acompanhamento", requerimento.codigo))[1]
+
+    igual = client.get(endereco, headers={"hx-request": "true"})
+    servicos.sincronizar(requerimento.pk, em_exigencia(requerimento))
+    mudou = client.get(endereco, headers={"hx-request": "true"})
+
+    assert "HX-Retarget" not in igual
+    assert (mudou["HX-Retarget"], mudou["HX-Reselect"]) == ("#conteudo", "#conteudo")
+    assert 'id="conteudo"' in mudou.text
+    assert "O INSS pediu documentos" in mudou.text
+
+
+@pytest.mark.parametrize("o_que", ["aviso", "comprovante", "agendamento"])
+def test_tudo_o_que_a_pagina_mostra_conta_para_redesenhar(client, fila_anotada, o_que):
+    requerimento = RequerimentoFabrica(protocolado=True)
+    aviso, marcado = AvisoFabrica(requerimento=requerimento), AgendamentoFabrica(requerimento=requerimento)
+    papel = servicos.guardar_comprovante(requerimento.pk)
+    entrar(client, requerimento.atendente)
+    endereco = re.search(r'hx-get="([^"]*)"', pagina(client, "acompanhamento", requerimento.codigo))[1]
+
+    if o_que == "aviso":
+        type(aviso).objects.update(situacao="falhou", falha="Não existe.")
+    elif o_que == "comprovante":
+        type(papel).objects.update(situacao="emitido", pdf="x", sha256="0" * 64, emitido_em=now())
+    else:
+        type(marcado).objects.update(situacao="CANCELADO")
+
+    assert client.get(endereco, headers={"hx-request": "true"})["HX-Retarget"] == "#conteudo"
+
+
 def test_so_o_agendamento_que_vale_aparece_como_futuro_e_o_remarcado_fica_riscado(client):
     requerimento = AgendamentoFabrica(quando=now() + timedelta(days=20)).requerimento
     AgendamentoFabrica(requerimento=requerimento, situacao=Agendamento.Situacao.REMARCADO)
@@ -91,6 +126,28 @@ def test_aviso_que_falhou_some_do_painel_depois_de_avisar_de_outro_jeito(client)
     enviar(client, "aviso-visto", aviso.pk)
 
     assert "O e-mail não existe." not in client.get(reverse("telas:painel")).content.decode()
+
+
+def test_o_aviso_enviado_diz_por_onde_como_se_fala(client):
+    aviso = AvisoFabrica(situacao="enviado", enviado_em=now())
+    entrar(client, aviso.requerimento.atendente)
+
+    assert "Enviado por e-mail em" in pagina(client, "acompanhamento", aviso.requerimento.codigo)
+
+
+def test_a_linha_do_tempo_curta_conta_uma_vez_o_que_se_repetiu_e_o_historico_conta_tudo(client):
+    requerimento = RequerimentoFabrica(protocolado=True)
+    for _ in range(3):
+        registrar(
+            "peca.juntada", municipio=requerimento.municipio, autor=requerimento.atendente, alvo=requerimento
+        )  # fmt: skip
+    entrar(client, requerimento.atendente)
+
+    curta = pagina(client, "acompanhamento", requerimento.codigo)
+
+    assert curta.count("Juntou um documento") == 1
+    assert "(3 vezes)" in curta
+    assert pagina(client, "historico", requerimento.codigo).count("Juntou um documento") == 3
 
 
 def test_quadro_poe_o_prazo_mais_curto_primeiro_e_nao_mostra_outra_cidade(client, exigencia):

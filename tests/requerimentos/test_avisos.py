@@ -52,7 +52,7 @@ def test_sem_contato_do_canal_o_aviso_nasce_falho_para_o_balcao_ver(requerimento
 
     aviso = avisar(requerimento)
 
-    assert (aviso.situacao, aviso.falha) == ("falhou", "O cadastro não tem E-mail da pessoa.")
+    assert (aviso.situacao, aviso.falha) == ("falhou", "O cadastro não tem e-mail da pessoa.")
     assert not Saida.objects.filter(tipo=servicos.AVISAR).exists()
 
 

@@ -12,18 +12,31 @@ from django.utils.timezone import localtime, now
 
 from act_portal.auditoria.conferencia import conferir as conferir_trilha
 from act_portal.auditoria.models import Evento
+from act_portal.auditoria.servicos import registrar
 from act_portal.contagens.servicos import conferir as conferir_contagens
 from act_portal.contas.models import Usuario
+from act_portal.demonstracao import imagens
 from act_portal.demonstracao.contas import UNIDADES
 from act_portal.demonstracao.lugares import BELO_VALE, JABOTICATUBAS
 from act_portal.demonstracao.relogio import relogio_em
 from act_portal.saidas.models import Saida
-from act_portal.territorio.models import Municipio
+from act_portal.territorio.consultas import calendario_de, hoje_em
+from act_portal.territorio.models import Balcao, Municipio
 from requerimentos.acompanhamento import ronda
 from requerimentos.demonstracao import inss, montar
-from requerimentos.models import Atendimento, Aviso, Exigencia, Pessoa, Requerimento, Resultado
-from requerimentos.situacoes import Etapa, SituacaoAviso, SituacaoExigencia, SituacaoInss, TipoResultado
+from requerimentos.demonstracao.renovar import RENOVADA, renovar
+from requerimentos.envio.servicos import TRANSMITIR
+from requerimentos.models import Atendimento, Aviso, Exigencia, Papel, Pessoa, Requerimento, Resultado
+from requerimentos.situacoes import (
+    Etapa,
+    SituacaoAtendimento,
+    SituacaoAviso,
+    SituacaoExigencia,
+    SituacaoInss,
+    TipoResultado,
+)
 from tests.fabricas import EntidadeFabrica, MunicipioFabrica, UnidadeFabrica
+from tests.requerimentos.fabricas import AtendimentoFabrica, AvisoFabrica, PessoaFabrica, RequerimentoFabrica
 
 
 @pytest.fixture
@@ -62,6 +75,15 @@ def test_demonstracao_tem_de_tudo_e_o_inss_de_treino_concorda(territorio, simula
         fila = Atendimento.objects.filter(municipio=municipio, dia=localtime().date()).na_fila()
         assert len(set(fila.values_list("prioridade", flat=True))) >= 4
         assert Pessoa.objects.filter(municipio=municipio).count() == 60
+    passados = Requerimento.objects.exclude(etapa=Etapa.PREPARO).exclude(etapa=Etapa.CANCELADO, protocolo="")
+    assert passados.count() > 50
+    for pedido in passados:
+        papeis = Papel.objects.filter(conjunto__requerimento=pedido)
+        assert papeis.filter(assinado_em__isnull=False).count() == 3, pedido
+        nome = pedido.pessoa.nome_civil
+        assert {papel.documento.dados["titular_nome"] for papel in papeis.select_related("documento")} == {nome}
+        assert all(envio.partes.exists() for envio in pedido.envios.all()), pedido
+        assert pedido.envios.exists()
     assert not Pessoa.objects.filter(ficticia=False).exists()
     assert Aviso.objects.filter(situacao=SituacaoAviso.FALHOU).exists()
     assert not Aviso.objects.filter(situacao=SituacaoAviso.PENDENTE).exists()
@@ -69,6 +91,9 @@ def test_demonstracao_tem_de_tudo_e_o_inss_de_treino_concorda(territorio, simula
     assert conferir_contagens() == []
     # Nothing is late: the portal is healthy from its first second.
     assert not Saida.objects.atrasadas(now() - timedelta(minutes=1)).exists()
+    # And the queue for INSS stays to be seen for a while.
+    esperam = Saida.objects.filter(tipo=TRANSMITIR, estado=Saida.Estado.PENDENTE)
+    assert [saida.proxima_em > now() + timedelta(hours=2) for saida in esperam] == [True, True]
     momentos = list(
         Evento.objects.filter(corrente=JABOTICATUBAS).order_by("numero").values_list("criado_em", flat=True)
     )
@@ -85,6 +110,98 @@ def test_demonstracao_tem_de_tudo_e_o_inss_de_treino_concorda(territorio, simula
     assert ronda.consultar_vencidos(lote=200) == vivos.count() > 0
     assert not Requerimento.objects.exclude(inss_falha="").exists()
     assert retrato() == antes[0], "a primeira consulta não muda nada"
+
+
+def test_num_dia_seguinte_a_demonstracao_ganha_um_dia_e_o_resto_fica_como_esta(
+    territorio, simulador, settings, monkeypatch
+):
+    simulador.usar(settings)
+    # The pretend INSS is one for all tests, and knows the other demonstration by its numbers.
+    for modulo in ("montar", "renovar"):
+        numeros = {JABOTICATUBAS: 73_000_000, BELO_VALE: 74_000_000}
+        monkeypatch.setattr(f"requerimentos.demonstracao.{modulo}.PROTOCOLOS", numeros)
+    call_command("demonstracao", stdout=StringIO())
+    inss.plantar()
+    # Somebody who is not invented works at the same desk.
+    de_verdade = RequerimentoFabrica(atendimento=_visita_de_verdade(), protocolado=True)
+    aviso = AvisoFabrica(requerimento=de_verdade)
+    antes = {e.pk: (e.acao, e.criado_em) for e in Evento.objects.all()}
+    pedidos = set(Requerimento.objects.values_list("pk", flat=True))
+    # What the builders of these tests leave uncounted.
+    sem_conta = conferir_contagens()
+    depois = (localtime() + timedelta(days=3)).replace(hour=15, minute=0)
+
+    with relogio_em(depois):
+        dito = StringIO()
+        call_command("demonstracao", stdout=dito)
+        assert "ganhou mais um dia" in dito.getvalue()
+        novos = Requerimento.objects.exclude(pk__in=pedidos)
+        for municipio in Municipio.objects.filter(pk__in=[JABOTICATUBAS, BELO_VALE]):
+            hoje = hoje_em(municipio)
+            fila = Atendimento.objects.filter(municipio=municipio, dia=hoje).na_fila()
+            assert len(set(fila.values_list("prioridade", flat=True))) >= 4
+            chegadas = fila.order_by("chegada_em").values_list("chegada_em", flat=True)
+            assert depois - chegadas[0] > timedelta(minutes=30), "a fila vem da última hora"
+            momentos = list(
+                Evento.objects.filter(corrente=municipio.pk).order_by("numero").values_list("criado_em", flat=True)
+            )
+            assert momentos == sorted(momentos)
+            de_hoje = novos.filter(municipio=municipio)
+            assert set(de_hoje.values_list("etapa", flat=True)) == {Etapa.PREPARO, Etapa.ACOMPANHANDO}
+            sem_fim = Atendimento.objects.filter(municipio=municipio, dia__lt=hoje, pessoa__ficticia=True)
+            assert not sem_fim.filter(situacao__in=["aguardando", "chamado", "em_atendimento"]).exists()
+        assert all(novo.pessoa.ficticia for novo in novos.select_related("pessoa"))
+        assert not Saida.objects.atrasadas(depois - timedelta(minutes=1)).filter(criada_em__gte=depois).exists()
+
+        assert inss.plantar() == novos.exclude(protocolo="").count() == 2
+        assert inss.exigir_para_amanha() == 2
+        ronda.consultar_vencidos(lote=200)
+        for municipio in Municipio.objects.filter(pk__in=[JABOTICATUBAS, BELO_VALE]):
+            amanha = calendario_de(municipio).proximo_dia_util(hoje_em(municipio) + timedelta(days=1))
+            abertas = Exigencia.objects.filter(requerimento__municipio=municipio, situacao=SituacaoExigencia.ABERTA)
+            assert abertas.filter(prazo=amanha).exists()
+        assert inss.exigir_para_amanha() == 0
+
+        # Again on the same day nothing happens.
+        eventos = Evento.objects.count()
+        call_command("demonstracao", stdout=StringIO())
+        assert Evento.objects.count() == eventos
+
+    assert {e.pk: (e.acao, e.criado_em) for e in Evento.objects.filter(pk__in=antes)} == antes
+    aviso.refresh_from_db()
+    assert aviso.situacao == SituacaoAviso.PENDENTE
+    assert de_verdade.atendimento.situacao == SituacaoAtendimento.EM_ATENDIMENTO
+    assert conferir_trilha().quebras == []
+    assert conferir_contagens() == sem_conta
+
+
+def _visita_de_verdade() -> Atendimento:
+    balcao = Balcao.objects.get(municipio=JABOTICATUBAS)
+    pessoa = PessoaFabrica(municipio=balcao.municipio, ficticia=False)
+    return AtendimentoFabrica(balcao=balcao, pessoa=pessoa, senha="X001")
+
+
+def test_sem_o_balcao_ou_os_atendentes_a_demonstracao_nao_ganha_nada_e_o_portal_comeca(territorio):
+    with relogio_em(now() - timedelta(days=1)):
+        balcoes = montar.criar_balcoes(now().date())
+        usuarios = montar.criar_contas(now().date())
+        imagens.preparar(balcoes[JABOTICATUBAS].municipio, usuarios["ana"])
+        registrar(montar.CRIADA, municipio=None, autor=None)
+    for balcao in balcoes.values():
+        PessoaFabrica.create_batch(10, municipio=balcao.municipio)
+    Balcao.objects.filter(municipio=JABOTICATUBAS).update(situacao=Balcao.Situacao.SUSPENSO)
+    Usuario.objects.filter(email="daniel@exemplo.invalid").update(is_active=False)
+    Usuario.objects.filter(email="elisa@exemplo.invalid").update(tcms_em=None)
+
+    call_command("demonstracao", stdout=StringIO())
+
+    assert Evento.objects.filter(acao=RENOVADA).exists()
+    assert not Requerimento.objects.exists()
+    assert not Atendimento.objects.exists()
+    Usuario.objects.filter(email="elisa@exemplo.invalid").update(tcms_em=now().date())
+    with relogio_em(now() + timedelta(days=1)):
+        assert renovar()
+    assert set(Requerimento.objects.values_list("municipio", flat=True)) == {BELO_VALE}
 
 
 def test_contas_saem_com_a_senha(territorio):

@@ -34,6 +34,20 @@ EXEMPLOS = {
     papeis.COMPROVANTE: (exemplos.comprovante, contrato.Comprovante),
     papeis.TERMO_ENTREGA: (exemplos.entrega, contrato.TermoEntrega),
 }
+CHEIO = {
+    "agendamentos": [
+        {
+            "tipo": tipo,
+            "data": "2026-12-15",
+            "hora": "13h30",
+            "unidade": "Agência da Previdência Social Serra do Exemplo",
+            "endereco": "Rua da Agência, 1, Centro",
+            "levar": "documento com foto, laudos, exames e receitas",
+        }
+        for tipo in ("Perícia médica", "Avaliação social")
+    ],
+    "orientacao_extra": "Traga na próxima visita a certidão de casamento com a averbação do divórcio.",
+}
 ASSINAVEIS = [
     papeis.TERMO_REPRESENTACAO,
     papeis.AUTORIZACAO_DADOS,
@@ -42,21 +56,25 @@ ASSINAVEIS = [
 ]
 
 
-def html(modelo: str, dados: dict) -> str:
+PASTA = settings.RAIZ / "templates" / "papeis"
+HOJE = datetime(2026, 11, 23, 13, 5, tzinfo=UTC)
+
+
+def html(modelo: str, dados: dict, *, versao: str = "") -> str:
     documento = Documento(
         pk=1,
         codigo="K7PM-2XQA-9TBD",
         modelo=modelo,
-        versao="1",
+        versao=versao or modelos.vigente(modelo, HOJE.date()).versao,
         municipio=MUNICIPIO,
         dados=conteudo.congelar(dados),
-        pedido_em=datetime(2026, 11, 23, 13, 5, tzinfo=UTC),
+        pedido_em=HOJE,
     )
     return conteudo.montar_html(documento)
 
 
-def texto(modelo: str, dados: dict) -> str:
-    corpo = html(modelo, dados).split("</head>")[1]
+def texto(modelo: str, dados: dict, *, versao: str = "") -> str:
+    corpo = html(modelo, dados, versao=versao).split("</head>")[1]
     return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", "", corpo)))
 
 
@@ -82,7 +100,7 @@ def test_exemplo_cumpre_o_contrato_e_o_modelo_nao_deixa_buraco(modelo):
     assert not re.search(r"\bNone\b|\[conferir|†|\{\{|\{%", texto(modelo, dados))
 
 
-@pytest.mark.parametrize("fonte", sorted((settings.RAIZ / "templates" / "papeis").glob("*.html")), ids=lambda p: p.name)
+@pytest.mark.parametrize("fonte", sorted(PASTA.rglob("*.html")), ids=lambda p: str(p.relative_to(PASTA)))
 def test_marcas_de_quem_redige_nunca_vao_para_o_papel(fonte: Path):
     assert not re.search(r"conferir\]|†|\|safe|<script|style=\"(?!width)", fonte.read_text())
 
@@ -94,7 +112,7 @@ def test_todo_papel_traz_titulo_codigo_e_marca_de_treinamento(modelo, settings):
     feito = html(modelo, EXEMPLOS[modelo][0]())
 
     assert '<html lang="pt-BR">' in feito
-    assert f"<title>{modelos.obter(modelo, '1').titulo}</title>" in feito
+    assert f"<title>{modelos.vigente(modelo, HOJE.date()).titulo}</title>" in feito
     assert "K7PM-2XQA-9TBD" in feito
     assert "SEM VALOR" in feito
 
@@ -224,15 +242,33 @@ def test_comprovante_diz_tudo_o_que_a_pessoa_precisa_levar():
         assert frase in feito
 
 
-def test_lista_longa_de_documentos_vai_para_o_anexo_e_curta_fica_no_lugar():
-    curta = texto(papeis.REQUERIMENTO_SERVICO, exemplos.requerimento(6))
-    longa = texto(papeis.REQUERIMENTO_SERVICO, exemplos.requerimento(7))
-    a_rogo = texto(papeis.REQUERIMENTO_SERVICO, exemplos.requerimento(5, **exemplos.rogo()))
+def test_requerimento_nomeia_os_documentos_que_o_acompanham_e_diz_que_os_originais_voltam():
+    feito = texto(papeis.REQUERIMENTO_SERVICO, exemplos.requerimento(2))
 
-    assert "Anexo –" not in curta
-    assert "Anexo –" in longa
-    assert "Anexo –" in a_rogo
-    assert longa.count("Certidão de casamento") == 7
+    assert (
+        "6. Documentos que acompanham este pedido – Certidão de casamento com averbação, nº 1"
+        "– Certidão de casamento com averbação, nº 2 (se tiver) Os originais voltam na hora"
+    ) in feito
+
+
+def test_comprovante_diz_o_que_foi_enviado_com_paginas_e_natureza():
+    feito = texto(papeis.COMPROVANTE, exemplos.comprovante(2))
+
+    assert "O que foi enviado ao INSS: 3 documentos, 3 páginas. Os originais voltaram com você." in feito
+    assert "Original: Autodeclaração do segurado especial (rural), nº 0 (1 página)." in feito
+    assert "Cópia simples: Autodeclaração do segurado especial (rural), nº 1 (2 documentos, 2 páginas)." in feito
+
+
+def test_papel_pedido_na_versao_1_ainda_sai_como_era():
+    linha = {"ordem": 1, "posicao_pat": "Identificação", "descricao": "RG", "de_quem": "", "tipo": "O", "paginas": 2}
+    antigo = {**exemplos.requerimento(), "documentos": [linha], "total_docs": 1, "total_paginas_docs": 2}
+
+    requerimento = texto(papeis.REQUERIMENTO_SERVICO, antigo, versao="1")
+    comprovante = texto(papeis.COMPROVANTE, {**exemplos.comprovante(), "docs_entregues_qtd": 5}, versao="1")
+
+    assert "6. Documentos entregues" in requerimento
+    assert "Total: 1 documentos, 2 páginas" in requerimento
+    assert "Você entregou 5 documentos" in comprovante
 
 
 @pytest.mark.parametrize(
@@ -243,10 +279,14 @@ def test_lista_longa_de_documentos_vai_para_o_anexo_e_curta_fica_no_lugar():
         (papeis.TERMO_REPRESENTACAO, exemplos.termo(**exemplos.rogo()), 1),
         (papeis.TERMO_REPRESENTACAO, exemplos.termo(**LONGOS, **exemplos.rogo(exemplos.LONGOS)), 2),
         (papeis.AUTORIZACAO_DADOS, exemplos.autorizacao(**LONGOS), 1),
-        (papeis.REQUERIMENTO_SERVICO, exemplos.requerimento(6), 1),
-        (papeis.REQUERIMENTO_SERVICO, exemplos.requerimento(4, **exemplos.rogo()), 1),
+        (papeis.AUTORIZACAO_DADOS, exemplos.autorizacao(**exemplos.rogo()), 1),
+        (papeis.REQUERIMENTO_SERVICO, exemplos.requerimento(12), 1),
+        (papeis.REQUERIMENTO_SERVICO, exemplos.requerimento(6, **exemplos.rogo()), 1),
         (papeis.REQUERIMENTO_SERVICO, exemplos.requerimento(25, **LONGOS), 2),
         (papeis.COMPROVANTE, exemplos.comprovante(), 1),
+        (papeis.COMPROVANTE, exemplos.comprovante(15), 1),
+        (papeis.COMPROVANTE, exemplos.comprovante(15, **CHEIO), 1),
+        (papeis.COMPROVANTE, exemplos.comprovante(40, **CHEIO), 2),
         (papeis.TERMO_ENTREGA, exemplos.entrega(**LONGOS, **exemplos.rogo(exemplos.LONGOS)), 1),
     ],
     ids=lambda valor: valor if isinstance(valor, str) else "",

@@ -186,7 +186,8 @@ def test_dois_cliques_ao_mesmo_tempo_fazem_um_conjunto():
         (lambda p: setattr(p, "quem_assina", ""), "Diga antes quem assina"),
         (lambda p: setattr(p, "respostas", {}), "Responda antes"),
         (lambda p: setattr(p.pessoa, "documento_numero", ""), "documento de identidade"),
-        (lambda p: setattr(p.pessoa, "endereco", ""), "endereço"),
+        (lambda p: (setattr(p.pessoa, "endereco", ""), setattr(p.pessoa, "bairro", "")), "endereço"),
+        (lambda p: setattr(p.pessoa, "cidade", None), "endereço"),
         (lambda p: setattr(p.atendente, "tcms_em", None), "TCMS"),
         (lambda p: setattr(p.pessoa, "assina", "impedimento"), "não assina"),
     ],
@@ -216,6 +217,19 @@ def test_a_testemunha_de_um_atendente_nao_pode_ser_outro_que_faz_os_papeis(pedid
 
     with pytest.raises(ErroDeDominio, match="é o seu"):
         fazer(pedido, bia)
+    assert fazer(pedido).papeis.count() == 3
+
+
+def test_na_roca_sem_rua_o_papel_traz_comunidade_cidade_e_cep(pedido):
+    pedido.pessoa.endereco, pedido.pessoa.bairro, pedido.pessoa.cep = "", "Comunidade do Açude", "35830000"
+    pedido.pessoa.save()
+
+    for papel in ("termo-representacao", "requerimento-servico"):
+        dados = conteudos(de_novo(pedido), pedido.atendente)[papel]
+        feito = " ".join(render_to_string(f"papeis/{papel.replace('-', '_')}.html", congelar(dados)).split())
+        assert "Comunidade do Açude" in feito
+        assert ", Comunidade" not in feito.replace("residente em Comunidade", "")
+        assert "35830-000" in feito
     assert fazer(pedido).papeis.count() == 3
 
 
@@ -349,6 +363,39 @@ def _variantes():
         yield respondido(quem_assina=Quem.REPRESENTANTE, representante=quem)
 
 
+# --- The documents named on the request ----------------------------------------------------------------------------
+def nomeados(pedido):
+    documentos = conteudos(de_novo(pedido), pedido.atendente)["requerimento-servico"]["documentos"]
+    return {d["nome"]: d["se_tiver"] for d in documentos}
+
+
+def test_o_requerimento_nomeia_o_que_o_servico_e_as_respostas_pedem_e_nunca_os_proprios_papeis():
+    pedido = respondido(servico_codigo="recurso-ordinario", quem_assina=Quem.TITULAR)
+    pedido.respostas = dict.fromkeys(pedido.respostas, False)
+    pedido.save()
+
+    assert nomeados(pedido) == {
+        "Documento com foto e CPF da pessoa": False,
+        "Razões do recurso, assinadas": False,
+        "Carta com a decisão": False,
+        "Documentos novos": True,
+    }
+
+
+def test_resposta_que_pede_outro_documento_muda_a_lista_e_envelhece_os_papeis():
+    pedido = respondido(servico_codigo="salario-maternidade-rural", quem_assina=Quem.TITULAR)
+    pedido.respostas["adocao"] = False
+    pedido.save()
+    feito(pedido)
+    antes = set(nomeados(pedido))
+
+    pedido.respostas["adocao"] = True
+    pedido.save()
+
+    assert len(set(nomeados(pedido)) - antes) == 1
+    assert estado_dos_papeis(de_novo(pedido)).estado == "velhos"
+
+
 # --- Replacing and signing ----------------------------------------------------------------------------------------
 def test_papeis_feitos_de_novo_revogam_os_antigos(pedido):
     antigo = feito(pedido)
@@ -394,3 +441,11 @@ def test_o_papel_so_responde_o_que_a_pessoa_respondeu():
     assert perguntas["Qual é a renda da casa por pessoa, por mês?"]["texto"] == "não respondida"
     assert requerimento["reafirmar_der"] is None
     assert avisos["aviso_ligacao"] is None
+
+
+def test_o_dinheiro_sai_no_papel_como_se_escreve():
+    pedido = RequerimentoFabrica(servico_codigo="bpc-idoso", respostas={"renda_por_pessoa": "1234.56"})
+
+    respostas = conteudos(pedido, pedido.atendente)["requerimento-servico"]["respostas"]
+
+    assert "R$ 1.234,56" in [r.get("texto") for r in respostas]

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 from django.utils.timezone import now
@@ -8,7 +10,7 @@ from act_portal.auditoria.models import Acesso
 from act_portal.territorio.consultas import hoje_em
 from requerimentos.models import Atendimento, Pessoa, Representante, Requerimento
 from requerimentos.situacoes import Etapa, Prioridade, SituacaoAtendimento
-from tests.fabricas import BalcaoFabrica, com_papel
+from tests.fabricas import BalcaoFabrica, MunicipioFabrica, com_papel
 from tests.requerimentos.fabricas import AtendimentoFabrica, PessoaFabrica, RepresentanteFabrica, RequerimentoFabrica
 
 pytestmark = pytest.mark.django_db
@@ -105,7 +107,9 @@ def test_cadastrar_quem_nao_se_achou_ja_vem_com_o_que_se_procurou(client, ana):
         ("nits", "12345678901", "Os números deste NIT não conferem"),
         ("nascimento", "2999-01-01", "Esta data ainda não chegou"),
         ("cidade_nome", "Cidade Que Não Há", "Não achamos esta cidade"),
-        ("canal", "email", "Escreva o E-mail"),
+        ("canal", "email", "Escreva o e-mail ou"),
+        ("canal", "sms", "Escreva o celular ou"),
+        ("canal", "whatsapp", "Escreva o WhatsApp ou"),
         ("canal", "", "Escolha uma das opções"),
         ("whatsapp_mesmo", "on", "Escreva o celular que tem WhatsApp"),
     ],
@@ -163,6 +167,48 @@ def test_quem_salva_depois_ve_o_que_o_outro_guardou_e_salva_na_segunda_vez(clien
     versao = resposta.context["form"]["versao"].value()
     assert client.post(endereco, cadastro(versao=versao, mae="Mãe Minha")).status_code == 302
     assert Pessoa.objects.get().mae == "Mãe Minha"
+
+
+def test_o_que_o_outro_guardou_se_le_como_gente_escreve(client, ana, balcao):
+    pessoa = PessoaFabrica(
+        municipio=balcao.municipio, cpf=CPF, nascimento=date(1961, 5, 1), cep="35830000", documento_tipo="cin",
+        canal="sms", versao=2,
+    )  # fmt: skip
+    pessoa.contatos.create(tipo="celular", valor="31970000045")
+    pessoa.nits.create(numero="12061840541")
+    outra = MunicipioFabrica(nome="Outra Cidade", uf="MG")
+
+    resposta = client.post(
+        reverse("requerimentos:alterar-pessoa", args=[pessoa.pk]),
+        cadastro(versao=1, documento_tipo="rg", cidade_nome=outra.nome, cidade_uf="MG"),
+    )
+
+    guardado = dict(resposta.context["guardado"])
+    assert guardado["Data de nascimento"] == "01/05/1961"
+    assert guardado["CEP"] == "35830-000"
+    assert guardado["Documento de identidade"] == "Carteira de Identidade Nacional (CIN)"
+    assert guardado["Como quer ser avisada"] == "SMS"
+    assert guardado["Celular"] == "(31) 97000-0045"
+    assert guardado["NIT, PIS, PASEP ou NIS"] == "120.61840.54-1"
+    assert guardado["Cidade onde mora"] == str(pessoa.cidade)
+    assert "01/05/1961" in resposta.text
+
+
+@pytest.mark.parametrize(
+    ("campos", "mostra"),
+    [
+        ({"endereco": "", "bairro": "Açude", "cep": "35830000"}, "Açude · {cidade} · CEP\N{NO-BREAK SPACE}35830-000"),
+        ({"endereco": "", "bairro": "", "cep": "35830000"}, "{cidade} · CEP\N{NO-BREAK SPACE}35830-000"),
+        ({"endereco": "Rua A, 1", "bairro": "Centro", "cep": ""}, "Rua A, 1, Centro · {cidade}"),
+        ({"endereco": "", "bairro": "", "cidade": None}, "Não informado"),
+    ],
+)
+def test_do_endereco_se_mostra_tudo_o_que_se_sabe(client, ana, balcao, campos, mostra):
+    pessoa = PessoaFabrica(municipio=balcao.municipio, **campos)
+
+    pagina = client.get(reverse("requerimentos:pessoa", args=[pessoa.pk])).text
+
+    assert f"<dt>Endereço</dt><dd>{mostra.format(cidade=balcao.municipio)}</dd>" in pagina
 
 
 def test_o_nome_social_chama_e_o_civil_fica_a_vista(client, ana, balcao):
@@ -385,6 +431,28 @@ def test_dinheiro_se_escreve_como_no_brasil(client, ana, balcao, escrita, guarda
     pedido.refresh_from_db()
     assert pedido.respostas["renda_por_pessoa"] == guardada
     assert client.get(endereco).context["form"]["renda_por_pessoa"].value() == guardada.replace(".", ",")
+
+
+def test_a_resposta_que_o_outro_guardou_se_le_como_gente_escreve(client, ana, balcao):
+    pedido = RequerimentoFabrica(
+        servico_codigo="bpc-idoso",
+        atendimento=AtendimentoFabrica(balcao=balcao, atendente=ana),
+        respostas={"cadunico_em": "2026-05-01", "renda_por_pessoa": "1234.56", "recebe_beneficio_inss": True},
+        versao=2,
+    )
+
+    resposta = client.post(
+        reverse("requerimentos:demanda", args=[pedido.codigo]),
+        {"versao": 1, "recebe_beneficio_inss": "nao", "recebe_outro_regime": "sim"},
+    )
+
+    assert dict(resposta.context["guardado"]) == {
+        "Quando o CadÚnico foi atualizado?": "01/05/2026",
+        "Qual é a renda da casa por pessoa, por mês?": "R$ 1.234,56",
+        "A pessoa já recebe benefício do INSS?": "Sim",
+        "Recebe benefício de outro regime (prefeitura, estado, militar)?": "não respondida",
+    }
+    assert "01/05/2026" in resposta.text
 
 
 def test_so_se_oferece_quem_pode_assinar_e_se_diz_por_que_os_outros_nao(client, ana, balcao):

@@ -21,7 +21,7 @@ from act_portal.telas.navegacao import endereco
 
 register = template.Library()
 
-for _nome in ("cpf", "cnpj", "nit", "cep", "telefone", "protocolo", "tamanho"):
+for _nome in ("cpf", "cnpj", "nit", "cep", "beneficio", "telefone", "protocolo", "tamanho"):
     register.filter(_nome, getattr(formatos, _nome))
 register.simple_tag(suporte)
 

@@ -7,16 +7,17 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.utils.timezone import now
+from django.utils.timezone import localtime, now
 
 from act_portal.auditoria.servicos import registrar
 from act_portal.contagens.servicos import contar
-from act_portal.erros import ErroDeDominio, TransicaoInvalida
+from act_portal.erros import ErroDeDominio, OutroChegouAntes, TransicaoInvalida
 from act_portal.territorio.consultas import calendario_de, hoje_em
 from act_portal.territorio.regras import Calendario
 from requerimentos import permissoes
 from requerimentos.acompanhamento import regras
 from requerimentos.avisos.servicos import avisar
+from requerimentos.digitalizacao.servicos import exigir_texto_atual
 from requerimentos.envio.inss import ExigenciaInss
 from requerimentos.envio.servicos import enviar_resposta
 from requerimentos.models import Aviso, Envio, Exigencia, Requerimento
@@ -152,20 +153,38 @@ def pedir_prorrogacao(exigencia_id: int, *, motivo: str, autor: Usuario) -> Exig
 
 
 @transaction.atomic
-def responder(exigencia_id: int, *, texto: str, autor: Usuario) -> Envio:
-    """Send the answer with the documents put in it. A second click finds the delivery that is already on its way."""
-    _, exigencia = _travar_do_balcao(exigencia_id, autor)
-    if exigencia.estado == SituacaoExigencia.RESPONDENDO and (aberto := exigencia.envios.first()):
-        return aberto
-    if exigencia.estado not in ABERTAS:
-        raise ErroDeDominio(f"Esta exigência está em “{exigencia.estado.label}” e não recebe mais resposta.")
-    return enviar_resposta(exigencia.pk, texto=texto, autor=autor)
+def responder(exigencia_id: int, *, texto: str, autor: Usuario, versao: int | None = None) -> Envio:
+    """Send the answer with the documents put in it. A second click finds the delivery that is already on its way.
+
+    `versao` is the one of the draft that the page was drawn from: nobody sends over a text that they have not seen.
+    """
+    return _mandar(exigencia_id, texto, texto, autor=autor, versao=versao)
 
 
 @transaction.atomic
-def declarar_sem_documentos(exigencia_id: int, *, autor: Usuario, texto: str = "") -> Envio:
+def declarar_sem_documentos(
+    exigencia_id: int, *, autor: Usuario, texto: str = "", versao: int | None = None
+) -> Envio:  # fmt: skip
     """The person has nothing else to bring: INSS decides on the merits with what it has."""
-    return responder(exigencia_id, texto=f"{SEM_DOCUMENTOS} {texto.strip()}".strip(), autor=autor)
+    return _mandar(exigencia_id, texto, f"{SEM_DOCUMENTOS} {texto}", autor=autor, versao=versao)
+
+
+def _mandar(exigencia_id: int, texto: str, resposta: str, *, autor: Usuario, versao: int | None) -> Envio:
+    """`texto` is what the clerk has on the screen, `resposta` what INSS is told."""
+    requerimento, exigencia = _travar_do_balcao(exigencia_id, autor)
+    resposta = resposta.strip()
+    if exigencia.estado == SituacaoExigencia.RESPONDENDO and (aberto := exigencia.envios.first()):
+        if exigencia.resposta != resposta:
+            quando = localtime(exigencia.respondida_em, requerimento.municipio.fuso)
+            raise OutroChegouAntes(
+                f"{exigencia.respondida_por} já mandou outra resposta em {quando:%d/%m às %H:%M}. "
+                "A sua não foi enviada."
+            )
+        return aberto
+    if exigencia.estado not in ABERTAS:
+        raise ErroDeDominio(f"Esta exigência está em “{exigencia.estado.label}” e não recebe mais resposta.")
+    exigir_texto_atual(exigencia, texto, versao)
+    return enviar_resposta(exigencia.pk, texto=resposta, autor=autor)
 
 
 def _travar_do_balcao(exigencia_id: int, autor: Usuario) -> tuple[Requerimento, Exigencia]:

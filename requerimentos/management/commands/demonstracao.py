@@ -9,10 +9,11 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from act_portal.demonstracao import contas
 from act_portal.erros import ErroDeDominio
 from requerimentos.demonstracao import inss, montar
+from requerimentos.demonstracao.renovar import renovar
 
 
 class Command(BaseCommand):
-    help = "Cria a demonstração (dados fictícios), uma vez só."
+    help = "Cria a demonstração (dados fictícios); num dia seguinte, acrescenta a ela um dia de trabalho."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--contas", action="store_true", help="mostra as contas da demonstração")
@@ -24,8 +25,11 @@ class Command(BaseCommand):
                 self.stdout.write("\n".join(contas.tabela()))
             elif opcoes["inss"]:
                 inss.plantar()
+                inss.exigir_para_amanha()
             elif not montar.existe():
                 self.stdout.write("Criando a demonstração (dados fictícios)...")
                 montar.criar()
+            elif renovar():
+                self.stdout.write("A demonstração ganhou mais um dia (dados fictícios).")
         except ErroDeDominio as erro:
             raise CommandError(str(erro)) from erro
