@@ -1,15 +1,18 @@
-"""Reads of the territory shaped for those who count days."""
+"""Reads of the territory: for those who count days, and for those who look for a town or for who answers for it."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Q
 from django.utils.timezone import localdate
 
-from act_portal.territorio.models import Feriado, Municipio
+from act_portal.territorio.models import Feriado, Municipio, UnidadeInss
 from act_portal.territorio.regras import Calendario
+from act_portal.territorio.texto import normalizar
+from act_portal.territorio.ufs import UFS
 
 
 def hoje_em(municipio: Municipio) -> date:
@@ -29,3 +32,34 @@ def calendario_de(municipio: Municipio, anos: Iterable[int] = (), *, pontos_facu
     )
     locais = {data: nome for data, nome in linhas.values_list("data", "nome") if data.year in escolhidos}
     return Calendario(locais=locais, pontos_facultativos=pontos_facultativos)
+
+
+def procurar_municipios(texto: str, uf: str = "") -> list[Municipio]:
+    """Municípios whose name has `texto` ("Água Branca", "agua branca/AL"), the same name first.
+
+    A UF at the end of the text counts when none was chosen. An empty or one-letter text finds nothing.
+    """
+    nome, do_texto = _separar_uf(normalizar(texto))
+    if len(nome) < 2:
+        return []
+    achados = Municipio.objects.filter(nome_busca__contains=nome)
+    if uf or do_texto:
+        achados = achados.filter(uf=uf or do_texto)
+    return sorted(achados, key=lambda m: (m.nome_busca != nome, not m.nome_busca.startswith(nome), m.nome_busca, m.uf))
+
+
+def _separar_uf(texto: str) -> tuple[str, str]:
+    """ "serra/es", "serra - es", "serra (es)" → ("serra", "ES"); without a UF at the end: (text, "")."""
+    partes = re.fullmatch(r"(.+?)\s*[/(,–-]\s*([a-z]{2})\s*\)?", texto)
+    if partes and partes[2].upper() in UFS:
+        return partes[1], partes[2].upper()
+    return texto, ""
+
+
+def unidades_de(municipio: Municipio) -> list[UnidadeInss]:
+    """Who answers for the town at INSS, the nearest first: its own agencies, then the unit above and all above that."""
+    caminho = municipio.unidade.caminho if municipio.unidade else ""
+    acima = Q(pk__in=[int(pk) for pk in caminho.strip("/").split("/") if pk])
+    na_cidade = Q(municipio=municipio, tipo=UnidadeInss.Tipo.AGENCIA)
+    unidades = UnidadeInss.objects.filter(acima | na_cidade).prefetch_related("contatos")
+    return sorted(unidades, key=lambda u: (-u.caminho.count("/"), u.nome))
