@@ -17,7 +17,10 @@ GRUPOS: list[tuple[str, list[str]]] = [
         ["recepcao", "demanda", "formularios", "digitalizacao", "conferencia-e-envio"],
     ),
     ("Depois do envio", ["acompanhamento", "exigencia", "resultado", "avisos", "comprovante"]),
-    ("Para o cidadão", ["consulta-do-cidadao", "conferir-documento", "privacidade", "acessibilidade"]),
+    (
+        "Para o cidadão",
+        ["onde-ser-atendido", "consulta-do-cidadao", "conferir-documento", "privacidade", "acessibilidade"],
+    ),
     ("Quem cuida do portal", ["equipe", "auditoria", "saidas"]),
 ]
 SLUGS = [slug for _, slugs in GRUPOS for slug in slugs]

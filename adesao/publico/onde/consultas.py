@@ -1,0 +1,78 @@
+"""Towns with a desk, for the public: constant number of queries, nothing that is not on the door of the desk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from django.db.models import Count, Q
+
+from act_portal.mapas.geometria import Lugar, distancia_km
+from act_portal.territorio.models import Balcao, Municipio
+
+ABERTO, SUSPENSO = Balcao.Situacao.ABERTO, Balcao.Situacao.SUSPENSO
+# A desk in preparation promises nothing yet, and a closed one is gone.
+A_VISTA = [ABERTO, SUSPENSO]
+
+
+@dataclass(frozen=True)
+class Cidade:
+    """A town with desks that the public may know of. `km` only where a starting point was chosen."""
+
+    codigo: str
+    nome: str
+    uf: str
+    lugar: Lugar
+    abertos: int
+    suspensos: int
+    km: float | None = None
+
+    def __str__(self) -> str:
+        return f"{self.nome}/{self.uf}"
+
+
+def lugar_de(municipio: Municipio) -> Lugar:
+    return Lugar(municipio.latitude, municipio.longitude)
+
+
+def cidades() -> list[Cidade]:
+    """Every town with an open or a suspended desk, in the order of the names."""
+    linhas = (
+        Balcao.objects.filter(situacao__in=A_VISTA)
+        .values_list(
+            *("municipio_id", "municipio__nome", "municipio__uf", "municipio__latitude", "municipio__longitude"),
+        )
+        .annotate(abertos=Count("pk", filter=Q(situacao=ABERTO)), suspensos=Count("pk", filter=Q(situacao=SUSPENSO)))
+        .order_by("municipio__nome_busca", "municipio__uf")
+    )
+    return [
+        Cidade(codigo, nome, uf, Lugar(latitude, longitude), abertos, suspensos)
+        for codigo, nome, uf, latitude, longitude, abertos, suspensos in linhas
+    ]
+
+
+def a_partir_de(municipio: Municipio, todas: Iterable[Cidade]) -> list[Cidade]:
+    """`todas` with their distance to `municipio`, the nearest first."""
+    daqui = lugar_de(municipio)
+    com_km = [replace(c, km=distancia_km(daqui, c.lugar)) for c in todas]
+    return sorted(com_km, key=lambda c: c.km or 0.0)
+
+
+def com_balcoes(codigos: Sequence[str]) -> dict[str, list[Balcao]]:
+    """The desks of these towns, open ones first."""
+    por_cidade: dict[str, list[Balcao]] = {codigo: [] for codigo in codigos}
+    for balcao in Balcao.objects.filter(municipio__in=codigos, situacao__in=A_VISTA).order_by("situacao", "nome"):
+        por_cidade[balcao.municipio_id].append(balcao)
+    return por_cidade
+
+
+def lugares_da_uf(uf: str) -> list[Lugar]:
+    return [Lugar(*par) for par in Municipio.objects.filter(uf=uf).order_by().values_list("latitude", "longitude")]
+
+
+def lugares_entre(norte_oeste: Lugar, sul_leste: Lugar) -> list[Lugar]:
+    achados = Municipio.objects.filter(
+        latitude__range=(sul_leste.latitude, norte_oeste.latitude),
+        longitude__range=(norte_oeste.longitude, sul_leste.longitude),
+    )
+    return [Lugar(*par) for par in achados.order_by().values_list("latitude", "longitude")]
