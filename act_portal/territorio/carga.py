@@ -22,6 +22,8 @@ from act_portal.territorio.texto import normalizar
 
 PASTA = Path(__file__).parent / "dados"
 LOTE = 500
+# Units that answer for the town where they have their seat.
+DAS_CIDADES = {UnidadeInss.Tipo.GERENCIA, UnidadeInss.Tipo.AGENCIA}
 
 
 @dataclass
@@ -124,7 +126,7 @@ def _ligar(linhas: list[dict[str, Any]], mudancas: Mudancas) -> None:
             mudancas.ligacoes += _ligar_a(unidade, Municipio.objects.filter(uf__in=ufs))
     for linha in linhas:
         unidade = unidades[linha["codigo"]]
-        if unidade.tipo != UnidadeInss.Tipo.SUPERINTENDENCIA and "sede" in linha:
+        if unidade.tipo in DAS_CIDADES and "sede" in linha:
             mudancas.ligacoes += _ligar_a(unidade, Municipio.objects.filter(pk=linha["sede"]))
 
 

@@ -14,10 +14,27 @@ from act_portal.territorio.regras import Calendario
 from act_portal.territorio.texto import normalizar
 from act_portal.territorio.ufs import UFS
 
+# The directorate that keeps the agreements.
+ATENDIMENTO = "DIRBEN"
+
 
 def hoje_em(municipio: Municipio) -> date:
     """Today on the municipality's own clock: Acre and Fernando de Noronha are not Brasília."""
     return localdate(timezone=municipio.fuso)
+
+
+def unidade_responsavel(municipio: Municipio) -> UnidadeInss | None:
+    """The INSS unit that answers for the town: its own; for a town that stands under none yet, the superintendence of
+    its state; failing that, the Direção Central. None only in a portal without units.
+    """
+    if municipio.unidade is not None:
+        return municipio.unidade
+    ligados = Municipio.objects.filter(uf=municipio.uf, unidade__isnull=False)
+    vizinho = ligados.exclude(unidade__tipo=UnidadeInss.Tipo.DIRECAO).select_related("unidade").first()
+    if vizinho and vizinho.unidade:
+        # The first id of the path is the top of the tree.
+        return UnidadeInss.objects.get(pk=vizinho.unidade.caminho.split("/")[1])
+    return UnidadeInss.objects.filter(codigo=ATENDIMENTO).first()
 
 
 def calendario_de(municipio: Municipio, anos: Iterable[int] = (), *, pontos_facultativos: bool = False) -> Calendario:

@@ -28,6 +28,8 @@ class UnidadeInss(models.Model):
     """A unit of INSS. `caminho` is the materialised path of ids ("/1/7/"), so that "all below" is one prefix test."""
 
     class Tipo(models.TextChoices):
+        # Stands beside the superintendences and answers for the whole country.
+        DIRECAO = "dir", "Direção Central"
         SUPERINTENDENCIA = "sr", "Superintendência Regional"
         GERENCIA = "gex", "Gerência-Executiva"
         AGENCIA = "aps", "Agência da Previdência Social"
@@ -68,6 +70,10 @@ class UnidadeInss(models.Model):
         # The path of a unit that exists holds its own id, and so does the path of everything below it.
         if self.pk and self.acima and f"/{self.pk}/" in self.acima.caminho:
             raise ValidationError({"acima": "Uma unidade não pode ficar abaixo de si mesma."})
+
+    @property
+    def nacional(self) -> bool:
+        return self.tipo == self.Tipo.DIRECAO
 
 
 class ContatoUnidade(models.Model):
