@@ -334,7 +334,8 @@ AXES_PASSWORD_FORM_FIELD = "senha"  # noqa: S105 - the name of a field
 AXES_DISABLE_ACCESS_LOG = True
 AXES_VERBOSE = False
 SEGUNDO_FATOR_OBRIGATORIO = env.list(
-    "SEGUNDO_FATOR_OBRIGATORIO", default=["analista_inss", "administrador"] if PRODUCAO else []
+    "SEGUNDO_FATOR_OBRIGATORIO",
+    default=["analista_inss", "autoridade_inss", "logistica_inss", "administrador"] if PRODUCAO else [],
 )
 OTP_TOTP_ISSUER = "Portal ACT"
 SESSION_COOKIE_AGE = int(timedelta(hours=10).total_seconds())

@@ -168,7 +168,9 @@ class FormularioConvite(FormularioBase, forms.Form):
         help_text="Para atendente e gestor. Nome e UF, como Serra do Ipê/MG, ou código IBGE.",
     )
     unidade = forms.CharField(
-        label="Unidade do INSS", required=False, help_text="Para analista. Nome completo ou código da unidade."
+        label="Unidade do INSS",
+        required=False,
+        help_text="Para quem é do INSS. Nome completo ou código da unidade.",
     )
     inicio = CampoData(label="Começa em")
     fim = CampoData(label="Termina em", required=False, help_text="Deixe vazio se não há data certa.")
@@ -225,14 +227,18 @@ class FormularioConvite(FormularioBase, forms.Form):
         inicio, fim = dados.get("inicio"), dados.get("fim")
         if inicio and fim and fim < inicio:
             self.add_error("fim", "O fim vem antes do começo. Confira as datas.")
+        if dados.get("papel") == Vinculo.Papel.AUTORIDADE:
+            for campo in ("cargo", "matricula"):
+                if not dados.get(campo):
+                    self.add_error(campo, "Preencha: as decisões desta pessoa saem com cargo e matrícula.")
         dados["lugar"] = self._lugar(dados)
         return dados
 
     def _lugar(self, dados: dict[str, Any]) -> Municipio | UnidadeInss | None:
         if self.da_prefeitura:
             return self.autor.vinculo.municipio if self.autor.vinculo else None
-        papel = dados.get("papel")
-        campo = {"atendente": "municipio", "gestor": "municipio", "analista_inss": "unidade"}.get(str(papel))
+        papel = str(dados.get("papel"))
+        campo = {papel in permissoes.DO_MUNICIPIO: "municipio", papel in permissoes.DO_INSS: "unidade"}.get(True, "")
         if campo and not dados.get(campo) and campo not in self.errors:
             self.add_error(campo, "Diga para onde é este papel.")
         return dados.get(campo) if campo else None

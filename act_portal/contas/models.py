@@ -106,6 +106,9 @@ class Vinculo(models.Model):
         ATENDENTE = "atendente", "Atendente"
         GESTOR = "gestor", "Gestor municipal"
         ANALISTA = "analista_inss", "Analista INSS"
+        # Decides on agreements for the unit and all below; never on what the same person instructed.
+        AUTORIDADE = "autoridade_inss", "Autoridade INSS"
+        LOGISTICA = "logistica_inss", "Logística INSS"
         ADMINISTRADOR = "administrador", "Administrador"
 
     usuario = models.ForeignKey(
@@ -135,7 +138,11 @@ class Vinculo(models.Model):
             models.CheckConstraint(
                 name="vinculo_lugar_conforme_o_papel",
                 condition=Q(papel__in=["atendente", "gestor"], municipio__isnull=False, unidade__isnull=True)
-                | Q(papel="analista_inss", municipio__isnull=True, unidade__isnull=False)
+                | Q(
+                    papel__in=["analista_inss", "autoridade_inss", "logistica_inss"],
+                    municipio__isnull=True,
+                    unidade__isnull=False,
+                )
                 | Q(papel="administrador", municipio__isnull=True, unidade__isnull=True),
             ),
             models.CheckConstraint(
@@ -156,14 +163,29 @@ class Vinculo(models.Model):
         return lugar.fuso if lugar else None
 
     def alcance(self, campo: str = "municipio") -> Q:
-        """The filter "rows whose `campo` (a path to a Municipio) this link reaches".
+        """The filter "rows of citizens' cases whose `campo` (a path to a Municipio) this link reaches".
 
-        Clerk and manager: their município. INSS analyst: every município under the unit's branch of the tree.
-        Administrator: none, because running the portal needs nobody's case.
+        Clerk and manager: their município. INSS analyst: every município that the unit answers for. All others: none,
+        because deciding on agreements, looking after property or running the portal needs nobody's case.
         """
         if self.papel in {self.Papel.ATENDENTE, self.Papel.GESTOR}:
             return Q(**{campo: self.municipio_id})
-        if self.papel == self.Papel.ANALISTA and self.unidade:
-            prefixo = "" if campo == "pk" else f"{campo}__"
-            return Q(**{f"{prefixo}unidade__caminho__startswith": self.unidade.caminho})
+        if self.papel == self.Papel.ANALISTA:
+            return self.alcance_da_unidade("unidade" if campo == "pk" else f"{campo}__unidade")
         return Q(pk__in=[])
+
+    def alcance_da_unidade(self, campo: str = "unidade") -> Q:
+        """The filter "rows whose `campo` (a path to a UnidadeInss) is the link's unit or stands below it".
+
+        A unit of the Direção Central answers for the whole country, towns that stand under no unit included.
+        """
+        if self.unidade is None:
+            return Q(pk__in=[])
+        if self.unidade.nacional:
+            return Q()
+        return Q(**{f"{campo}__caminho__startswith": self.unidade.caminho})
+
+    def alcanca_unidade(self, unidade: UnidadeInss) -> bool:
+        """`alcance_da_unidade` for one unit at hand."""
+        minha = self.unidade
+        return minha is not None and (minha.nacional or unidade.caminho.startswith(minha.caminho))

@@ -13,10 +13,13 @@ from django.http import HttpRequest, HttpResponse
 
 if TYPE_CHECKING:
     from act_portal.contas.models import Usuario, Vinculo
+    from act_portal.territorio.models import UnidadeInss
 
 View = Callable[..., HttpResponse]
 # Roles that a municipal manager gives and takes.
 DO_MUNICIPIO = frozenset({"atendente", "gestor"})
+# Roles bound to a unit of INSS.
+DO_INSS = frozenset({"analista_inss", "autoridade_inss", "logistica_inss"})
 
 
 def exige_papel(*papeis: str) -> Callable[[View], View]:
@@ -68,7 +71,7 @@ def papeis_que_concede(autor: Usuario) -> frozenset[str]:
     if vinculo is None:
         return frozenset()
     if vinculo.papel == "administrador":
-        return DO_MUNICIPIO | {"analista_inss", "administrador"}
+        return DO_MUNICIPIO | DO_INSS | {"administrador"}
     return DO_MUNICIPIO if vinculo.papel == "gestor" else frozenset()
 
 
@@ -78,6 +81,14 @@ def pode_gerir_vinculo(autor: Usuario, vinculo: Vinculo) -> bool:
     if ativo is None or vinculo.papel not in papeis_que_concede(autor):
         return False
     return ativo.papel == "administrador" or vinculo.municipio_id == ativo.municipio_id
+
+
+def pode_abrir_gestor(autor: Usuario, unidade: UnidadeInss | None) -> bool:
+    """The analyst or the authority whose unit answers for the town gives it its manager; `unidade`: the town's."""
+    ativo = autor.vinculo
+    if ativo is None or unidade is None or ativo.papel not in {"analista_inss", "autoridade_inss"}:
+        return False
+    return ativo.alcanca_unidade(unidade)
 
 
 def pode_gerir_conta(autor: Usuario, alvo: Usuario, hoje: date) -> bool:

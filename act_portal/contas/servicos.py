@@ -15,6 +15,7 @@ from act_portal.contas.bloqueio import nome_opaco
 from act_portal.contas.models import Usuario, Vinculo
 from act_portal.erros import ErroDeDominio
 from act_portal.saidas.servicos import prometer
+from act_portal.territorio.consultas import hoje_em, unidade_responsavel
 from act_portal.territorio.models import Municipio, UnidadeInss
 
 REENVIO = timedelta(minutes=15)
@@ -151,32 +152,55 @@ def convidar(
     )
     if not permissoes.pode_gerir_vinculo(autor, vinculo):
         raise ErroDeDominio("Você não pode dar este papel neste lugar. Fale com o administrador do portal.")
-    usuario, novo = _achar_ou_criar(email, nome, cargo, matricula)
+    return _dar_papel(vinculo, email, nome=nome, cargo=cargo, matricula=matricula, autor=autor)
+
+
+@transaction.atomic
+def abrir_gestor(
+    *, autor: Usuario, municipio: Municipio, email: str, nome: str, cpf: str, cargo: str, matricula: str = ""
+) -> Vinculo:
+    """INSS gives a town its manager: whoever asked and was approved has nobody in the town hall to invite them."""
+    if not permissoes.pode_abrir_gestor(autor, unidade_responsavel(municipio)):
+        raise ErroDeDominio("Este município não é da sua unidade. Fale com a unidade que responde por ele.")
+    vinculo = Vinculo(papel=Vinculo.Papel.GESTOR, municipio=municipio, inicio=hoje_em(municipio))
+    return _dar_papel(vinculo, email, nome=nome, cpf=cpf, cargo=cargo, matricula=matricula, autor=autor)
+
+
+def _dar_papel(vinculo: Vinculo, email: str, *, autor: Usuario, **dados: str) -> Vinculo:
+    """Save an allowed link; `dados` are what a new account begins with."""
+    usuario, novo = _achar_ou_criar(email, **dados)
     if not usuario.is_active:
         raise ErroDeDominio("Esta pessoa tem uma conta desativada. Reative a conta ou fale com o administrador.")
-    mesmos = usuario.vinculos.filter(papel=papel, municipio=vinculo.municipio, unidade=vinculo.unidade)
-    if mesmos.abertos(inicio).exists():
+    mesmos = usuario.vinculos.filter(papel=vinculo.papel, municipio=vinculo.municipio, unidade=vinculo.unidade)
+    if mesmos.abertos(vinculo.inicio).exists():
         raise ErroDeDominio(
             "Esta pessoa já tem este papel neste lugar. Para mandar o convite outra vez, abra o nome dela em Equipe."
         )
     vinculo.usuario = usuario
     vinculo.por_aceitar = not novo
     vinculo.save()
-    if papel == Vinculo.Papel.ADMINISTRADOR:
+    if vinculo.papel == Vinculo.Papel.ADMINISTRADOR:
         _abrir_painel_tecnico(usuario, aberto=True)
-    registrar("contas.convidou", municipio=vinculo.municipio, autor=autor, alvo=vinculo, papel=papel, conta_nova=novo)
+    registrar(
+        "contas.convidou",
+        municipio=vinculo.municipio,
+        autor=autor,
+        alvo=vinculo,
+        papel=vinculo.papel,
+        conta_nova=novo,
+    )
     prometer("contas.enviar_convite", chave=f"contas.convite:{vinculo.pk}", vinculo=vinculo.pk)
     return vinculo
 
 
-def _achar_ou_criar(email: str, nome: str, cargo: str, matricula: str) -> tuple[Usuario, bool]:
+def _achar_ou_criar(email: str, **dados: str) -> tuple[Usuario, bool]:
     # Locked: of two who invite the same person to the same place at once, the second sees what the first gave.
     existente = Usuario.objects.select_for_update().filter(email=email.lower()).first()
     if existente:
         return existente, False
     try:
         with transaction.atomic():
-            return Usuario.objects.create_user(email, None, nome=nome, cargo=cargo, matricula=matricula), True
+            return Usuario.objects.create_user(email, None, **dados), True
     except IntegrityError:  # two managers invited the same person at the same moment
         return Usuario.objects.get(email=email.lower()), False
 

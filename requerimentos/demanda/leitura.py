@@ -1,33 +1,20 @@
-"""Parse and check the catalogue's files. Every mistake is told with file, line and a sentence that says what to do."""
+"""Parse and check the catalogue's files; mistakes are told by `act_portal.catalogos.folha`."""
 
 from __future__ import annotations
 
-import re
-import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import MISSING, dataclass, fields
-from datetime import date
-from decimal import Decimal
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
+from act_portal.catalogos.folha import CODIGO, ErroDoCatalogo, Folha
 from requerimentos.demanda import valores
-from requerimentos.demanda.servico import DATAS, Acordo, Analise, Condicao, Pat, Servico, Vaga
+from requerimentos.demanda.servico import Acordo, Analise, Condicao, Pat, Servico, Vaga
 
-GRAUS = {"verificado", "secundario", "nao_verificado"}
 MODOS = {"requerer", "orientar"}
 QUANDO = {"sempre", "opcional", "se"}
 ACORDO = {"permitido", "duvidoso", "nao"}
 REGRAS = {"idade", "tabela_idade", "renda_ate", "cadunico", "fato"}
-CODIGO = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-
-
-class ErroDoCatalogo(Exception):
-    """A mistake in a file of the catalogue: `arquivo:linha: frase`."""
-
-    def __init__(self, arquivo: Path, linha: int, frase: str) -> None:
-        super().__init__(f"{arquivo.name}:{linha}: {frase}")
-        self.arquivo, self.linha, self.frase = arquivo, linha, frase
 
 
 @dataclass(frozen=True)
@@ -54,37 +41,6 @@ class Comum:
 
     condicoes: Mapping[str, Condicao]
     vagas: Mapping[str, Vaga]
-
-
-class Folha:
-    """One file: its data, and the way back from a key to its line."""
-
-    def __init__(self, arquivo: Path) -> None:
-        self.arquivo = arquivo
-        self.texto = arquivo.read_text(encoding="utf-8")
-        try:
-            self.dados = tomllib.loads(self.texto, parse_float=Decimal)
-        except tomllib.TOMLDecodeError as erro:
-            achado = re.search(r"at line (\d+)", str(erro))
-            linha = int(achado[1]) if achado else self.texto.count("\n") + 1
-            raise ErroDoCatalogo(arquivo, linha, f"o texto não é TOML válido ({erro}).") from erro
-
-    def erro(self, frase: str, chave: str = "", tabela: str = "", indice: int = 0) -> ErroDoCatalogo:
-        return ErroDoCatalogo(self.arquivo, self._linha(chave, tabela, indice), frase)
-
-    def _linha(self, chave: str, tabela: str, indice: int) -> int:
-        """The line of `chave` inside the `indice`-th block `[[tabela]]` (or `[tabela]`), else that of the block."""
-        linhas = self.texto.splitlines()
-        cabecalhos = (
-            [n for n, x in enumerate(linhas) if x.strip() in {f"[[{tabela}]]", f"[{tabela}]"}] if tabela else []
-        )
-        inicio = cabecalhos[indice] if indice < len(cabecalhos) else -1
-        for n in range(inicio + 1, len(linhas)):
-            if linhas[n].startswith("[") and not linhas[n].startswith(f"[{tabela}."):
-                break
-            if chave and re.match(rf"{re.escape(chave)}\s*=", linhas[n]):
-                return n + 1
-        return max(inicio, 0) + 1
 
 
 def ler_vocabulario(arquivo: Path) -> Vocabulario:
@@ -115,9 +71,9 @@ def ler_servico(arquivo: Path, vocabulario: Vocabulario, comum: Comum) -> Servic
     dados["vagas"] = _escolher(folha, "vagas", vagas, comum.vagas)
     for nome, classe in (("pat", Pat), ("acordo", Acordo), ("analise", Analise)):
         if nome in dados:
-            dados[nome] = _bloco(folha, nome, 0, dados[nome], classe)
+            dados[nome] = folha.bloco(classe, dados[nome], nome)
     _conferir_servico(folha, vocabulario)
-    servico = _instanciar(folha, Servico, dados)
+    servico = folha.instanciar(Servico, dados)
     if servico.codigo != arquivo.stem:
         raise folha.erro(f"o código “{servico.codigo}” precisa ser o nome do arquivo.", "codigo")
     return servico
@@ -126,45 +82,12 @@ def ler_servico(arquivo: Path, vocabulario: Vocabulario, comum: Comum) -> Servic
 def _blocos(folha: Folha, tabela: str, classe: type[Any], conferir: Callable[..., None], voc: Vocabulario) -> list[Any]:
     lidos: list[Any] = []
     for indice, dados in enumerate(folha.dados.get(tabela, [])):
-        bloco = _bloco(folha, tabela, indice, dados, classe)
+        bloco = folha.bloco(classe, dados, tabela, indice)
         if any(outro.id == bloco.id for outro in lidos):
             raise folha.erro(f"“{bloco.id}” aparece duas vezes.", "id", tabela, indice)
         conferir(folha, indice, bloco, voc)
         lidos.append(bloco)
     return lidos
-
-
-def _bloco(folha: Folha, tabela: str, indice: int, dados: Mapping[str, Any], classe: type[Any]) -> Any:
-    bloco = _instanciar(folha, classe, dados, tabela, indice)
-    if bloco.grau not in GRAUS:
-        raise folha.erro(f"grau “{bloco.grau}” não existe; use {', '.join(sorted(GRAUS))}.", "grau", tabela, indice)
-    if bloco.grau == "verificado" and not bloco.norma:
-        raise folha.erro("o que está verificado diz a norma.", "grau", tabela, indice)
-    if bloco.vigente_de and bloco.vigente_ate and bloco.vigente_ate < bloco.vigente_de:
-        raise folha.erro("a vigência termina antes de começar.", "vigente_ate", tabela, indice)
-    return bloco
-
-
-def _instanciar(folha: Folha, classe: type[Any], dados: Mapping[str, Any], tabela: str = "", indice: int = 0) -> Any:
-    campos = {f.name: f for f in fields(classe)}
-    for chave, valor in dados.items():
-        if chave not in campos:
-            raise folha.erro(f"não conheço a chave “{chave}”.", chave, tabela, indice)
-        _conferir_tipo(folha, chave, valor, tabela, indice, str(campos[chave].type))
-    for nome, campo in campos.items():
-        if campo.default is MISSING and campo.default_factory is MISSING and nome not in dados:
-            raise folha.erro(f"falta a chave “{nome}”.", "", tabela, indice)
-    return classe(**{k: tuple(v) if isinstance(v, list) else v for k, v in dados.items()})
-
-
-def _conferir_tipo(folha: Folha, chave: str, valor: Any, tabela: str, indice: int, anotacao: str) -> None:
-    if chave in DATAS:
-        if not isinstance(valor, date):
-            raise folha.erro(f"“{chave}” é uma data, sem aspas: 2026-11-22.", chave, tabela, indice)
-    elif anotacao == "str" and not isinstance(valor, str):
-        raise folha.erro(f"“{chave}” é um texto, entre aspas.", chave, tabela, indice)
-    elif anotacao == "tuple[str, ...]" and not (isinstance(valor, list) and all(isinstance(v, str) for v in valor)):
-        raise folha.erro(f"“{chave}” é uma lista de textos.", chave, tabela, indice)
 
 
 def _escolher(folha: Folha, chave: str, proprias: Mapping[str, Any], comuns: Mapping[str, Any]) -> tuple[Any, ...]:

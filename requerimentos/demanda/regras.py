@@ -11,8 +11,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
+from act_portal.catalogos.fonte import CONFERIR
 from requerimentos.demanda import valores
-from requerimentos.demanda.servico import CONFERIR, Condicao, Servico, Vaga
+from requerimentos.demanda.servico import Condicao, Servico, Vaga
 from requerimentos.demanda.valores import Tabela, ano_e_meses
 
 QUEM_DECIDE = "Quem decide é o INSS."

@@ -2,54 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any, Self
 
+from act_portal.catalogos.fonte import VERIFICADO, Fonte, em_json, montar, versao_de
 from act_portal.territorio.texto import normalizar
-
-CONFERIR = "conferir norma vigente"
-VERIFICADO = "verificado"
-
-
-def _texto(valor: object) -> str:
-    if isinstance(valor, date):
-        return valor.isoformat()
-    raise TypeError(f"{type(valor).__name__} não vai para o JSON do catálogo.")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Fonte:
-    """Where a rule comes from and how far it was checked: `verificado`, `secundario` or `nao_verificado`."""
-
-    norma: str = ""
-    artigo: str = ""
-    fonte: str = ""
-    grau: str = "nao_verificado"
-    vigente_de: date | None = None
-    vigente_ate: date | None = None
-    conferido_em: date | None = None
-
-    @property
-    def base(self) -> str:
-        """Norm and article as they are shown, with the mark of what was not read in the norm itself."""
-        normas, artigos = self.norma.split("; "), self.artigo.split("; ")
-        if len(normas) == len(artigos):
-            texto = "; ".join(", ".join(filter(None, par)) for par in zip(normas, artigos, strict=True))
-        else:
-            texto = ", ".join(filter(None, [self.norma, self.artigo]))
-        if self.grau == VERIFICADO:
-            return texto
-        return f"{texto} ({CONFERIR})" if texto else CONFERIR.capitalize()
-
-    def vigente(self, dia: date) -> bool:
-        return (self.vigente_de is None or self.vigente_de <= dia) and (
-            self.vigente_ate is None or dia <= self.vigente_ate
-        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -140,8 +100,7 @@ class Servico:
     @cached_property
     def versao(self) -> str:
         """16 hexadecimal digits that name this very content."""
-        texto = json.dumps(self._conteudo(), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        return hashlib.sha256(texto.encode()).hexdigest()[:16]
+        return versao_de(em_json(self))
 
     @cached_property
     def texto_busca(self) -> str:
@@ -180,38 +139,19 @@ class Servico:
         partes += [("cabimento no acordo", self.acordo)]
         return [nome for nome, parte in partes if parte.grau != VERIFICADO]
 
-    def _conteudo(self) -> dict[str, Any]:
-        # Through JSON and back: tuples become lists and dates text, exactly as the database returns them.
-        return json.loads(json.dumps(asdict(self), default=_texto))
-
     def como_dados(self) -> dict[str, Any]:
         """JSON-safe content, for the snapshot that a case keeps. `de_dados` brings the same service back."""
-        return self._conteudo() | {"versao": self.versao}
+        return em_json(self) | {"versao": self.versao}
 
     @classmethod
     def de_dados(cls, dados: Mapping[str, Any]) -> Self:
         """The service of a snapshot. Keys that this release does not know are left out, so old cases still open."""
         valores = {
             **dados,
-            "pat": _montar(Pat, dados.get("pat", {})),
-            "acordo": _montar(Acordo, dados["acordo"]),
-            "analise": _montar(Analise, dados.get("analise", {})),
-            "condicoes": tuple(_montar(Condicao, c) for c in dados.get("condicoes", ())),
-            "vagas": tuple(_montar(Vaga, v) for v in dados.get("vagas", ())),
+            "pat": montar(Pat, dados.get("pat", {})),
+            "acordo": montar(Acordo, dados["acordo"]),
+            "analise": montar(Analise, dados.get("analise", {})),
+            "condicoes": tuple(montar(Condicao, c) for c in dados.get("condicoes", ())),
+            "vagas": tuple(montar(Vaga, v) for v in dados.get("vagas", ())),
         }
-        return _montar(cls, valores)
-
-
-DATAS = {"vigente_de", "vigente_ate", "conferido_em"}
-
-
-def _montar(classe: type[Any], dados: Mapping[str, Any]) -> Any:
-    conhecidos = {f.name for f in fields(classe)}
-    valores = {}
-    for nome, valor in dados.items():
-        if nome not in conhecidos:
-            continue
-        if nome in DATAS and isinstance(valor, str):
-            valor = date.fromisoformat(valor)
-        valores[nome] = tuple(valor) if isinstance(valor, list) else valor
-    return classe(**valores)
+        return montar(cls, valores)

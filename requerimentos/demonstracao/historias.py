@@ -14,6 +14,8 @@ from typing import Any
 
 from act_portal.arquivos.models import Arquivo
 from act_portal.contas.models import Usuario
+from act_portal.demonstracao.numeros import cpf_de
+from act_portal.demonstracao.relogio import relogio_em
 from act_portal.saidas import servicos as saidas
 from act_portal.saidas.models import Saida
 from act_portal.territorio.models import Balcao
@@ -24,8 +26,7 @@ from requerimentos.demanda.consultas import servico_do, vagas_do
 from requerimentos.demanda.perguntas import Tipo, perguntas_do
 from requerimentos.demanda.servico import Vaga
 from requerimentos.demonstracao import direto
-from requerimentos.demonstracao.pessoas import Ficha, cpf_de
-from requerimentos.demonstracao.relogio import relogio_em
+from requerimentos.demonstracao.pessoas import Ficha
 from requerimentos.digitalizacao import servicos as digitalizacao
 from requerimentos.envio import servicos as envio
 from requerimentos.envio.inss import AgendamentoInss, DecisaoInss, ExigenciaInss, MotivoInss, Recibo, Tarefa

@@ -13,8 +13,8 @@ from typing import Any
 import httpx
 from django.conf import settings
 
+from act_portal.demonstracao.lugares import MUNICIPIOS
 from act_portal.erros import ErroDeDominio
-from requerimentos.demonstracao.lugares import MUNICIPIOS
 from requerimentos.demonstracao.montar import existe
 from requerimentos.models import Agendamento, Exigencia, Requerimento, Resultado
 from requerimentos.situacoes import SituacaoExigencia, SituacaoInss

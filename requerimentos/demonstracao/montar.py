@@ -13,17 +13,18 @@ from django.utils.timezone import now
 from act_portal.auditoria.models import PORTAL, Evento
 from act_portal.auditoria.servicos import registrar
 from act_portal.contas.models import Usuario
+from act_portal.demonstracao import imagens
+from act_portal.demonstracao.contas import criar_contas
+from act_portal.demonstracao.lugares import BELO_VALE, CEPS, JABOTICATUBAS, MUNICIPIOS, criar_balcoes
+from act_portal.demonstracao.relogio import relogio_em
 from act_portal.erros import ErroDeDominio
 from act_portal.saidas.models import Saida
 from act_portal.territorio.consultas import calendario_de, hoje_em
 from act_portal.territorio.models import Balcao, Municipio
 from requerimentos.acompanhamento import servicos as acompanhamento
-from requerimentos.demonstracao import direto, historias, imagens
-from requerimentos.demonstracao.contas import criar_contas
+from requerimentos.demonstracao import direto, historias
 from requerimentos.demonstracao.historias import Historia, Mesa, Visita
-from requerimentos.demonstracao.lugares import BELO_VALE, CEPS, JABOTICATUBAS, MUNICIPIOS, criar_balcoes
 from requerimentos.demonstracao.pessoas import QUANTAS, inventar
-from requerimentos.demonstracao.relogio import relogio_em
 from requerimentos.demonstracao.roteiros import EM_DESTAQUE, ORIENTACOES, roteiros, vestir
 from requerimentos.models import Atendimento
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+from act_portal.demonstracao.numeros import cpf_de
 from act_portal.territorio.models import Municipio
 from requerimentos.models import Contato, Pessoa, Representante
 
@@ -26,15 +27,6 @@ RUAS = ("Rua das Acácias", "Rua do Rosário", "Avenida Central", "Rua dos Ipês
 ROCAS = ("Comunidade do Açude, 3 km depois da ponte", "Sítio Boa Vista, estrada do Capão", "Fazenda Velha, casa 2")
 PROFISSOES = ("lavradora", "diarista", "pedreiro", "cozinheira", "aposentado", "costureira", "motorista", "do lar")
 QUANTAS = 60
-
-
-def cpf_de(base: int) -> str:
-    """The CPF whose first nine digits are `base`."""
-    digitos = f"{base:09d}"
-    for tamanho in (9, 10):
-        soma = sum(int(n) * (tamanho + 1 - casa) for casa, n in enumerate(digitos))
-        digitos += str(soma * 10 % 11 % 10)
-    return digitos
 
 
 def nit_de(base: int) -> str:

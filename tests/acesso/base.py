@@ -18,8 +18,12 @@ PESSOAS = (
     "gestor",
     "analista_da_regiao",
     "analista_de_outra_regiao",
+    "autoridade_da_regiao",
+    "logistica_da_regiao",
     "administrador",
 )
+# Who else a table may speak of: `{..., "gestor_de_outra_cidade": 404}`.
+OUTRAS_PESSOAS = ("gestor_de_outra_cidade", "autoridade_de_outra_regiao")
 # What an anonymous visitor gets from a closed page: 302 to the sign-in page.
 ENTRADA = -302
 
@@ -56,6 +60,10 @@ def montar() -> Cenario:
         # Of the superintendence: "its unit and all below".
         "analista_da_regiao": com_papel("analista_inss", sr),
         "analista_de_outra_regiao": com_papel("analista_inss", outra_regiao),
+        "autoridade_da_regiao": com_papel("autoridade_inss", regiao),
+        "autoridade_de_outra_regiao": com_papel("autoridade_inss", outra_regiao),
+        "logistica_da_regiao": com_papel("logistica_inss", regiao),
+        "gestor_de_outra_cidade": com_papel("gestor", outro),
         "administrador": com_papel("administrador", is_staff=True, is_superuser=True),
     }
     return Cenario(regiao, municipio, outro, pessoas)

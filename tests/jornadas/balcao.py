@@ -9,7 +9,7 @@ from typing import Any
 from PIL import Image, ImageDraw
 from playwright.sync_api import Locator, Page, expect
 
-from requerimentos.demonstracao.contas import SENHA
+from act_portal.demonstracao.contas import SENHA
 from tests.jornadas.portal import RAIZ
 from tests.simulador import cpf_novo
 

@@ -17,9 +17,9 @@ from django.core.management import call_command  # noqa: E402
 from django.db import transaction  # noqa: E402
 from django.utils.timezone import now  # noqa: E402
 
-from requerimentos.demonstracao.contas import criar_contas  # noqa: E402
-from requerimentos.demonstracao.lugares import criar_balcoes  # noqa: E402
-from requerimentos.demonstracao.relogio import relogio_em  # noqa: E402
+from act_portal.demonstracao.contas import criar_contas  # noqa: E402
+from act_portal.demonstracao.lugares import criar_balcoes  # noqa: E402
+from act_portal.demonstracao.relogio import relogio_em  # noqa: E402
 
 if __name__ == "__main__":
     call_command("migrate", interactive=False, verbosity=0)

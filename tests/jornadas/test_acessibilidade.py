@@ -10,8 +10,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
-from requerimentos.demonstracao.contas import SENHA
-from requerimentos.demonstracao.lugares import JABOTICATUBAS
+from act_portal.demonstracao.contas import SENHA
+from act_portal.demonstracao.lugares import JABOTICATUBAS
 from tests.jornadas.balcao import Balcao
 from tests.jornadas.portal import Portal
 

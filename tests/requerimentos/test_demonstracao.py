@@ -14,12 +14,13 @@ from act_portal.auditoria.conferencia import conferir as conferir_trilha
 from act_portal.auditoria.models import Evento
 from act_portal.contagens.servicos import conferir as conferir_contagens
 from act_portal.contas.models import Usuario
+from act_portal.demonstracao.contas import UNIDADES
+from act_portal.demonstracao.lugares import BELO_VALE, JABOTICATUBAS
+from act_portal.demonstracao.relogio import relogio_em
 from act_portal.saidas.models import Saida
 from act_portal.territorio.models import Municipio
 from requerimentos.acompanhamento import ronda
 from requerimentos.demonstracao import inss, montar
-from requerimentos.demonstracao.lugares import BELO_VALE, GERENCIA, JABOTICATUBAS, OUTRA_GERENCIA
-from requerimentos.demonstracao.relogio import relogio_em
 from requerimentos.models import Atendimento, Aviso, Exigencia, Pessoa, Requerimento, Resultado
 from requerimentos.situacoes import Etapa, SituacaoAviso, SituacaoExigencia, SituacaoInss, TipoResultado
 from tests.fabricas import EntidadeFabrica, MunicipioFabrica, UnidadeFabrica
@@ -27,8 +28,8 @@ from tests.fabricas import EntidadeFabrica, MunicipioFabrica, UnidadeFabrica
 
 @pytest.fixture
 def territorio(db) -> None:
-    UnidadeFabrica(codigo=GERENCIA)
-    UnidadeFabrica(codigo=OUTRA_GERENCIA)
+    for codigo in UNIDADES:
+        UnidadeFabrica(codigo=codigo)
     MunicipioFabrica(codigo_ibge=JABOTICATUBAS, nome="Jaboticatubas")
     MunicipioFabrica(codigo_ibge=BELO_VALE, nome="Belo Vale")
 

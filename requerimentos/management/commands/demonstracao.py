@@ -6,8 +6,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from act_portal.demonstracao import contas
 from act_portal.erros import ErroDeDominio
-from requerimentos.demonstracao import contas, inss, montar
+from requerimentos.demonstracao import inss, montar
 
 
 class Command(BaseCommand):

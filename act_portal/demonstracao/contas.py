@@ -8,13 +8,14 @@ from datetime import date, timedelta
 from django.contrib.auth.hashers import make_password
 
 from act_portal.contas.models import Usuario, Vinculo
+from act_portal.demonstracao.lugares import BELO_VALE, GERENCIA, JABOTICATUBAS, OUTRA_GERENCIA, SUPERINTENDENCIA
+from act_portal.demonstracao.numeros import cpf_de
 from act_portal.territorio.models import Municipio, UnidadeInss
-from requerimentos.demonstracao.lugares import BELO_VALE, GERENCIA, JABOTICATUBAS, OUTRA_GERENCIA
-from requerimentos.demonstracao.pessoas import cpf_de
 
 SENHA = "demonstracao-123"
 ATENDENTE, GESTOR = Vinculo.Papel.ATENDENTE, Vinculo.Papel.GESTOR
-ANALISTA, ADMINISTRADOR = Vinculo.Papel.ANALISTA, Vinculo.Papel.ADMINISTRADOR
+ANALISTA, AUTORIDADE = Vinculo.Papel.ANALISTA, Vinculo.Papel.AUTORIDADE
+LOGISTICA, ADMINISTRADOR = Vinculo.Papel.LOGISTICA, Vinculo.Papel.ADMINISTRADOR
 
 
 @dataclass(frozen=True)
@@ -37,15 +38,22 @@ CONTAS = (
     Conta("hugo@exemplo.invalid", "Hugo Fictício", "Analista do Seguro Social", ((ANALISTA, OUTRA_GERENCIA),)),
     Conta("ivone@exemplo.invalid", "Ivone Fictícia", "Administradora do portal", ((ADMINISTRADOR, ""),)),
     Conta("joana@exemplo.invalid", "Joana Fictícia", "Coordenadora", ((GESTOR, BELO_VALE), (ATENDENTE, JABOTICATUBAS))),
+    Conta("mario@exemplo.invalid", "Mário Fictício", "Gerente-Executivo", ((AUTORIDADE, GERENCIA),)),
+    Conta("nadia@exemplo.invalid", "Nádia Fictícia", "Superintendente Regional", ((AUTORIDADE, SUPERINTENDENCIA),)),
+    Conta("otavio@exemplo.invalid", "Otávio Fictício", "Coordenador de logística", ((LOGISTICA, SUPERINTENDENCIA),)),
+    Conta("paula@exemplo.invalid", "Paula Fictícia", "Técnica do Seguro Social", ((ANALISTA, GERENCIA),)),
     Conta("lauro@exemplo.invalid", "Lauro Fictício", "Agente administrativo", ((ATENDENTE, JABOTICATUBAS),), False),
 )
+
+
+UNIDADES = (GERENCIA, OUTRA_GERENCIA, SUPERINTENDENCIA)
 
 
 def criar_contas(desde: date) -> dict[str, Usuario]:
     """Accounts with roles in force since `desde`, by the name before the @. An account that exists stays as it is."""
     lugares: dict[str, Municipio | UnidadeInss] = {
         **{m.pk: m for m in Municipio.objects.filter(pk__in=[JABOTICATUBAS, BELO_VALE])},
-        **{u.codigo: u for u in UnidadeInss.objects.filter(codigo__in=[GERENCIA, OUTRA_GERENCIA])},
+        **{u.codigo: u for u in UnidadeInss.objects.filter(codigo__in=UNIDADES)},
     }
     # Hashing is slow by design; the same password for all needs it once.
     senha = make_password(SENHA)
