@@ -1,6 +1,4 @@
-from django.urls import path
-
-from adesao import views
+from django.urls import include, path
 
 app_name = "adesao"
-urlpatterns = [path("", views.inicio, name="inicio")]
+urlpatterns = [path("", include("adesao.publico.urls"))]

@@ -65,6 +65,13 @@ def procurar_municipios(texto: str, uf: str = "") -> list[Municipio]:
     return sorted(achados, key=lambda m: (m.nome_busca != nome, not m.nome_busca.startswith(nome), m.nome_busca, m.uf))
 
 
+def o_procurado(texto: str, achados: list[Municipio]) -> Municipio | None:
+    """The one that `texto` means among those found: the only one, or the only one of that very name."""
+    nome, _ = _separar_uf(normalizar(texto))
+    iguais = [m for m in achados if m.nome_busca == nome]
+    return achados[0] if len(achados) == 1 else iguais[0] if len(iguais) == 1 else None
+
+
 def _separar_uf(texto: str) -> tuple[str, str]:
     """ "serra/es", "serra - es", "serra (es)" → ("serra", "ES"); without a UF at the end: (text, "")."""
     partes = re.fullmatch(r"(.+?)\s*[/(,–-]\s*([a-z]{2})\s*\)?", texto)
@@ -74,8 +81,9 @@ def _separar_uf(texto: str) -> tuple[str, str]:
 
 
 def unidades_de(municipio: Municipio) -> list[UnidadeInss]:
-    """Who answers for the town at INSS, the nearest first: its own agencies, then the unit above and all above that."""
-    caminho = municipio.unidade.caminho if municipio.unidade else ""
+    """Who answers for the town at INSS, the nearest first: agencies in it, then the unit above and all above that."""
+    responsavel = unidade_responsavel(municipio)
+    caminho = responsavel.caminho if responsavel else ""
     acima = Q(pk__in=[int(pk) for pk in caminho.strip("/").split("/") if pk])
     na_cidade = Q(municipio=municipio, tipo=UnidadeInss.Tipo.AGENCIA)
     unidades = UnidadeInss.objects.filter(acima | na_cidade).prefetch_related("contatos")

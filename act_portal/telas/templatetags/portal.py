@@ -20,7 +20,7 @@ from act_portal.telas.navegacao import endereco
 
 register = template.Library()
 
-for _nome in ("cpf", "cnpj", "nit", "cep", "telefone", "protocolo", "tamanho"):
+for _nome in ("cpf", "cnpj", "nit", "cep", "telefone", "protocolo", "tamanho", "discar"):
     register.filter(_nome, getattr(formatos, _nome))
 
 ICONE_DO_TOM = {"": "info", "andamento": "relogio", "atencao": "alerta", "sucesso": "certo-c", "perigo": "erro"}

@@ -37,8 +37,8 @@ def da_uf(uf: str, cidades: Iterable[Cidade]) -> Mapa:
     return Mapa(quadro, nuvens=terra(quadro, lugares), marcas=_marcas(quadro, cidades))
 
 
-def ao_redor(municipio: Municipio, cidades: Sequence[Cidade]) -> Mapa:
-    """`municipio` and `cidades`, with their names."""
+def ao_redor(municipio: Municipio, cidades: Sequence[Cidade], *, aberto: bool) -> Mapa:
+    """`municipio` and `cidades`, with their names; `aberto`: the município itself has an open desk."""
     daqui = consultas.lugar_de(municipio)
     quadro = Quadro.de([daqui, *(c.lugar for c in cidades)], lado=LADO, margem=80)
     lugares = [x for x in consultas.lugares_entre(*_cantos(daqui, cidades)) if quadro.mostra(x)]
@@ -47,7 +47,7 @@ def ao_redor(municipio: Municipio, cidades: Sequence[Cidade]) -> Mapa:
         quadro,
         nuvens=[Nuvem("mapa__grao", nuvem(map(quadro.por, lugares)), 6)],
         rotulos=[_nome(quadro, lugar, nome) for lugar, nome in nomes],
-        marcas=[Marca(quadro.por(daqui), str(municipio)), *_marcas(quadro, cidades)],
+        marcas=[Marca(quadro.por(daqui), str(municipio), tom="aberto" if aberto else ""), *_marcas(quadro, cidades)],
     )
 
 

@@ -93,7 +93,9 @@ def _por_uf(todas: list[Cidade]) -> list[tuple[str, str, int]]:
 def _mapa(busca: Busca, cidades: list[Cidade]) -> Mapa:
     ufs = {c.uf for c in cidades}
     if busca.partida:
-        return mapas.ao_redor(busca.partida, cidades[:PERTO])
+        daqui, perto = busca.partida, cidades[: PERTO + 1]
+        outras = [c for c in perto if c.codigo != daqui.pk][:PERTO]
+        return mapas.ao_redor(daqui, outras, aberto=any(c.abertos for c in perto if c.codigo == daqui.pk))
     if busca.uf or len(ufs) == 1:
         return mapas.da_uf(busca.uf or ufs.pop(), cidades)
     return mapas.do_brasil(cidades)
@@ -106,12 +108,13 @@ def cidade(request: HttpRequest, codigo_ibge: str) -> HttpResponse:
     balcoes = consultas.com_balcoes([municipio.pk])[municipio.pk]
     outras = [c for c in consultas.cidades() if c.abertos and c.codigo != municipio.pk]
     proximas = consultas.a_partir_de(municipio, outras)[:PERTO]
+    abertos = [b for b in balcoes if b.situacao == consultas.ABERTO]
     contexto = {
         "municipio": municipio,
-        "abertos": [b for b in balcoes if b.situacao == consultas.ABERTO],
+        "abertos": abertos,
         "suspensos": [b for b in balcoes if b.situacao == consultas.SUSPENSO],
         "proximas": proximas,
         "grupos": oferta.grupos(),
-        "mapa": mapas.ao_redor(municipio, proximas),
+        "mapa": mapas.ao_redor(municipio, proximas, aberto=bool(abertos)),
     }
     return render(request, "adesao/publico/onde/cidade.html", contexto)

@@ -1,0 +1,147 @@
+"""The questions of "Posso aderir?". They travel in the address: no name, no document, nothing about a person."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, cast
+
+from crispy_forms.layout import Fieldset
+from django import forms
+
+from act_portal.telas.forms import CampoData, Coluna, FormularioBase, Linha
+from act_portal.territorio.consultas import o_procurado, procurar_municipios
+from act_portal.territorio.models import Municipio
+from act_portal.territorio.ufs import UFS
+from adesao.publico.autoavaliacao import Respostas
+
+SIM_NAO = [("sim", "Sim"), ("nao", "Ainda não")]
+LADO_A_LADO = "opcoes--compacta opcoes--lado"
+
+
+class Escolha(forms.ChoiceField):
+    """One of few, all in sight; nothing is chosen beforehand."""
+
+    widget = forms.RadioSelect
+
+    def __init__(self, opcoes: list[tuple[str, str]], *, lado: bool = True, **kwargs: Any) -> None:
+        super().__init__(choices=opcoes, **kwargs)
+        self.widget.attrs["class"] = LADO_A_LADO if lado else "opcoes--compacta"
+
+
+class PossoAderirForm(FormularioBase, forms.Form):
+    rotulo_enviar = "Ver a minha lista"
+    icone_enviar = "certo"
+    mostrar_opcional = False
+
+    cidade = forms.CharField(
+        label="Nome do município", max_length=80, required=False, help_text="Se quiser saber com quem falar no INSS."
+    )
+    uf = forms.ChoiceField(label="Estado", choices=[("", "---"), *UFS.items()], required=False)
+    regime = Escolha(
+        [
+            ("rpps", "Regime próprio (RPPS)"),
+            ("rgps", "Só o Regime Geral (RGPS), do INSS"),
+            ("nao_sei", "Não sei"),
+        ],
+        lado=False,
+        label="Qual é a previdência dos servidores efetivos?",
+        help_text="Regime próprio em extinção conta como regime próprio.",
+    )
+    oficio = Escolha(SIM_NAO, label="O ofício de manifestação de interesse está escrito?")
+    lei_criacao = Escolha(SIM_NAO, label="A lei que criou o município está à mão?")
+    quem_assina = Escolha(
+        [("prefeito", "A prefeita ou o prefeito"), ("outra", "Outra pessoa"), ("nao_sei", "Não sei")],
+        label="Quem assina o acordo pelo município?",
+    )
+    poderes = Escolha(
+        SIM_NAO,
+        label="O documento que dá poderes a quem assina está à mão?",
+        help_text="Como o diploma e o termo de posse, com um documento pessoal.",
+    )
+    crp = Escolha(
+        [*SIM_NAO, ("nao_sei", "Não sei")],
+        required=False,
+        label="Há CRP à mão?",
+        help_text="Certificado de Regularidade Previdenciária. Só de quem tem regime próprio.",
+    )
+    crp_fim = CampoData(required=False, label="O CRP vale até")
+    certidao = Escolha(
+        [("cnd", "Negativa (CND)"), ("cpend", "Positiva com efeitos de negativa (CPEND)"), ("cpd", "Positiva (CPD)"),
+         ("nao", "Não há, ou não sei")],
+        lado=False,
+        label="Qual certidão de débitos federais o município tem?",
+        help_text="É a do CNPJ da prefeitura, tirada no site da Receita Federal.",
+    )  # fmt: skip
+    certidao_fim = CampoData(required=False, label="A certidão vale até")
+    minuta = Escolha(SIM_NAO, label="A minuta do acordo e o plano de trabalho foram lidos e aceitos?")
+    sala = Escolha([("pronta", "Sim"), ("prevista", "Prevista"), ("nao", "Ainda não")], label="Há sala para atender?")
+    equipamentos = forms.MultipleChoiceField(
+        label="O que a sala já tem?",
+        choices=[("computador", "Computador"), ("digitalizador", "Digitalizador"), ("impressora", "Impressora")],
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "opcoes--compacta"}),
+        required=False,
+    )
+    internet = Escolha(SIM_NAO, label="Há internet na sala?")
+    acessibilidade = Escolha(
+        [("sim", "Sim"), ("parcial", "Em parte"), ("nao", "Ainda não")],
+        label="Quem usa cadeira de rodas entra sem ajuda?",
+    )
+    servidores = forms.IntegerField(
+        label="Quantos servidores efetivos podem atender?", min_value=0, max_value=99, widget=forms.NumberInput
+    )
+    emails = Escolha(SIM_NAO, label="Cada um tem um e-mail que só ele abre?")
+    curso = Escolha(SIM_NAO, label="Eles terão tempo para o curso on-line do INSS?")
+
+    municipio: Municipio | None = None
+
+    def leiaute(self) -> list:
+        return [
+            Fieldset("O município", Linha(Coluna("cidade", largura=4), Coluna("uf", largura=2)), "regime"),
+            Fieldset(
+                "Documentos",
+                Linha(Coluna("oficio", largura=3), Coluna("lei_criacao", largura=3)),
+                "quem_assina",
+                "poderes",
+                Linha(Coluna("crp", largura=4), Coluna("crp_fim", largura=2)),
+                Linha(Coluna("certidao", largura=4), Coluna("certidao_fim", largura=2)),
+                "minuta",
+            ),
+            Fieldset(
+                "Sala e equipamentos",
+                "sala",
+                "equipamentos",
+                Linha(Coluna("internet", largura=3), Coluna("acessibilidade", largura=3)),
+            ),
+            Fieldset(
+                "Pessoas que vão atender",
+                Linha(Coluna("servidores", largura=3)),
+                Linha(Coluna("emails", largura=3), Coluna("curso", largura=3)),
+            ),
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        dados = super().clean() or {}
+        if dados.get("regime") in {"rpps", "nao_sei"} and not dados.get("crp") and "crp" not in self.errors:
+            self.add_error("crp", "Diga se há CRP. Na dúvida, escolha “Não sei”.")
+        if dados.get("cidade"):
+            self.municipio = self._municipio(dados["cidade"], dados.get("uf", ""))
+        return dados
+
+    def _municipio(self, nome: str, uf: str) -> Municipio | None:
+        achados = procurar_municipios(nome, uf)
+        if municipio := o_procurado(nome, achados):
+            return municipio
+        if achados:
+            self.add_error("uf", "Há mais de um município assim. Escreva o nome inteiro e escolha o estado.")
+        else:
+            self.add_error("cidade", "Não achamos este município. Confira como se escreve e o estado.")
+        return None
+
+    def respostas(self) -> Respostas:
+        """The cleaned answers as JSON values."""
+        dados = {nome: _json(valor) for nome, valor in self.cleaned_data.items() if nome not in {"cidade", "uf"}}
+        return cast(Respostas, dados | {"municipio": self.municipio.pk if self.municipio else ""})
+
+
+def _json(valor: Any) -> Any:
+    return valor.isoformat() if isinstance(valor, date) else "" if valor is None else valor
