@@ -2,31 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
-
 from django.db.models import TextChoices
 
-
-class ComCaminhos(TextChoices):
-    """A state that knows its tone and where it may go; the tables below, one per kind of state, fill both.
-
-    One table per kind because members are strings: two kinds may share a word ("na_fila") and would share a row.
-    """
-
-    @property
-    def tom(self) -> str:
-        return TONS[type(self)].get(self, "")
-
-    @property
-    def caminhos(self) -> frozenset[Self]:
-        return CAMINHOS[type(self)][self]
-
-    @property
-    def final(self) -> bool:
-        return not self.caminhos
-
-    def pode_ir_para(self, destino: Self) -> bool:
-        return destino in self.caminhos
+from act_portal.estados import CAMINHOS, TONS, ComCaminhos
 
 
 class SituacaoAtendimento(ComCaminhos):
@@ -123,7 +101,7 @@ class SituacaoAviso(ComCaminhos):
 
 A, E, J, V, X, N = SituacaoAtendimento, Etapa, SituacaoConjunto, SituacaoEnvio, SituacaoExigencia, SituacaoAviso
 
-CAMINHOS: dict[type[ComCaminhos], dict[Any, frozenset[Any]]] = {
+CAMINHOS |= {
     SituacaoAtendimento: {
         A.AGUARDANDO: frozenset({A.CHAMADO, A.EM_ATENDIMENTO, A.AUSENTE}),
         A.CHAMADO: frozenset({A.EM_ATENDIMENTO, A.AUSENTE, A.AGUARDANDO}),
@@ -168,7 +146,7 @@ CAMINHOS: dict[type[ComCaminhos], dict[Any, frozenset[Any]]] = {
     },
 }
 
-TONS: dict[type[ComCaminhos], dict[Any, str]] = {
+TONS |= {
     SituacaoAtendimento: {
         A.AGUARDANDO: "andamento",
         A.CHAMADO: "atencao",

@@ -10,6 +10,7 @@ ACOES: dict[str, str] = {
     "territorio.cadastro_criado": "Cadastrou uma unidade, um contato ou um feriado",
     "territorio.cadastro_alterado": "Alterou uma unidade, um município ou um feriado",
     "territorio.cadastro_apagado": "Apagou uma unidade ou um feriado",
+    "territorio.acordo_registrado": "Registrou o acordo do município",
     "territorio.balcao_preparo": "Pôs o balcão em preparo",
     "territorio.balcao_aberto": "Abriu o balcão",
     "territorio.balcao_suspenso": "Suspendeu o balcão",

@@ -9,7 +9,7 @@ from datetime import date
 from django.db.models import Q
 from django.utils.timezone import localdate
 
-from act_portal.territorio.models import Feriado, Municipio, UnidadeInss
+from act_portal.territorio.models import Entidade, Feriado, Municipio, UnidadeInss
 from act_portal.territorio.regras import Calendario
 from act_portal.territorio.texto import normalizar
 from act_portal.territorio.ufs import UFS
@@ -35,6 +35,11 @@ def unidade_responsavel(municipio: Municipio) -> UnidadeInss | None:
         # The first id of the path is the top of the tree.
         return UnidadeInss.objects.get(pk=vizinho.unidade.caminho.split("/")[1])
     return UnidadeInss.objects.filter(codigo=ATENDIMENTO).first()
+
+
+def acordo_em_vigor(municipio: Municipio, hoje: date) -> Entidade | None:
+    """The town hall, while its agreement lasts."""
+    return Entidade.objects.filter(municipio=municipio, acordo_fim__gte=hoje).first()
 
 
 def calendario_de(municipio: Municipio, anos: Iterable[int] = (), *, pontos_facultativos: bool = False) -> Calendario:

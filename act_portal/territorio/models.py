@@ -146,6 +146,7 @@ class Entidade(models.Model):
     class TipoAcordo(models.TextChoices):
         ACT = "act", "Acordo de Cooperação Técnica"
         ADESAO = "adesao", "Termo de Adesão"
+        COOPERACAO = "acordo", "Acordo de Cooperação"
 
     municipio = models.OneToOneField(Municipio, models.PROTECT, related_name="entidade", verbose_name="município")
     nome = models.CharField("nome", max_length=120)

@@ -1,7 +1,12 @@
-"""The only writer of a desk's state. A desk that is not open receives nobody: see `Balcao.objects.abertos()`."""
+"""The agreement of a town, and the state of its desks: the only writer of both.
+
+A desk that is not open receives nobody: see `Balcao.objects.abertos()`.
+"""
 
 from __future__ import annotations
 
+from dataclasses import asdict, dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
@@ -10,7 +15,7 @@ from django.db import transaction
 from act_portal.auditoria.servicos import registrar
 from act_portal.erros import ErroDeDominio, TransicaoInvalida
 from act_portal.territorio.consultas import hoje_em
-from act_portal.territorio.models import Balcao
+from act_portal.territorio.models import Balcao, Entidade, Municipio
 from act_portal.territorio.permissoes import pode_mudar_balcao
 from act_portal.territorio.situacoes import SituacaoBalcao
 
@@ -18,6 +23,41 @@ if TYPE_CHECKING:
     from act_portal.contas.models import Usuario
 
 MOTIVO_MAX = 200  # Balcao.situacao_motivo
+
+
+@dataclass(frozen=True, kw_only=True)
+class AcordoFirmado:
+    """What the papers of the desk say of the town hall and of its agreement; the names are those of `Entidade`."""
+
+    nome: str
+    cnpj: str
+    endereco: str
+    telefone: str
+    email: str
+    encarregado: str
+    encarregado_contato: str
+    acordo_tipo: Entidade.TipoAcordo
+    acordo_numero: str
+    acordo_processo: str
+    acordo_inicio: date
+    acordo_fim: date
+
+
+@transaction.atomic
+def registrar_acordo(municipio_id: str, firmado: AcordoFirmado, *, autor: Usuario | None) -> Entidade:
+    """A new agreement is in force: from now on every paper of the desk names it. Whoever calls has authorised it."""
+    municipio = Municipio.objects.select_for_update().get(pk=municipio_id)
+    entidade = Entidade.objects.filter(municipio=municipio).first()
+    if entidade and entidade.acordo_numero != firmado.acordo_numero and entidade.acordo_fim >= firmado.acordo_inicio:
+        raise ErroDeDominio(
+            f"O município já tem o acordo {entidade.acordo_numero}, que vai até {entidade.acordo_fim:%d/%m/%Y}. "
+            "Encerre o anterior antes."
+        )
+    if Entidade.objects.filter(cnpj=firmado.cnpj).exclude(municipio=municipio).exists():
+        raise ErroDeDominio("Este CNPJ já é o da prefeitura de outro município. Confira no cartão do CNPJ.")
+    entidade, nova = Entidade.objects.update_or_create(municipio=municipio, defaults=asdict(firmado))
+    registrar("territorio.acordo_registrado", municipio=municipio, autor=autor, alvo=entidade, nova=nova)
+    return entidade
 
 
 @transaction.atomic

@@ -1,0 +1,90 @@
+"""The data of `catalogo/*.toml`, read once per process: checklist, services that may be asked for, parameters."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from act_portal.catalogos.folha import Folha
+from act_portal.catalogos.fonte import Fonte
+from adesao.checklist.leitura import ler_checklist
+from adesao.checklist.requisito import Checklist
+
+PASTA = Path(__file__).parents[1] / "catalogo"
+SITUACOES = {"permitido", "duvidoso"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class ServicoPossivel(Fonte):
+    """A service that a town may ask for under the agreement, by the code of the desk."""
+
+    codigo: str
+    nome: str
+    grupo: str
+    situacao: str
+    sigla: str = ""
+    observacao: str = ""
+
+    @property
+    def duvidoso(self) -> bool:
+        return self.situacao == "duvidoso"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Parametro(Fonte):
+    """A number of the agreement or of the review that INSS may change."""
+
+    chave: str
+    valor: int
+    nome: str
+
+
+@dataclass(frozen=True)
+class Servicos:
+    grupos: Mapping[str, str]
+    todos: tuple[ServicoPossivel, ...]
+
+    def por_grupo(self) -> list[tuple[str, list[ServicoPossivel]]]:
+        return [(nome, [s for s in self.todos if s.grupo == grupo]) for grupo, nome in self.grupos.items()]
+
+    def escolhidos(self, codigos: list[str]) -> list[ServicoPossivel]:
+        """Those of `codigos` that exist, in the order of the list."""
+        return [s for s in self.todos if s.codigo in codigos]
+
+
+@cache
+def checklist(pasta: Path = PASTA) -> Checklist:
+    return ler_checklist(pasta)
+
+
+@cache
+def servicos(pasta: Path = PASTA) -> Servicos:
+    folha = Folha(pasta / "_servicos.toml")
+    lidos: list[ServicoPossivel] = []
+    for n, dados in enumerate(folha.dados["servico"]):
+        servico = folha.bloco(ServicoPossivel, dados, "servico", n)
+        if servico.grupo not in folha.dados["grupos"]:
+            raise folha.erro(f"o grupo “{servico.grupo}” não existe.", "grupo", "servico", n)
+        if servico.situacao not in SITUACOES:
+            raise folha.erro(f"situação é {' ou '.join(sorted(SITUACOES))}.", "situacao", "servico", n)
+        if any(outro.codigo == servico.codigo for outro in lidos):
+            raise folha.erro(f"“{servico.codigo}” aparece duas vezes.", "codigo", "servico", n)
+        lidos.append(servico)
+    return Servicos(folha.dados["grupos"], tuple(lidos))
+
+
+@cache
+def parametros(pasta: Path = PASTA) -> tuple[Parametro, ...]:
+    folha = Folha(pasta / "_parametros.toml")
+    return tuple(folha.bloco(Parametro, dados, "parametro", n) for n, dados in enumerate(folha.dados["parametro"]))
+
+
+def parametro(chave: str, em: date) -> Parametro:
+    """The row of `chave` in force on `em`. Raises LookupError when there is none."""
+    valendo = [p for p in parametros() if p.chave == chave and p.vigente(em)]
+    if not valendo:
+        raise LookupError(f"Sem o parâmetro {chave!r} em {em:%d/%m/%Y}.")
+    return max(valendo, key=lambda p: p.vigente_de or date.min)

@@ -1,0 +1,32 @@
+"""One noun a file; everything is reached as `adesao.models.Nome`."""
+
+from adesao.models.acordo import Acordo, Assinatura, Sequencia, ServicoAutorizado
+from adesao.models.decisao import Decisao, Leitura
+from adesao.models.exportacao import Exportacao
+from adesao.models.formulario import Formulario, Ponto, Representante
+from adesao.models.item import Anotacao, Item, Peca
+from adesao.models.papel import Aceite, Papel
+from adesao.models.processo import ChecklistVersao, GuardaChuva, Processo
+from adesao.models.solicitacao import Solicitacao
+
+__all__ = [
+    "Aceite",
+    "Acordo",
+    "Anotacao",
+    "Assinatura",
+    "ChecklistVersao",
+    "Decisao",
+    "Exportacao",
+    "Formulario",
+    "GuardaChuva",
+    "Item",
+    "Leitura",
+    "Papel",
+    "Peca",
+    "Ponto",
+    "Processo",
+    "Representante",
+    "Sequencia",
+    "ServicoAutorizado",
+    "Solicitacao",
+]
