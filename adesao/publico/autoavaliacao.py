@@ -26,14 +26,15 @@ class Respostas(TypedDict, total=False):
     """What the form cleans to, as JSON values. Dates are ISO text; what was not asked or answered is absent or ""."""
 
     municipio: str  # IBGE code
-    regime: str  # rpps, rgps, nao_sei
+    regime: str  # as in `situacoes.Regime`, or nao_sei
     oficio: str  # sim, nao
     lei_criacao: str
     quem_assina: str  # prefeito, outra, nao_sei
     poderes: str
+    documento: str
     crp: str  # sim, nao, nao_sei
     crp_fim: str
-    certidao: str  # cnd, cpend, cpd, nao
+    certidao: str  # a kind of the item `regularidade-federal`, or nao
     certidao_fim: str
     minuta: str
     sala: str  # pronta, prevista, nao
@@ -81,6 +82,8 @@ def _avaliar(requisito: Requisito, respostas: Mapping[str, Any], hoje: date, avi
     elif requisito.minimo:
         quantos = int(resposta or 0)
         estado = "falta" if quantos < requisito.minimo else "atencao" if quantos < requisito.recomendado else "pronto"
+    elif especie := next((e for e in requisito.especies if e.codigo == resposta), None):
+        estado, nota = ("pronto", "") if especie.aceita else ("falta", especie.frase)
     else:
         estado = requisito.estados.get(str(resposta), "falta")
     if not estado:
@@ -131,12 +134,15 @@ def retomar(sessao: Mapping[str, Any]) -> Respostas | None:
 
 
 def preenchimento(respostas: Respostas) -> dict[str, Any]:
-    """What the application may fill in from them, for somebody to confirm; certificates only when there is one."""
+    """What the application may fill in from them, for somebody to confirm. `item` and `especie` are the checklist's."""
     certidoes = []
     if respostas.get("crp") == "sim":
-        certidoes.append({"tipo": "crp", "validade": respostas.get("crp_fim", "")})
-    if respostas.get("certidao") in {"cnd", "cpend"}:
-        certidoes.append({"tipo": respostas["certidao"], "validade": respostas.get("certidao_fim", "")})
+        certidoes.append({"item": "crp", "especie": "", "valido_ate": respostas.get("crp_fim", "")})
+    especie = respostas.get("certidao", "nao")
+    if especie != "nao":
+        certidoes.append(
+            {"item": "regularidade-federal", "especie": especie, "valido_ate": respostas.get("certidao_fim", "")}
+        )
     regime = respostas.get("regime", "")
     return {
         "municipio": respostas.get("municipio", ""),

@@ -12,10 +12,17 @@ from act_portal.telas.forms import CampoData, Coluna, FormularioBase, Linha
 from act_portal.territorio.consultas import o_procurado, procurar_municipios
 from act_portal.territorio.models import Municipio
 from act_portal.territorio.ufs import UFS
+from adesao.checklist.catalogo import checklist
 from adesao.publico.autoavaliacao import Respostas
+from adesao.situacoes import Regime
 
 SIM_NAO = [("sim", "Sim"), ("nao", "Ainda não")]
 LADO_A_LADO = "opcoes--compacta opcoes--lado"
+
+
+def especies_de_certidao() -> list[tuple[str, str]]:
+    item = checklist().requisito("regularidade-federal")
+    return [(especie.codigo, especie.nome) for especie in item.especies] if item else []
 
 
 class Escolha(forms.ChoiceField):
@@ -38,14 +45,7 @@ class PossoAderirForm(FormularioBase, forms.Form):
     )
     uf = forms.ChoiceField(label="Estado", choices=[("", "---"), *UFS.items()], required=False)
     regime = Escolha(
-        [
-            ("rpps", "Regime próprio (RPPS)"),
-            ("rgps", "Só o Regime Geral (RGPS), do INSS"),
-            ("nao_sei", "Não sei"),
-        ],
-        lado=False,
-        label="Qual é a previdência dos servidores efetivos?",
-        help_text="Regime próprio em extinção conta como regime próprio.",
+        [*Regime.choices, ("nao_sei", "Não sei")], lado=False, label="Qual é a previdência dos servidores efetivos?"
     )
     oficio = Escolha(SIM_NAO, label="O ofício de manifestação de interesse está escrito?")
     lei_criacao = Escolha(SIM_NAO, label="A lei que criou o município está à mão?")
@@ -56,8 +56,9 @@ class PossoAderirForm(FormularioBase, forms.Form):
     poderes = Escolha(
         SIM_NAO,
         label="O documento que dá poderes a quem assina está à mão?",
-        help_text="Como o diploma e o termo de posse, com um documento pessoal.",
+        help_text="Como o diploma da Justiça Eleitoral ou o termo de posse.",
     )
+    documento = Escolha(SIM_NAO, label="E o documento pessoal de quem assina?")
     crp = Escolha(
         [*SIM_NAO, ("nao_sei", "Não sei")],
         required=False,
@@ -66,9 +67,7 @@ class PossoAderirForm(FormularioBase, forms.Form):
     )
     crp_fim = CampoData(required=False, label="O CRP vale até")
     certidao = Escolha(
-        [("cnd", "Negativa (CND)"), ("cpend", "Positiva com efeitos de negativa (CPEND)"), ("cpd", "Positiva (CPD)"),
-         ("nao", "Não há, ou não sei")],
-        lado=False,
+        [], lado=False,
         label="Qual certidão de débitos federais o município tem?",
         help_text="É a do CNPJ da prefeitura, tirada no site da Receita Federal.",
     )  # fmt: skip
@@ -95,13 +94,15 @@ class PossoAderirForm(FormularioBase, forms.Form):
     municipio: Municipio | None = None
 
     def leiaute(self) -> list:
+        certidao: Any = self.fields["certidao"]
+        certidao.choices = [*especies_de_certidao(), ("nao", "Nenhuma, ou não sei")]
         return [
             Fieldset("O município", Linha(Coluna("cidade", largura=4), Coluna("uf", largura=2)), "regime"),
             Fieldset(
                 "Documentos",
                 Linha(Coluna("oficio", largura=3), Coluna("lei_criacao", largura=3)),
                 "quem_assina",
-                "poderes",
+                Linha(Coluna("poderes", largura=3), Coluna("documento", largura=3)),
                 Linha(Coluna("crp", largura=4), Coluna("crp_fim", largura=2)),
                 Linha(Coluna("certidao", largura=4), Coluna("certidao_fim", largura=2)),
                 "minuta",
@@ -121,7 +122,7 @@ class PossoAderirForm(FormularioBase, forms.Form):
 
     def clean(self) -> dict[str, Any]:
         dados = super().clean() or {}
-        if dados.get("regime") in {"rpps", "nao_sei"} and not dados.get("crp") and "crp" not in self.errors:
+        if dados.get("regime") not in {None, "", Regime.RGPS} and not dados.get("crp") and "crp" not in self.errors:
             self.add_error("crp", "Diga se há CRP. Na dúvida, escolha “Não sei”.")
         if dados.get("cidade"):
             self.municipio = self._municipio(dados["cidade"], dados.get("uf", ""))

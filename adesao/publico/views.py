@@ -14,12 +14,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from act_portal.cotas.servicos import Limite, espera_por, ip
 from act_portal.emissao.render import renderizar
-from act_portal.telas import oferta
 from act_portal.telas.navegacao import endereco
 from act_portal.telas.respostas import vezes_demais
 from act_portal.territorio.consultas import o_procurado, procurar_municipios, unidades_de
 from act_portal.territorio.models import Municipio, UnidadeInss
 from act_portal.territorio.ufs import UFS
+from adesao.checklist.catalogo import servicos
 from adesao.publico import autoavaliacao, requisitos
 from adesao.publico.autoavaliacao import Estado, Item
 from adesao.publico.forms import PossoAderirForm
@@ -35,7 +35,7 @@ ROTA_DA_ADESAO = "adesao:abrir"
 
 @require_safe
 def inicio(request: HttpRequest) -> HttpResponse:
-    contexto = {"grupos": requisitos.grupos(localdate()), "oferta": oferta.grupos()}
+    contexto = {"grupos": requisitos.grupos(localdate()), "servicos": servicos().por_grupo()}
     return render(request, "adesao/publico/inicio.html", contexto)
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from django.db.models import Count, Q
 
 from act_portal.mapas.geometria import Lugar, distancia_km
 from act_portal.territorio.models import Balcao, Municipio
+from adesao.models import ServicoAutorizado
 
 ABERTO, SUSPENSO = Balcao.Situacao.ABERTO, Balcao.Situacao.SUSPENSO
 # A desk in preparation promises nothing yet, and a closed one is gone.
@@ -64,6 +66,14 @@ def com_balcoes(codigos: Sequence[str]) -> dict[str, list[Balcao]]:
     for balcao in Balcao.objects.filter(municipio__in=codigos, situacao__in=A_VISTA).order_by("situacao", "nome"):
         por_cidade[balcao.municipio_id].append(balcao)
     return por_cidade
+
+
+def servicos_do_acordo(municipio: Municipio, hoje: date) -> list[str]:
+    """What the agreement in force lets the town ask for; empty for an agreement that was not made in this portal."""
+    autorizados = ServicoAutorizado.objects.filter(
+        acordo__municipio=municipio, acordo__inicio__lte=hoje, acordo__encerrado_em__isnull=True, ate__isnull=True
+    )
+    return list(autorizados.order_by("nome").values_list("nome", flat=True))
 
 
 def lugares_da_uf(uf: str) -> list[Lugar]:

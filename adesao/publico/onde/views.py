@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from act_portal.mapas.desenho import Mapa
 from act_portal.telas import oferta
-from act_portal.territorio.consultas import procurar_municipios
+from act_portal.territorio.consultas import hoje_em, procurar_municipios
 from act_portal.territorio.models import Municipio
 from act_portal.territorio.ufs import UFS
 from adesao.publico.onde import consultas, mapas
@@ -114,6 +114,7 @@ def cidade(request: HttpRequest, codigo_ibge: str) -> HttpResponse:
         "abertos": abertos,
         "suspensos": [b for b in balcoes if b.situacao == consultas.SUSPENSO],
         "proximas": proximas,
+        "autorizados": consultas.servicos_do_acordo(municipio, hoje_em(municipio)) if abertos else [],
         "grupos": oferta.grupos(),
         "mapa": mapas.ao_redor(municipio, proximas, aberto=bool(abertos)),
     }
