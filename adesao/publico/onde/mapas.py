@@ -31,8 +31,10 @@ def do_brasil(cidades: Sequence[Cidade]) -> Mapa:
     return Mapa(BRASIL, fundo, nuvens=[pontos], rotulos=_siglas(cidades))
 
 
-def da_uf(uf: str, cidades: Iterable[Cidade]) -> Mapa:
+def da_uf(uf: str, cidades: Sequence[Cidade]) -> Mapa:
     lugares = consultas.lugares_da_uf(uf)
+    if not lugares:  # the territory of this portal was not loaded yet
+        return do_brasil(cidades)
     quadro = Quadro.de(lugares, lado=LADO)
     return Mapa(quadro, nuvens=terra(quadro, lugares), marcas=_marcas(quadro, cidades))
 
