@@ -228,8 +228,10 @@ def test_pagina_da_cidade_diz_tudo_da_porta_do_ponto(client):
 
     html = pagina_de(client, balcao.municipio)
 
-    for texto in ("Ponto de atendimento do município – INSS Digital", "Rua do Sol, 9", "30130-000", "(31) 3333-0001",
-                  "Terça, das 9h às 11h", "Rampa e banheiro adaptado", "O que dá para pedir", "O que levar"):  # fmt: skip
+    for texto in (
+        "Ponto de atendimento do município – INSS Digital", "Rua do Sol, 9", "30130-000", "(31) 3333-0001",
+        "Terça, das 9h às 11h", "Rampa e banheiro adaptado", "O que dá para pedir", "O que levar",
+    ):  # fmt: skip
         assert texto in html, texto
 
 
