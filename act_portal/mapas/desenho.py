@@ -1,4 +1,4 @@
-"""What a template needs to draw a map (`includes/mapa.html`)."""
+"""A map as values, and its drawing (`{% mapa %}` in a template)."""
 
 from __future__ import annotations
 
@@ -6,8 +6,17 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
 from act_portal.mapas.geometria import Lugar, Ponto, Quadro
 
+ABERTURA = '<svg class="mapa__desenho" viewBox="0 0 {} {}" aria-hidden="true" focusable="false">'
+FUNDO = '<image href="{}" width="{}" height="{}"/>'
+NUVEM = '<path class="{}" stroke-width="{}" d="{}"/>'
+TEXTO = '<text class="{}" x="{}" y="{}">{}</text>'
+# Out of the keyboard's way: the list has the same links.
+ELO = '<a class="{}" href="{}" tabindex="-1"><title>{}</title>{}</a>'
 # Rows of points this high are walked forth and back: neighbours follow each other, and small steps are short text.
 FAIXA = 8
 
@@ -75,6 +84,37 @@ def nuvem(pontos: Iterable[Ponto]) -> str:
 def _em_zigue_zague(ponto: Ponto) -> tuple[int, int]:
     faixa = ponto.x // FAIXA
     return faixa, ponto.y if faixa % 2 else -ponto.y
+
+
+def svg_do_mapa(mapa: Mapa) -> SafeString:
+    """The drawing inside a page. Only for eyes and mouse: whoever uses it puts the same places beside it as a list.
+
+    Written here and not in a template, which takes ten times as long for some hundreds of points.
+    """
+    quadro = mapa.quadro
+    partes = [format_html(ABERTURA, quadro.largura, quadro.altura)]
+    if mapa.fundo:
+        partes.append(format_html(FUNDO, mapa.fundo, quadro.largura, quadro.altura))
+    partes += [format_html(NUVEM, n.classe, n.grossura, n.d) for n in mapa.nuvens]
+    partes += map(_rotulo, mapa.rotulos)
+    partes += map(_marca, mapa.marcas)
+    return mark_safe("".join([*partes, "</svg>"]))  # every part was escaped
+
+
+def _rotulo(rotulo: Rotulo) -> SafeString:
+    texto = format_html(TEXTO, rotulo.classe, *rotulo.ponto, rotulo.texto)
+    return format_html(ELO, "", rotulo.href, rotulo.nome, texto) if rotulo.href else texto
+
+
+def _marca(marca: Marca) -> SafeString:
+    if marca.href:
+        circulo = format_html('<circle cx="{}" cy="{}" r="7"/>', *marca.ponto)
+        return format_html(ELO, _classe("mapa__marca", marca.tom), marca.href, marca.nome, circulo)
+    return format_html('<circle class="{}" cx="{}" cy="{}" r="9"/>', _classe("mapa__daqui", marca.tom), *marca.ponto)
+
+
+def _classe(nome: str, tom: str) -> str:
+    return f"{nome} {nome}--{tom}" if tom else nome
 
 
 def svg_da_nuvem(quadro: Quadro, pontos: Iterable[Ponto], *, halo: tuple[str, float], grao: tuple[str, float]) -> str:

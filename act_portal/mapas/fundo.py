@@ -5,22 +5,18 @@ A file, because it changes only with the territory's data and every page with a 
 
 from __future__ import annotations
 
-import csv
 from pathlib import Path
 
+from act_portal.mapas import municipios
 from act_portal.mapas.desenho import svg_da_nuvem
-from act_portal.mapas.geometria import BRASIL, Lugar
+from act_portal.mapas.geometria import BRASIL
 
-RAIZ = Path(__file__).resolve().parents[2]
-MUNICIPIOS = RAIZ / "act_portal" / "territorio" / "dados" / "municipios.csv"
-ARQUIVO = RAIZ / "static" / "img" / "mapa-brasil.svg"
+ARQUIVO = Path(__file__).resolve().parents[2] / "static" / "img" / "mapa-brasil.svg"
 HALO, GRAO = ("#dde7f6", 16.0), ("#92b0de", 2.6)
 
 
 def desenhar() -> str:
-    with MUNICIPIOS.open(encoding="utf-8", newline="") as aberto:
-        lugares = [Lugar(float(x["latitude"]), float(x["longitude"])) for x in csv.DictReader(aberto)]
-    return svg_da_nuvem(BRASIL, map(BRASIL.por, lugares), halo=HALO, grao=GRAO)
+    return svg_da_nuvem(BRASIL, map(BRASIL.por, municipios.todos()), halo=HALO, grao=GRAO)
 
 
 if __name__ == "__main__":

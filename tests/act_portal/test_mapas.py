@@ -6,12 +6,11 @@ import re
 
 import brotli
 import pytest
-from django.template.loader import render_to_string
 from hypothesis import given
 from hypothesis import strategies as st
 
 from act_portal.mapas import fundo, ufs
-from act_portal.mapas.desenho import Mapa, Marca, Rotulo, nuvem, terra
+from act_portal.mapas.desenho import Mapa, Marca, Rotulo, nuvem, svg_do_mapa, terra
 from act_portal.mapas.geometria import BRASIL, Lugar, Ponto, Quadro, distancia_km, projetar
 from act_portal.territorio.ufs import UFS
 
@@ -103,7 +102,7 @@ def test_o_mapa_leva_aonde_diz_e_nao_prende_o_teclado():
         marcas=[Marca(Ponto(5, 6), "Serra <b>", "/y/", "suspenso"), Marca(Ponto(7, 8), "Aqui")],
     )
 
-    html = render_to_string("includes/mapa.html", {"mapa": mapa})
+    html = svg_do_mapa(mapa)
 
     assert 'aria-hidden="true"' in html
     assert html.count("<a ") == html.count('tabindex="-1"') == 2

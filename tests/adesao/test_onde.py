@@ -166,13 +166,29 @@ def test_mais_pontos_nao_custam_mais_consultas(client, django_assert_max_num_que
     MunicipioFabrica(codigo_ibge="9900001", nome="Daqui")
     for n in range(3):
         ponto(f"Serra {n}")
-    with django_assert_max_num_queries(5) as poucas:
+    with django_assert_max_num_queries(4) as poucas:
         lista(client, **parametros)
     for n in range(3, 12):
         ponto(f"Serra {n}")
+    consultas._cidades.cache_clear()
 
     with django_assert_max_num_queries(len(poucas)):
-        lista(client, **parametros)
+        assert len(nomes(lista(client, **parametros))) == 12
+
+
+def test_muitos_visitantes_repartem_uma_leitura_e_o_que_mudou_nao_engana(client, monkeypatch):
+    aberto, fechado = ponto("Serra A"), ponto("Serra B")
+    assert nomes(lista(client)) == ["Serra A/MG", "Serra B/MG"]
+    Balcao.objects.filter(pk=aberto.pk).update(situacao=SUSPENSO)
+    Balcao.objects.filter(pk=fechado.pk).update(situacao=Balcao.Situacao.FECHADO)
+
+    logo = lista(client)
+    monkeypatch.setattr(consultas, "FRESCOR_SEGUNDOS", 1e-9)
+    depois = lista(client)
+
+    assert nomes(logo) == nomes(depois) == ["Serra A/MG"]
+    assert "Atendimento suspenso" in logo
+    assert "Rua das Flores" not in logo
 
 
 # --- The map ------------------------------------------------------------------------------------------------------

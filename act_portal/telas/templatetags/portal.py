@@ -15,6 +15,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timezone import localdate, localtime
 
+from act_portal.mapas.desenho import Mapa, svg_do_mapa
 from act_portal.telas import formatos
 from act_portal.telas.navegacao import endereco
 
@@ -45,6 +46,11 @@ def icone(nome: str, classe: str = "ico") -> SafeString:
         static("img/icones.svg"),
         nome,
     )
+
+
+@register.simple_tag
+def mapa(desenho: Mapa) -> SafeString:
+    return svg_do_mapa(desenho)
 
 
 @register.simple_tag

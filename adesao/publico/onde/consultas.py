@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from django.db.models import Count, Q
 
@@ -15,6 +17,7 @@ from adesao.models import ServicoAutorizado
 ABERTO, SUSPENSO = Balcao.Situacao.ABERTO, Balcao.Situacao.SUSPENSO
 # A desk in preparation promises nothing yet, and a closed one is gone.
 A_VISTA = [ABERTO, SUSPENSO]
+FRESCOR_SEGUNDOS = 5
 
 
 @dataclass(frozen=True)
@@ -37,8 +40,16 @@ def lugar_de(municipio: Municipio) -> Lugar:
     return Lugar(municipio.latitude, municipio.longitude)
 
 
-def cidades() -> list[Cidade]:
-    """Every town with an open or a suspended desk, in the order of the names."""
+def cidades() -> tuple[Cidade, ...]:
+    """Every town with an open or a suspended desk, in the order of the names.
+
+    Read again after FRESCOR_SEGUNDOS: many visitors share one reading. A town's own page never uses it for the town.
+    """
+    return _cidades(int(time.monotonic() // FRESCOR_SEGUNDOS))
+
+
+@lru_cache(maxsize=1)
+def _cidades(_vez: int) -> tuple[Cidade, ...]:
     linhas = (
         Balcao.objects.filter(situacao__in=A_VISTA)
         .values_list(
@@ -47,10 +58,10 @@ def cidades() -> list[Cidade]:
         .annotate(abertos=Count("pk", filter=Q(situacao=ABERTO)), suspensos=Count("pk", filter=Q(situacao=SUSPENSO)))
         .order_by("municipio__nome_busca", "municipio__uf")
     )
-    return [
+    return tuple(
         Cidade(codigo, nome, uf, Lugar(latitude, longitude), abertos, suspensos)
         for codigo, nome, uf, latitude, longitude, abertos, suspensos in linhas
-    ]
+    )
 
 
 def a_partir_de(municipio: Municipio, todas: Iterable[Cidade]) -> list[Cidade]:
@@ -74,15 +85,3 @@ def servicos_do_acordo(municipio: Municipio, hoje: date) -> list[str]:
         acordo__municipio=municipio, acordo__inicio__lte=hoje, acordo__encerrado_em__isnull=True, ate__isnull=True
     )
     return list(autorizados.order_by("nome").values_list("nome", flat=True))
-
-
-def lugares_da_uf(uf: str) -> list[Lugar]:
-    return [Lugar(*par) for par in Municipio.objects.filter(uf=uf).order_by().values_list("latitude", "longitude")]
-
-
-def lugares_entre(norte_oeste: Lugar, sul_leste: Lugar) -> list[Lugar]:
-    achados = Municipio.objects.filter(
-        latitude__range=(sul_leste.latitude, norte_oeste.latitude),
-        longitude__range=(norte_oeste.longitude, sul_leste.longitude),
-    )
-    return [Lugar(*par) for par in achados.order_by().values_list("latitude", "longitude")]

@@ -8,15 +8,14 @@ from collections.abc import Iterable, Sequence
 from django.templatetags.static import static
 from django.urls import reverse
 
-from act_portal.mapas import ufs
-from act_portal.mapas.desenho import Mapa, Marca, Nuvem, Rotulo, nuvem, terra
+from act_portal.mapas import municipios, ufs
+from act_portal.mapas.desenho import Mapa, Marca, Nuvem, Rotulo, nuvem
 from act_portal.mapas.geometria import BRASIL, Lugar, Ponto, Quadro
 from act_portal.territorio.models import Municipio
 from act_portal.territorio.ufs import UFS
 from adesao.publico.onde import consultas
 from adesao.publico.onde.consultas import Cidade
 
-LADO = 600
 # Over the whole country more points than this hide one another: the UF is what can be followed.
 MAIS_PONTOS = 120
 # Half of a long name.
@@ -31,19 +30,16 @@ def do_brasil(cidades: Sequence[Cidade]) -> Mapa:
     return Mapa(BRASIL, fundo, nuvens=[pontos], rotulos=_siglas(cidades))
 
 
-def da_uf(uf: str, cidades: Sequence[Cidade]) -> Mapa:
-    lugares = consultas.lugares_da_uf(uf)
-    if not lugares:  # the territory of this portal was not loaded yet
-        return do_brasil(cidades)
-    quadro = Quadro.de(lugares, lado=LADO)
-    return Mapa(quadro, nuvens=terra(quadro, lugares), marcas=_marcas(quadro, cidades))
+def da_uf(uf: str, cidades: Iterable[Cidade]) -> Mapa:
+    quadro, terra = municipios.fundo_da_uf(uf)
+    return Mapa(quadro, nuvens=terra, marcas=_marcas(quadro, cidades))
 
 
 def ao_redor(municipio: Municipio, cidades: Sequence[Cidade], *, aberto: bool) -> Mapa:
     """`municipio` and `cidades`, with their names; `aberto`: the município itself has an open desk."""
     daqui = consultas.lugar_de(municipio)
-    quadro = Quadro.de([daqui, *(c.lugar for c in cidades)], lado=LADO, margem=80)
-    lugares = [x for x in consultas.lugares_entre(*_cantos(daqui, cidades)) if quadro.mostra(x)]
+    quadro = Quadro.de([daqui, *(c.lugar for c in cidades)], lado=municipios.LADO, margem=80)
+    lugares = [x for x in municipios.entre(*_cantos(daqui, cidades)) if quadro.mostra(x)]
     nomes = [(daqui, municipio.nome), *((c.lugar, c.nome) for c in cidades)]
     return Mapa(
         quadro,
@@ -70,13 +66,12 @@ def _nome(quadro: Quadro, lugar: Lugar, nome: str) -> Rotulo:
 
 
 def _marcas(quadro: Quadro, cidades: Iterable[Cidade]) -> list[Marca]:
+    # One look-up of the route for hundreds of points.
+    inicio = reverse("onde:inicio")
     return [
-        Marca(
-            quadro.por(c.lugar),
-            str(c) if c.abertos else f"{c} (atendimento suspenso)",
-            reverse("onde:cidade", args=[c.codigo]),
-            "" if c.abertos else "suspenso",
-        )
+        Marca(quadro.por(c.lugar), str(c), f"{inicio}{c.codigo}/")
+        if c.abertos
+        else Marca(quadro.por(c.lugar), f"{c} (atendimento suspenso)", f"{inicio}{c.codigo}/", "suspenso")
         for c in cidades
     ]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Self
 
@@ -13,7 +15,7 @@ from django.views.decorators.http import require_safe
 from act_portal.mapas.desenho import Mapa
 from act_portal.telas import oferta
 from act_portal.territorio.consultas import hoje_em, procurar_municipios
-from act_portal.territorio.models import Municipio
+from act_portal.territorio.models import Balcao, Municipio
 from act_portal.territorio.ufs import UFS
 from adesao.publico.onde import consultas, mapas
 from adesao.publico.onde.consultas import Cidade
@@ -65,7 +67,7 @@ def inicio(request: HttpRequest) -> HttpResponse:
         "ufs": UFS,
         "por_uf": [] if busca.texto or busca.uf or busca.partida else _por_uf(todas),
         "pagina": pagina,
-        "cidades": [(cidade, balcoes[cidade.codigo]) for cidade in pagina],
+        "cidades": [(cidade, _abertos(balcoes[cidade.codigo])) for cidade in pagina if balcoes[cidade.codigo]],
         "sem_ponto": sem_ponto[:SEM_PONTO_MOSTRADAS],
         "sem_ponto_a_mais": len(sem_ponto[SEM_PONTO_MOSTRADAS:]),
         "mapa": _mapa(busca, cidades),
@@ -74,7 +76,11 @@ def inicio(request: HttpRequest) -> HttpResponse:
     return render(request, "adesao/publico/onde/inicio.html", contexto)
 
 
-def _escolher(busca: Busca, todas: list[Cidade], achados: list[Municipio]) -> list[Cidade]:
+def _abertos(balcoes: list[Balcao]) -> list[Balcao]:
+    return [b for b in balcoes if b.situacao == consultas.ABERTO]
+
+
+def _escolher(busca: Busca, todas: Sequence[Cidade], achados: list[Municipio]) -> list[Cidade]:
     if busca.texto:
         por_codigo = {c.codigo: c for c in todas}
         return [por_codigo[m.pk] for m in achados if m.pk in por_codigo]
@@ -82,12 +88,12 @@ def _escolher(busca: Busca, todas: list[Cidade], achados: list[Municipio]) -> li
     return consultas.a_partir_de(busca.partida, cidades) if busca.partida else cidades
 
 
-def _por_uf(todas: list[Cidade]) -> list[tuple[str, str, int]]:
+def _por_uf(todas: Sequence[Cidade]) -> list[tuple[str, str, int]]:
     """(sigla, name, towns with an open desk) of each UF that has one, when the list is too long to be read whole."""
     if len(todas) <= POR_PAGINA:
         return []
-    contagem = [(uf, nome, sum(1 for c in todas if c.uf == uf and c.abertos)) for uf, nome in UFS.items()]
-    return [linha for linha in contagem if linha[2]]
+    contagem = Counter(c.uf for c in todas if c.abertos)
+    return [(uf, nome, contagem[uf]) for uf, nome in UFS.items() if contagem[uf]]
 
 
 def _mapa(busca: Busca, cidades: list[Cidade]) -> Mapa:
@@ -108,7 +114,7 @@ def cidade(request: HttpRequest, codigo_ibge: str) -> HttpResponse:
     balcoes = consultas.com_balcoes([municipio.pk])[municipio.pk]
     outras = [c for c in consultas.cidades() if c.abertos and c.codigo != municipio.pk]
     proximas = consultas.a_partir_de(municipio, outras)[:PERTO]
-    abertos = [b for b in balcoes if b.situacao == consultas.ABERTO]
+    abertos = _abertos(balcoes)
     contexto = {
         "municipio": municipio,
         "abertos": abertos,
