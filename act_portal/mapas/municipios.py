@@ -27,8 +27,9 @@ def por_uf() -> Mapping[str, tuple[Lugar, ...]]:
     return {uf: tuple(da_uf) for uf, da_uf in lugares.items()}
 
 
-def todos() -> list[Lugar]:
-    return [lugar for da_uf in por_uf().values() for lugar in da_uf]
+@cache
+def todos() -> tuple[Lugar, ...]:
+    return tuple(lugar for da_uf in por_uf().values() for lugar in da_uf)
 
 
 def entre(norte_oeste: Lugar, sul_leste: Lugar) -> list[Lugar]:

@@ -9,7 +9,6 @@ import pytest
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from act_portal.mapas.geometria import distancia_km
 from act_portal.territorio.models import Balcao
 from adesao.models import Acordo, ChecklistVersao, Processo, ServicoAutorizado
 from adesao.publico.onde import consultas, mapas, views
@@ -323,14 +322,6 @@ def _acordo(balcao: Balcao) -> Acordo:
 @pytest.mark.parametrize("codigo", ["0000000", "abc", "31346080", "%00"])
 def test_codigo_que_nao_e_de_municipio_e_404(client, codigo):
     assert client.get(f"/onde-ser-atendido/{codigo}/").status_code == 404
-
-
-def test_distancia_e_do_lugar_da_cidade():
-    balcao, daqui = ponto("Serra A", em=(-10.0, -40.0)), MunicipioFabrica()
-
-    (cidade,) = consultas.a_partir_de(daqui, consultas.cidades())
-
-    assert cidade.km == distancia_km(consultas.lugar_de(daqui), consultas.lugar_de(balcao.municipio))
 
 
 def test_nenhuma_pagina_pede_a_posicao_nem_traz_script(client):

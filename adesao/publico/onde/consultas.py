@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
 from django.db.models import Count, Q
 
-from act_portal.mapas.geometria import Lugar, distancia_km
+from act_portal.mapas.geometria import BRASIL, Lugar, Ponto, distancia_km
 from act_portal.territorio.models import Balcao, Municipio
 from adesao.models import ServicoAutorizado
 
@@ -22,7 +22,7 @@ FRESCOR_SEGUNDOS = 5
 
 @dataclass(frozen=True)
 class Cidade:
-    """A town with desks that the public may know of. `km` only where a starting point was chosen."""
+    """A town with desks that the public may know of. `no_pais`: where it is on the map of the country."""
 
     codigo: str
     nome: str
@@ -30,7 +30,7 @@ class Cidade:
     lugar: Lugar
     abertos: int
     suspensos: int
-    km: float | None = None
+    no_pais: Ponto
 
     def __str__(self) -> str:
         return f"{self.nome}/{self.uf}"
@@ -59,16 +59,15 @@ def _cidades(_vez: int) -> tuple[Cidade, ...]:
         .order_by("municipio__nome_busca", "municipio__uf")
     )
     return tuple(
-        Cidade(codigo, nome, uf, Lugar(latitude, longitude), abertos, suspensos)
+        Cidade(codigo, nome, uf, lugar := Lugar(latitude, longitude), abertos, suspensos, BRASIL.por(lugar))
         for codigo, nome, uf, latitude, longitude, abertos, suspensos in linhas
     )
 
 
-def a_partir_de(municipio: Municipio, todas: Iterable[Cidade]) -> list[Cidade]:
-    """`todas` with their distance to `municipio`, the nearest first."""
+def a_partir_de(municipio: Municipio, cidades: Iterable[Cidade]) -> list[Cidade]:
+    """The nearest to `municipio` first."""
     daqui = lugar_de(municipio)
-    com_km = [replace(c, km=distancia_km(daqui, c.lugar)) for c in todas]
-    return sorted(com_km, key=lambda c: c.km or 0.0)
+    return sorted(cidades, key=lambda c: distancia_km(daqui, c.lugar))
 
 
 def com_balcoes(codigos: Sequence[str]) -> dict[str, list[Balcao]]:

@@ -26,7 +26,7 @@ def do_brasil(cidades: Sequence[Cidade]) -> Mapa:
     fundo = static("img/mapa-brasil.svg")
     if len(cidades) <= MAIS_PONTOS:
         return Mapa(BRASIL, fundo, rotulos=_siglas(cidades), marcas=_marcas(BRASIL, cidades))
-    pontos = Nuvem("mapa__pontos", nuvem(BRASIL.por(c.lugar) for c in cidades if c.abertos), 5)
+    pontos = Nuvem("mapa__pontos", nuvem(c.no_pais for c in cidades if c.abertos), 5)
     return Mapa(BRASIL, fundo, nuvens=[pontos], rotulos=_siglas(cidades))
 
 

@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from act_portal.mapas.desenho import Mapa
+from act_portal.mapas.geometria import distancia_km
 from act_portal.telas import oferta
 from act_portal.territorio.consultas import hoje_em, procurar_municipios
 from act_portal.territorio.models import Balcao, Municipio
@@ -67,7 +68,7 @@ def inicio(request: HttpRequest) -> HttpResponse:
         "ufs": UFS,
         "por_uf": [] if busca.texto or busca.uf or busca.partida else _por_uf(todas),
         "pagina": pagina,
-        "cidades": [(cidade, _abertos(balcoes[cidade.codigo])) for cidade in pagina if balcoes[cidade.codigo]],
+        "cidades": [(c, _abertos(balcoes[c.codigo]), _km(busca.partida, c)) for c in pagina if balcoes[c.codigo]],
         "sem_ponto": sem_ponto[:SEM_PONTO_MOSTRADAS],
         "sem_ponto_a_mais": len(sem_ponto[SEM_PONTO_MOSTRADAS:]),
         "mapa": _mapa(busca, cidades),
@@ -78,6 +79,10 @@ def inicio(request: HttpRequest) -> HttpResponse:
 
 def _abertos(balcoes: list[Balcao]) -> list[Balcao]:
     return [b for b in balcoes if b.situacao == consultas.ABERTO]
+
+
+def _km(partida: Municipio | None, cidade: Cidade) -> float | None:
+    return distancia_km(consultas.lugar_de(partida), cidade.lugar) if partida else None
 
 
 def _escolher(busca: Busca, todas: Sequence[Cidade], achados: list[Municipio]) -> list[Cidade]:
@@ -119,7 +124,7 @@ def cidade(request: HttpRequest, codigo_ibge: str) -> HttpResponse:
         "municipio": municipio,
         "abertos": abertos,
         "suspensos": [b for b in balcoes if b.situacao == consultas.SUSPENSO],
-        "proximas": proximas,
+        "proximas": [(c, _km(municipio, c)) for c in proximas],
         "autorizados": consultas.servicos_do_acordo(municipio, hoje_em(municipio)) if abertos else [],
         "grupos": oferta.grupos(),
         "mapa": mapas.ao_redor(municipio, proximas, aberto=bool(abertos)),
