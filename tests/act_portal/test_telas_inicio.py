@@ -126,6 +126,10 @@ def test_a_pagina_leva_a_cada_parte(pagina, endereco):
     assert f'href="{endereco}' in pagina or f'action="{endereco}' in pagina
 
 
+def test_nenhum_elo_nem_formulario_fica_sem_destino(pagina):
+    assert re.findall(r'(?:href|action|src)=""', pagina) == []
+
+
 def test_nomes_de_ocupantes_de_cargos_e_telefones_nao_estao_escritos(pagina):
     texto = _texto(pagina)
 
