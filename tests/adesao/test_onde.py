@@ -267,7 +267,8 @@ def test_suspenso_diz_o_ponto_aberto_mais_perto_e_que_o_pedido_continua(client):
 
     html = pagina_de(client, balcao.municipio)
 
-    assert "O mais perto é Vizinha/MG, a 15 km em linha reta." in html
+    assert "Este ponto não recebe pedidos novos por enquanto." in html
+    assert "Vizinha/MG, a 15 km em linha reta." in html
     assert "Ele continua a andar no INSS." in html
     assert "Fechada também" not in html
 
@@ -275,7 +276,21 @@ def test_suspenso_diz_o_ponto_aberto_mais_perto_e_que_o_pedido_continua(client):
 def test_suspenso_sem_outro_ponto_manda_aos_canais_do_inss(client):
     balcao = ponto("Serra A", situacao=SUSPENSO)
 
-    assert "Use o Meu INSS ou ligue 135." in pagina_de(client, balcao.municipio)
+    fazer = pagina_de(client, balcao.municipio).split("O que fazer")[1].split("</section>")[0]
+
+    assert 'href="tel:135"' in fazer
+    assert "Use o Meu INSS" in fazer
+    assert "Vá ao ponto mais perto" not in fazer
+
+
+def test_cidade_com_outro_ponto_aberto_nao_manda_ninguem_para_longe(client):
+    balcao = ponto("Serra A", situacao=SUSPENSO)
+    BalcaoFabrica(entidade=balcao.entidade)
+
+    html = pagina_de(client, balcao.municipio)
+
+    assert "O outro ponto desta cidade está aberto." in html
+    assert "O que fazer" not in html
 
 
 def test_cidade_sem_ponto_mostra_os_mais_perto_e_fala_com_a_prefeitura(client):
