@@ -6,8 +6,9 @@ class AdesaoConfig(AppConfig):
     verbose_name = "Adesão"
 
     def ready(self) -> None:
-        from act_portal.telas.navegacao import VISITANTE, registrar_item
+        # The handlers register themselves with the outbox when their module is loaded.
+        from adesao import painel, rotulos
+        from adesao.acesso import trabalhos as _acesso  # noqa: F401
 
-        registrar_item("Onde ser atendido", "onde:inicio", ordem=20, icone="lugar", papeis=[VISITANTE])
-        papeis = [VISITANTE, "gestor", "analista_inss"]
-        registrar_item("Para prefeituras", "adesao:inicio", ordem=60, icone="predio", papeis=papeis)
+        rotulos.registrar()
+        painel.registrar()

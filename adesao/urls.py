@@ -1,4 +1,9 @@
+"""Addresses of the adhesion; each stage owns its own file and all share one namespace."""
+
 from django.urls import include, path
 
 app_name = "adesao"
-urlpatterns = [path("", include("adesao.publico.urls"))]
+urlpatterns = [
+    path("", include("adesao.publico.urls")),
+    path("", include("adesao.acesso.urls")),
+]

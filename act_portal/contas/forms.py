@@ -11,8 +11,8 @@ from django.utils.timezone import localdate
 from act_portal.contas import permissoes
 from act_portal.contas.models import Usuario, Vinculo
 from act_portal.telas.forms import CampoCPF, CampoData, Coluna, FormularioBase, Linha
+from act_portal.territorio.campos import CampoMunicipio
 from act_portal.territorio.models import Municipio, UnidadeInss
-from act_portal.territorio.texto import normalizar
 
 
 def _campo_senha(rotulo: str, *, nova: bool = False, **opcoes: Any) -> forms.CharField:
@@ -162,10 +162,8 @@ class FormularioConvite(FormularioBase, forms.Form):
     cargo = forms.CharField(label="Cargo", max_length=80, required=False)
     matricula = forms.CharField(label="Matrícula", max_length=30, required=False)
     papel = forms.ChoiceField(label="Papel")
-    municipio = forms.CharField(
-        label="Município",
-        required=False,
-        help_text="Para atendente e gestor. Nome e UF, como Serra do Ipê/MG, ou código IBGE.",
+    municipio = CampoMunicipio(
+        required=False, help_text="Para atendente e gestor. Nome e UF, como Serra do Ipê/MG, ou código IBGE."
     )
     unidade = forms.CharField(
         label="Unidade do INSS",
@@ -197,30 +195,18 @@ class FormularioConvite(FormularioBase, forms.Form):
             _lado_a_lado("inicio", "fim"),
         ]
 
-    def clean_municipio(self) -> Municipio | None:
-        texto = self.cleaned_data["municipio"].strip()
-        if not texto:
-            return None
-        nome, _, uf = texto.rpartition("/")
-        achados = Municipio.objects.filter(pk=texto) or Municipio.objects.filter(
-            nome_busca=normalizar(nome or texto), **({"uf": uf.strip().upper()} if nome else {})
-        )
-        return self._um_so(list(achados[:2]), "município", "Escreva também a UF, como Serra do Ipê/MG.")
-
     def clean_unidade(self) -> UnidadeInss | None:
         texto = self.cleaned_data["unidade"].strip()
         if not texto:
             return None
         achados = UnidadeInss.objects.filter(codigo=texto) or UnidadeInss.objects.filter(nome__iexact=texto)
-        return self._um_so(list(achados[:2]), "unidade", "Use o código da unidade.")
-
-    @staticmethod
-    def _um_so(achados: list, nome: str, dica: str) -> Any:
-        if len(achados) == 1:
-            return achados[0]
-        if not achados:
-            raise forms.ValidationError(f"Não achamos este nome de {nome}. Confira a escrita.")
-        raise forms.ValidationError(f"Há mais de um com este nome de {nome}. {dica}")
+        if len(achados) != 1:
+            raise forms.ValidationError(
+                "Não achamos esta unidade. Confira a escrita."
+                if not achados
+                else "Há mais de uma com este nome de unidade. Use o código da unidade."
+            )
+        return achados[0]
 
     def clean(self) -> dict[str, Any]:
         dados = super().clean() or {}

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 
 if TYPE_CHECKING:
     from act_portal.contas.models import Usuario, Vinculo
     from act_portal.territorio.models import UnidadeInss
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 # Roles that a municipal manager gives and takes.
 DO_MUNICIPIO = frozenset({"atendente", "gestor"})
 # Roles bound to a unit of INSS.
@@ -27,7 +28,7 @@ def exige_papel(*papeis: str) -> Callable[[View], View]:
 
     def decorar(view: View) -> View:
         @wraps(view)
-        def conferida(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def conferida(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             vinculo = getattr(request.user, "vinculo", None)
             if vinculo is None or vinculo.papel not in papeis:
                 raise PermissionDenied

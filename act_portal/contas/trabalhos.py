@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-from django.conf import settings
-from django.core.mail import EmailMessage
-from django.template.loader import render_to_string
-from django.urls import reverse
-from django.utils.http import urlencode
-
+from act_portal import correio
 from act_portal.contas import chaves
 from act_portal.contas.models import Usuario, Vinculo
 from act_portal.saidas.models import Saida
@@ -31,19 +26,12 @@ def enviar_convite(saida: Saida) -> None:
 
 
 def _enviar(saida: Saida, usuario: Usuario, assunto: str, modelo: str, finalidade: str, **contexto: object) -> None:
-    # In the query and not in the path, which access logs keep.
-    caminho = f"{reverse('contas:definir_senha')}?{urlencode({'chave': chaves.nova(usuario, finalidade)})}"
     validade = chaves.VALIDADE[finalidade]
-    corpo = render_to_string(
-        f"contas/email/{modelo}.txt",
-        {
-            "usuario": usuario,
-            "link": f"{settings.ENDERECO_PUBLICO}{caminho}",
-            "entrada": f"{settings.ENDERECO_PUBLICO}{reverse('contas:entrar')}",
-            "validade": f"{validade.days} dias" if validade.days else f"{validade.seconds // 3600} horas",
-            **contexto,
-        },
-    )
-    # A stable id: a second delivery of the same promise is the same message.
-    cabecalhos = {"Message-ID": f"<saida-{saida.pk}@portal-act.invalid>"}
-    EmailMessage(assunto, corpo, to=[usuario.email], headers=cabecalhos).send()
+    dados = {
+        "usuario": usuario,
+        "link": correio.endereco("contas:definir_senha", chave=chaves.nova(usuario, finalidade)),
+        "entrada": correio.endereco("contas:entrar"),
+        "validade": f"{validade.days} dias" if validade.days else f"{validade.seconds // 3600} horas",
+        **contexto,
+    }
+    correio.enviar(saida, usuario.email, assunto, f"contas/email/{modelo}.txt", dados)

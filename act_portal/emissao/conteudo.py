@@ -52,7 +52,8 @@ def hash_do_documento(documento: Documento) -> str:
 def montar_html(documento: Documento) -> str:
     """The page of `documento`: its frozen data and what the portal itself knows of the paper (group G-SISTEMA)."""
     modelo = modelos.obter(documento.modelo, documento.versao)
-    return render_to_string(modelo.template, {**documento.dados, **_do_sistema(documento, modelo)})
+    recursos = modelo.recursos(documento.dados) if modelo.recursos else {}
+    return render_to_string(modelo.template, {**documento.dados, **recursos, **_do_sistema(documento, modelo)})
 
 
 def endereco_de_conferencia(codigo: str) -> str:

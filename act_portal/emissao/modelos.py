@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.template.loader import get_template
 
@@ -13,9 +15,16 @@ from django.template.loader import get_template
 INCLUSAO = re.compile(r"""{%\s*(?:include|extends)\s+["']([^"']+)["']""")
 
 
+Recursos = Callable[[Mapping[str, Any]], Mapping[str, Any]]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Modelo:
-    """One version of one paper. `inicio` and `fim` (inclusive) bound the days on which new papers may use it."""
+    """One version of one paper. `inicio` and `fim` (inclusive) bound the days on which new papers may use it.
+
+    `recursos`, called with the frozen data when the paper is drawn, brings what is too heavy to freeze (photographs,
+    as `data:` addresses). The data must hold its SHA-256, so that the content hash covers it.
+    """
 
     codigo: str
     versao: str
@@ -23,6 +32,7 @@ class Modelo:
     template: str
     inicio: date | None = None
     fim: date | None = None
+    recursos: Recursos | None = None
 
     def vale_em(self, dia: date) -> bool:
         return (self.inicio is None or self.inicio <= dia) and (self.fim is None or dia <= self.fim)

@@ -67,8 +67,8 @@ def lista_pdf(request: HttpRequest) -> HttpResponse:
     """The same list as a file, for whoever sends it on. Nothing is stored: it says nothing that the page does not."""
     form = PossoAderirForm(request.GET)
     if not form.is_valid():
-        return redirect("adesao:posso_aderir")
-    espera = espera_por(Limite("adesao.lista_pdf", (ip(request),), PDFS, JANELA_DOS_PDFS))
+        return redirect("adesao:posso-aderir")
+    espera = espera_por(Limite("adesao.posso_aderir_pdf", (ip(request),), PDFS, JANELA_DOS_PDFS))
     if espera:
         return vezes_demais(request, espera=espera, mensagem="Foram feitos muitos PDFs em pouco tempo.")
     pdf = renderizar(render_to_string("papeis/posso_aderir.html", _lista(form)))
@@ -83,7 +83,7 @@ def comecar(request: HttpRequest) -> HttpResponse:
     if not destino:
         raise Http404(ROTA_DA_ADESAO)
     if not form.is_valid():
-        return redirect("adesao:posso_aderir")
+        return redirect("adesao:posso-aderir")
     autoavaliacao.guardar(request.session, form.respostas(), hoje=localdate())
     return redirect(destino)
 

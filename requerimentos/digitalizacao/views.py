@@ -9,13 +9,13 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.files.uploadedfile import UploadedFile
-from django.http import FileResponse, HttpResponse, JsonResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
 from act_portal.arquivos.entrega import entregar, entregar_miniatura
-from act_portal.arquivos.inspecao import ArquivoRecusado
+from act_portal.arquivos.envio import contar_na_tela, em_json, juntar_enviados, ler_codigo
 from act_portal.arquivos.limites import limites_em
 from act_portal.auditoria.servicos import registrar_acesso
 from act_portal.contas.requests import RequestDeUsuario
@@ -57,41 +57,23 @@ def juntar(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
     permissoes.exigir_atendente(request.user, requerimento.municipio_id)
     vaga = request.POST.get("vaga", "")
     exigencia = _exigencia(requerimento, request.POST.get("exigencia", ""))
-    recusas: list[tuple[str, ErroDeDominio]] = []
-    enviados = request.FILES.getlist("arquivos")
-    for ordem, enviado in enumerate(enviados):
-        try:
-            servicos.juntar(
-                requerimento.pk,
-                vaga=vaga,
-                enviado=enviado,
-                autor=request.user,
-                codigo=_codigo_do_envio(request, ordem, enviado),
-                exigencia_id=exigencia.pk if exigencia else None,
-            )
-        except ErroDeDominio as erro:
-            recusas.append((_nome_curto(enviado), erro))
-    if not enviados:
-        recusas.append(("", ErroDeDominio("Escolha um arquivo antes de enviar.")))
-    if request.headers.get("Accept") == "application/json":
-        return _juntado_em_json(recusas)
-    for nome, recusa in recusas:
-        messages.error(request, f"“{nome}” não foi guardado. {recusa}" if nome else str(recusa))
-    if quantos := len(enviados) - len([nome for nome, _ in recusas if nome]):
-        messages.success(
-            request, f"{quantos} arquivo{'s' if quantos > 1 else ''} guardado{'s' if quantos > 1 else ''}."
+
+    def juntar_um(enviado: UploadedFile, codigo_do_envio: uuid.UUID | None) -> Peca:
+        return servicos.juntar(
+            requerimento.pk,
+            vaga=vaga,
+            enviado=enviado,
+            autor=request.user,
+            codigo=codigo_do_envio,
+            exigencia_id=exigencia.pk if exigencia else None,
         )
+
+    recusas = juntar_enviados(request, vaga, juntar_um)
+    if resposta := em_json(request, recusas):
+        return resposta
+    contar_na_tela(request, recusas)
     # A refusal is read at the top of the page; otherwise the person goes on in the same slot.
     return _voltar(request, requerimento, exigencia, "" if recusas else vaga)
-
-
-def _juntado_em_json(recusas: list[tuple[str, ErroDeDominio]]) -> JsonResponse:
-    """`tentar`: the file itself was not refused, so the same file may go later."""
-    corpo = {
-        "recusas": [str(erro) for _, erro in recusas],
-        "tentar": bool(recusas) and not any(isinstance(erro, ArquivoRecusado) for _, erro in recusas),
-    }
-    return JsonResponse(corpo, status=422 if recusas else 200)
 
 
 @login_required
@@ -219,29 +201,8 @@ def _achar_quieto(request: RequestDeUsuario, codigo: uuid.UUID) -> Requerimento:
 
 
 def _exigencia(requerimento: Requerimento, codigo: str) -> Exigencia | None:
-    lido = _codigo(codigo)
+    lido = ler_codigo(codigo)
     return get_object_or_404(requerimento.exigencias, codigo=lido) if lido else None
-
-
-def _codigo_do_envio(request: RequestDeUsuario, ordem: int, enviado: UploadedFile) -> uuid.UUID | None:
-    """What names this upload: an id made by the script for each file, or one derived from the form that was sent."""
-    if codigo := _codigo(request.POST.get("codigo", "")):
-        return codigo if ordem == 0 else None
-    lote = _codigo(request.POST.get("lote", ""))
-    vaga = request.POST.get("vaga", "")
-    return uuid.uuid5(lote, f"{vaga}/{ordem}/{enviado.name}/{enviado.size}") if lote else None
-
-
-def _codigo(texto: str) -> uuid.UUID | None:
-    try:
-        return uuid.UUID(texto)
-    except ValueError:
-        return None
-
-
-def _nome_curto(enviado: UploadedFile) -> str:
-    nome = enviado.name or "arquivo"
-    return nome if len(nome) <= 40 else f"{nome[:25]}…{nome[-12:]}"
 
 
 def _voltar(

@@ -31,7 +31,7 @@ def tudo(**mudam) -> dict:
 
 
 def lista(client, **mudam) -> str:
-    resposta = client.get(reverse("adesao:lista"), tudo(**mudam))
+    resposta = client.get(reverse("adesao:posso-aderir-lista"), tudo(**mudam))
     assert resposta.status_code == 200
     return resposta.content.decode()
 
@@ -51,14 +51,14 @@ def test_a_pagina_diz_o_custo_o_caminho_os_papeis_e_o_que_nao_se_promete(client)
 
 # --- The self-check -----------------------------------------------------------------------------------------------
 def test_as_perguntas_abrem_sem_resposta_marcada_e_sem_cookie(client):
-    resposta = client.get(reverse("adesao:posso_aderir"))
+    resposta = client.get(reverse("adesao:posso-aderir"))
 
     assert "checked" not in resposta.content.decode()
     assert not resposta.cookies
 
 
 def test_resposta_que_falta_volta_com_o_resumo_e_o_que_foi_respondido(client):
-    resposta = client.get(reverse("adesao:lista"), tudo(sala="", servidores="muitos"))
+    resposta = client.get(reverse("adesao:posso-aderir-lista"), tudo(sala="", servidores="muitos"))
 
     html = resposta.content.decode()
     assert resposta.status_code == 422
@@ -69,8 +69,8 @@ def test_resposta_que_falta_volta_com_o_resumo_e_o_que_foi_respondido(client):
 
 
 def test_quem_tem_regime_proprio_precisa_dizer_do_crp_e_quem_nao_tem_nao(client):
-    assert client.get(reverse("adesao:lista"), tudo(crp="")).status_code == 422
-    assert client.get(reverse("adesao:lista"), tudo(crp="", regime="rgps")).status_code == 200
+    assert client.get(reverse("adesao:posso-aderir-lista"), tudo(crp="")).status_code == 422
+    assert client.get(reverse("adesao:posso-aderir-lista"), tudo(crp="", regime="rgps")).status_code == 200
 
 
 def test_tudo_a_mao_diz_que_da_para_comecar_e_quem_decide(client):
@@ -129,7 +129,7 @@ def test_municipio_que_nao_se_acha_e_dito(client, cidade, frase):
     MunicipioFabrica(nome="Serra Dourada", uf="BA")
     MunicipioFabrica(nome="Serra Dourada", uf="GO")
 
-    resposta = client.get(reverse("adesao:lista"), tudo(cidade=cidade))
+    resposta = client.get(reverse("adesao:posso-aderir-lista"), tudo(cidade=cidade))
 
     assert resposta.status_code == 422
     assert frase in resposta.content.decode()
@@ -139,7 +139,7 @@ def test_municipio_que_nao_se_acha_e_dito(client, cidade, frase):
 def test_o_pdf_diz_o_mesmo_que_a_pagina_e_e_acessivel(client):
     MunicipioFabrica(nome="Serra do Ipê")
 
-    resposta = client.get(reverse("adesao:lista_pdf"), tudo(cidade="serra do ipe", minuta="nao"))
+    resposta = client.get(reverse("adesao:posso-aderir-pdf"), tudo(cidade="serra do ipe", minuta="nao"))
 
     assert resposta["Content-Type"] == "application/pdf"
     texto = " ".join(
@@ -153,18 +153,18 @@ def test_o_pdf_diz_o_mesmo_que_a_pagina_e_e_acessivel(client):
 
 
 def test_pdf_de_respostas_incompletas_leva_as_perguntas(client):
-    resposta = client.get(reverse("adesao:lista_pdf"), {"regime": "rpps"})
+    resposta = client.get(reverse("adesao:posso-aderir-pdf"), {"regime": "rpps"})
 
     assert resposta.status_code == 302
-    assert resposta["Location"] == reverse("adesao:posso_aderir")
+    assert resposta["Location"] == reverse("adesao:posso-aderir")
 
 
 def test_pdfs_demais_esperam(client, monkeypatch):
     monkeypatch.setattr(views, "PDFS", 1)
     monkeypatch.setattr(views, "renderizar", lambda html: b"%PDF-")
-    assert client.get(reverse("adesao:lista_pdf"), tudo()).status_code == 200
+    assert client.get(reverse("adesao:posso-aderir-pdf"), tudo()).status_code == 200
 
-    resposta = client.get(reverse("adesao:lista_pdf"), tudo())
+    resposta = client.get(reverse("adesao:posso-aderir-pdf"), tudo())
 
     assert resposta.status_code == 429
     assert int(resposta["Retry-After"]) > 0
@@ -175,7 +175,7 @@ def test_sem_pedido_de_adesao_no_ar_a_lista_nao_oferece_comecar(client, monkeypa
     monkeypatch.setattr(views, "endereco", lambda rota: "")
 
     assert "Começar a adesão" not in lista(client)
-    assert client.post(reverse("adesao:comecar"), tudo()).status_code == 404
+    assert client.post(reverse("adesao:posso-aderir-comecar"), tudo()).status_code == 404
 
 
 def test_comecar_leva_as_respostas_ao_pedido_pela_sessao(client, monkeypatch):
@@ -185,7 +185,7 @@ def test_comecar_leva_as_respostas_ao_pedido_pela_sessao(client, monkeypatch):
     assert "Começar a adesão com estas respostas" in html
     assert html.count('name="equipamentos" value=') == 3
 
-    resposta = client.post(reverse("adesao:comecar"), tudo(cidade="serra do ipe"))
+    resposta = client.post(reverse("adesao:posso-aderir-comecar"), tudo(cidade="serra do ipe"))
 
     assert (resposta.status_code, resposta["Location"]) == (302, "/pedido/")
     guardado = autoavaliacao.retomar(client.session)
@@ -195,9 +195,9 @@ def test_comecar_leva_as_respostas_ao_pedido_pela_sessao(client, monkeypatch):
 def test_comecar_com_resposta_torta_volta_as_perguntas_e_nada_guarda(client, monkeypatch):
     monkeypatch.setattr(views, "endereco", lambda rota: "/pedido/")
 
-    resposta = client.post(reverse("adesao:comecar"), {"regime": "x"})
+    resposta = client.post(reverse("adesao:posso-aderir-comecar"), {"regime": "x"})
 
-    assert resposta["Location"] == reverse("adesao:posso_aderir")
+    assert resposta["Location"] == reverse("adesao:posso-aderir")
     assert autoavaliacao.retomar(client.session) is None
 
 

@@ -59,6 +59,12 @@ def caixa(valor: Any, igual_a: Any = True) -> str:
 
 
 @register.simple_tag
+def sim_nao(resposta: str) -> SafeString:
+    """`sn` for an answer kept as "sim" or "nao"."""
+    return sn({"sim": True, "nao": False}.get(resposta))
+
+
+@register.simple_tag
 def sn(resposta: bool | None) -> SafeString:
     """Yes/no boxes with the given answer marked; both empty for None, because nobody answers for the person."""
     return format_html('<span class="sn">{} sim {} não</span>', caixa(resposta), caixa(resposta, False))

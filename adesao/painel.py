@@ -1,0 +1,28 @@
+"""What the adhesion puts in the menu and on `/painel/`."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from django.http import HttpRequest
+
+from act_portal.contas.requests import RequestDeUsuario
+from act_portal.telas.navegacao import VISITANTE, registrar_item
+from adesao.models import Solicitacao
+from adesao.permissoes import INSS, MUNICIPIO
+from adesao.situacoes import SituacaoSolicitacao
+
+# More than this says only "a lot", and counting on would cost.
+MAXIMO_NO_MENU = 100
+
+
+def registrar() -> None:
+    registrar_item("Onde ser atendido", "onde:inicio", ordem=20, icone="lugar", papeis=[VISITANTE])
+    registrar_item("Para prefeituras", "adesao:inicio", ordem=60, icone="predio", papeis=[VISITANTE, *MUNICIPIO, *INSS])
+    registrar_item("Acessos", "adesao:acessos", ordem=70, icone="pessoa", papeis=INSS, contador=acessos_pendentes)
+
+
+def acessos_pendentes(request: HttpRequest) -> int:
+    usuario = cast(RequestDeUsuario, request).user
+    pendentes = Solicitacao.objects.visiveis_para(usuario).filter(situacao=SituacaoSolicitacao.PENDENTE)
+    return pendentes.order_by()[:MAXIMO_NO_MENU].count()

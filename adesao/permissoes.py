@@ -1,0 +1,52 @@
+"""Who may do what in an adhesion. Seeing is decided by `visiveis_para`; this is about acting."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import PermissionDenied
+
+from act_portal.contas.models import Vinculo
+from act_portal.contas.permissoes import DO_MUNICIPIO
+from act_portal.erros import ErroDeDominio
+from adesao.models import Processo
+from adesao.models.processo import DO_INSS
+from adesao.situacoes import Quem
+
+if TYPE_CHECKING:
+    from act_portal.contas.models import Usuario
+
+# Roles by name, for the pages that are of one side only.
+INSS = tuple(sorted(DO_INSS))
+MUNICIPIO = (Vinculo.Papel.GESTOR.value,)
+PAPEL = {
+    Quem.GESTOR: Vinculo.Papel.GESTOR,
+    Quem.ANALISTA: Vinculo.Papel.ANALISTA,
+    Quem.AUTORIDADE: Vinculo.Papel.AUTORIDADE,
+}
+
+
+def age_como(usuario: Usuario, processo: Processo, *quem: Quem) -> bool:
+    """The active role is one of `quem` and reaches this very process."""
+    vinculo = usuario.vinculo
+    if vinculo is None or vinculo.papel not in {PAPEL[q] for q in quem}:
+        return False
+    if vinculo.papel == Vinculo.Papel.GESTOR:
+        return vinculo.municipio_id == processo.municipio_id
+    return vinculo.alcanca_unidade(processo.unidade)
+
+
+def exigir(usuario: Usuario, processo: Processo, *quem: Quem) -> None:
+    """403 for who may not act here; a sentence for who would judge what is their own."""
+    if not age_como(usuario, processo, *quem):
+        raise PermissionDenied
+    if usuario.vinculo and usuario.vinculo.papel in DO_INSS:
+        exigir_isento(usuario, processo.municipio_id)
+
+
+def exigir_isento(usuario: Usuario, municipio_id: str) -> None:
+    """Nobody of INSS reviews the town for which they act, or once acted."""
+    # An invitation that was not taken up proves nothing: a town could send one to keep somebody away.
+    do_municipio = usuario.vinculos.filter(municipio=municipio_id, papel__in=DO_MUNICIPIO, por_aceitar=False)
+    if do_municipio.exists():
+        raise ErroDeDominio("Você já atuou por este município no portal. Outra pessoa do INSS precisa fazer isto.")

@@ -1,0 +1,12 @@
+"""The periodic tasks of the adhesion (Celery looks for this module in each installed app)."""
+
+from __future__ import annotations
+
+from celery import shared_task
+
+from adesao.acesso import servicos as acesso
+
+
+@shared_task(name="adesao.limpar")
+def limpar() -> None:
+    acesso.apagar_nao_confirmadas()
