@@ -26,10 +26,12 @@ from act_portal.contas.requests import RequestDeUsuario
 from act_portal.cotas.servicos import Limite, espera_por, ip
 from act_portal.erros import ErroDeDominio
 from act_portal.telas.respostas import vezes_demais
+from act_portal.territorio.models import Municipio
 from adesao.acesso import chaves, servicos
 from adesao.acesso.forms import ProvaForm, RecusaForm, SolicitacaoForm
 from adesao.models import Solicitacao
 from adesao.permissoes import INSS
+from adesao.publico.autoavaliacao import retomar
 from adesao.situacoes import SituacaoSolicitacao
 
 CHAVE = "adesao.acesso"
@@ -45,7 +47,7 @@ POR_PAGINA = 30
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def pedir(request: HttpRequest) -> HttpResponse:
-    form = SolicitacaoForm(request.POST if request.method == "POST" else None)
+    form = SolicitacaoForm(request.POST if request.method == "POST" else None, initial=_da_autoavaliacao(request))
     if request.method == "POST" and form.is_valid():
         dados = {nome: valor for nome, valor in form.cleaned_data.items() if nome != "dono"}
         if espera := espera_por(
@@ -63,6 +65,12 @@ def pedir(request: HttpRequest) -> HttpResponse:
             return redirect(f"{request.path}?enviado=1")
     contexto = {"form": form, "enviado": "enviado" in request.GET, "dias": chaves.VALIDADE.days}
     return render(request, "adesao/acesso/pedir.html", contexto, status=422 if form.errors else 200)
+
+
+def _da_autoavaliacao(request: HttpRequest) -> dict[str, Any]:
+    """The town of whoever comes from "Posso aderir?"."""
+    respostas = retomar(request.session) or {}
+    return {"municipio": Municipio.objects.filter(pk=respostas.get("municipio", "")).first()}
 
 
 @never_cache

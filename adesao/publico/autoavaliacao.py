@@ -1,6 +1,6 @@
 """The self-check "Posso aderir?": answers in, a to-do list out. Pure; the data are in `requisitos.toml`.
 
-The application takes the answers over like this, so that nobody types twice:
+The account of a town (`municipio`) and the application take the answers over like this, so that nobody types twice:
 
     respostas = retomar(request.session)          # None: no self-check in this session
     inicial = preenchimento(respostas) if respostas else {}

@@ -9,9 +9,8 @@ from crispy_forms.layout import Fieldset
 from django import forms
 
 from act_portal.telas.forms import CampoData, Coluna, FormularioBase, Linha
-from act_portal.territorio.consultas import o_procurado, procurar_municipios
+from act_portal.territorio.campos import CampoMunicipio
 from act_portal.territorio.models import Municipio
-from act_portal.territorio.ufs import UFS
 from adesao.checklist.catalogo import checklist
 from adesao.publico.autoavaliacao import Respostas
 from adesao.situacoes import Regime
@@ -40,10 +39,9 @@ class PossoAderirForm(FormularioBase, forms.Form):
     icone_enviar = "certo"
     mostrar_opcional = False
 
-    cidade = forms.CharField(
-        label="Nome do município", max_length=80, required=False, help_text="Se quiser saber com quem falar no INSS."
+    municipio = CampoMunicipio(
+        required=False, help_text="Nome e UF, como Serra do Ipê/MG. Só para dizer com quem falar no INSS."
     )
-    uf = forms.ChoiceField(label="Estado", choices=[("", "---"), *UFS.items()], required=False)
     regime = Escolha(
         [*Regime.choices, ("nao_sei", "Não sei")], lado=False, label="Qual é a previdência dos servidores efetivos?"
     )
@@ -91,13 +89,11 @@ class PossoAderirForm(FormularioBase, forms.Form):
     emails = Escolha(SIM_NAO, label="Cada um tem um e-mail que só ele abre?")
     curso = Escolha(SIM_NAO, label="Eles terão tempo para o curso on-line do INSS?")
 
-    municipio: Municipio | None = None
-
     def leiaute(self) -> list:
         certidao: Any = self.fields["certidao"]
         certidao.choices = [*especies_de_certidao(), ("nao", "Nenhuma, ou não sei")]
         return [
-            Fieldset("O município", Linha(Coluna("cidade", largura=4), Coluna("uf", largura=2)), "regime"),
+            Fieldset("O município", "municipio", "regime"),
             Fieldset(
                 "Documentos",
                 Linha(Coluna("oficio", largura=3), Coluna("lei_criacao", largura=3)),
@@ -124,25 +120,14 @@ class PossoAderirForm(FormularioBase, forms.Form):
         dados = super().clean() or {}
         if dados.get("regime") not in {None, "", Regime.RGPS} and not dados.get("crp") and "crp" not in self.errors:
             self.add_error("crp", "Diga se há CRP. Na dúvida, escolha “Não sei”.")
-        if dados.get("cidade"):
-            self.municipio = self._municipio(dados["cidade"], dados.get("uf", ""))
         return dados
-
-    def _municipio(self, nome: str, uf: str) -> Municipio | None:
-        achados = procurar_municipios(nome, uf)
-        if municipio := o_procurado(nome, achados):
-            return municipio
-        if achados:
-            self.add_error("uf", "Há mais de um município assim. Escreva o nome inteiro e escolha o estado.")
-        else:
-            self.add_error("cidade", "Não achamos este município. Confira como se escreve e o estado.")
-        return None
 
     def respostas(self) -> Respostas:
         """The cleaned answers as JSON values."""
-        dados = {nome: _json(valor) for nome, valor in self.cleaned_data.items() if nome not in {"cidade", "uf"}}
-        return cast(Respostas, dados | {"municipio": self.municipio.pk if self.municipio else ""})
+        return cast(Respostas, {nome: _json(valor) for nome, valor in self.cleaned_data.items()})
 
 
 def _json(valor: Any) -> Any:
+    if isinstance(valor, Municipio):
+        return valor.pk
     return valor.isoformat() if isinstance(valor, date) else "" if valor is None else valor

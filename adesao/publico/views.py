@@ -6,15 +6,16 @@ from datetime import timedelta
 from http import HTTPStatus
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_POST, require_safe
 
+from act_portal.contas.models import Vinculo
 from act_portal.cotas.servicos import Limite, espera_por, ip
 from act_portal.emissao.render import renderizar
-from act_portal.telas.navegacao import endereco
+from act_portal.telas.navegacao import endereco, papel_de
 from act_portal.telas.respostas import vezes_demais
 from act_portal.territorio.consultas import o_procurado, procurar_municipios, unidades_de
 from act_portal.territorio.models import Municipio, UnidadeInss
@@ -29,8 +30,6 @@ PDFS, JANELA_DOS_PDFS = 20, timedelta(minutes=10)
 MAIOR_TEXTO = 80
 # Names that only contain what was typed; more than this is not read.
 OUTROS = 24
-# Where the answers go on to. While nobody serves it, the list ends in whom to talk to.
-ROTA_DA_ADESAO = "adesao:abrir"
 
 
 @require_safe
@@ -41,11 +40,17 @@ def inicio(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def posso_aderir(request: HttpRequest) -> HttpResponse:
-    """The questions; coming back from the list they are answered already."""
-    form = PossoAderirForm(request.GET or None)
-    if request.GET:
-        form.is_valid()
+    """The questions; what the address answers already is marked, and nothing is complained about yet."""
+    form = PossoAderirForm(initial=_dos_parametros(request.GET))
     return render(request, "adesao/publico/posso_aderir.html", {"form": form})
+
+
+def _dos_parametros(parametros: QueryDict) -> dict[str, Any]:
+    inicial: dict[str, Any] = {**parametros.dict(), "equipamentos": parametros.getlist("equipamentos")}
+    # A town's page sends its code, and people read names.
+    if municipio := Municipio.objects.filter(pk=parametros.get("municipio", "")[:7]).first():
+        inicial["municipio"] = municipio
+    return inicial
 
 
 @require_safe
@@ -56,7 +61,6 @@ def lista(request: HttpRequest) -> HttpResponse:
         return render(request, "adesao/publico/posso_aderir.html", {"form": form}, status=situacao)
     contexto = _lista(form) | {
         "consulta": request.GET.urlencode(),
-        "adesao": endereco(ROTA_DA_ADESAO),
         "pares": [(nome, valor) for nome in form.fields for valor in request.GET.getlist(nome)],
     }
     return render(request, "adesao/publico/lista.html", contexto)
@@ -78,18 +82,17 @@ def lista_pdf(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def comecar(request: HttpRequest) -> HttpResponse:
-    """Keep the answers in the session and go to the application, which takes them over."""
-    form, destino = PossoAderirForm(request.POST), endereco(ROTA_DA_ADESAO)
-    if not destino:
-        raise Http404(ROTA_DA_ADESAO)
+    """Keep the answers in the session and go on: a manager to the application, anybody else to ask for an account."""
+    form = PossoAderirForm(request.POST)
     if not form.is_valid():
         return redirect("adesao:posso-aderir")
     autoavaliacao.guardar(request.session, form.respostas(), hoje=localdate())
-    return redirect(destino)
+    pedido = endereco("adesao:pedido") if papel_de(request) == Vinculo.Papel.GESTOR else ""
+    return redirect(pedido or "adesao:pedir-acesso")
 
 
 def _lista(form: PossoAderirForm) -> dict[str, Any]:
-    hoje = localdate()
+    hoje, municipio = localdate(), form.cleaned_data["municipio"]
     itens = autoavaliacao.avaliar(
         form.respostas(), requisitos.requisitos(hoje), hoje=hoje, aviso_dias=requisitos.aviso_dias()
     )
@@ -97,8 +100,8 @@ def _lista(form: PossoAderirForm) -> dict[str, Any]:
     return {
         "form": form,
         "hoje": hoje,
-        "municipio": form.municipio,
-        "unidades": unidades_de(form.municipio) if form.municipio else [],
+        "municipio": municipio,
+        "unidades": unidades_de(municipio) if municipio else [],
         "faltam": _por_grupo(por_estado[Estado.FALTA]),
         "atencao": por_estado[Estado.ATENCAO],
         "prontos": por_estado[Estado.PRONTO],

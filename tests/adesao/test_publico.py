@@ -15,7 +15,7 @@ from django.utils.timezone import localdate
 
 from act_portal.territorio.models import UnidadeInss
 from adesao.publico import autoavaliacao, views
-from tests.fabricas import MunicipioFabrica, UnidadeFabrica
+from tests.fabricas import MunicipioFabrica, UnidadeFabrica, com_papel
 
 pytestmark = pytest.mark.django_db
 
@@ -111,7 +111,7 @@ def test_municipio_dito_traz_com_quem_falar(client):
     unidade.contatos.create(setor="Gabinete", telefone="(31) 3333-0001 / 0002", email="la@exemplo.invalid")
     MunicipioFabrica(nome="Serra do Ipê", unidade=unidade)
 
-    html = lista(client, cidade="serra do ipe")
+    html = lista(client, municipio="serra do ipe")
 
     assert "Serra do Ipê/MG" in html
     assert 'href="tel:+553133330001">(31) 3333-0001 / 0002<' in html
@@ -119,27 +119,36 @@ def test_municipio_dito_traz_com_quem_falar(client):
 
 
 @pytest.mark.parametrize(
-    ("cidade", "frase"),
+    ("municipio", "frase"),
     [
-        ("serra dourada", "Há mais de um município assim. Escreva o nome inteiro e escolha o estado."),
-        ("não há", "Não achamos este município. Confira como se escreve e o estado."),
+        ("serra dourada", "Há mais de um com este nome: Serra Dourada/BA, Serra Dourada/GO. Escreva também a UF."),
+        ("não há", "Não achamos este nome de município."),
     ],
 )
-def test_municipio_que_nao_se_acha_e_dito(client, cidade, frase):
+def test_municipio_que_nao_se_acha_e_dito(client, municipio, frase):
     MunicipioFabrica(nome="Serra Dourada", uf="BA")
     MunicipioFabrica(nome="Serra Dourada", uf="GO")
 
-    resposta = client.get(reverse("adesao:posso-aderir-lista"), tudo(cidade=cidade))
+    resposta = client.get(reverse("adesao:posso-aderir-lista"), tudo(municipio=municipio))
 
     assert resposta.status_code == 422
     assert frase in resposta.content.decode()
+
+
+def test_da_pagina_da_cidade_o_municipio_vem_escrito_pelo_nome_e_nada_esta_errado_ainda(client):
+    municipio = MunicipioFabrica(nome="Serra do Ipê")
+
+    html = client.get(reverse("adesao:posso-aderir"), {"municipio": municipio.pk}).content.decode()
+
+    assert 'value="Serra do Ipê/MG"' in html
+    assert "campo--erro" not in html
 
 
 # --- The PDF ------------------------------------------------------------------------------------------------------
 def test_o_pdf_diz_o_mesmo_que_a_pagina_e_e_acessivel(client):
     MunicipioFabrica(nome="Serra do Ipê")
 
-    resposta = client.get(reverse("adesao:posso-aderir-pdf"), tudo(cidade="serra do ipe", minuta="nao"))
+    resposta = client.get(reverse("adesao:posso-aderir-pdf"), tudo(municipio="serra do ipe", minuta="nao"))
 
     assert resposta["Content-Type"] == "application/pdf"
     texto = " ".join(
@@ -171,30 +180,29 @@ def test_pdfs_demais_esperam(client, monkeypatch):
 
 
 # --- To the application -------------------------------------------------------------------------------------------
-def test_sem_pedido_de_adesao_no_ar_a_lista_nao_oferece_comecar(client, monkeypatch):
-    monkeypatch.setattr(views, "endereco", lambda rota: "")
-
-    assert "Começar a adesão" not in lista(client)
-    assert client.post(reverse("adesao:posso-aderir-comecar"), tudo()).status_code == 404
-
-
-def test_comecar_leva_as_respostas_ao_pedido_pela_sessao(client, monkeypatch):
-    monkeypatch.setattr(views, "endereco", lambda rota: "/pedido/")
+def test_comecar_leva_as_respostas_pela_sessao_a_quem_vai_pedir_acesso(client):
     MunicipioFabrica(codigo_ibge="9900001", nome="Serra do Ipê")
-    html = lista(client, cidade="serra do ipe")
+    html = lista(client, municipio="serra do ipe")
     assert "Começar a adesão com estas respostas" in html
     assert html.count('name="equipamentos" value=') == 3
 
-    resposta = client.post(reverse("adesao:posso-aderir-comecar"), tudo(cidade="serra do ipe"))
+    resposta = client.post(reverse("adesao:posso-aderir-comecar"), tudo(municipio="serra do ipe"))
 
-    assert (resposta.status_code, resposta["Location"]) == (302, "/pedido/")
+    assert (resposta.status_code, resposta["Location"]) == (302, reverse("adesao:pedir-acesso"))
     guardado = autoavaliacao.retomar(client.session)
     assert (guardado["municipio"], guardado["regime"], guardado["servidores"]) == ("9900001", "rpps", 2)
+    assert 'value="Serra do Ipê/MG"' in client.get(resposta["Location"]).content.decode()
 
 
-def test_comecar_com_resposta_torta_volta_as_perguntas_e_nada_guarda(client, monkeypatch):
+@pytest.mark.parametrize(("papel", "destino"), [("gestor", "/pedido/"), ("atendente", "/adesao/acesso/")])
+def test_quem_ja_e_gestor_vai_direto_ao_pedido(client, monkeypatch, papel, destino):
     monkeypatch.setattr(views, "endereco", lambda rota: "/pedido/")
+    client.force_login(com_papel(papel, MunicipioFabrica()))
 
+    assert client.post(reverse("adesao:posso-aderir-comecar"), tudo())["Location"] == destino
+
+
+def test_comecar_com_resposta_torta_volta_as_perguntas_e_nada_guarda(client):
     resposta = client.post(reverse("adesao:posso-aderir-comecar"), {"regime": "x"})
 
     assert resposta["Location"] == reverse("adesao:posso-aderir")
