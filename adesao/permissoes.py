@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from act_portal.contas.models import Vinculo
 from act_portal.contas.permissoes import DO_MUNICIPIO
 from act_portal.erros import ErroDeDominio
+from act_portal.territorio.models import Municipio
 from adesao.models import Processo
 from adesao.models.processo import DO_INSS
 from adesao.situacoes import Quem
@@ -42,6 +43,13 @@ def exigir(usuario: Usuario, processo: Processo, *quem: Quem) -> None:
         raise PermissionDenied
     if usuario.vinculo and usuario.vinculo.papel in DO_INSS:
         exigir_isento(usuario, processo.municipio_id)
+
+
+def exigir_gestor(usuario: Usuario, municipio: Municipio) -> None:
+    """Before there is a process: a manager of this very town."""
+    vinculo = usuario.vinculo
+    if vinculo is None or vinculo.papel != Vinculo.Papel.GESTOR or vinculo.municipio_id != municipio.pk:
+        raise PermissionDenied
 
 
 def exigir_isento(usuario: Usuario, municipio_id: str) -> None:

@@ -8,7 +8,7 @@ from django import forms
 
 from act_portal.telas.forms import CampoCNPJ, CampoCPF, CampoTelefone, Coluna, FormularioBase, Linha
 from act_portal.territorio.campos import CampoMunicipio
-from adesao.acesso.regras import ROTULOS, DonoDoCnpj, problema_da_filial, problema_do_dono
+from adesao.regras import ROTULOS, DonoDoCnpj, problema_da_filial, problema_do_dono
 
 
 class SolicitacaoForm(FormularioBase, forms.Form):

@@ -42,6 +42,8 @@ class Formulario(Editado):
     processo = models.ForeignKey(Processo, models.CASCADE, related_name="formularios", verbose_name="adesão")
     tipo = models.CharField("formulário", max_length=10, choices=Tipo)
     dados = models.JSONField("respostas", default=dict, blank=True)
+    # The open page that saved last: what it saves by itself is no conflict with its own button.
+    pagina = models.CharField("página", max_length=36, blank=True, editable=False)
 
     class Meta:
         verbose_name = "formulário da adesão"

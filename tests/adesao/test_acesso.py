@@ -20,8 +20,8 @@ from act_portal.erros import ErroDeDominio, TransicaoInvalida
 from act_portal.saidas.models import Saida
 from act_portal.telas.formatos import cnpj as com_mascara
 from adesao.acesso import chaves, servicos, views
-from adesao.acesso.regras import DonoDoCnpj, alheio, problema_da_filial, problema_do_dono
 from adesao.models import Solicitacao
+from adesao.regras import DonoDoCnpj, alheio, problema_da_filial, problema_do_dono
 from adesao.situacoes import SituacaoSolicitacao
 from tests.act_portal.arquivos_fabricados import pdf, pdf_em_bytes
 from tests.adesao.fabricas import CNPJ_DA_PREFEITURA, SolicitacaoFabrica

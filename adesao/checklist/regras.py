@@ -1,0 +1,157 @@
+"""What an item still lacks, and what is wrong with a certificate. Pure: the day is an argument."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from act_portal.telas import formatos
+from act_portal.territorio.texto import normalizar
+from adesao.checklist.requisito import Requisito
+from adesao.regras import alheio
+
+# Days before the end of a certificate on which the town hears of it, the last first.
+MARCOS = (10, 30, 60)
+ROTULOS = {
+    "especie": "o tipo da certidão",
+    "numero": "o número ou código de controle",
+    "emitido_em": "o dia da emissão",
+    "valido_ate": "até quando vale",
+    "origem": "como foi emitida",
+    "titular_cnpj": "o CNPJ que aparece nela",
+    "titular_nome": "o nome que aparece nela",
+    "mandato_fim": "o fim do mandato",
+}
+
+
+@dataclass(frozen=True)
+class Problema:
+    """What is wrong with one field, in words that say what to do."""
+
+    campo: str
+    frase: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fatos:
+    """What is known of an item: its files, its fields, its paper and the acceptances."""
+
+    campos: Mapping[str, Any] = field(default_factory=dict)
+    arquivos: int = 0
+    preparando: int = 0
+    recusados: int = 0
+    # "", "feito", "desatualizado": the paper that the portal makes for it.
+    papel: str = ""
+    aceites_que_faltam: tuple[str, ...] = ()
+
+
+def problemas(requisito: Requisito, campos: Mapping[str, Any], *, cnpj: str, hoje: date) -> list[Problema]:
+    """Everything wrong with the filled fields; what is empty is told by `faltas`. `cnpj`: that of the town hall."""
+    pedidos = {nome: campos.get(nome) for nome in requisito.campos}
+    return [
+        *_da_especie(requisito, pedidos.get("especie") or ""),
+        *_das_datas(requisito, pedidos.get("emitido_em"), pedidos.get("valido_ate"), hoje),
+        *_do_titular(pedidos.get("titular_cnpj") or "", pedidos.get("titular_nome") or "", cnpj),
+        *_do_mandato(pedidos.get("mandato_fim"), hoje),
+    ]
+
+
+def _da_especie(requisito: Requisito, codigo: str) -> list[Problema]:
+    especie = requisito.especie(codigo)
+    return [Problema("especie", especie.frase)] if especie and not especie.aceita else []
+
+
+def _das_datas(requisito: Requisito, emissao: date | None, validade: date | None, hoje: date) -> list[Problema]:
+    achados = []
+    if emissao and emissao > hoje:
+        achados.append(Problema("emitido_em", "A emissão é de um dia que ainda não chegou. Confira a data."))
+    if validade and validade < hoje:
+        achados.append(Problema("valido_ate", f"Esta certidão venceu em {validade:%d/%m/%Y}. Emita outra e envie."))
+    if emissao and validade and validade < emissao:
+        achados.append(Problema("valido_ate", "A validade vem antes da emissão. Confira as duas datas."))
+    elif emissao and validade and requisito.validade_dias and (validade - emissao).days > requisito.validade_dias:
+        achados.append(
+            Problema(
+                "valido_ate",
+                f"Entre a emissão e a validade há mais de {requisito.validade_dias} dias. Confira as duas datas.",
+            )
+        )
+    return achados
+
+
+def _do_titular(titular_cnpj: str, titular_nome: str, cnpj: str) -> list[Problema]:
+    achados = []
+    if titular_cnpj and titular_cnpj != cnpj:
+        filial = titular_cnpj[:8] == cnpj[:8]
+        frase = "é de uma filial" if filial else "não é o da prefeitura"
+        achados.append(
+            Problema(
+                "titular_cnpj",
+                f"O CNPJ {formatos.cnpj(titular_cnpj)} {frase}. A certidão precisa ser do {formatos.cnpj(cnpj)}.",
+            )
+        )
+    if titular_nome and (de_quem := alheio(normalizar(titular_nome))):
+        frase = f"Pelo nome, a certidão é {de_quem}, e não do município. Emita com o CNPJ da prefeitura."
+        achados.append(Problema("titular_nome", frase))
+    return achados
+
+
+def _do_mandato(fim: date | None, hoje: date) -> list[Problema]:
+    if fim and fim < hoje:
+        frase = f"Este mandato acabou em {fim:%d/%m/%Y}. Envie o documento do mandato atual."
+        return [Problema("mandato_fim", frase)]
+    return []
+
+
+def faltas(requisito: Requisito, fatos: Fatos) -> list[str]:
+    """What the town still has to do for this item, one sentence each; empty when it is complete."""
+    frases = []
+    vazios = [ROTULOS[nome] for nome in requisito.campos if not fatos.campos.get(nome)]
+    if requisito.papel and not fatos.papel:
+        frases.append("Faça o papel no portal.")
+    elif fatos.papel == "desatualizado":
+        frases.append("O que você preencheu mudou depois que o papel foi feito. Faça o papel de novo.")
+    frases += [f"Falta aceitar: {texto}." for texto in fatos.aceites_que_faltam]
+    if vazios:
+        frases.append(f"Preencha {_enumerar(vazios)}.")
+    if fatos.recusados:
+        frases.append("Há arquivo que não serviu: tire-o e envie outro.")
+    if fatos.preparando:
+        frases.append("Espere as páginas ficarem prontas.")
+    elif fatos.arquivos < requisito.minimo:
+        frases.append(_falta_arquivo(requisito, fatos.arquivos))
+    return frases
+
+
+def _falta_arquivo(requisito: Requisito, tem: int) -> str:
+    if requisito.tipo == "fotos":
+        return f"Envie pelo menos {requisito.minimo} fotos (há {tem})."
+    if requisito.papel:
+        return "Envie o papel assinado."
+    return "Envie o documento."
+
+
+def _enumerar(partes: list[str]) -> str:
+    return partes[0] if len(partes) == 1 else f"{', '.join(partes[:-1])} e {partes[-1]}"
+
+
+def aviso_de_validade(validade: date | None, hoje: date) -> str:
+    """The warning that a certificate comes to its end, or ""."""
+    if validade is None or validade < hoje:
+        return ""
+    dias = (validade - hoje).days
+    if dias == 0:
+        return "Vence hoje: amanhã este item reabre. Emita outra certidão agora."
+    if dias > MARCOS[-1]:
+        return ""
+    return f"Vence em {dias} dia{'s' if dias > 1 else ''}, no dia {validade:%d/%m/%Y}. Vá emitindo outra."
+
+
+def marco(validade: date, hoje: date) -> int | None:
+    """Which of the warnings (60, 30, 10 days) is due on `hoje`: the tightest reached; None when none is."""
+    dias = (validade - hoje).days
+    if dias < 0:
+        return None
+    return next((m for m in MARCOS if dias <= m), None)

@@ -1,0 +1,1 @@
+"""The forms that the town fills in bit by bit: what they ask, and how what was typed is kept and judged."""

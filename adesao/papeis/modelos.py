@@ -1,0 +1,58 @@
+"""The papers of the adhesion. A change of wording after release is a new version, never an edit of an old one."""
+
+from __future__ import annotations
+
+from act_portal.emissao.modelos import Modelo, registrar_modelo
+from adesao.models import Papel
+from adesao.papeis.fotos import fotos_do_papel
+
+E = Papel.Especie
+
+MODELOS = (
+    Modelo(
+        codigo="adesao-oficio",
+        versao="1",
+        titulo="Ofício de manifestação de interesse",
+        template="papeis/adesao/oficio.html",
+    ),
+    Modelo(
+        codigo="adesao-estrutura",
+        versao="1",
+        titulo="Declaração de estrutura mínima",
+        template="papeis/adesao/estrutura.html",
+        recursos=fotos_do_papel,
+    ),
+    Modelo(
+        codigo="adesao-indicacao",
+        versao="1",
+        titulo="Indicação de representantes",
+        template="papeis/adesao/indicacao.html",
+    ),
+    Modelo(
+        codigo="adesao-minuta",
+        versao="1",
+        titulo="Minuta do acordo",
+        template="papeis/adesao/minuta.html",
+    ),
+    Modelo(
+        codigo="adesao-plano",
+        versao="1",
+        titulo="Plano de trabalho",
+        template="papeis/adesao/plano.html",
+    ),
+    Modelo(
+        codigo="adesao-aceite",
+        versao="1",
+        titulo="Declaração de aceite da minuta e do plano de trabalho",
+        template="papeis/adesao/aceite.html",
+    ),
+)
+
+
+def codigo_de(especie: Papel.Especie) -> str:
+    return f"adesao-{especie}"
+
+
+def registrar() -> None:
+    for modelo in MODELOS:
+        registrar_modelo(modelo)
