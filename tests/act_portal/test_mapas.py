@@ -41,7 +41,12 @@ def test_norte_fica_em_cima_e_leste_a_direita():
 def test_o_quadro_mostra_todos_os_lugares_de_que_foi_feito(lugares):
     quadro = Quadro.de(lugares, lado=600)
 
+    pontos = [quadro.por(lugar) for lugar in lugares]
+
     assert all(quadro.mostra(lugar) for lugar in lugares)
+    # In the middle: as much room on the left as on the right, above as below.
+    assert abs(min(p.x for p in pontos) - (quadro.largura - max(p.x for p in pontos))) <= 2
+    assert abs(min(p.y for p in pontos) - (quadro.altura - max(p.y for p in pontos))) <= 2
     assert 400 <= min(quadro.largura, quadro.altura) <= max(quadro.largura, quadro.altura) <= 600
 
 

@@ -56,13 +56,13 @@ def test_o_procurado_e_o_unico_ou_o_unico_com_esse_nome(cidades):
 
 
 def test_responde_primeiro_a_agencia_da_cidade_depois_quem_esta_acima_dela():
-    sr = UnidadeFabrica(tipo="sr", nome="SR")
-    gex = UnidadeFabrica(tipo="gex", nome="GEX", acima=sr)
-    UnidadeFabrica(tipo="gex", nome="Outra", acima=sr)
+    sr = UnidadeFabrica(tipo="sr", nome="A superintendência")
+    gex = UnidadeFabrica(tipo="gex", nome="B gerência", acima=sr)
+    UnidadeFabrica(tipo="gex", nome="Outra gerência", acima=sr)
     municipio = MunicipioFabrica(unidade=gex)
-    UnidadeFabrica(tipo="aps", nome="APS", acima=gex, municipio=municipio)
+    UnidadeFabrica(tipo="aps", nome="C agência", acima=gex, municipio=municipio)
 
-    assert [u.nome for u in unidades_de(municipio)] == ["APS", "GEX", "SR"]
+    assert [u.nome for u in unidades_de(municipio)] == ["C agência", "B gerência", "A superintendência"]
 
 
 def test_unidades_saem_com_os_contatos_em_numero_constante_de_consultas(django_assert_num_queries):
