@@ -144,6 +144,32 @@ def test_por_distancia_o_mais_perto_vem_primeiro(client):
     assert "Distância em linha reta" in html
 
 
+def test_quem_procura_cidade_sem_ponto_recebe_logo_os_mais_perto(client):
+    ponto("Longe", em=(-10.0, -40.0))
+    ponto("Perto", em=(-19.8, -43.8))
+    daqui = MunicipioFabrica(nome="Serra", latitude=-19.9, longitude=-43.9)
+    MunicipioFabrica(nome="Serra Alta")
+
+    html = lista(client, q="serra")
+
+    assert "Serra/MG ainda não tem ponto. Os mais perto:" in html
+    assert nomes(html) == ["Perto/MG", "Longe/MG"]
+    assert f'href="/onde-ser-atendido/{daqui.pk}/"' in html
+    sem_ponto = html.split("Cidades ainda sem ponto")[1].split("</section>")[0]
+    assert ">Serra Alta/MG<" in sem_ponto
+    assert ">Serra/MG<" not in sem_ponto
+
+
+def test_quem_procura_cidade_sem_ponto_num_portal_sem_ponto_ouve_dos_outros_canais(client):
+    MunicipioFabrica(nome="Serra")
+
+    html = lista(client, q="serra")
+
+    assert "Serra/MG ainda não tem ponto." in html
+    assert "Os mais perto" not in html
+    assert "ligue 135 ou use o Meu INSS" in html
+
+
 def test_muitas_cidades_vem_por_estado_e_em_paginas(client, monkeypatch):
     monkeypatch.setattr(views, "POR_PAGINA", 2)
     for nome in ("A", "B", "C"):

@@ -60,6 +60,8 @@ def test_quem_mora_onde_nao_ha_ponto_acha_o_mais_perto_sem_script(sem_script: Pa
     sem_script.goto("/")
     sem_script.get_by_label("Nome da sua cidade").fill("belo horizonte")
     sem_script.get_by_role("button", name="Procurar").click()
+    expect(sem_script.get_by_role("heading", name="Belo Horizonte/MG ainda não tem ponto.")).to_be_visible()
+    expect(sem_script.get_by_role("heading", level=3).first).to_have_text("Jaboticatubas/MG")
     sem_script.get_by_role("link", name="Belo Horizonte/MG").click()
 
     sem_script.wait_for_url(f"**/onde-ser-atendido/{BELO_HORIZONTE}/")

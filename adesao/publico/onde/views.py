@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from act_portal.mapas.desenho import Mapa
 from act_portal.mapas.geometria import distancia_km
 from act_portal.telas import oferta
-from act_portal.territorio.consultas import hoje_em, procurar_municipios
+from act_portal.territorio.consultas import hoje_em, o_procurado, procurar_municipios
 from act_portal.territorio.models import Balcao, Municipio
 from act_portal.territorio.ufs import UFS
 from adesao.publico.onde import consultas, mapas
@@ -59,10 +59,13 @@ def inicio(request: HttpRequest) -> HttpResponse:
     busca, todas = Busca.de(request.GET), consultas.cidades()
     achados = procurar_municipios(busca.texto, busca.uf)
     cidades = _escolher(busca, todas, achados)
+    if busca.texto and not cidades and (procurada := o_procurado(busca.texto, achados)):
+        # Whoever names a town without a desk wants the nearest one, and not an empty list.
+        busca.partida, cidades = procurada, consultas.a_partir_de(procurada, todas)
     pagina = Paginator(cidades, POR_PAGINA).get_page(request.GET.get("pagina"))
     balcoes = consultas.com_balcoes([c.codigo for c in pagina])
     com_ponto = {c.codigo for c in cidades}
-    sem_ponto = [m for m in achados if m.pk not in com_ponto]
+    sem_ponto = [m for m in achados if m.pk not in com_ponto and m != busca.partida]
     contexto: dict[str, Any] = {
         "busca": busca,
         "ufs": UFS,
