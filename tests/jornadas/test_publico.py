@@ -74,7 +74,7 @@ def test_quem_mora_onde_nao_ha_ponto_acha_o_mais_perto_sem_script(sem_script: Pa
 def test_a_prefeitura_se_avalia_sem_script_e_leva_a_lista_em_pdf(sem_script: Page):
     sem_script.goto("/")
     sem_script.get_by_role("link", name="Posso aderir?").first.click()
-    sem_script.get_by_label("Município").fill("Sabará/MG")
+    sem_script.get_by_role("textbox", name="Município").fill("Sabará/MG")
     for pergunta, resposta in (
         ("Qual é a previdência", "Regime próprio (RPPS)"), ("O ofício de manifestação", "Sim"),
         ("A lei que criou", "Sim"), ("Quem assina o acordo", "A prefeita ou o prefeito"),
