@@ -40,5 +40,5 @@ ENV AMBIENTE=producao
 USER portal
 VOLUME /dados
 EXPOSE 8000
-HEALTHCHECK --interval=30s --timeout=10s --start-period=40s CMD ["python", "-m", "act_portal.sonda", "/entrar/"]
+HEALTHCHECK --interval=30s --timeout=10s --start-period=40s CMD ["python", "-m", "act_portal.sonda", "web"]
 CMD ["gunicorn", "--config", "python:act_portal.gunicorn"]

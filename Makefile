@@ -9,12 +9,15 @@ PYTHON := .venv/bin/python
 .PHONY: help run test lint bench lock clean ambiente ambiente-dev
 
 help:
-	@echo "make run    start the portal (PORT=8000) with worker, scheduler and pretend INSS"
-	@echo "make test   everything this machine can check (CI=true: nothing may be skipped)"
-	@echo "make lint   format check, linter, types and import contracts only"
-	@echo "make bench  the benchmarks of bench/, one after the other"
-	@echo "make lock   compile the dependency locks again"
-	@echo "make clean  remove .venv, var/ (all local data!) and caches"
+	@echo "make run           start the portal with worker, scheduler and pretend INSS (PORT=9000: there and on 9001)"
+	@echo "make test          everything this machine can check (CI=true: nothing may be skipped)"
+	@echo "make lint          format check, linter, types and import contracts only"
+	@echo "make bench         the benchmarks of bench/, one after the other"
+	@echo "make lock          compile the dependency locks again (ATUALIZAR=1: with newer versions)"
+	@echo "make clean         remove .venv, var/ (all local data!) and caches"
+	@echo "make ambiente      prepare system libraries and .venv, nothing more"
+	@echo "make ambiente-dev  the same with what tests and checks need"
+	@echo "make help          this list"
 
 ambiente:
 	@sh ferramentas/ambiente.sh

@@ -21,6 +21,8 @@ from django.core.exceptions import ImproperlyConfigured
 env = environ.Env()
 RAIZ = Path(__file__).resolve().parent.parent
 VAR = Path(env("VAR", default=str(RAIZ / "var")))
+# The database, the files and the queue of everybody who came to the desk: of no other account on this machine.
+VAR.mkdir(parents=True, exist_ok=True, mode=0o700)
 AMBIENTE = env("AMBIENTE", default="embutido")
 if AMBIENTE not in {"embutido", "producao"}:
     # A slip of the pen must not start the demonstration where production was meant.
@@ -55,15 +57,19 @@ def segredo_embutido(nome: str) -> str:
     return arquivo.read_text()
 
 
-def segredo(nome: str) -> str:
+def segredo(nome: str, minimo: int = 0) -> str:
+    """`minimo`: of what only this installation makes; a key that can be guessed signs for anybody."""
     if PRODUCAO:
-        return exigido(nome, "")
+        valor = exigido(nome, "")
+        if valor and len(valor) < minimo:
+            raise ImproperlyConfigured(f"{nome} precisa de {minimo} caracteres ou mais, sorteados.")
+        return valor
     return env(nome, default="") or segredo_embutido(nome.lower())
 
 
-SECRET_KEY = segredo("SECRET_KEY")
+SECRET_KEY = segredo("SECRET_KEY", 50)
 # Outside the database on purpose: whoever can rewrite the audit rows cannot re-sign them.
-AUDITORIA_CHAVE = segredo("AUDITORIA_CHAVE")
+AUDITORIA_CHAVE = segredo("AUDITORIA_CHAVE", 32)
 DEBUG = env.bool("DEBUG", default=False)
 # Error pages full of data, and passwords hashed in a hurry.
 if PRODUCAO and (DEBUG or TESTES):
@@ -78,6 +84,12 @@ if not 0 < PORTA < 65535:
 ALLOWED_HOSTS = [h.strip() for h in exigido("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").split(",")]
 ENDERECO_PUBLICO = exigido("ENDERECO_PUBLICO", f"http://localhost:{PORTA}").rstrip("/")
 CSRF_TRUSTED_ORIGINS = [ENDERECO_PUBLICO]
+HTTPS = ENDERECO_PUBLICO.startswith("https://")
+DADOS_FICTICIOS = env.bool("DADOS_FICTICIOS", default=not PRODUCAO)
+if PRODUCAO and not (HTTPS or DADOS_FICTICIOS or _faltam):
+    raise ImproperlyConfigured("ENDERECO_PUBLICO começa com https:// em produção: sem TLS as senhas passam às claras.")
+if PRODUCAO and "*" in ALLOWED_HOSTS:
+    raise ImproperlyConfigured("ALLOWED_HOSTS diz os nomes deste portal; * aceitaria qualquer um.")
 
 INSTALLED_APPS = [
     "act_portal.contas.apps.PainelTecnicoConfig",
@@ -125,6 +137,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
+    "act_portal.telas.middleware.NuloNaoEntra",
 ]
 
 ROOT_URLCONF = "act_portal.urls"
@@ -155,7 +168,6 @@ CRISPY_FAIL_SILENTLY = False
 DATABASE_URL = exigido("DATABASE_URL", f"sqlite:///{VAR / 'portal.sqlite3'}")
 DATABASES: dict[str, dict[str, Any]] = {"default": env.db_url_config(DATABASE_URL)}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    VAR.mkdir(parents=True, exist_ok=True)
     DATABASES["default"]["OPTIONS"] = {
         "timeout": 20,
         "transaction_mode": "IMMEDIATE",
@@ -271,9 +283,10 @@ if S3_BUCKET:
                 signature_version="s3v4",
                 # "path" for MinIO and most town data centres, "virtual" for the large clouds.
                 s3={"addressing_style": env("S3_ESTILO", default="path")},
+                # A storage that hangs holds the thread of a page for these seconds, and a server has few threads.
                 connect_timeout=5,
-                read_timeout=60,
-                retries={"total_max_attempts": 3, "mode": "standard"},
+                read_timeout=20,
+                retries={"total_max_attempts": 2, "mode": "standard"},
                 # Other makers' servers do not know the checksums that newer clients send unasked.
                 request_checksum_calculation="when_required",
                 response_checksum_validation="when_required",
@@ -337,13 +350,18 @@ SEGUNDO_FATOR_OBRIGATORIO = env.list(
     "SEGUNDO_FATOR_OBRIGATORIO",
     default=["analista_inss", "autoridade_inss", "logistica_inss", "administrador"] if PRODUCAO else [],
 )
+_PAPEIS = {"atendente", "gestor", "analista_inss", "autoridade_inss", "logistica_inss", "administrador"}
+if _estranhos := set(SEGUNDO_FATOR_OBRIGATORIO) - _PAPEIS:
+    # A slip of the pen would leave the role without its second factor, and nobody would notice.
+    raise ImproperlyConfigured(
+        f"SEGUNDO_FATOR_OBRIGATORIO tem papéis que não existem: {', '.join(sorted(_estranhos))}."
+    )
 OTP_TOTP_ISSUER = "Portal ACT"
 SESSION_COOKIE_AGE = int(timedelta(hours=10).total_seconds())
 SESSION_IDLE = timedelta(minutes=env.int("SESSAO_OCIOSA_MINUTOS", default=30))
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
-HTTPS = ENDERECO_PUBLICO.startswith("https://")
 # With this prefix the browser takes the cookie only from this very host: other sites of the town hall share our domain.
 # Without TLS, browsers share cookies between ports: two copies on one machine would sign each other's people out.
 SESSION_COOKIE_NAME = "__Host-sessao" if HTTPS else f"sessao_{PORTA}"
@@ -378,6 +396,8 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
 # How many front servers of our own stand before the portal; each must write X-Forwarded-For and X-Forwarded-Proto.
 PROXIES_A_FRENTE = env.int("PROXIES_A_FRENTE", default=0)
+if PROXIES_A_FRENTE < 0:
+    raise ImproperlyConfigured("PROXIES_A_FRENTE é o número de servidores à frente do portal: 0, 1, 2...")
 if PROXIES_A_FRENTE:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
@@ -412,7 +432,10 @@ TIME_ZONE = "America/Sao_Paulo"
 USE_I18N = True
 USE_TZ = True
 
-DADOS_FICTICIOS = env.bool("DADOS_FICTICIOS", default=not PRODUCAO)
+# Whom the pages tell people to call when the portal fails; written to follow "Avise".
+SUPORTE_NOME = env("SUPORTE_NOME", default="").strip(" .") or "quem cuida do portal na sua prefeitura"
+SUPORTE_CONTATO = env("SUPORTE_CONTATO", default="").strip(" .")
+
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 LOGGING = {

@@ -17,6 +17,9 @@ from dataclasses import dataclass, field
 from typing import BinaryIO, TextIO, cast
 
 ESPERA_MAXIMA_SEGUNDOS = 30.0
+# Enough for a page or a short task. Celery alone spends longer than that on its own threads, with nothing left to do;
+# work that is cut off here is taken up again when its lease in the outbox runs out.
+PACIENCIA_SEGUNDOS = 2.0
 FIRME_APOS_SEGUNDOS = 60.0
 PR_SET_PDEATHSIG = 1
 _libc = ctypes.CDLL(None, use_errno=True)
@@ -39,7 +42,9 @@ class Processo:
 
 
 class Supervisor:
-    def __init__(self, processos: Sequence[Processo], saida: TextIO, paciencia_segundos: float = 20.0) -> None:
+    def __init__(
+        self, processos: Sequence[Processo], saida: TextIO, paciencia_segundos: float = PACIENCIA_SEGUNDOS
+    ) -> None:
         self.processos = list(processos)
         self.saida = saida
         self.paciencia = paciencia_segundos

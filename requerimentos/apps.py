@@ -8,7 +8,7 @@ class RequerimentosConfig(AppConfig):
     def ready(self) -> None:
         # The handlers register themselves with the outbox when their module is loaded.
         from act_portal.telas.oferta import registrar_oferta
-        from requerimentos import contagens, painel, rotulos
+        from requerimentos import contagens, painel, rotulos, titulares
         from requerimentos.acompanhamento import contagens as contagens_do_acompanhamento
         from requerimentos.acompanhamento import trabalhos as _acompanhamento  # noqa: F401
         from requerimentos.avisos import trabalhos as _avisos  # noqa: F401
@@ -22,5 +22,6 @@ class RequerimentosConfig(AppConfig):
         rotulos.registrar()
         painel.registrar()
         registrar_oferta(oferta)
+        titulares.registrar()
         contagens.registrar()
         contagens_do_acompanhamento.registrar()

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from act_portal.auditoria.servicos import registrar_acesso
 from act_portal.contas.requests import RequestDeUsuario
-from requerimentos import buscas, consultas, permissoes
+from act_portal.telas import buscas
+from requerimentos import consultas, permissoes
 from requerimentos.demanda.catalogo import carregar
 from requerimentos.models import Requerimento
 from requerimentos.passos import passos

@@ -40,6 +40,7 @@ MODELOS = [
 # Everything else asks for a sign-in. A new public address is a decision: it is written here.
 PUBLICAS = {
     "telas:inicio",
+    "telas:icone",
     "telas:ajuda",
     "telas:ajuda_pagina",
     "adesao:inicio",
@@ -211,7 +212,10 @@ def test_a_busca_acha_cada_jeito_de_mudar_a_situacao(tmp_path, linha):
     assert list(_mudancas_de_estado(fonte)) == [1]
 
 
-@pytest.mark.parametrize("fonte", FONTES, ids=nome_de)
+PROGRAMAS = [*FONTES, *(fonte for pasta in ("tests", "bench", "ferramentas") for fonte in (RAIZ / pasta).rglob("*.py"))]
+
+
+@pytest.mark.parametrize("fonte", PROGRAMAS, ids=nome_de)
 def test_arquivo_cabe_na_cabeca(fonte):
     assert len(fonte.read_text().splitlines()) <= 500
 

@@ -59,6 +59,28 @@ def test_toda_dependencia_esta_travada():
     assert {nome(d) for d in PROJETO["project"]["dependencies"]} <= set(pinos("requirements.txt"))
 
 
+def test_a_ajuda_do_make_conta_todos_os_alvos():
+    makefile = (RAIZ / "Makefile").read_text()
+    alvos = set(re.search(r"^\.PHONY: (.+)$", makefile, re.MULTILINE)[1].split())
+    contados = set(re.findall(r'@echo "make (\S+)', makefile))
+
+    assert alvos
+    assert contados == alvos
+
+
+def test_operacao_conta_todo_comando_do_portal():
+    operacao = (RAIZ / "docs/operacao.md").read_text()
+    comandos = {
+        arquivo.stem
+        for pacote in ("act_portal", "requerimentos", "adesao", "cessao")
+        for arquivo in (RAIZ / pacote).rglob("management/commands/*.py")
+        if arquivo.stem != "__init__" and "simulador_inss" not in arquivo.parts
+    }
+
+    assert len(comandos) >= 8
+    assert sorted(c for c in comandos if f"`{c}" not in operacao) == []
+
+
 def test_toda_dependencia_tem_sua_linha_nas_decisoes():
     linhas = set(re.findall(r"^\| ([a-z0-9-]+) \|", (RAIZ / "docs/decisoes.md").read_text(), re.MULTILINE))
 
@@ -108,12 +130,15 @@ class TestContainers:
         assert exigidos
         assert exigidos <= set(self.servicos["web"]["environment"])
 
-    def test_operacao_explica_cada_valor_exigido(self):
-        settings = (RAIZ / "act_portal/settings.py").read_text()
-        exigidos = set(re.findall(r'(?:exigido|segredo)\("([A-Z0-9_]+)"', settings))
+    def test_operacao_explica_cada_valor_do_ambiente(self):
+        fontes = ("settings.py", "gunicorn.py", "simulador_inss/settings.py")
+        texto = "".join((RAIZ / "act_portal" / fonte).read_text() for fonte in fontes)
+        lidos = set(re.findall(r'(?:env(?:\.\w+)?|exigido|segredo|environ\.get)\(\s*"([A-Z0-9_]+)"', texto))
         operacao = (RAIZ / "docs/operacao.md").read_text()
 
-        assert [e for e in exigidos if f"`{e}`" not in operacao] == []
+        assert len(lidos) > 30
+        # Of whoever develops; in production they stop the start.
+        assert sorted(e for e in lidos - {"DEBUG", "TESTES"} if f"`{e}" not in operacao) == []
 
     def test_dockerfile_copia_o_que_o_dockerignore_deixa_passar(self):
         deixa = set(re.findall(r"^!(\S+)", (RAIZ / ".dockerignore").read_text(), re.MULTILINE))

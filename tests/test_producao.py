@@ -232,7 +232,14 @@ def test_outro_nome_de_servidor_e_recusado(producao):
 
 
 def test_sonda_do_container_diz_que_o_portal_responde(producao):
-    producao.python("-m", "act_portal.sonda", "/entrar/")
+    producao.python("-m", "act_portal.sonda", "web")
+
+
+def test_sonda_do_trabalhador_distingue_o_vivo_do_que_nao_existe(producao):
+    producao.python("-m", "act_portal.sonda", "trabalhador", f"um{producao.porta}@{socket.gethostname()}")
+
+    with pytest.raises(AssertionError):
+        producao.python("-m", "act_portal.sonda", "trabalhador", "ninguem@aqui")
 
 
 def test_registro_de_acesso_nao_guarda_endereco_nem_pergunta(producao):

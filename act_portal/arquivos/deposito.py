@@ -17,6 +17,7 @@ from django.db.models.fields.files import FieldFile
 
 from act_portal.arquivos.models import nome_inventado
 from act_portal.erros import ErroDeDominio
+from act_portal.suporte import suporte
 
 SEM_ESPACO = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
@@ -28,7 +29,7 @@ class DepositoIndisponivel(ErroDeDominio):
         causa = (
             "Não há mais espaço para guardar arquivos" if sem_espaco else "O lugar onde os arquivos ficam não responde"
         )
-        super().__init__(f"{causa}. Nada foi guardado. Avise o suporte e envie de novo mais tarde.")
+        super().__init__(f"{causa}. Nada foi guardado. Avise {suporte()} e envie de novo mais tarde.")
 
 
 @cache

@@ -20,6 +20,7 @@ ACOES: dict[str, str] = {
     "contas.entrada_recusada": "Tentou entrar e não conseguiu",
     "contas.papel_escolhido": "Escolheu o papel em que age",
     "contas.convidou": "Convidou uma pessoa para a equipe",
+    "contas.administrador_criado": "Criou um administrador pelo terminal",
     "contas.convite_reenviado": "Mandou o convite de novo",
     "contas.dados_de_trabalho": "Guardou cargo, matrícula ou termo de sigilo de uma pessoa",
     "contas.dados_alterados": "Alterou os dados de uma conta",
@@ -36,6 +37,7 @@ ACOES: dict[str, str] = {
     "arquivo.recebido": "Recebeu um arquivo",
     "arquivo.pronto": "Separou as páginas de um arquivo",
     "arquivo.recusado": "Recusou um arquivo",
+    "viu quem abriu os dados": "Viu quem abriu os dados",
 }
 
 

@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import salted_hmac
 from django.utils.timezone import now
 
+from act_portal.cotas.servicos import ip
 from act_portal.telas.respostas import vezes_demais
 
 
@@ -27,8 +28,11 @@ def nome_das_credenciais(request: HttpRequest | None, credenciais: dict[str, Any
 
 
 def endereco(request: HttpRequest) -> str | None:
-    """The address that axes counts; absent only when a session is opened without HTTP, as tests do."""
-    return request.META.get("REMOTE_ADDR")
+    """The address that axes counts; absent only when a session is opened without HTTP, as tests do.
+
+    Of IPv6 the beginning of the home's network, or each attempt could come from an address never seen before.
+    """
+    return ip(request).partition("/")[0] if request.META.get("REMOTE_ADDR") else None
 
 
 def sem_identificacao(*args: Any) -> str:

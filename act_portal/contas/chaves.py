@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.core import signing
+from django.urls import reverse
 from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.http import urlencode
 
 from act_portal.contas.models import Usuario
 
@@ -17,6 +19,11 @@ _SAL = "contas.chave"
 
 def nova(usuario: Usuario, finalidade: str) -> str:
     return signing.dumps([usuario.pk, finalidade, _marca(usuario)], salt=_SAL)
+
+
+def endereco(usuario: Usuario, finalidade: str) -> str:
+    """The page that `nova` opens. The key is in the query and not in the path, which access logs keep."""
+    return f"{reverse('contas:definir_senha')}?{urlencode({'chave': nova(usuario, finalidade)})}"
 
 
 def conferir(chave: str) -> Usuario | None:

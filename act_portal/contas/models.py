@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Coalesce, Lower
 from django.utils.timezone import localdate, now
 
 from act_portal.territorio.models import Municipio, UnidadeInss
@@ -27,9 +28,6 @@ class UsuarioManager(BaseUserManager["Usuario"].from_queryset(UsuarioQuerySet)):
         usuario.set_password(password)
         usuario.save(using=self._db)
         return usuario
-
-    def create_superuser(self, email: str, password: str | None = None, **campos) -> Usuario:
-        return self.create_user(email, password, is_staff=True, is_superuser=True, **campos)
 
     def get_by_natural_key(self, username: str | None) -> Usuario:
         return self.get(email=(username or "").lower())
@@ -59,6 +57,10 @@ class Usuario(AbstractBaseUser, PermissionsMixin):
         verbose_name = "usuário"
         verbose_name_plural = "usuários"
         ordering = ["nome"]
+        constraints = [
+            # With the unique column: one account an address, however it was typed.
+            models.CheckConstraint(name="usuario_email_em_minusculas", condition=Q(email=Lower("email"))),
+        ]
 
     def __str__(self) -> str:
         return self.nome or self.email
@@ -146,7 +148,17 @@ class Vinculo(models.Model):
                 | Q(papel="administrador", municipio__isnull=True, unidade__isnull=True),
             ),
             models.CheckConstraint(
-                name="vinculo_fim_depois_do_inicio", condition=Q(fim__isnull=True) | Q(fim__gte=models.F("inicio"))
+                name="vinculo_fim_depois_do_inicio", condition=Q(fim__isnull=True) | Q(fim__gte=F("inicio"))
+            ),
+            # A role that a later one follows has another last day.
+            models.UniqueConstraint(
+                "usuario",
+                "papel",
+                Coalesce("municipio", Value("")),
+                Coalesce("unidade", Value(0)),
+                Coalesce("fim", Value(date.max)),
+                name="vinculo_aberto_unico",
+                condition=Q(encerrado_em__isnull=True),
             ),
         ]
 
@@ -183,9 +195,14 @@ class Vinculo(models.Model):
             return Q(pk__in=[])
         if self.unidade.nacional:
             return Q()
+        # A unit without its path would be the beginning of every path.
+        if not self.unidade.caminho:
+            return Q(pk__in=[])
         return Q(**{f"{campo}__caminho__startswith": self.unidade.caminho})
 
     def alcanca_unidade(self, unidade: UnidadeInss) -> bool:
         """`alcance_da_unidade` for one unit at hand."""
         minha = self.unidade
-        return minha is not None and (minha.nacional or unidade.caminho.startswith(minha.caminho))
+        if minha is None:
+            return False
+        return minha.nacional or bool(minha.caminho and unidade.caminho.startswith(minha.caminho))

@@ -29,10 +29,13 @@ def codigos_restantes(usuario: Usuario) -> int:
     return StaticToken.objects.filter(device__user=usuario, device__confirmed=True).count()
 
 
+@transaction.atomic
 def preparar(usuario: Usuario) -> TOTPDevice:
     """The app that waits for its first code; the same one until then, so that a reload keeps the QR valid."""
-    dispositivo, _ = TOTPDevice.objects.get_or_create(user=usuario, confirmed=False, defaults={"name": NOME})
-    return dispositivo
+    # Two tabs opened together would make two apps, and only one of them is on the phone.
+    _um_por_vez(usuario)
+    por_confirmar = TOTPDevice.objects.filter(user=usuario, confirmed=False).order_by("pk").first()
+    return por_confirmar or TOTPDevice.objects.create(user=usuario, confirmed=False, name=NOME)
 
 
 def qr(dispositivo: TOTPDevice) -> str:
@@ -61,8 +64,11 @@ def conferir(usuario: Usuario, codigo: str) -> Device | None:
         return dispositivo if dispositivo and dispositivo.verify_token(ficha) else None
 
 
+@transaction.atomic
 def novos_codigos(usuario: Usuario) -> list[str]:
     """Ten fresh recovery codes; the database keeps only their keyed digests."""
+    # A double click would leave two lists, and the one on the screen might not be the one that opens.
+    _um_por_vez(usuario)
     StaticDevice.objects.filter(user=usuario).delete()
     dispositivo = StaticDevice.objects.create(user=usuario, name=NOME)
     codigos = ["".join(secrets.choice(ALFABETO) for _ in range(10)) for _ in range(CODIGOS)]
@@ -75,6 +81,10 @@ def apagar(usuario: Usuario) -> int:
     apps, _ = TOTPDevice.objects.filter(user=usuario).delete()
     StaticDevice.objects.filter(user=usuario).delete()
     return apps
+
+
+def _um_por_vez(usuario: Usuario) -> None:
+    Usuario.objects.select_for_update().get(pk=usuario.pk)
 
 
 def _resumo(codigo: str) -> str:

@@ -19,6 +19,9 @@ from act_portal.territorio.consultas import hoje_em, unidade_responsavel
 from act_portal.territorio.models import Municipio, UnidadeInss
 
 REENVIO = timedelta(minutes=15)
+PAPEL_REPETIDO = (
+    "Esta pessoa já tem este papel neste lugar. Para mandar o convite outra vez, abra o nome dela em Equipe."
+)
 
 
 # --- Sign-in ------------------------------------------------------------------------------------------------------
@@ -173,12 +176,16 @@ def _dar_papel(vinculo: Vinculo, email: str, *, autor: Usuario, **dados: str) ->
         raise ErroDeDominio("Esta pessoa tem uma conta desativada. Reative a conta ou fale com o administrador.")
     mesmos = usuario.vinculos.filter(papel=vinculo.papel, municipio=vinculo.municipio, unidade=vinculo.unidade)
     if mesmos.abertos(vinculo.inicio).exists():
-        raise ErroDeDominio(
-            "Esta pessoa já tem este papel neste lugar. Para mandar o convite outra vez, abra o nome dela em Equipe."
-        )
+        raise ErroDeDominio(PAPEL_REPETIDO)
     vinculo.usuario = usuario
     vinculo.por_aceitar = not novo
-    vinculo.save()
+    try:
+        with transaction.atomic():
+            vinculo.save()
+    except IntegrityError as erro:
+        if "vinculo_aberto_unico" not in str(erro):
+            raise
+        raise ErroDeDominio(PAPEL_REPETIDO) from erro
     if vinculo.papel == Vinculo.Papel.ADMINISTRADOR:
         _abrir_painel_tecnico(usuario, aberto=True)
     registrar(
@@ -193,6 +200,20 @@ def _dar_papel(vinculo: Vinculo, email: str, *, autor: Usuario, **dados: str) ->
     return vinculo
 
 
+@transaction.atomic
+def criar_administrador(email: str, nome: str) -> Vinculo:
+    """By whoever holds the machine: the first administrator, or one more when the last cannot sign in."""
+    usuario, novo = _achar_ou_criar(email, nome=nome)
+    if not usuario.is_active:
+        raise ErroDeDominio("Esta pessoa tem uma conta desativada. Use outro e-mail.")
+    if usuario.vinculos.abertos(localdate()).filter(papel=Vinculo.Papel.ADMINISTRADOR).exists():
+        raise ErroDeDominio("Esta pessoa já é administradora do portal. Se esqueceu a senha, use “Esqueci a senha”.")
+    vinculo = Vinculo.objects.create(usuario=usuario, papel=Vinculo.Papel.ADMINISTRADOR)
+    _abrir_painel_tecnico(usuario, aberto=True)
+    registrar("contas.administrador_criado", municipio=None, autor=None, alvo=vinculo, conta_nova=novo)
+    return vinculo
+
+
 def _achar_ou_criar(email: str, **dados: str) -> tuple[Usuario, bool]:
     # Locked: of two who invite the same person to the same place at once, the second sees what the first gave.
     existente = Usuario.objects.select_for_update().filter(email=email.lower()).first()
@@ -202,7 +223,7 @@ def _achar_ou_criar(email: str, **dados: str) -> tuple[Usuario, bool]:
         with transaction.atomic():
             return Usuario.objects.create_user(email, None, **dados), True
     except IntegrityError:  # two managers invited the same person at the same moment
-        return Usuario.objects.get(email=email.lower()), False
+        return Usuario.objects.select_for_update().get(email=email.lower()), False
 
 
 @transaction.atomic

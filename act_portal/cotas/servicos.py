@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from ipaddress import IPv6Address, IPv6Network, ip_address
 
 from django.db import connection
 from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
 from django.utils.timezone import now
 
 from act_portal.cotas.models import Cota
@@ -27,16 +28,19 @@ SEM_ESPERAR_O_DISCO = "SET LOCAL synchronous_commit TO off;"
 
 @dataclass(frozen=True)
 class Limite:
-    """At most `maximo` (1 or more) uses of `nome` by `partes` (hashed, never stored in clear) in each fixed window."""
+    """At most `maximo` (1 or more) uses of `nome` by `partes` in each fixed window.
+
+    Of `partes` a keyed digest is kept: there are so few addresses that a plain one is read back in seconds.
+    """
 
     nome: str
     partes: tuple[str, ...]
     maximo: int
     janela: timedelta
 
-    @property
+    @cached_property
     def chave(self) -> str:
-        return f"{self.nome}:{hashlib.sha256(chr(0).join(self.partes).encode()).hexdigest()[:32]}"
+        return f"{self.nome}:{salted_hmac('cotas', chr(0).join(self.partes), algorithm='sha256').hexdigest()[:32]}"
 
     def inicio(self, agora: datetime) -> datetime:
         segundos = int(self.janela.total_seconds())

@@ -70,6 +70,7 @@ def criar_contas(desde: date) -> dict[str, Usuario]:
                 "tcms_em": desde + timedelta(days=1),
                 "is_active": conta.ativa,
                 "is_staff": administra,
+                "is_superuser": administra,
                 "password": senha,
             },
         )

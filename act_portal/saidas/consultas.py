@@ -14,6 +14,7 @@ from django.utils.timezone import localtime, now
 
 from act_portal.saidas.models import Batimento, Saida, SaidaQuerySet
 from act_portal.saidas.rotulos import frase, rotulo
+from act_portal.suporte import suporte
 
 CACHE_SEGUNDOS = 5
 
@@ -142,7 +143,7 @@ class SituacaoDoTrabalho:
         if self.feito:
             return "Pronto."
         if self.parado:
-            return f"Parou depois de várias tentativas. {self.erro} Avise quem cuida do portal.".replace("  ", " ")
+            return f"Parou depois de várias tentativas. {self.erro} Avise {suporte()}.".replace("  ", " ")
         if not self.trabalhador_vivo:
             return "A parte do portal que faz isto está parada. O pedido está guardado e continua quando ela voltar."
         if self.estado == Saida.Estado.EXECUTANDO:

@@ -9,12 +9,14 @@ from contextlib import suppress
 from pathlib import Path
 from queue import Empty
 from time import time, time_ns
+from typing import Any
 
 from kombu.exceptions import ChannelError
 from kombu.transport import filesystem
 
 logger = logging.getLogger(__name__)
 RESTO_VALE_SEGUNDOS = 86_400
+ESPERA_SEGUNDOS = 0.2
 
 
 class Channel(filesystem.Channel):
@@ -62,3 +64,7 @@ def _esquecer_resto(arquivo: Path) -> None:
 
 class Transport(filesystem.Transport):
     Channel = Channel
+
+    def drain_events(self, connection: Any, timeout: float | None = None, **kwargs: Any) -> None:
+        """Between two waits Celery looks whether it should stop; it would wait two seconds, deaf to Ctrl-C."""
+        super().drain_events(connection, ESPERA_SEGUNDOS if timeout is None else min(timeout, ESPERA_SEGUNDOS))

@@ -118,12 +118,18 @@ def _tela(request: HttpRequest, protocolo: str, form: Form | None = None) -> Htt
     return render(request, "simulador_inss/tarefa.html", contexto, status=422 if form else 200)
 
 
-def _agir(request: HttpRequest, protocolo: str, ato: Callable[[], object], feito: str) -> HttpResponse:
-    """Does the act, and tells what came of it."""
+def _agir(
+    request: HttpRequest, protocolo: str, ato: Callable[[], object], feito: str, form: Form | None = None
+) -> HttpResponse:
+    """Does the act, and tells what came of it; a refused `form` comes back with what was typed in it."""
     get_object_or_404(Tarefa, protocolo=protocolo)
     try:
         ato()
     except servicos.Recusa as recusa:
+        if form:
+            for motivo in recusa.motivos:
+                form.add_error(motivo.campo if motivo.campo in form.fields else None, motivo.mensagem)
+            return _tela(request, protocolo, form)
         messages.error(request, str(recusa))
     else:
         messages.success(request, feito)
@@ -148,6 +154,7 @@ def exigir(request: HttpRequest, protocolo: str) -> HttpResponse:
         protocolo,
         lambda: servicos.exigir(protocolo, dados["texto"], dias=dados["dias"]),
         "Exigência emitida.",
+        form,
     )
 
 
@@ -158,12 +165,13 @@ def decidir(request: HttpRequest, protocolo: str) -> HttpResponse:
     if not form.is_valid():
         return _tela(request, protocolo, form)
     dados = form.cleaned_data
-    motivos = [linha for linha in dados["motivos"].splitlines() if linha.strip()]
+    motivos = dados["motivos"].splitlines()
     return _agir(
         request,
         protocolo,
         lambda: servicos.decidir(protocolo, dados["resultado"], motivos=motivos, texto=dados["texto"]),
         "Decisão registrada.",
+        form,
     )
 
 
@@ -175,7 +183,11 @@ def agendar(request: HttpRequest, protocolo: str) -> HttpResponse:
         return _tela(request, protocolo, form)
     dados = form.cleaned_data
     return _agir(
-        request, protocolo, lambda: servicos.agendar(protocolo, dados["tipo"], dados["quando"]), "Agendamento marcado."
+        request,
+        protocolo,
+        lambda: servicos.agendar(protocolo, dados["tipo"], dados["quando"]),
+        "Agendamento marcado.",
+        form,
     )
 
 

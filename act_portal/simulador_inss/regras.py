@@ -123,6 +123,11 @@ class Pedido:
     anexos: tuple[AnexoPedido, ...]
 
 
+def diz_algo(texto: str) -> bool:
+    """Blanks, characters that nobody sees and lone points are not a reason that a citizen could answer."""
+    return any(letra.isalnum() for letra in texto)
+
+
 def tipo_do_conteudo(comeco: bytes) -> str:
     """Media type by the first bytes, or "" for a type that PAT does not take."""
     if b"%PDF-" in comeco[:1024]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -129,7 +129,7 @@ def exigir(
     """Issues an exigência; `quando` dates it back, for demonstrations."""
     quando = quando or timezone.now()
     tarefa = _travar(protocolo)
-    if not texto.strip():
+    if not regras.diz_algo(texto):
         raise Recusa(Motivo("obrigatorio", "Escreva o que se pede.", "texto"))
     exigencia = Exigencia.objects.create(
         tarefa=tarefa,
@@ -185,7 +185,7 @@ def decidir(
     protocolo: str,
     resultado: str,
     *,
-    motivos: list[str] | None = None,
+    motivos: Iterable[str] = (),
     texto: str = "",
     quando: datetime | None = None,
     nb: str = "",
@@ -199,7 +199,8 @@ def decidir(
         opcoes = ", ".join(Resultado.values)
         raise Recusa(Motivo("formato", f"O resultado é um destes: {opcoes}.", "resultado")) from None
     negou = fim in {Resultado.INDEFERIDO, Resultado.PARCIAL}
-    if negou and not motivos:
+    frases = [frase.strip() for frase in motivos if regras.diz_algo(frase)]
+    if negou and not frases:
         raise Recusa(Motivo("obrigatorio", "Escreva por que o pedido não foi atendido.", "motivos"))
     servico = catalogo.servicos().get(tarefa.servico)
     concede = servico is not None and servico.beneficio and fim in {Resultado.DEFERIDO, Resultado.PARCIAL}
@@ -208,7 +209,7 @@ def decidir(
         tarefa,
         Situacao.CONCLUIDA,
         resultado=fim,
-        motivos=[frase.strip() for frase in motivos or [] if frase.strip()],
+        motivos=frases,
         despacho=texto.strip() or f"{fim.label}: {tarefa.servico_nome}.",
         nb=(nb or _novo_nb()) if concede else "",
         decidida_em=quando,

@@ -13,7 +13,7 @@ from csp.constants import NONE, SELF
 env = environ.Env()
 PASTA = Path(__file__).resolve().parent
 VAR = Path(env("VAR", default=str(PASTA.parent.parent / "var")))
-VAR.mkdir(parents=True, exist_ok=True)
+VAR.mkdir(parents=True, exist_ok=True, mode=0o700)
 
 
 def segredo(nome: str) -> str:
@@ -92,8 +92,10 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
 STATIC_URL = "/estatico/"
 WHITENOISE_USE_FINDERS = True
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
-SESSION_COOKIE_NAME = "simulador_sessao"
-CSRF_COOKIE_NAME = "simulador_csrf"
+# Browsers share cookies between ports: two copies on one machine would sign each other's trainers out.
+PORTA = env("PORT", default="8000")
+SESSION_COOKIE_NAME = f"simulador_sessao_{PORTA}"
+CSRF_COOKIE_NAME = f"simulador_csrf_{PORTA}"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

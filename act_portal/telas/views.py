@@ -5,9 +5,10 @@ from http import HTTPStatus
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.templatetags.static import static
 from django.utils.timezone import localtime
-from django.views.decorators.cache import never_cache
+from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from act_portal.contas.permissoes import sem_papel
@@ -17,6 +18,13 @@ from act_portal.telas import ajuda, oferta, painel
 @require_safe
 def inicio(request: HttpRequest) -> HttpResponse:
     return render(request, "telas/inicio.html", {"oferta": oferta.grupos()})
+
+
+@cache_control(public=True, max_age=86_400)
+@require_safe
+def icone(request: HttpRequest) -> HttpResponse:
+    """Where browsers look by themselves when an answer is no page of ours: a PDF, a JSON, the technical panel."""
+    return redirect(static("img/marca.svg"))
 
 
 @require_safe

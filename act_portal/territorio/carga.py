@@ -120,16 +120,20 @@ def _unidades(linhas: list[dict[str, Any]], mudancas: Mudancas) -> None:
 def _ligar(linhas: list[dict[str, Any]], mudancas: Mudancas) -> None:
     """Put each município under the nearest unit known; the state's first, then the one that has its seat there."""
     unidades = {u.codigo: u for u in UnidadeInss.objects.all()}
+    antes = dict(Municipio.objects.values_list("pk", "unidade"))
     for linha in linhas:
         unidade = unidades[linha["codigo"]]
         if ufs := linha.get("ufs"):
-            mudancas.ligacoes += _ligar_a(unidade, Municipio.objects.filter(uf__in=ufs))
+            _ligar_a(unidade, Municipio.objects.filter(uf__in=ufs))
     for linha in linhas:
         unidade = unidades[linha["codigo"]]
         if unidade.tipo in DAS_CIDADES and "sede" in linha:
-            mudancas.ligacoes += _ligar_a(unidade, Municipio.objects.filter(pk=linha["sede"]))
+            _ligar_a(unidade, Municipio.objects.filter(pk=linha["sede"]))
+    # Not the sum of the updates: a seat moves twice in the first load.
+    depois = Municipio.objects.values_list("pk", "unidade")
+    mudancas.ligacoes = sum(antes[pk] != unidade for pk, unidade in depois)
 
 
-def _ligar_a(unidade: UnidadeInss, municipios: models.QuerySet[Municipio]) -> int:
+def _ligar_a(unidade: UnidadeInss, municipios: models.QuerySet[Municipio]) -> None:
     acima = [int(pk) for pk in unidade.caminho.strip("/").split("/")[:-1]]
-    return municipios.filter(models.Q(unidade__isnull=True) | models.Q(unidade__in=acima)).update(unidade=unidade)
+    municipios.filter(models.Q(unidade__isnull=True) | models.Q(unidade__in=acima)).update(unidade=unidade)

@@ -18,6 +18,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from act_portal.arquivos.entrega import entregar
+from act_portal.arquivos.porteiro import ESPERADO
 from act_portal.auditoria.servicos import registrar_acesso
 from act_portal.contas.bloqueio import nome_opaco
 from act_portal.contas.models import Usuario, Vinculo
@@ -82,9 +83,10 @@ def confirmar(request: HttpRequest) -> HttpResponse:
     trazida = request.GET.get("chave", "") if request.method != "POST" else ""
     solicitacao = chaves.conferir(trazida or request.session.get(CHAVE, ""))
     if solicitacao is None:
+        request.session.pop(ESPERADO, None)
         return render(request, "adesao/acesso/vencido.html", status=410)
     if trazida:
-        request.session[CHAVE] = trazida
+        request.session[CHAVE], request.session[ESPERADO] = trazida, True
         return redirect("adesao:confirmar-acesso")
     form = ProvaForm(request.POST, request.FILES) if request.method == "POST" else ProvaForm()
     if request.method == "POST" and form.is_valid():
@@ -95,7 +97,7 @@ def confirmar(request: HttpRequest) -> HttpResponse:
         except ErroDeDominio as erro:
             form.add_error("prova", str(erro))
         else:
-            del request.session[CHAVE]
+            del request.session[CHAVE], request.session[ESPERADO]
             return redirect(f"{request.path}?feito=1")
     contexto = {"form": form, "solicitacao": solicitacao}
     return render(request, "adesao/acesso/confirmar.html", contexto, status=422 if form.errors else 200)

@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("arquivos", "0002_initial"),
-        ("contas", "0002_papeis_autoridade_e_logistica"),
+        ("contas", "0003_papeis_autoridade_e_logistica"),
         ("emissao", "0001_initial"),
         ("territorio", "0003_acordo_de_cooperacao"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

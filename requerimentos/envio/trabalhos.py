@@ -10,6 +10,7 @@ from act_portal.arquivos.limites import limites_em
 from act_portal.arquivos.montagem import NaoCabe
 from act_portal.saidas.models import Saida
 from act_portal.saidas.servicos import TentarDepois, tratador
+from act_portal.suporte import suporte
 from act_portal.territorio.consultas import hoje_em
 from requerimentos.envio import servicos
 from requerimentos.envio.consultas import MONTAR, TRANSMITIR
@@ -78,7 +79,7 @@ def transmitir(saida: Saida) -> None:
     except InssRecusou as erro:
         servicos.registrar_recusa(envio.pk, erro.motivos)
     except InssConflito as erro:
-        servicos.registrar_recusa(envio.pk, [MotivoInss("conflito", f"{erro} Avise o suporte antes de reenviar.")])
+        servicos.registrar_recusa(envio.pk, [MotivoInss("conflito", f"{erro} Avise {suporte()} antes de reenviar.")])
     except InssForaDoAr as erro:
         servicos.anotar_falha(envio.pk, erro.motivo)
         # An outage of INSS is nobody's failure here: however long it lasts, the row is never buried for it.

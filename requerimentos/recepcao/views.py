@@ -16,9 +16,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from act_portal.auditoria.servicos import registrar_acesso
 from act_portal.contas.requests import RequestDeUsuario
 from act_portal.erros import ErroDeDominio, OutroChegouAntes
+from act_portal.telas import buscas
 from act_portal.territorio.consultas import hoje_em
 from act_portal.territorio.models import Balcao
-from requerimentos import buscas, permissoes
+from requerimentos import permissoes
 from requerimentos.formularios import pegar_versao
 from requerimentos.models import Atendimento, Pessoa, Representante, Requerimento
 from requerimentos.recepcao import balcoes, consultas, regras, servicos

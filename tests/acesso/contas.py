@@ -68,7 +68,7 @@ TABELA: TABELA_DE_CASOS = {
         get(publico(302), dados=lambda c: {"chave": chaves.nova(c.colega, chaves.SENHA)}),
         post(publico(410)),
     ],
-    "contas:equipe": [get(QUEM_CUIDA)],
+    "contas:equipe": [get(QUEM_CUIDA), post(QUEM_CUIDA_ENVIA, dados=lambda c: {"q": "Ana"})],
     "contas:convidar": [get(QUEM_CUIDA), post(papeis(422, "gestor", "administrador"))],
     "contas:pessoa": [
         get(QUEM_CUIDA, args=_colega),

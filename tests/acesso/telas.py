@@ -6,6 +6,7 @@ from tests.acesso.base import TABELA_DE_CASOS, equipe, get, post, publico
 
 TABELA: TABELA_DE_CASOS = {
     "telas:inicio": [get(publico(200))],
+    "telas:icone": [get(publico(302))],
     "telas:painel": [get(equipe(200))],
     "telas:ajuda": [get(publico(200))],
     "telas:ajuda_pagina": [

@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from act_portal.arquivos import porteiro
 from act_portal.arquivos.limites import tecnicos
+from tests.fabricas import MunicipioFabrica, com_papel
 
 
 @pytest.fixture
@@ -37,6 +38,31 @@ def test_pedido_que_cabe_passa(client):
     resposta = client.post("/entrar/", {"foto": SimpleUploadedFile("a.jpg", b"x" * 2_000)})
 
     assert resposta.status_code == 422
+
+
+@pytest.mark.django_db
+def test_arquivo_de_quem_nao_entrou_nao_vai_a_lugar_nenhum(client):
+    foto = SimpleUploadedFile("a.jpg", b"x" * 3_000_000)
+
+    de_fora = client.post("/entrar/", {"email": "a@exemplo.invalid", "senha": "x", "foto": foto})
+    client.force_login(com_papel("atendente", MunicipioFabrica()))
+    foto.seek(0)
+    de_dentro = client.post("/minha-conta/", {"nome": "", "foto": foto})
+
+    assert not de_fora.wsgi_request.FILES
+    assert de_fora.wsgi_request.POST["email"] == "a@exemplo.invalid", "o resto do formulário chega"
+    assert de_dentro.wsgi_request.FILES["foto"].size == 3_000_000
+
+
+@pytest.mark.django_db
+def test_de_quem_nao_entrou_so_o_arquivo_que_uma_pagina_espera(client):
+    sessao = client.session
+    sessao[porteiro.ESPERADO] = True
+    sessao.save()
+
+    esperado = client.post("/entrar/", {"foto": SimpleUploadedFile("a.jpg", b"x")})
+
+    assert "foto" in esperado.wsgi_request.FILES
 
 
 @pytest.mark.django_db

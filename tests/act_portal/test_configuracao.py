@@ -79,6 +79,17 @@ def test_com_tls_os_cookies_sao_so_deste_endereco(tmp_path):
     assert not re.search(r"^(SESSION|CSRF)_COOKIE_(DOMAIN|PATH) ", rodada.stdout, re.MULTILINE)
 
 
+def test_deposito_que_nao_responde_prende_um_pedido_por_menos_de_um_minuto(tmp_path):
+    programa = (
+        "from django.conf import settings; c = settings.STORAGES['default']['OPTIONS']['client_config'];"
+        "print((c.connect_timeout + c.read_timeout) * c.retries['total_max_attempts'])"
+    )
+
+    rodada = gerir(tmp_path, "shell", "--no-imports", "-c", programa, **PRODUCAO)
+
+    assert int(rodada.stdout) < 60, rodada.stderr
+
+
 def test_sem_nada_no_ambiente_o_portal_inicia(tmp_path):
     rodada = gerir(tmp_path, "check", "--fail-level", "WARNING")
 
@@ -86,6 +97,40 @@ def test_sem_nada_no_ambiente_o_portal_inicia(tmp_path):
     segredos = list((tmp_path / "segredos").iterdir())
     assert segredos
     assert [s.name for s in segredos if s.stat().st_mode & 0o077] == []
+
+
+def test_o_que_e_das_pessoas_nao_se_abre_a_outras_contas_da_maquina(tmp_path):
+    for modulo in ("act_portal.settings", "act_portal.simulador_inss.settings"):
+        gerir(tmp_path / modulo, "check", DJANGO_SETTINGS_MODULE=modulo)
+
+        assert (tmp_path / modulo).stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize(
+    ("ambiente", "frase"),
+    [
+        ({"SECRET_KEY": "curta"}, "SECRET_KEY precisa de 50"),
+        ({"AUDITORIA_CHAVE": "curta"}, "AUDITORIA_CHAVE precisa de 32"),
+        ({"ENDERECO_PUBLICO": "http://portal.exemplo.invalid"}, "ENDERECO_PUBLICO começa com https://"),
+        ({"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS diz os nomes"),
+        ({"SEGUNDO_FATOR_OBRIGATORIO": "analista,administrador"}, "papéis que não existem: analista"),
+        ({"PROXIES_A_FRENTE": "-1"}, "PROXIES_A_FRENTE é o número"),
+    ],
+)
+def test_em_producao_valor_inseguro_para_o_inicio_com_uma_frase(tmp_path, ambiente, frase):
+    rodada = gerir(tmp_path, "check", **{**PRODUCAO, **ambiente})
+
+    assert rodada.returncode != 0
+    assert frase in rodada.stderr
+    assert "Traceback" not in rodada.stderr
+
+
+def test_so_o_treino_dispensa_tls_em_producao(tmp_path):
+    rodada = gerir(
+        tmp_path, "check", **{**PRODUCAO, "ENDERECO_PUBLICO": "http://treino.exemplo.invalid", "DADOS_FICTICIOS": "1"}
+    )
+
+    assert rodada.returncode == 0, rodada.stderr
 
 
 @pytest.mark.parametrize("porta", ["abc", "0", "65535", "-1"])
@@ -119,6 +164,11 @@ def test_porta_ocupada_e_dita_em_uma_frase_antes_de_tocar_nos_dados(tmp_path):
         (2, "10.9.9.9, 203.0.113.9, 192.0.2.7", "203.0.113.9"),
         (2, "203.0.113.9", "192.0.2.1"),
         (1, "", "192.0.2.1"),
+        (1, "203.0.113.9:50123", "203.0.113.9"),
+        (1, "[2001:db8::9]:50123", "2001:db8::9"),
+        (1, "2001:db8::9", "2001:db8::9"),
+        (1, "unknown", "192.0.2.1"),
+        (1, "203.0.113.9:x", "192.0.2.1"),
     ],
 )
 def test_endereco_de_quem_pede_vem_so_dos_nossos_servidores(settings, rf, proxies, cabecalho, esperado):

@@ -8,32 +8,17 @@ from datetime import timedelta
 
 import pytest
 from django.utils.timezone import now
-from django_otp.oath import TOTP
 from django_otp.plugins.otp_static.models import StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from act_portal.auditoria.models import Evento
 from act_portal.contas import segundo_fator, servicos, sessao
 from act_portal.contas.models import Usuario
+from tests.act_portal.contas import SENHA, codigo_do_aplicativo, entrar, ligar_segundo_fator
+from tests.corridas import correr
 from tests.fabricas import MunicipioFabrica, UnidadeFabrica, com_papel
 
 pytestmark = pytest.mark.django_db
-
-SENHA = "senha-de-teste-123"
-
-
-def codigo(aparelho: TOTPDevice, passos: int = 0) -> str:
-    totp = TOTP(aparelho.bin_key, aparelho.step, aparelho.t0, aparelho.digits, aparelho.drift)
-    totp.time = time.time() + passos * 30
-    return f"{totp.token():06d}"
-
-
-def ligar(usuario: Usuario) -> TOTPDevice:
-    return TOTPDevice.objects.create(user=usuario, name="portal", confirmed=True)
-
-
-def entrar(client, usuario, **campos):
-    return client.post("/entrar/", {"email": usuario.email, "senha": SENHA, **campos})
 
 
 @pytest.fixture
@@ -42,7 +27,7 @@ def analista() -> Usuario:
 
 
 def test_so_a_senha_nao_entra_quando_ha_segundo_fator(client, analista):
-    ligar(analista)
+    ligar_segundo_fator(analista)
 
     assert entrar(client, analista)["Location"] == "/entrar/segundo-fator/"
 
@@ -51,10 +36,10 @@ def test_so_a_senha_nao_entra_quando_ha_segundo_fator(client, analista):
 
 
 def test_o_codigo_do_aplicativo_completa_a_entrada(client, analista):
-    aparelho = ligar(analista)
+    aparelho = ligar_segundo_fator(analista)
     entrar(client, analista, next="/minha-conta/")
 
-    resposta = client.post("/entrar/segundo-fator/", {"codigo": codigo(aparelho)})
+    resposta = client.post("/entrar/segundo-fator/", {"codigo": codigo_do_aplicativo(aparelho)})
 
     assert resposta["Location"] == "/minha-conta/"
     assert client.get("/minha-conta/").wsgi_request.user.is_verified()
@@ -62,8 +47,8 @@ def test_o_codigo_do_aplicativo_completa_a_entrada(client, analista):
 
 
 def test_o_mesmo_codigo_nao_serve_duas_vezes(client, analista):
-    aparelho = ligar(analista)
-    usado = codigo(aparelho)
+    aparelho = ligar_segundo_fator(analista)
+    usado = codigo_do_aplicativo(aparelho)
     entrar(client, analista)
     client.post("/entrar/segundo-fator/", {"codigo": usado})
     client.post("/sair/")
@@ -76,9 +61,9 @@ def test_o_mesmo_codigo_nao_serve_duas_vezes(client, analista):
 
 
 def test_codigo_errado_e_recusado_e_deixa_rastro(client, analista):
-    aparelho = ligar(analista)
+    aparelho = ligar_segundo_fator(analista)
     entrar(client, analista)
-    errado = f"{(int(codigo(aparelho)) + 500_000) % 1_000_000:06d}"
+    errado = f"{(int(codigo_do_aplicativo(aparelho)) + 500_000) % 1_000_000:06d}"
 
     resposta = client.post("/entrar/segundo-fator/", {"codigo": errado})
 
@@ -90,27 +75,27 @@ def test_codigos_demais_recebem_429(client, analista, monkeypatch):
     from act_portal.contas.views import entrada
 
     monkeypatch.setattr(entrada, "POR_SEGUNDO_FATOR", 2)
-    aparelho = ligar(analista)
+    aparelho = ligar_segundo_fator(analista)
     entrar(client, analista)
     for _ in range(2):
         client.post("/entrar/segundo-fator/", {"codigo": "abc"})
 
-    assert client.post("/entrar/segundo-fator/", {"codigo": codigo(aparelho)}).status_code == 429
+    assert client.post("/entrar/segundo-fator/", {"codigo": codigo_do_aplicativo(aparelho)}).status_code == 429
 
 
 def test_a_espera_do_codigo_vence_e_morre_com_a_troca_da_senha(client, analista):
-    aparelho = ligar(analista)
+    aparelho = ligar_segundo_fator(analista)
     entrar(client, analista)
     servicos.trocar_senha(Usuario.objects.get(pk=analista.pk), "outra-senha-bem-comprida")
 
-    resposta = client.post("/entrar/segundo-fator/", {"codigo": codigo(aparelho)})
+    resposta = client.post("/entrar/segundo-fator/", {"codigo": codigo_do_aplicativo(aparelho)})
 
     assert resposta["Location"] == "/entrar/"
     assert "_auth_user_id" not in client.session
 
 
 def test_espera_vencida_volta_ao_comeco(client, analista):
-    ligar(analista)
+    ligar_segundo_fator(analista)
     entrar(client, analista)
     guardada = client.session
     guardada[sessao.PENDENTE] = {**guardada[sessao.PENDENTE], "ate": int(time.time()) - 1}
@@ -120,7 +105,7 @@ def test_espera_vencida_volta_ao_comeco(client, analista):
 
 
 def test_codigo_de_recuperacao_entra_uma_vez(client, analista):
-    ligar(analista)
+    ligar_segundo_fator(analista)
     codigos = segundo_fator.novos_codigos(analista)
     entrar(client, analista)
     assert client.post("/entrar/segundo-fator/", {"codigo": codigos[3].upper()}).status_code == 302
@@ -148,7 +133,7 @@ def test_ligar_pede_o_primeiro_codigo_e_mostra_os_de_recuperacao_uma_vez(client,
 
     assert client.post("/minha-conta/segundo-fator/", {"codigo": "12", "senha": SENHA}).status_code == 422
     TOTPDevice.objects.update(throttling_failure_count=0)
-    resposta = client.post("/minha-conta/segundo-fator/", {"codigo": codigo(aparelho), "senha": SENHA})
+    resposta = client.post("/minha-conta/segundo-fator/", {"codigo": codigo_do_aplicativo(aparelho), "senha": SENHA})
 
     codigos = re.findall(r"<code>([\w-]+)</code>", resposta.content.decode())
     assert len(codigos) == 10
@@ -164,7 +149,7 @@ def test_quem_acha_a_sessao_aberta_nao_liga_o_seu_celular(client, analista, senh
     client.get("/minha-conta/segundo-fator/")
     aparelho = TOTPDevice.objects.get(user=analista)
 
-    resposta = client.post("/minha-conta/segundo-fator/", {"codigo": codigo(aparelho), "senha": senha})
+    resposta = client.post("/minha-conta/segundo-fator/", {"codigo": codigo_do_aplicativo(aparelho), "senha": senha})
 
     assert resposta.status_code == 422
     assert not segundo_fator.aparelho(analista)
@@ -189,7 +174,7 @@ def test_papel_que_exige_segundo_fator_so_alcanca_as_telas_de_ligar(client, anal
 
     client.get("/minha-conta/segundo-fator/")
     aparelho = TOTPDevice.objects.get(user=analista)
-    client.post("/minha-conta/segundo-fator/", {"codigo": codigo(aparelho), "senha": SENHA})
+    client.post("/minha-conta/segundo-fator/", {"codigo": codigo_do_aplicativo(aparelho), "senha": SENHA})
 
     assert client.get("/minha-conta/").status_code == 200
 
@@ -226,9 +211,9 @@ def test_o_painel_tecnico_nao_mostra_segredos_nem_deixa_mudar(client):
 
 
 def _entrar_com_os_dois(client, usuario) -> TOTPDevice:
-    aparelho = ligar(usuario)
+    aparelho = ligar_segundo_fator(usuario)
     entrar(client, usuario)
-    client.post("/entrar/segundo-fator/", {"codigo": codigo(aparelho)})
+    client.post("/entrar/segundo-fator/", {"codigo": codigo_do_aplicativo(aparelho)})
     return aparelho
 
 
@@ -269,7 +254,7 @@ def test_o_gestor_retira_o_segundo_fator_do_seu_atendente_e_de_mais_ninguem(clie
     municipio = MunicipioFabrica()
     gestor, atendente = com_papel("gestor", municipio), com_papel("atendente", municipio)
     de_fora = com_papel("atendente", MunicipioFabrica())
-    ligar(atendente), ligar(de_fora)
+    ligar_segundo_fator(atendente), ligar_segundo_fator(de_fora)
     client.force_login(gestor)
 
     assert client.post(f"/equipe/{atendente.pk}/segundo-fator/").status_code == 302
@@ -296,3 +281,33 @@ def test_trocar_a_senha_e_sair_do_painel_tecnico_usam_as_portas_do_portal(client
     assert client.post("/admin/logout/")["Location"] == "/entrar/"
     assert Evento.objects.filter(acao="contas.saiu").count() == 1
     assert "_auth_user_id" not in client.session
+
+
+@pytest.mark.django_db(transaction=True)
+def test_varias_abas_abertas_juntas_preparam_um_aplicativo_so():
+    gestor = com_papel("gestor", MunicipioFabrica())
+
+    aparelhos = correr(segundo_fator.preparar, [gestor] * 6)
+
+    assert len({aparelho.pk for aparelho in aparelhos}) == 1
+    assert TOTPDevice.objects.filter(user=gestor).count() == 1
+
+
+def test_aplicativo_preparado_em_dobro_nao_derruba_a_tela(client, analista):
+    for _ in range(2):
+        TOTPDevice.objects.create(user=analista, confirmed=False, name="portal")
+    client.force_login(analista)
+
+    assert client.get("/minha-conta/segundo-fator/").status_code == 200
+
+
+@pytest.mark.django_db(transaction=True)
+def test_codigos_pedidos_varias_vezes_juntas_deixam_uma_lista_que_abre():
+    gestor = com_papel("gestor", MunicipioFabrica())
+    ligar_segundo_fator(gestor)
+
+    listas = correr(segundo_fator.novos_codigos, [gestor] * 6)
+
+    guardados = set(StaticToken.objects.filter(device__user=gestor).values_list("token", flat=True))
+    resumos = [{segundo_fator._resumo(codigo.replace("-", "")) for codigo in lista} for lista in listas]
+    assert resumos.count(guardados) == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -56,7 +57,21 @@ def test_a_janela_seguinte_comeca_do_zero(relogio):
 def test_o_que_se_conta_nao_fica_em_claro():
     consumir("entrar", "203.0.113.77", maximo=1, janela=JANELA)
 
-    assert "203.0.113.77" not in Cota.objects.get().chave
+    chave = Cota.objects.get().chave
+    assert "203.0.113.77" not in chave
+    # Whoever holds the table alone cannot try all addresses.
+    assert hashlib.sha256(b"203.0.113.77").hexdigest()[:32] not in chave
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("relogio")
+def test_a_contagem_depende_da_chave_desta_instalacao(settings):
+    consumir("entrar", "203.0.113.77", maximo=1, janela=JANELA)
+    settings.SECRET_KEY = "outra"
+
+    consumir("entrar", "203.0.113.77", maximo=1, janela=JANELA)
+
+    assert Cota.objects.count() == 2
 
 
 @pytest.mark.django_db(transaction=True)

@@ -297,6 +297,42 @@ def test_instrutor_exige_agenda_e_decide(treinador, simulador):
     assert protocolo in treinador.http.get("/", params={"busca": protocolo}).text
 
 
+@pytest.mark.parametrize("vazio", ["  ", "\u200b", " \n\t", "..."])
+def test_motivo_que_nada_diz_e_recusado_na_api(simulador, vazio):
+    protocolo = nova_tarefa(simulador)
+
+    exigencia = simulador.http.post(f"/_treino/{protocolo}/exigencias", json={"texto": vazio})
+    decisao = simulador.http.post(
+        f"/_treino/{protocolo}/decisao", json={"resultado": "indeferido", "motivos": [vazio, ""]}
+    )
+
+    assert [resposta.status_code for resposta in (exigencia, decisao)] == [422, 422]
+    assert decisao.json()["motivos"][0]["mensagem"] == "Escreva por que o pedido não foi atendido."
+    tarefa = simulador.tarefa(protocolo)
+    assert (tarefa["exigencias"], tarefa["decisao"]) == ([], None)
+
+
+def test_motivo_que_nada_diz_volta_ao_instrutor_com_o_que_ele_digitou(treinador, simulador):
+    protocolo = nova_tarefa(simulador)
+    pagina = f"/tarefas/{protocolo}/"
+    treinador.entrar()
+
+    exigencia = treinador.enviar(
+        f"{pagina}exigencia/", pagina, **{"exigirform-texto": "\u200b", "exigirform-dias": "12"}
+    )
+    decisao = treinador.enviar(
+        f"{pagina}decisao/",
+        pagina,
+        **{"decidirform-resultado": "parcial", "decidirform-motivos": " \n.", "decidirform-texto": "Falta a prova."},
+    )
+
+    assert (exigencia.status_code, decisao.status_code) == (422, 422)
+    assert "Escreva o que se pede." in exigencia.text
+    assert "Escreva por que o pedido não foi atendido." in decisao.text
+    assert "Falta a prova." in decisao.text
+    assert simulador.tarefa(protocolo)["decisao"] is None
+
+
 def test_instrutor_liga_e_desliga_falhas(treinador, simulador):
     treinador.entrar()
     campos = {"tipo": "erro_500", "operacao": "situacao", "vezes": "1", "porcento": "0", "por_segundos": "0"}
@@ -363,6 +399,19 @@ def test_portal_e_simulador_subindo_juntos_leem_o_mesmo_codigo(tmp_path: Path):
     assert len(lidos) == 1
     assert len(lidos.pop()) > 40
     assert [p.name for p in (tmp_path / "segredos").glob("inss_token*")] == ["inss_token"]
+
+
+def test_duas_copias_na_mesma_maquina_nao_tiram_o_instrutor_uma_da_outra(tmp_path: Path):
+    programa = "import act_portal.simulador_inss.settings as s; print(s.SESSION_COOKIE_NAME); print(s.CSRF_COOKIE_NAME)"
+    nomes = [
+        subprocess.run(
+            [sys.executable, "-c", programa], cwd=RAIZ, env={**ambiente(tmp_path, "x"), "PORT": porta},
+            capture_output=True, text=True, check=True,
+        ).stdout.split()
+        for porta in ("8000", "9000")
+    ]  # fmt: skip
+
+    assert len({*nomes[0], *nomes[1]}) == 4
 
 
 def test_quem_perde_a_corrida_pelo_codigo_le_o_do_outro(tmp_path: Path):

@@ -132,6 +132,21 @@ def test_erro_aparece_no_resumo_com_elo_e_junto_do_campo():
     assert "cabem 10 letras e há 23" in html
 
 
+def test_o_resumo_conta_cada_frase_e_todo_elo_leva_a_um_campo():
+    form = Ficha({"cpf": "1"})
+    form.add_error(None, "Uma coisa do formulário inteiro.")
+    form.add_error(None, "Outra coisa do formulário inteiro.")
+    form.add_error("cpf", "Mais uma coisa do CPF.")
+
+    resumo = re.search(r'<div class="resumo-erros".*?</div>', desenhada(form), re.DOTALL)[0]
+
+    frases = re.findall(r"<li>", resumo)
+    assert f"Falta acertar {len(frases)} coisas" in resumo
+    assert len(frases) == 2 + sum(len(erros) for campo, erros in form.errors.items() if campo != "__all__")
+    ids = set(re.findall(r'\sid="([^"]+)"', desenhada(form)))
+    assert set(re.findall(r'href="#([^"]+)"', resumo)) <= ids
+
+
 def test_todo_campo_visivel_tem_rotulo_e_todo_id_e_unico():
     html = desenhada(Ficha({}))
 

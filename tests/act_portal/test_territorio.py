@@ -30,7 +30,7 @@ def test_carga_traz_todos_os_municipios_e_a_segunda_vez_nao_muda_nada(capsys, dj
     eventos = Evento.objects.count()
     call_command("carregar_territorio")
 
-    assert Municipio.objects.count() == primeira.municipios_novos == 5571
+    assert Municipio.objects.count() == primeira.municipios_novos == primeira.ligacoes == 5571
     assert "nada mudou" in capsys.readouterr().out
     assert Evento.objects.count() == eventos, "carga sem mudança não deixa evento"
     with django_assert_max_num_queries(80):

@@ -100,6 +100,8 @@ def test_contas_saem_com_a_senha(territorio):
     assert "(conta desativada)" in saida.getvalue()
     assert Usuario.objects.get(email="ana@exemplo.invalid").check_password("demonstracao-123")
     assert Usuario.objects.annotate(n=Count("vinculos")).filter(n=2).count() == 1
+    # With the mark of staff alone the technical panel opens, and every table in it answers 403.
+    assert Usuario.objects.get(email="ivone@exemplo.invalid").is_superuser
 
 
 def test_sem_dados_ficticios_nada_e_criado(territorio, settings):

@@ -193,7 +193,7 @@ def test_conflito_de_chave_volta_ao_balcao_e_manda_avisar(pedido, inss, fila_ano
 
     outro.refresh_from_db()
     assert outro.etapa == Etapa.DEVOLVIDO
-    assert "Avise o suporte" in outro.etapa_motivo
+    assert "Avise quem cuida do portal" in outro.etapa_motivo
 
 
 # --- Assembling ---------------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from typing import Any
 
 from django import template
 from django.core.paginator import Page
-from django.forms import BoundField
+from django.forms import BaseForm, BoundField
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.utils.html import format_html
@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString
 from django.utils.timezone import localdate, localtime
 
 from act_portal.mapas.desenho import Mapa, svg_do_mapa
+from act_portal.suporte import suporte
 from act_portal.telas import formatos
 from act_portal.telas.navegacao import endereco
 
@@ -23,6 +24,7 @@ register = template.Library()
 
 for _nome in ("cpf", "cnpj", "nit", "cep", "telefone", "protocolo", "tamanho", "discar"):
     register.filter(_nome, getattr(formatos, _nome))
+register.simple_tag(suporte)
 
 ICONE_DO_TOM = {"": "info", "andamento": "relogio", "atencao": "alerta", "sucesso": "certo-c", "perigo": "erro"}
 
@@ -36,6 +38,12 @@ def _dia(valor: date | datetime) -> date:
     if isinstance(valor, datetime):
         return localtime(valor).date()
     return valor
+
+
+@register.filter
+def avise_o_suporte(texto: str) -> str:
+    """Ends a sentence about a part that stopped with whom to tell: `{% aviso "Parou."|avise_o_suporte %}`."""
+    return f"{texto} Avise {suporte()}."
 
 
 @register.simple_tag
@@ -180,6 +188,20 @@ def botao_post(
 
 
 # --- Parts of the form template pack ------------------------------------------------------------------------------
+@register.filter
+def frases_de_erro(form: BaseForm) -> list[tuple[str, str]]:
+    """Every sentence of the summary, with the id that it leads to ("" for what belongs to no visible field)."""
+    soltas = [("", str(erro)) for erro in form.non_field_errors()]
+    escondidas = [("", str(erro)) for campo in form.hidden_fields() for erro in campo.errors]
+    dos_campos = [(c.auto_id, f"{_com_sinal(str(c.label))} {erro}") for c in form.visible_fields() for erro in c.errors]
+    return soltas + escondidas + dos_campos
+
+
+def _com_sinal(rotulo: str) -> str:
+    """A label that asks needs no colon."""
+    return rotulo if rotulo.endswith("?") else f"{rotulo}:"
+
+
 @register.filter
 def tipo_de_campo(campo: BoundField) -> str:
     """Which drawing a field takes: "opcoes", "marca", "arquivo", "grupo" or "entrada"."""

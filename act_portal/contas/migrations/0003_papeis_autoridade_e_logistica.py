@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("contas", "0001_initial"),
+        ("contas", "0002_um_email_e_um_papel_aberto"),
         ("territorio", "0002_unidade_direcao_central"),
     ]
 

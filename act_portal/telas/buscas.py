@@ -17,7 +17,7 @@ TAMANHO = 120
 
 def guardar(request: HttpRequest, texto: str) -> str:
     """Keep what was typed; returns its code, or "" for an empty search."""
-    texto = texto.strip()[:TAMANHO]
+    texto = texto.replace("\0", " ").strip()[:TAMANHO]
     if not texto:
         return ""
     codigo = secrets.token_hex(4)
