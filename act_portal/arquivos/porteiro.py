@@ -10,15 +10,15 @@ from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 
 from act_portal.arquivos.limites import tecnicos
 
-
+# Key of the session.
 ESPERADO = "arquivos.esperado"
 
 
 class Porteiro(FileUploadHandler):
     """Django spools every upload. A request too large is refused; files of who has not signed in are read past.
 
-    Strangers must not fill the disk. The page answers as it would without the file. The one exception is who a page waits
-    for a file of, because their key was checked: it says so in their session (ESPERADO).
+    Strangers must not fill the disk; the page answers as it would without the file. Except the one whose key a page has
+    checked and whose file it waits for: it says so in their session (ESPERADO).
     """
 
     def handle_raw_input(
