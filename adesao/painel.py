@@ -19,6 +19,7 @@ MAXIMO_NO_MENU = 100
 def registrar() -> None:
     registrar_item("Onde ser atendido", "onde:inicio", ordem=20, icone="lugar", papeis=[VISITANTE])
     registrar_item("Para prefeituras", "adesao:inicio", ordem=60, icone="predio", papeis=[VISITANTE, *MUNICIPIO, *INSS])
+    registrar_item("Adesão", "adesao:pedido", ordem=65, icone="papel", papeis=MUNICIPIO)
     registrar_item("Acessos", "adesao:acessos", ordem=70, icone="pessoa", papeis=INSS, contador=acessos_pendentes)
 
 

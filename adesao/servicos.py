@@ -85,7 +85,7 @@ def mover_item(item: Item, destino: SituacaoItem, *, motivo: str = "", **campos:
 
 def reabrir_item(item: Item, frase: str) -> None:
     """The portal itself opens an item again: a certificate ended, a text changed after it was accepted."""
-    mover_item(item, SituacaoItem.REABERTO, motivo=frase, decidido_por=None)
+    mover_item(item, SituacaoItem.REABERTO, motivo=frase, decidido_por=None, rodada=item.rodada)
     Anotacao.objects.create(item=item, tipo=Anotacao.Tipo.REABERTURA, texto=frase, publicada_em=now())
 
 

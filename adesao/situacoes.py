@@ -141,6 +141,8 @@ COM_QUEM = {
 }
 # Where the town may change forms and items.
 NO_MUNICIPIO = frozenset({S.RASCUNHO, S.DEVOLVIDO})
+# Until here a certificate that ends, or a text that changes, opens its item again.
+ANTES_DA_APROVACAO = frozenset({S.RASCUNHO, S.ENVIADO, S.EM_ANALISE, S.DEVOLVIDO, S.INSTRUIDO})
 # While one of these lasts, the town has no other for the same object.
 ABERTAS = frozenset(
     {S.RASCUNHO, S.ENVIADO, S.EM_ANALISE, S.DEVOLVIDO, S.INSTRUIDO, S.ASSINATURA, S.CONFERENCIA, S.ASSINADO}

@@ -5,8 +5,15 @@ from __future__ import annotations
 from celery import shared_task
 
 from adesao.acesso import servicos as acesso
+from adesao.pedido.servicos import vigilia
 
 
 @shared_task(name="adesao.limpar")
 def limpar() -> None:
     acesso.apagar_nao_confirmadas()
+
+
+@shared_task(name="adesao.vigiar")
+def vigiar() -> None:
+    vigilia.rever()
+    vigilia.avisar_validades()

@@ -6,4 +6,5 @@ app_name = "adesao"
 urlpatterns = [
     path("", include("adesao.publico.urls")),
     path("", include("adesao.acesso.urls")),
+    path("", include("adesao.pedido.urls")),
 ]

@@ -285,7 +285,13 @@ def test_toda_ajuda_citada_esta_no_manual():
     assert [c for c in sorted(citadas) if c[0] not in SLUGS] == []
 
 
-MOLDURAS = {"base.html", "publico.html", "requerimentos/caso.html", "requerimentos/consulta/base.html"}
+MOLDURAS = {
+    "base.html",
+    "publico.html",
+    "adesao/pedido/base.html",
+    "requerimentos/caso.html",
+    "requerimentos/consulta/base.html",
+}
 TELAS_INTEIRAS = [
     pagina
     for pagina in TELAS

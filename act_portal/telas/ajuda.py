@@ -21,7 +21,13 @@ GRUPOS: list[tuple[str, list[str]]] = [
         "Para o cidadão",
         ["onde-ser-atendido", "consulta-do-cidadao", "conferir-documento", "privacidade", "acessibilidade"],
     ),
-    ("Adesão ao acordo", ["para-prefeituras", "posso-aderir", "adesao-pedir-acesso", "adesao-acessos"]),
+    (
+        "Adesão ao acordo",
+        [
+            *("para-prefeituras", "posso-aderir", "adesao-pedir-acesso", "adesao-pedido", "adesao-documentos"),
+            "adesao-acessos",
+        ],
+    ),
     ("Quem cuida do portal", ["equipe", "auditoria", "saidas"]),
 ]
 SLUGS = [slug for _, slugs in GRUPOS for slug in slugs]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
@@ -38,7 +39,7 @@ class ChecklistVersao(models.Model):
     def __str__(self) -> str:
         return self.versao
 
-    @property
+    @cached_property
     def checklist(self) -> Checklist:
         return Checklist.de_dados(self.dados)
 

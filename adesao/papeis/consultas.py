@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from act_portal.emissao.situacoes import Situacao as SituacaoDocumento
 from adesao.models import Aceite, Item, Papel, Processo
-from adesao.papeis.preenchimento import base
+from adesao.papeis.preenchimento import bases
 
 E = Papel.Especie
 
@@ -32,22 +33,17 @@ def item_do_papel(processo: Processo, especie: Papel.Especie) -> Item | None:
     return item
 
 
-def estado_do_papel(processo: Processo, papel: Papel | None, especie: Papel.Especie) -> str:
-    """ "" (not made yet), "feito" or "desatualizado" (what it says has changed)."""
+def estado_do_papel(papel: Papel | None, base: str) -> str:
+    """ "" (not made yet), "feito" or "desatualizado" (what it says has changed: `base` is what it would say now)."""
     if papel is None:
         return ""
-    return "feito" if papel.base == base(processo, especie) else "desatualizado"
+    return "feito" if papel.base == base else "desatualizado"
 
 
-def aceites_que_faltam(processo: Processo) -> tuple[str, ...]:
+def aceites_que_faltam(processo: Processo, bases: Mapping[str, str]) -> tuple[str, ...]:
     """The texts whose very present version nobody has accepted."""
-    validos = {a.texto: a for a in processo.aceites.filter(perdido_em__isnull=True)}
-    faltam = []
-    for texto in Aceite.Texto:
-        aceite = validos.get(texto)
-        if aceite is None or aceite.base != base(processo, E(texto)):
-            faltam.append(texto.label)
-    return tuple(faltam)
+    validos = {a.texto: a.base for a in processo.aceites.filter(perdido_em__isnull=True)}
+    return tuple(texto.label for texto in Aceite.Texto if validos.get(texto) != bases[texto])
 
 
 @dataclass
@@ -69,14 +65,7 @@ class PapelNaTela:
 
 
 def na_tela(processo: Processo, *especies: Papel.Especie) -> list[PapelNaTela]:
-    achados = vigentes(processo)
+    """The papers of the town, as its pages show them."""
+    achados, dizem = vigentes(processo), bases(processo)
     aceites = {a.texto: a for a in processo.aceites.filter(perdido_em__isnull=True)}
-    return [
-        PapelNaTela(
-            especie,
-            achados.get(especie),
-            estado_do_papel(processo, achados.get(especie), especie),
-            aceites.get(especie),
-        )
-        for especie in especies
-    ]
+    return [PapelNaTela(e, achados.get(e), estado_do_papel(achados.get(e), dizem[e]), aceites.get(e)) for e in especies]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from functools import cached_property
 from typing import Any
 
 from act_portal.arquivos.models import Arquivo, Folha
@@ -44,19 +45,59 @@ class Incompleto(Exception):
     """A form that the paper needs lacks something."""
 
 
-def conteudo(processo: Processo, especie: Papel.Especie) -> Dados:
+class Material:
+    """What the papers of one process are made of, each part read once."""
+
+    def __init__(self, processo: Processo) -> None:
+        self.processo = processo
+
+    @cached_property
+    def _formularios(self) -> dict[Formulario.Tipo, Dados | None]:
+        guardados = {linha.tipo: linha for linha in self.processo.formularios.all()}
+        lidos: dict[Formulario.Tipo, Dados | None] = {}
+        for tipo in Tipo:
+            form = conferido(guardados.get(tipo) or guardado(self.processo, tipo))
+            lidos[tipo] = form.cleaned_data if form.is_valid() else None
+        return lidos
+
+    def formulario(self, tipo: Formulario.Tipo) -> Dados:
+        dados = self._formularios[tipo]
+        if dados is None:
+            raise Incompleto(tipo.label)
+        return dados
+
+    @cached_property
+    def pontos(self) -> list[Dados]:
+        colunas = ("nome", "endereco", "cep", "telefone", "dias", "horario")
+        vivos = self.processo.pontos.vivos().order_by("pk")
+        return [{**{nome: getattr(p, nome) for nome in colunas}, **p.estrutura} for p in vivos]
+
+    @cached_property
+    def aceites(self) -> dict[str, Aceite]:
+        validos = self.processo.aceites.filter(perdido_em__isnull=True).select_related("papel__documento")
+        return {aceite.texto: aceite for aceite in validos}
+
+
+def conteudo(material: Material, especie: Papel.Especie) -> Dados:
     """What the paper says. Raises Incompleto when a form that it needs is not complete."""
-    formularios = {tipo: _limpo(processo, tipo) for tipo in FORMULARIOS_DE[especie]}
-    return {**comum(processo, formularios[Tipo.MUNICIPIO]), **MONTADORES[especie](processo, formularios)}
+    for tipo in FORMULARIOS_DE[especie]:
+        material.formulario(tipo)
+    return {**comum(material.processo, material.formulario(Tipo.MUNICIPIO)), **MONTADORES[especie](material)}
 
 
-def base(processo: Processo, especie: Papel.Especie) -> str:
+def base(material: Material, especie: Papel.Especie) -> str:
     """SHA-256 of what the paper would say now: it changes when the paper would change; "" when incomplete."""
     try:
-        dados = conteudo(processo, especie)
+        dados = conteudo(material, especie)
     except Incompleto:
         return ""
-    return base_de(processo, especie, dados)
+    return base_de(material.processo, especie, dados)
+
+
+def bases(processo: Processo) -> dict[str, str]:
+    """`base` of every paper of the town."""
+    material = Material(processo)
+    return {especie.value: base(material, especie) for especie in MONTADORES}
 
 
 def base_de(processo: Processo, especie: Papel.Especie, dados: Dados) -> str:
@@ -107,56 +148,32 @@ def lista_de_servicos(codigos: list[str]) -> list[Dados]:
     return [{"codigo": s.codigo, "nome": s.nome, "sigla": s.sigla} for s in servicos().escolhidos(codigos)]
 
 
-def _limpo(processo: Processo, tipo: Formulario.Tipo) -> Dados:
-    form = conferido(guardado(processo, tipo))
-    if not form.is_valid():
-        raise Incompleto(tipo.label)
-    return form.cleaned_data
-
-
-def _pontos(processo: Processo) -> list[Dados]:
-    return [
-        {
-            "nome": p.nome,
-            "endereco": p.endereco,
-            "cep": p.cep,
-            "telefone": p.telefone,
-            "dias": p.dias,
-            "horario": p.horario,
-            **p.estrutura,
-        }
-        for p in processo.pontos.vivos().order_by("pk")
-    ]
-
-
 # --- Each paper ---------------------------------------------------------------------------------------------------
-Formularios = dict[Formulario.Tipo, Dados]
-
-
-def _oficio(processo: Processo, formularios: Formularios) -> Dados:
-    oficio = formularios[Tipo.OFICIO]
+def _oficio(material: Material) -> Dados:
+    oficio = material.formulario(Tipo.OFICIO)
     nomes = ("numero", "justificativa", "aps_referencia", "distancia_km", "populacao", "demanda_mes")
     anexos = [
         {"nome": item.nome, "validade": item.valido_ate}
-        for item in processo.itens.exclude(codigo="oficio-manifestacao").order_by("ordem", "pk")
+        for item in material.processo.itens.exclude(codigo="oficio-manifestacao").order_by("ordem", "pk")
     ]
     return {
         **{nome: oficio[nome] for nome in nomes},
         "servicos": lista_de_servicos(oficio["servicos"]),
         "interesse_imovel": oficio["interesse_imovel"] == "sim",
-        "pontos": _pontos(processo),
+        "pontos": material.pontos,
         "anexos": anexos,
     }
 
 
-def _estrutura(processo: Processo, formularios: Formularios) -> Dados:
+def _estrutura(material: Material) -> Dados:
+    processo = material.processo
     fotos = Folha.objects.filter(
         arquivo__in=Arquivo.objects.filter(
             pk__in=processo.itens.filter(codigo=FOTOS, pecas__removida_em__isnull=True).values("pecas__arquivo")
         )
     ).select_related("arquivo")
     return {
-        "pontos": _pontos(processo),
+        "pontos": material.pontos,
         "fotos": [
             {"codigo": f.codigo, "sha256": f.sha256, "legenda": f.arquivo.nome_original.rsplit(".", 1)[0]}
             for f in fotos.order_by("arquivo", "ordem")[:FOTOS_NO_PAPEL]
@@ -165,7 +182,8 @@ def _estrutura(processo: Processo, formularios: Formularios) -> Dados:
     }
 
 
-def _indicacao(processo: Processo, formularios: Formularios) -> Dados:
+def _indicacao(material: Material) -> Dados:
+    processo = material.processo
     pessoas = processo.representantes.vivos().select_related("ponto").order_by("nome", "pk")
     return {
         "representantes": [
@@ -187,30 +205,32 @@ def _indicacao(processo: Processo, formularios: Formularios) -> Dados:
     }
 
 
-def _minuta(processo: Processo, formularios: Formularios) -> Dados:
+def _minuta(material: Material) -> Dados:
     return {
-        "servicos": lista_de_servicos(processo.servicos),
-        "pontos": [{"nome": p["nome"], "endereco": p["endereco"]} for p in _pontos(processo)],
-        **parametros(processo, *PARAMETROS_DA_MINUTA),
+        "servicos": lista_de_servicos(material.processo.servicos),
+        "pontos": [{"nome": p["nome"], "endereco": p["endereco"]} for p in material.pontos],
+        **parametros(material.processo, *PARAMETROS_DA_MINUTA),
     }
 
 
-def _plano(processo: Processo, formularios: Formularios) -> Dados:
-    plano, oficio = formularios[Tipo.PLANO], formularios[Tipo.OFICIO]
+def _plano(material: Material) -> Dados:
+    processo = material.processo
+    plano, oficio = material.formulario(Tipo.PLANO), material.formulario(Tipo.OFICIO)
     riscos = [linha.partition(":") for linha in plano["riscos"].splitlines() if linha.strip()]
     return {
         **{nome: plano[nome] for nome in plano if nome not in {"riscos"}},
         **{nome: oficio[nome] for nome in ("justificativa", "aps_referencia", "distancia_km", "populacao")},
         "riscos": [{"risco": risco.strip(), "medida": medida.strip()} for risco, _, medida in riscos],
         "servicos": lista_de_servicos(processo.servicos),
-        "pontos": _pontos(processo),
+        "pontos": material.pontos,
         **parametros(processo, "vigencia_meses", "capacitacao_horas", "dias_relatorio_final"),
     }
 
 
-def _aceite(processo: Processo, formularios: Formularios) -> Dados:
-    validos = {a.texto: a for a in processo.aceites.filter(perdido_em__isnull=True).select_related("papel__documento")}
-    if set(validos) != set(Aceite.Texto.values):
+def _aceite(material: Material) -> Dados:
+    validos, fuso = material.aceites, material.processo.municipio.fuso
+    # Declared is only what was accepted as it stands now.
+    if any(texto not in validos or validos[texto].base != base(material, E(texto)) for texto in Aceite.Texto):
         raise Incompleto("Aceite da minuta e do plano")
     return {
         "aceites": [
@@ -219,7 +239,7 @@ def _aceite(processo: Processo, formularios: Formularios) -> Dados:
                 "versao": validos[texto].versao,
                 "codigo": validos[texto].papel.documento.codigo,
                 "hash": validos[texto].papel.documento.hash_conteudo,
-                "em": validos[texto].em.astimezone(processo.municipio.fuso).date(),
+                "em": validos[texto].em.astimezone(fuso).date(),
             }
             for texto in Aceite.Texto
         ],

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from act_portal.contas.models import Vinculo
 from act_portal.cotas.servicos import Limite, espera_por, ip
 from act_portal.emissao.render import renderizar
-from act_portal.telas.navegacao import endereco, papel_de
+from act_portal.telas.navegacao import papel_de
 from act_portal.telas.respostas import vezes_demais
 from act_portal.territorio.consultas import o_procurado, procurar_municipios, unidades_de
 from act_portal.territorio.models import Municipio, UnidadeInss
@@ -87,8 +87,7 @@ def comecar(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return redirect("adesao:posso-aderir")
     autoavaliacao.guardar(request.session, form.respostas(), hoje=localdate())
-    pedido = endereco("adesao:pedido") if papel_de(request) == Vinculo.Papel.GESTOR else ""
-    return redirect(pedido or "adesao:pedir-acesso")
+    return redirect("adesao:pedido" if papel_de(request) == Vinculo.Papel.GESTOR else "adesao:pedir-acesso")
 
 
 def _lista(form: PossoAderirForm) -> dict[str, Any]:

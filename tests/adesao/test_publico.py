@@ -194,12 +194,23 @@ def test_comecar_leva_as_respostas_pela_sessao_a_quem_vai_pedir_acesso(client):
     assert 'value="Serra do Ipê/MG"' in client.get(resposta["Location"]).content.decode()
 
 
-@pytest.mark.parametrize(("papel", "destino"), [("gestor", "/pedido/"), ("atendente", "/adesao/acesso/")])
-def test_quem_ja_e_gestor_vai_direto_ao_pedido(client, monkeypatch, papel, destino):
-    monkeypatch.setattr(views, "endereco", lambda rota: "/pedido/")
+@pytest.mark.parametrize(("papel", "rota"), [("gestor", "adesao:pedido"), ("atendente", "adesao:pedir-acesso")])
+def test_quem_ja_e_gestor_vai_direto_ao_pedido(client, papel, rota):
     client.force_login(com_papel(papel, MunicipioFabrica()))
 
-    assert client.post(reverse("adesao:posso-aderir-comecar"), tudo())["Location"] == destino
+    assert client.post(reverse("adesao:posso-aderir-comecar"), tudo())["Location"] == reverse(rota)
+
+
+@pytest.mark.parametrize(("do_mesmo_municipio", "marcado"), [(True, True), (False, False)])
+def test_o_pedido_comeca_com_o_regime_que_se_respondeu_do_mesmo_municipio(client, do_mesmo_municipio, marcado):
+    municipio, outro = MunicipioFabrica(nome="Serra do Ipê"), MunicipioFabrica(nome="Outra")
+    client.force_login(com_papel("gestor", municipio))
+    respondido = municipio if do_mesmo_municipio else outro
+
+    destino = client.post(reverse("adesao:posso-aderir-comecar"), tudo(municipio=respondido.pk))["Location"]
+
+    html = client.get(destino).content.decode()
+    assert bool(re.search(r'value="rpps"[^>]*checked', html)) == marcado
 
 
 def test_comecar_com_resposta_torta_volta_as_perguntas_e_nada_guarda(client):

@@ -1,0 +1,56 @@
+"""What each e-mail says: subject and one sentence. The details are behind the sign-in."""
+
+from __future__ import annotations
+
+FRASES: dict[str, tuple[str, str]] = {
+    # To the town.
+    "devolver": (
+        "O INSS devolveu itens da adesão",
+        "O INSS conferiu o pedido e devolveu alguns itens. Cada um diz o que corrigir.",
+    ),
+    "aprovar": (
+        "A adesão foi aprovada: falta assinar",
+        "O INSS aprovou a adesão. Baixe o acordo no portal, assine com conta gov.br prata ou ouro ou com certificado "
+        "digital, e envie o PDF assinado.",
+    ),
+    "indeferir": ("A adesão não foi aprovada", "O INSS não aprovou a adesão. A decisão e o motivo estão no portal."),
+    "retomar": (
+        "A adesão voltou para a análise",
+        "O INSS voltou a analisar a adesão. Não assine o acordo que já foi baixado: espere o novo.",
+    ),
+    "reconsiderar": (
+        "O INSS vai analisar a adesão de novo",
+        "O INSS reconsiderou a decisão e voltou a analisar a adesão. Por enquanto, nada a fazer.",
+    ),
+    "recusar_assinatura": (
+        "O acordo assinado voltou",
+        "O INSS conferiu o PDF assinado e ele não serviu. O motivo está no portal. Assine de novo e envie.",
+    ),
+    "assinar_inss": (
+        "O INSS assinou o acordo",
+        "O acordo está assinado pelas duas partes. Falta só publicar no Diário Oficial da União.",
+    ),
+    "publicar": (
+        "O acordo está em vigor",
+        "O acordo foi publicado no Diário Oficial da União e está em vigor. O portal mostra o começo e o fim.",
+    ),
+    "arquivar": (
+        "A adesão foi arquivada",
+        "O INSS arquivou a adesão. O motivo está no portal. Para continuar, fale com a unidade do INSS.",
+    ),
+    "desarquivar": ("A adesão foi desarquivada", "O INSS desarquivou a adesão e voltou a analisar."),
+    "reaberto": (
+        "Um documento da adesão precisa ser trocado",
+        "Um item que estava pronto abriu de novo: uma certidão venceu ou um texto mudou. Veja no portal.",
+    ),
+    "validade": (
+        "Uma certidão da adesão está perto do fim",
+        "Uma certidão enviada vence logo. Emita outra já, para o pedido não parar. Veja qual é no portal.",
+    ),
+    # To INSS.
+    "reenviar": ("O município respondeu", "O município respondeu aos itens devolvidos."),
+    "assinar_municipio": ("O município enviou o acordo assinado", "O município enviou o acordo assinado. Confira."),
+    "repassar": ("Uma adesão passou para você", "Uma adesão foi passada para você."),
+    "ler": ("Pedido de segunda leitura", "Pediram a sua leitura de uma adesão antes do parecer."),
+    "instruir": ("Uma adesão espera decisão", "Uma adesão tem parecer e espera a sua decisão."),
+}

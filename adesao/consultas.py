@@ -1,0 +1,60 @@
+"""What both sides read of an adhesion: its clock and its history."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.timezone import now
+
+from act_portal.auditoria.consultas import Linha, linha_do_evento
+from act_portal.auditoria.models import Evento
+from act_portal.territorio.models import UnidadeInss
+from adesao.models import Processo
+from adesao.relogio import Relogio, contar
+from adesao.situacoes import POR_VERBO, Situacao
+
+MOVES = [f"adesao.{verbo}" for verbo in POR_VERBO]
+# What the town does not see in the history: how INSS works inside.
+SO_DO_INSS = frozenset(
+    {"adesao.assumida", "adesao.repassada", "adesao.leitura_pedida", "adesao.leitura_feita", "adesao.leitura_desfeita",
+     "adesao.item_aceito", "adesao.item_devolvido", "adesao.item_dispensado", "adesao.exportada"}
+)  # fmt: skip
+
+
+def relogio(processo: Processo, ate: datetime | None = None) -> Relogio:
+    moves = _eventos(processo).filter(acao__in=MOVES).order_by("numero").values_list("criado_em", "dados")
+    return contar([(em, Situacao(dados["para"])) for em, dados in moves], ate or now(), processo.municipio.fuso)
+
+
+def linha_do_tempo(processo: Processo, *, do_inss: bool, quantas: int | None = None) -> list[Linha]:
+    """What happened, in words, newest first."""
+    eventos = _eventos(processo).select_related("autor").order_by("-numero")
+    if not do_inss:
+        eventos = eventos.exclude(acao__in=SO_DO_INSS)
+    return [linha_do_evento(evento) for evento in eventos[:quantas]]
+
+
+def _eventos(processo: Processo) -> Any:
+    return Evento.objects.filter(alvo_tipo=processo._meta.label_lower, alvo_id=str(processo.pk))
+
+
+@dataclass(frozen=True)
+class Contato:
+    """Whom the town calls in its region."""
+
+    unidade: str
+    setor: str
+    telefone: str
+    email: str
+
+
+def contatos(processo: Processo) -> list[Contato]:
+    """Of the unit that has the process; failing that, of the nearest unit above it."""
+    unidade: UnidadeInss | None = processo.unidade
+    while unidade is not None:
+        if achados := list(unidade.contatos.all()):
+            return [Contato(unidade.nome, c.setor, c.telefone, c.email) for c in achados]
+        unidade = unidade.acima
+    return []

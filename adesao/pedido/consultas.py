@@ -1,0 +1,111 @@
+"""An application as the screens show it, in a constant number of queries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db.models import Prefetch
+
+from act_portal.arquivos.models import Arquivo
+from adesao.checklist import regras
+from adesao.checklist.requisito import Requisito
+from adesao.models import Anotacao, Item, Peca, Processo
+from adesao.papeis.consultas import aceites_que_faltam, estado_do_papel, vigentes
+from adesao.papeis.preenchimento import bases
+
+CAMPOS = ("especie", "numero", "emitido_em", "valido_ate", "origem", "titular_cnpj", "titular_nome", "mandato_fim")
+
+
+@dataclass
+class ItemNaTela:
+    """One item with its requirement, its files and what was said of it."""
+
+    item: Item
+    requisito: Requisito
+    pecas: list[Peca] = field(default_factory=list)
+    tiradas: list[Peca] = field(default_factory=list)
+    anotacoes: list[Anotacao] = field(default_factory=list)
+    faltas: list[str] = field(default_factory=list)
+    problemas: list[regras.Problema] = field(default_factory=list)
+    aviso: str = ""
+    papel: str = ""
+    aceites_que_faltam: tuple[str, ...] = ()
+
+    @property
+    def perdeu_o_texto(self) -> bool:
+        """Its paper, or what was accepted, is no longer what it would say now."""
+        return self.papel == "desatualizado" or bool(self.aceites_que_faltam)
+
+    @property
+    def preparando(self) -> bool:
+        return any(p.arquivo.situacao == Arquivo.Situacao.RECEBIDO for p in self.pecas)
+
+    @property
+    def completo(self) -> bool:
+        return not self.faltas and not self.problemas
+
+
+def requisito_de(item: Item, processo: Processo) -> Requisito:
+    """That of the process's own checklist; what was asked for during the review brings its own words."""
+    achado = processo.checklist.checklist.requisito(item.codigo)
+    return achado or Requisito(
+        codigo=item.codigo,
+        nome=item.nome,
+        tipo="documento",
+        ordem=item.ordem,
+        explica=item.pedido_motivo,
+        conferir="É o documento que foi pedido.",
+    )
+
+
+def itens(processo: Processo, hoje: date) -> list[ItemNaTela]:
+    """The whole checklist, judged as of `hoje`."""
+    pecas = Peca.objects.select_related("arquivo", "criado_por").prefetch_related("arquivo__folhas").order_by("pk")
+    anotacoes = Anotacao.objects.select_related("autor").order_by("em", "pk")
+    linhas = processo.itens.prefetch_related(Prefetch("pecas", pecas), Prefetch("anotacoes", anotacoes))
+    papeis, dizem = vigentes(processo), bases(processo)
+    estados = {especie: estado_do_papel(papeis.get(especie), base) for especie, base in dizem.items()}
+    faltam = aceites_que_faltam(processo, dizem)
+    feitos = []
+    for item in linhas.order_by("ordem", "pk"):
+        item.processo = processo
+        requisito = requisito_de(item, processo)
+        aceites = faltam if requisito.tipo == "aceite" else ()
+        feitos.append(_na_tela(item, requisito, estados.get(requisito.papel, ""), aceites, hoje))
+    return feitos
+
+
+def um_item(processo: Processo, item: Item, hoje: date) -> ItemNaTela:
+    return next(linha for linha in itens(processo, hoje) if linha.item.pk == item.pk)
+
+
+def _na_tela(item: Item, requisito: Requisito, papel: str, aceites: tuple[str, ...], hoje: date) -> ItemNaTela:
+    todas = list(item.pecas.all())
+    vivas = [p for p in todas if p.removida_em is None]
+    campos = valores(item)
+    fatos = regras.Fatos(
+        campos=campos,
+        arquivos=sum(1 for p in vivas if p.arquivo.situacao == Arquivo.Situacao.PRONTO),
+        preparando=sum(1 for p in vivas if p.arquivo.situacao == Arquivo.Situacao.RECEBIDO),
+        recusados=sum(1 for p in vivas if p.arquivo.situacao == Arquivo.Situacao.RECUSADO),
+        papel=papel,
+        aceites_que_faltam=aceites,
+    )
+    return ItemNaTela(
+        item=item,
+        requisito=requisito,
+        pecas=vivas,
+        tiradas=[p for p in todas if p.removida_em is not None],
+        anotacoes=list(item.anotacoes.all()),
+        faltas=regras.faltas(requisito, fatos),
+        problemas=regras.problemas(requisito, campos, cnpj=item.processo.cnpj, hoje=hoje),
+        aviso=regras.aviso_de_validade(item.valido_ate, hoje),
+        papel=papel,
+        aceites_que_faltam=aceites,
+    )
+
+
+def valores(item: Item) -> dict[str, Any]:
+    return {nome: getattr(item, nome) for nome in CAMPOS}

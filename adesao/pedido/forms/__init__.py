@@ -1,0 +1,1 @@
+"""Forms that are saved whole or not at all."""

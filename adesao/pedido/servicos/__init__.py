@@ -1,0 +1,1 @@
+"""What the town does with its application."""
