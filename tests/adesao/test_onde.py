@@ -360,7 +360,7 @@ def _acordo(balcao: Balcao) -> Acordo:
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("codigo", ["0000000", "abc", "31346080", "%00"])
+@pytest.mark.parametrize("codigo", ["0000000", "abc", "31346080"])
 def test_codigo_que_nao_e_de_municipio_e_404(client, codigo):
     assert client.get(f"/onde-ser-atendido/{codigo}/").status_code == 404
 
