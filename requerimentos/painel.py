@@ -45,6 +45,9 @@ def registrar() -> None:
         papeis=[*BALCAO, *REGIAO],
         contador=exigencias_abertas,
     )
+    registrar_item(
+        "Catálogo", "requerimentos:catalogo", ordem=75, icone="papel", papeis=[Vinculo.Papel.ADMINISTRADOR, *REGIAO]
+    )
 
 
 # --- Counters of the menu: one cheap query each -------------------------------------------------------------------

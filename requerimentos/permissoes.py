@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from act_portal.contas.models import Usuario
 
 BALCAO = frozenset({Vinculo.Papel.ATENDENTE, Vinculo.Papel.GESTOR})
+# Public content; clerks reach each service through their own screens.
+LEITORES_DO_CATALOGO = frozenset({Vinculo.Papel.ADMINISTRADOR, Vinculo.Papel.ANALISTA, Vinculo.Papel.GESTOR})
 
 
 def atende(usuario: Usuario, municipio: Municipio | str) -> bool:
@@ -26,6 +28,10 @@ def atende(usuario: Usuario, municipio: Municipio | str) -> bool:
 def exigir_atendente(usuario: Usuario, municipio: Municipio | str) -> None:
     if not atende(usuario, municipio):
         raise PermissionDenied
+
+
+def le_catalogo(usuario: Usuario) -> bool:
+    return usuario.vinculo is not None and usuario.vinculo.papel in LEITORES_DO_CATALOGO
 
 
 def exigir_balcao(usuario: Usuario) -> None:

@@ -13,6 +13,7 @@ ACOES = {
     "atendimento.ausente": "Marcou que não compareceu",
     "atendimento.concluido": "Concluiu o atendimento",
     "aviso.falha_vista": "Avisou a pessoa de outro jeito",
+    "catalogo.guardado": "Guardou versões novas do catálogo",
     "emissao.pedir": "Pediu um papel",
     "emissao.emitir": "Fez um papel",
     "emissao.substituido": "Substituiu um papel",

@@ -146,6 +146,7 @@ def producao(banco, tmp_path_factory) -> Iterator[Producao]:
         portal = Producao(porta, ambiente, s3)
         portal.python("manage.py", "migrate", "--noinput", "-v", "0")
         portal.python("manage.py", "carregar_territorio")
+        portal.python("manage.py", "catalogo", "--guardar")
         portal.python("manage.py", "collectstatic", "--noinput", "-v", "0")
         celery = ["celery", "--app", "act_portal", "--quiet"]
         # No gossip between our two workers is needed; each has its own name as on its own machine.

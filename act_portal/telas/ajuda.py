@@ -28,7 +28,7 @@ GRUPOS: list[tuple[str, list[str]]] = [
             "adesao-acessos",
         ],
     ),
-    ("Quem cuida do portal", ["equipe", "auditoria", "saidas"]),
+    ("Quem cuida do portal", ["equipe", "auditoria", "saidas", "catalogo"]),
 ]
 SLUGS = [slug for _, slugs in GRUPOS for slug in slugs]
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache, cached_property
 from pathlib import Path
 
 from act_portal.territorio.texto import normalizar
-from requerimentos.demanda.leitura import ErroDoCatalogo, Vocabulario, ler_comum, ler_servico, ler_vocabulario
+from requerimentos.demanda.busca import Indice, indexar, procurar
+from requerimentos.demanda.conferencia import conferir
+from requerimentos.demanda.folha import ErroDoCatalogo
+from requerimentos.demanda.leitura import Vocabulario, ler_comum, ler_servico, ler_vocabulario
 from requerimentos.demanda.servico import Acordo, Analise, Condicao, Fonte, Pat, Servico, Vaga
 
 __all__ = [
@@ -49,11 +52,28 @@ class Catalogo:
             raise LookupError(f"O catálogo já não tem a versão {versao} de {codigo!r}.")
         return servico
 
+    def pedido_por(self, codigo: str) -> Servico:
+        """The service under which `codigo` is asked for: itself or, of a rule, the whole service. LookupError."""
+        servico = self.servico(codigo)
+        return self.servico(servico.pedido_como) if servico.pedido_como else servico
+
+    @cached_property
+    def _indice(self) -> Indice:
+        return indexar(self.servicos)
+
     def buscar(self, texto: str) -> list[Servico]:
-        """Services with every word of `texto` in name, description or synonyms; the closest names first."""
-        palavras = normalizar(texto).split()
-        achados = [s for s in self.servicos if all(palavra in s.texto_busca for palavra in palavras)]
-        return sorted(achados, key=lambda s: _distancia(palavras, normalizar(s.nome)))
+        """Services by name, synonyms and description, as people say them; the nearest first."""
+        return procurar(self._indice, texto)
+
+    def vigentes(self, dia: date) -> list[Servico]:
+        """The services that exist on `dia`, each as the files have it."""
+        return [servico for servico in self.servicos if servico.vigente(dia)]
+
+    def por_grupo(self, servicos: Iterable[Servico]) -> list[tuple[str, list[Servico]]]:
+        """(title, services) of each group that has any, in the order of the vocabulary."""
+        lista = list(servicos)
+        separados = [(nome, [s for s in lista if s.grupo == grupo]) for grupo, nome in self.vocabulario.grupos.items()]
+        return [(nome, seus) for nome, seus in separados if seus]
 
     def em(self, dia: date) -> Catalogo:
         """The catalogue as it stood on `dia`."""
@@ -62,13 +82,6 @@ class Catalogo:
     def vencidos(self, hoje: date) -> list[Servico]:
         """Services that nobody has checked for a year."""
         return [s for s in self.servicos if s.conferido_em + UM_ANO < hoje]
-
-
-def _distancia(palavras: list[str], nome: str) -> int:
-    """0: the name begins with the words' first; 1: it has them all; 2: they are elsewhere."""
-    if not all(palavra in nome for palavra in palavras):
-        return 2
-    return 0 if palavras and nome.startswith(palavras[0]) else 1
 
 
 @cache
@@ -81,4 +94,5 @@ def carregar(pasta: Path = PASTA) -> Catalogo:
         for arquivo in sorted(pasta.glob("*.toml"))
         if not arquivo.name.startswith("_")
     ]
+    conferir(pasta, servicos, comum)
     return Catalogo(tuple(sorted(servicos, key=lambda s: normalizar(s.nome))), vocabulario)

@@ -8,6 +8,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.db.models import Count
+from django.utils.timezone import localdate
 
 from act_portal.territorio.consultas import hoje_em
 from act_portal.territorio.models import Municipio
@@ -15,6 +16,7 @@ from requerimentos.demanda.catalogo import carregar
 from requerimentos.demanda.perguntas import abertas
 from requerimentos.demanda.regras import MAIORIDADE, Fatos, PedidoAnterior, VagaExigida, idade, vagas_exigidas
 from requerimentos.demanda.servico import Servico
+from requerimentos.demanda.tempo import ler
 from requerimentos.models import Pessoa, Representante, Requerimento
 from requerimentos.situacoes import Etapa
 
@@ -41,7 +43,8 @@ def fatos_da_pessoa(pessoa: Pessoa, hoje: date, *, exceto: int | None = None) ->
 
 def fatos_do_requerimento(requerimento: Requerimento, hoje: date) -> Fatos:
     """The person's facts, who signs, and the answers given: in `respostas`, keys of the catalogue's vocabulary of facts
-    (true or false), `cadunico_em` (ISO date) and `renda_por_pessoa` (text with a decimal point).
+    (true or false), `cadunico_em` (ISO date), `renda_por_pessoa` (text with a decimal point), `tempo_contribuicao` and
+    `tempo_na_reforma` (years, months and days in words).
     """
     fatos = fatos_da_pessoa(requerimento.pessoa, hoje, exceto=requerimento.pk)
     respostas = requerimento.respostas
@@ -52,6 +55,8 @@ def fatos_do_requerimento(requerimento: Requerimento, hoje: date) -> Fatos:
         marcas={**ditos, **fatos.marcas, **_quem_assina(requerimento)},
         cadunico_em=_data(respostas.get("cadunico_em")),
         renda_por_pessoa=_decimal(respostas.get("renda_por_pessoa")),
+        contribuicao=_tempo(respostas.get("tempo_contribuicao")),
+        contribuicao_na_reforma=_tempo(respostas.get("tempo_na_reforma")),
     )
 
 
@@ -74,6 +79,13 @@ def _data(valor: Any) -> date | None:
         return None
 
 
+def _tempo(valor: Any) -> int | None:
+    try:
+        return ler(valor)
+    except (AttributeError, ValueError):
+        return None
+
+
 def _decimal(valor: Any) -> Decimal | None:
     try:
         numero = Decimal(str(valor))
@@ -88,9 +100,10 @@ def servico_do(requerimento: Requerimento) -> Servico:
 
 
 def vagas_do(requerimento: Requerimento) -> list[VagaExigida]:
-    """The slots of the request, with what this case makes of each."""
+    """The slots that were in force when the request began, with what this case makes of each."""
     fatos = fatos_do_requerimento(requerimento, hoje_em(requerimento.municipio))
-    return vagas_exigidas(servico_do(requerimento), fatos)
+    aberto_em = localdate(requerimento.criado_em, requerimento.municipio.fuso)
+    return vagas_exigidas(servico_do(requerimento).em(aberto_em), fatos)
 
 
 def perguntas_abertas(requerimento: Requerimento) -> int:

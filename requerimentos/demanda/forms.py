@@ -12,6 +12,7 @@ from django import forms
 from act_portal.telas.forms import CampoData, Coluna, FormularioBase, Linha
 from requerimentos.demanda.perguntas import AUTORIZACOES, Pergunta, Tipo, perguntas_do
 from requerimentos.demanda.servico import Servico
+from requerimentos.demanda.tempo import ler, por_extenso
 
 SIM_NAO = [("sim", "Sim"), ("nao", "Não")]
 
@@ -58,6 +59,17 @@ class CampoDinheiro(forms.DecimalField):
         return value.replace(".", ",") if guardado else value
 
 
+class CampoTempo(forms.CharField):
+    """Contribution time as people say it; kept in words, in one way of writing."""
+
+    def to_python(self, value: Any) -> str:
+        texto = super().to_python(value) or ""
+        try:
+            return por_extenso(ler(texto)) if texto else ""
+        except ValueError as erro:
+            raise forms.ValidationError(str(erro), code="tempo") from erro
+
+
 class RespostasForm(FormularioBase, forms.Form):
     rotulo_enviar = "Salvar e continuar"
     mostrar_opcional = False
@@ -82,6 +94,13 @@ class RespostasForm(FormularioBase, forms.Form):
             Fieldset("O que a pessoa autoriza", _em_pares(escolhas)),
         ]
 
+    def clean(self) -> dict[str, Any]:
+        dados = super().clean() or {}
+        hoje, antes = dados.get("tempo_contribuicao"), dados.get("tempo_na_reforma")
+        if hoje and antes and ler(antes) > ler(hoje):
+            self.add_error("tempo_na_reforma", "Este tempo não pode ser maior que o de hoje. Confira os dois.")
+        return dados
+
     def diferencas(self, guardadas: dict[str, Any]) -> list[tuple[str, str]]:
         """(question, stored answer) of what this form answers differently from what somebody else has just stored."""
         palavras = {True: "Sim", False: "Não", None: "não respondida"}
@@ -101,6 +120,8 @@ class RespostasForm(FormularioBase, forms.Form):
                 valor = valor.isoformat()
             elif pergunta.tipo == Tipo.DINHEIRO and valor is not None:
                 valor = f"{valor:.2f}"
+            elif pergunta.tipo == Tipo.TEMPO:
+                valor = valor or None
             dadas[pergunta.chave] = valor
         return dadas
 
@@ -115,4 +136,6 @@ def _campo(pergunta: Pergunta) -> forms.Field:
         return CampoData(passado=True, required=False, **comuns)
     if pergunta.tipo == Tipo.DINHEIRO:
         return CampoDinheiro(required=False, min_value=Decimal(0), max_digits=10, decimal_places=2, **comuns)
+    if pergunta.tipo == Tipo.TEMPO:
+        return CampoTempo(required=False, max_length=60, **comuns)
     return CampoSimNao(**comuns)

@@ -18,6 +18,7 @@ class Tipo(StrEnum):
     SIM_NAO = "sim_nao"
     DATA = "data"
     DINHEIRO = "dinheiro"
+    TEMPO = "tempo"
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,16 @@ AUTORIZACOES = (
     Pergunta("atos_agendamento", "Autoriza o balcão a marcar perícia e avaliação social?"),
     Pergunta("atos_recurso", "Autoriza o balcão a apresentar recurso, depois de ouvir a pessoa?"),
 )
+# Numbers and dates that the rules compare, with the kinds of rule that need each. The text is in the vocabulary.
+EXTRATO = (
+    "Está no extrato do CNIS ou na simulação do Meu INSS. Professor: só o magistério. Assim: 29 anos 7 meses 2 dias."
+)
+MEDIDAS = (
+    ("cadunico_em", Tipo.DATA, {"cadunico"}, ""),
+    ("renda_por_pessoa", Tipo.DINHEIRO, {"renda_ate"}, "Some o que todos ganham e divida pelo número de pessoas."),
+    ("tempo_contribuicao", Tipo.TEMPO, {"tempo", "pontos", "pedagio"}, EXTRATO),
+    ("tempo_na_reforma", Tipo.TEMPO, {"na_reforma", "pedagio"}, "Serve para o pedágio e o direito adquirido."),
+)
 BENEFICIOS = frozenset({"beneficio_previdenciario", "beneficio_assistencial"})
 
 
@@ -77,19 +88,8 @@ def _fatos(servico: Servico) -> list[Pergunta]:
 
 def _numeros(servico: Servico) -> list[Pergunta]:
     regras = {nome for condicao in servico.condicoes for nome in condicao.regra}
-    perguntas = []
-    if "cadunico" in regras:
-        perguntas.append(Pergunta("cadunico_em", "Quando o CadÚnico foi atualizado?", Tipo.DATA))
-    if "renda_ate" in regras:
-        perguntas.append(
-            Pergunta(
-                "renda_por_pessoa",
-                "Qual é a renda da casa por pessoa, por mês?",
-                Tipo.DINHEIRO,
-                "Some o que todos ganham e divida pelo número de pessoas.",
-            )
-        )
-    return perguntas
+    textos = carregar().vocabulario.medidas
+    return [Pergunta(chave, textos[chave], tipo, ajuda) for chave, tipo, usam, ajuda in MEDIDAS if usam & regras]
 
 
 def _autorizacoes(servico: Servico) -> list[Pergunta]:

@@ -5,213 +5,64 @@ Nothing here decides: it tells the clerk what the rule asks and what is still un
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import date, timedelta
-from decimal import Decimal
-from enum import StrEnum
 
-from act_portal.catalogos.fonte import CONFERIR
 from requerimentos.demanda import valores
-from requerimentos.demanda.servico import Condicao, Servico, Vaga
-from requerimentos.demanda.valores import Tabela, ano_e_meses
+from requerimentos.demanda.fatos import (
+    Aviso,
+    Caminho,
+    Estado,
+    Fatos,
+    Parecer,
+    PedidoAnterior,
+    Tom,
+    VagaExigida,
+)
+from requerimentos.demanda.servico import CONFERIR, INFORMACAO, Condicao, Servico, Vaga
+from requerimentos.demanda.tempo import data_da_idade, idade
+from requerimentos.demanda.verificadores import QUEM_DECIDE, VERIFICADORES, falta_saber, vencimento_do_cadunico
 
-QUEM_DECIDE = "Quem decide é o INSS."
+__all__ = [
+    "QUEM_DECIDE", "Aviso", "Caminho", "Estado", "Fatos", "Parecer", "PedidoAnterior", "Tom", "VagaExigida",
+    "avisos_da_pessoa", "bom_saber", "data_da_idade", "elegibilidade", "idade", "separar", "vagas_exigidas",
+]  # fmt: skip
+
 MAIORIDADE = 18
 ASSINA_SOZINHO = 16
 DISPENSA_BIOMETRIA = 80
 MESES_AVISO_CADUNICO = 2
 
 
-class Estado(StrEnum):
-    OK = "ok"
-    NAO = "nao"
-    FALTA_SABER = "falta_saber"
-
-
-class Tom(StrEnum):
-    INFO = "info"
-    ATENCAO = "atencao"
-    IMPEDE = "impede"
-
-
-@dataclass(frozen=True, kw_only=True)
-class PedidoAnterior:
-    """A request of the same person that the portal knows. `decidido_em` is empty while it runs."""
-
-    servico_codigo: str
-    protocolo: str = ""
-    decidido_em: date | None = None
-    ciencia_em: date | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Fatos:
-    """What is known of the person and the case. `marcas` holds words of the vocabulary: true, false or absent."""
-
-    nascimento: date | None = None
-    sexo: str = ""
-    marcas: Mapping[str, bool] = field(default_factory=dict)
-    cadunico_em: date | None = None
-    renda_por_pessoa: Decimal | None = None
-    pedidos: tuple[PedidoAnterior, ...] = ()
-
-    def sabe(self, fato: str) -> bool | None:
-        """True, False, or None when nobody asked yet."""
-        return self.marcas.get(fato)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Parecer:
-    """How one condition stands. `quando` is the day on which it will be met, when a date alone is missing."""
-
-    condicao: Condicao
-    estado: Estado
-    frase: str
-    quando: date | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Aviso:
-    """Something to tell before opening the request. `base` is the norm, as it is shown."""
-
-    codigo: str
-    tom: Tom
-    texto: str
-    base: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class VagaExigida:
-    """A slot in this case: `obrigatoria` true, false, or None while the fact that decides is unknown."""
-
-    vaga: Vaga
-    obrigatoria: bool | None
-    motivo: str
-
-
-def data_da_idade(nascimento: date, anos: int, meses: int = 0) -> date:
-    """The day on which somebody completes the age. Born on a day that the month lacks: the first of the next month."""
-    total = nascimento.year * 12 + nascimento.month - 1 + anos * 12 + meses
-    ano, mes = divmod(total, 12)
-    try:
-        return date(ano, mes + 1, nascimento.day)
-    except ValueError:
-        return date(ano + (mes + 1) // 12, (mes + 1) % 12 + 1, 1)
-
-
-def idade(nascimento: date, hoje: date) -> int:
-    """Whole years of age on `hoje` (never below zero)."""
-    anos = hoje.year - nascimento.year
-    return max(anos - (hoje < data_da_idade(nascimento, anos)), 0)
-
-
 # Eligibility
 
 
 def elegibilidade(servico: Servico, fatos: Fatos, hoje: date) -> list[Parecer]:
-    """One opinion for each condition in force on `hoje`, in the order of the catalogue."""
-    return [_parecer(condicao, fatos, hoje) for condicao in servico.condicoes if condicao.vigente(hoje)]
+    """One opinion for each condition to be met that is in force on `hoje`, in the order of the catalogue."""
+    return [_parecer(c, fatos, hoje) for c in servico.condicoes if c.vigente(hoje) and c.tipo != INFORMACAO]
+
+
+def bom_saber(servico: Servico, hoje: date) -> list[tuple[Condicao, str]]:
+    """What is only told: the conditions that nobody has to meet, each with its text on `hoje`."""
+    informam = [c for c in servico.condicoes if c.vigente(hoje) and c.tipo == INFORMACAO]
+    return [(condicao, valores.preencher(condicao.texto, hoje)) for condicao in informam]
+
+
+def separar(servico: Servico, pareceres: list[Parecer]) -> tuple[list[Parecer], list[Caminho]]:
+    """The opinions that count on every way, and those of each alternative way."""
+    comuns = [p for p in pareceres if not p.condicao.caminho]
+    caminhos = []
+    for id in dict.fromkeys(p.condicao.caminho for p in pareceres if p.condicao.caminho):
+        seus = tuple(p for p in pareceres if p.condicao.caminho == id)
+        caminhos.append(Caminho(id=id, nome=servico.caminhos[id], pareceres=seus))
+    return comuns, caminhos
 
 
 def _parecer(condicao: Condicao, fatos: Fatos, hoje: date) -> Parecer:
     texto = valores.preencher(condicao.texto, hoje)
     if not condicao.regra:
-        return Parecer(condicao=condicao, estado=Estado.FALTA_SABER, frase=f"Confira com a pessoa: {texto}")
+        return falta_saber(condicao, f"Confira com a pessoa: {texto}")
     [(nome, conteudo)] = condicao.regra.items()
     return VERIFICADORES[nome](condicao, conteudo, texto, fatos, hoje)
-
-
-def _por_idade(condicao: Condicao, conteudo: Mapping[str, list[int]], texto: str, fatos: Fatos, hoje: date) -> Parecer:
-    igual = conteudo["F"] == conteudo["M"]
-    if falta := _falta_idade(fatos, precisa_sexo=not igual):
-        return Parecer(condicao=condicao, estado=Estado.FALTA_SABER, frase=f"{falta} {texto}")
-    anos, meses = conteudo["F" if igual else fatos.sexo]
-    return _parecer_de_idade(condicao, (anos, meses), _nascimento(fatos), hoje)
-
-
-def _por_tabela(condicao: Condicao, chave: str, texto: str, fatos: Fatos, hoje: date) -> Parecer:
-    if falta := _falta_idade(fatos, precisa_sexo=True):
-        return Parecer(condicao=condicao, estado=Estado.FALTA_SABER, frase=f"{falta} {texto}")
-    achado = _quando_alcanca(valores.tabela(chave), fatos.sexo, _nascimento(fatos), hoje)
-    if achado is None:
-        return Parecer(condicao=condicao, estado=Estado.FALTA_SABER, frase=f"A tabela não chega a este ano. {texto}")
-    return _parecer_de_idade(condicao, achado[1], _nascimento(fatos), hoje, achado[0])
-
-
-def _nascimento(fatos: Fatos) -> date:
-    if fatos.nascimento is None:
-        raise ValueError("Sem data de nascimento não há idade.")
-    return fatos.nascimento
-
-
-def _falta_idade(fatos: Fatos, *, precisa_sexo: bool) -> str:
-    if fatos.nascimento is None:
-        return "Falta a data de nascimento."
-    return "Falta o sexo no cadastro." if precisa_sexo and fatos.sexo not in {"F", "M"} else ""
-
-
-def _quando_alcanca(tabela: Tabela, sexo: str, nascimento: date, hoje: date) -> tuple[date, tuple[int, int]] | None:
-    """The first day from `hoje` on when the age of that year is complete, and that age. The age asked may be rising."""
-    for linha in tabela.linhas:
-        pedida = linha.de(sexo)
-        anos, meses = pedida if isinstance(pedida, tuple) else (pedida, 0)
-        if linha.vigente_ate is not None and linha.vigente_ate < hoje:
-            continue
-        dia = max(data_da_idade(nascimento, anos, meses), linha.vigente_de)
-        if linha.vigente_ate is None or dia <= linha.vigente_ate:
-            return dia, (anos, meses)
-    return None
-
-
-def _parecer_de_idade(
-    condicao: Condicao, pedida: tuple[int, int], nascimento: date, hoje: date, quando: date | None = None
-) -> Parecer:
-    quando = quando or data_da_idade(nascimento, *pedida)
-    if quando <= hoje:
-        frase = f"Tem {idade(nascimento, hoje)} anos; a regra pede {ano_e_meses(pedida)}."
-        return Parecer(condicao=condicao, estado=Estado.OK, frase=frase)
-    frase = f"Completa {ano_e_meses(pedida)} em {quando:%m/%Y}. {QUEM_DECIDE}"
-    return Parecer(condicao=condicao, estado=Estado.NAO, frase=frase, quando=quando)
-
-
-def _por_renda(condicao: Condicao, chave: str, texto: str, fatos: Fatos, hoje: date) -> Parecer:
-    renda = fatos.renda_por_pessoa
-    if renda is None:
-        return Parecer(condicao=condicao, estado=Estado.FALTA_SABER, frase=f"Falta a renda da casa. {texto}")
-    limite = valores.valor(chave, hoje).valor
-    if isinstance(limite, Decimal) and renda <= limite:
-        return Parecer(condicao=condicao, estado=Estado.OK, frase=f"Pela renda informada, dentro do limite. {texto}")
-    frase = f"Pela renda informada, acima do limite; há gastos que se descontam. {texto} {QUEM_DECIDE}"
-    return Parecer(condicao=condicao, estado=Estado.NAO, frase=frase)
-
-
-def _por_cadunico(condicao: Condicao, chave: str, texto: str, fatos: Fatos, hoje: date) -> Parecer:
-    if fatos.cadunico_em is None:
-        return Parecer(condicao=condicao, estado=Estado.FALTA_SABER, frase=f"Falta a data do CadÚnico. {texto}")
-    vence = _vencimento_cadunico(chave, fatos.cadunico_em, hoje)
-    if hoje <= vence:
-        return Parecer(condicao=condicao, estado=Estado.OK, frase=f"CadÚnico em dia até {vence:%d/%m/%Y}.")
-    frase = f"CadÚnico vencido desde {vence:%d/%m/%Y}: atualize no CRAS antes. {QUEM_DECIDE}"
-    return Parecer(condicao=condicao, estado=Estado.NAO, frase=frase)
-
-
-def _por_fato(condicao: Condicao, fato: str, texto: str, fatos: Fatos, hoje: date) -> Parecer:
-    resposta = fatos.sabe(fato)
-    if resposta is None:
-        return Parecer(condicao=condicao, estado=Estado.FALTA_SABER, frase=f"Pergunte à pessoa: {texto}")
-    if resposta:
-        return Parecer(condicao=condicao, estado=Estado.OK, frase=texto)
-    return Parecer(condicao=condicao, estado=Estado.NAO, frase=f"Pelo que foi dito, não cumpre: {texto} {QUEM_DECIDE}")
-
-
-VERIFICADORES: dict[str, Callable[..., Parecer]] = {
-    "idade": _por_idade,
-    "tabela_idade": _por_tabela,
-    "renda_ate": _por_renda,
-    "cadunico": _por_cadunico,
-    "fato": _por_fato,
-}
 
 
 # Warnings for this person
@@ -267,10 +118,6 @@ def _avisos_de_idade(fatos: Fatos, hoje: date) -> list[Aviso]:
     return []
 
 
-def _vencimento_cadunico(chave: str, atualizado_em: date, hoje: date) -> date:
-    return data_da_idade(atualizado_em, 0, int(valores.valor(chave, hoje).valor))
-
-
 def _avisos_de_cadunico(servico: Servico, fatos: Fatos, hoje: date) -> list[Aviso]:
     condicao = next((c for c in servico.condicoes if "cadunico" in c.regra and c.vigente(hoje)), None)
     if condicao is None:
@@ -279,7 +126,9 @@ def _avisos_de_cadunico(servico: Servico, fatos: Fatos, hoje: date) -> list[Avis
     if fatos.cadunico_em is None:
         texto = "Pergunte quando o CadÚnico foi atualizado. Sem CadÚnico em dia, passe antes no CRAS."
         return [Aviso(codigo="cadunico_sem_data", tom=Tom.ATENCAO, texto=texto, base=condicao.base)]
-    vence = _vencimento_cadunico(chave, fatos.cadunico_em, hoje)
+    vence = vencimento_do_cadunico(chave, fatos.cadunico_em, hoje)
+    if vence is None:
+        return []
     if vence < hoje:
         texto = f"O CadÚnico venceu em {vence:%d/%m/%Y}. Atualize no CRAS antes de pedir."
         return [Aviso(codigo="cadunico_vencido", tom=Tom.ATENCAO, texto=texto, base=condicao.base)]

@@ -2,27 +2,72 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import date
 from functools import cached_property
 from typing import Any, Self
 
-from act_portal.catalogos.fonte import VERIFICADO, Fonte, em_json, montar, versao_de
-from act_portal.territorio.texto import normalizar
+from requerimentos.demanda.folha import DATAS
+
+CONFERIR = "conferir norma vigente"
+VERIFICADO = "verificado"
+# A condition of this kind is told to the person and never checked: what is paid, for how long.
+INFORMACAO = "informacao"
+
+
+def _texto(valor: object) -> str:
+    if isinstance(valor, date):
+        return valor.isoformat()
+    raise TypeError(f"{type(valor).__name__} não vai para o JSON do catálogo.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fonte:
+    """Where a rule comes from and how far it was checked: `verificado`, `secundario` or `nao_verificado`."""
+
+    norma: str = ""
+    artigo: str = ""
+    fonte: str = ""
+    grau: str = "nao_verificado"
+    vigente_de: date | None = None
+    vigente_ate: date | None = None
+    conferido_em: date | None = None
+
+    @property
+    def base(self) -> str:
+        """Norm and article as they are shown, with the mark of what was not read in the norm itself."""
+        normas, artigos = self.norma.split("; "), self.artigo.split("; ")
+        if len(normas) == len(artigos):
+            texto = "; ".join(", ".join(filter(None, par)) for par in zip(normas, artigos, strict=True))
+        else:
+            texto = ", ".join(filter(None, [self.norma, self.artigo]))
+        if self.grau == VERIFICADO:
+            return texto
+        return f"{texto} ({CONFERIR})" if texto else CONFERIR.capitalize()
+
+    def vigente(self, dia: date) -> bool:
+        return (self.vigente_de is None or self.vigente_de <= dia) and (
+            self.vigente_ate is None or dia <= self.vigente_ate
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
 class Condicao(Fonte):
     """One thing the law asks. `texto` may name dated values as `{salario_minimo}`; `regra` is what a machine can check.
 
-    `regra` has one key: `idade` ({"F": [anos, meses], "M": ...}), `tabela_idade` (key of a table of ages by year),
-    `renda_ate` (key of a value), `cadunico` (key of a value in months) or `fato` (a word of the vocabulary).
+    `regra` has one key: `idade` or `tempo` ({"F": [anos, meses], "M": ...}), `tabela_idade` or `pontos` (key of a table
+    by year), `na_reforma` ({"mais_de" or "ao_menos": {"F": ..., "M": ...}}), `pedagio` ({"percentual": 50, "tempo":
+    {...}}), `renda_ate` (key of a value), `cadunico` (key of a value in months) or `fato` (a word of the vocabulary).
+    `caminho`: the one of the service's alternative ways that it belongs to; empty, it is asked on all of them.
     """
 
     id: str
     texto: str
     tipo: str
+    caminho: str = ""
     regra: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -68,7 +113,11 @@ class Analise(Fonte):
 
 @dataclass(frozen=True, kw_only=True)
 class Servico:
-    """A service, with everything the desk needs to ask for it. `versao` is the hash of all the rest."""
+    """A service, with everything the desk needs to ask for it. `versao` is the hash of all the rest.
+
+    `modo`: "requerer"; "orientar", when the desk only explains `aonde` to go; "regra", one rule of the service
+    `pedido_como`, which is what is opened. `caminhos`: alternative ways, of which one is enough, by id.
+    """
 
     codigo: str
     nome: str
@@ -76,6 +125,7 @@ class Servico:
     modo: str
     descricao: str
     conferido_em: date
+    pedido_como: str = ""
     quem_pode: tuple[str, ...] = ()
     sinonimos: tuple[str, ...] = ()
     especies: tuple[str, ...] = ()
@@ -86,6 +136,7 @@ class Servico:
     formularios: tuple[str, ...] = ()
     agendamentos: tuple[str, ...] = ()
     canais: tuple[str, ...] = ()
+    aonde: tuple[str, ...] = ()
     avisos: tuple[str, ...] = ()
     espera_novo_pedido: str = ""
     cabe_recurso: bool = True
@@ -94,22 +145,25 @@ class Servico:
     pat: Pat = field(default_factory=Pat)
     acordo: Acordo
     analise: Analise = field(default_factory=Analise)
+    caminhos: Mapping[str, str] = field(default_factory=dict)
     condicoes: tuple[Condicao, ...] = ()
     vagas: tuple[Vaga, ...] = ()
 
     @cached_property
     def versao(self) -> str:
         """16 hexadecimal digits that name this very content."""
-        return versao_de(em_json(self))
-
-    @cached_property
-    def texto_busca(self) -> str:
-        return normalizar(" ".join([self.nome, self.descricao, *self.sinonimos, *self.quem_pode, *self.especies]))
+        texto = json.dumps(self._conteudo(), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return hashlib.sha256(texto.encode()).hexdigest()[:16]
 
     @property
     def orientar(self) -> bool:
         """True when the desk only explains and refers: no request is opened."""
         return self.modo == "orientar"
+
+    @property
+    def pedivel(self) -> bool:
+        """True when a request may be opened under this very code."""
+        return self.modo == "requerer"
 
     @property
     def pede_biometria(self) -> bool:
@@ -133,25 +187,46 @@ class Servico:
 
     def a_conferir(self) -> list[str]:
         """What somebody still has to read in the norm itself, in words."""
+        return [nome for nome, parte in self.partes() if parte.grau != VERIFICADO]
+
+    def partes(self) -> list[tuple[str, Fonte]]:
+        """Everything that has a source, with its name for people."""
         partes: list[tuple[str, Fonte]] = [(f"condição “{c.id}”", c) for c in self.condicoes]
         partes += [(f"vaga “{v.id}”", v) for v in self.vagas]
+        partes += [("código no Portal de Atendimento", self.pat)] if self.pat.codigo or self.pat.sigla else []
         partes += [("prazo de análise", self.analise)] if self.analise.dias else []
         partes += [("cabimento no acordo", self.acordo)]
-        return [nome for nome, parte in partes if parte.grau != VERIFICADO]
+        return partes
+
+    def _conteudo(self) -> dict[str, Any]:
+        # Through JSON and back: tuples become lists and dates text, exactly as the database returns them.
+        return json.loads(json.dumps(asdict(self), default=_texto))
 
     def como_dados(self) -> dict[str, Any]:
         """JSON-safe content, for the snapshot that a case keeps. `de_dados` brings the same service back."""
-        return em_json(self) | {"versao": self.versao}
+        return self._conteudo() | {"versao": self.versao}
 
     @classmethod
     def de_dados(cls, dados: Mapping[str, Any]) -> Self:
         """The service of a snapshot. Keys that this release does not know are left out, so old cases still open."""
         valores = {
             **dados,
-            "pat": montar(Pat, dados.get("pat", {})),
-            "acordo": montar(Acordo, dados["acordo"]),
-            "analise": montar(Analise, dados.get("analise", {})),
-            "condicoes": tuple(montar(Condicao, c) for c in dados.get("condicoes", ())),
-            "vagas": tuple(montar(Vaga, v) for v in dados.get("vagas", ())),
+            "pat": _montar(Pat, dados.get("pat", {})),
+            "acordo": _montar(Acordo, dados["acordo"]),
+            "analise": _montar(Analise, dados.get("analise", {})),
+            "condicoes": tuple(_montar(Condicao, c) for c in dados.get("condicoes", ())),
+            "vagas": tuple(_montar(Vaga, v) for v in dados.get("vagas", ())),
         }
-        return montar(cls, valores)
+        return _montar(cls, valores)
+
+
+def _montar(classe: type[Any], dados: Mapping[str, Any]) -> Any:
+    conhecidos = {f.name for f in fields(classe)}
+    valores = {}
+    for nome, valor in dados.items():
+        if nome not in conhecidos:
+            continue
+        if nome in DATAS and isinstance(valor, str):
+            valor = date.fromisoformat(valor)
+        valores[nome] = tuple(valor) if isinstance(valor, list) else valor
+    return classe(**valores)

@@ -47,9 +47,9 @@ def abrir(
         return repetido
     if atendimento.estado != SituacaoAtendimento.EM_ATENDIMENTO:
         raise ErroDeDominio("Este atendimento não está em andamento. Comece o atendimento antes de abrir o pedido.")
-    servico = _servico_pedivel(servico_codigo)
     agora = now()
     hoje = localdate(agora, atendimento.municipio.fuso)
+    servico = _servico_pedivel(servico_codigo, hoje)
     _exigir_ciente(servico, fatos_da_pessoa(atendimento.pessoa, hoje), hoje, ciente)
     requerimento = Requerimento.objects.create(
         codigo=codigo,
@@ -76,10 +76,11 @@ def trocar_servico(
 ) -> Requerimento:
     """Another service for the same request, before it leaves: answers stay, papers made so far no longer match."""
     requerimento = travar_para_editar(requerimento_id, autor=autor)
+    hoje = hoje_em(requerimento.municipio)
     if servico_codigo == requerimento.servico_codigo:
         return requerimento
     exigir_versao(requerimento, versao)
-    servico, hoje = _servico_pedivel(servico_codigo), hoje_em(requerimento.municipio)
+    servico = _servico_pedivel(servico_codigo, hoje)
     _exigir_ciente(servico, fatos_da_pessoa(requerimento.pessoa, hoje, exceto=requerimento.pk), hoje, ciente)
     aberto_em = localdate(requerimento.criado_em, requerimento.municipio.fuso)
     contar("aberto", balcao=requerimento.balcao, dia=aberto_em, chave=requerimento.servico_codigo, quantidade=-1)
@@ -147,17 +148,33 @@ def guardar_versao(servico: Servico) -> ServicoVersao:
     return guardada
 
 
+@transaction.atomic
+def guardar_catalogo() -> list[str]:
+    """Keep today's version of every service, also of those that nobody asked for; codes of the new ones. May repeat."""
+    guardadas = set(ServicoVersao.objects.values_list("codigo", "versao"))
+    novas = [servico for servico in carregar() if (servico.codigo, servico.versao) not in guardadas]
+    for servico in novas:
+        guardar_versao(servico)
+    codigos = [servico.codigo for servico in novas]
+    if codigos:
+        registrar("catalogo.guardado", municipio=None, autor=None, servicos=codigos)
+    return codigos
+
+
 def _exigir_ciente(servico: Servico, fatos: Fatos, hoje: date, ciente: bool) -> None:
     impedem = [aviso.texto for aviso in avisos_da_pessoa(servico, fatos, hoje) if aviso.tom == Tom.IMPEDE]
     if impedem and not ciente:
         raise ErroDeDominio(" ".join(impedem))
 
 
-def _servico_pedivel(codigo: str) -> Servico:
+def _servico_pedivel(codigo: str, hoje: date) -> Servico:
+    """The service that is opened for `codigo`: of a rule, the service that it is a rule of."""
     try:
-        servico = carregar().servico(codigo)
+        servico = carregar().pedido_por(codigo)
     except LookupError as erro:
         raise ErroDeDominio("Este serviço não está no catálogo. Escolha um da lista.") from erro
-    if servico.orientar:
+    if not servico.pedivel:
         raise ErroDeDominio("Este serviço não é pedido aqui: oriente a pessoa e conclua o atendimento.")
+    if not servico.vigente(hoje):
+        raise ErroDeDominio("Este serviço não existe nesta data. Escolha outro da lista.")
     return servico

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import uuid
 from datetime import date
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from act_portal.contas.requests import RequestDeUsuario
@@ -20,7 +22,15 @@ from requerimentos.demanda.catalogo import carregar
 from requerimentos.demanda.consultas import fatos_da_pessoa, fatos_do_requerimento, mais_pedidos, servico_do
 from requerimentos.demanda.forms import RespostasForm
 from requerimentos.demanda.perguntas import abertas
-from requerimentos.demanda.regras import Fatos, Tom, avisos_da_pessoa, elegibilidade, vagas_exigidas
+from requerimentos.demanda.regras import (
+    Fatos,
+    Tom,
+    avisos_da_pessoa,
+    bom_saber,
+    elegibilidade,
+    separar,
+    vagas_exigidas,
+)
 from requerimentos.demanda.servico import Servico
 from requerimentos.formularios import pegar_versao
 from requerimentos.models import Atendimento
@@ -30,13 +40,18 @@ from requerimentos.views import achar_para_agir, contexto_do_caso
 @login_required
 @require_safe
 def escolher(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
-    """The catalogue for the person of this visit: search, most used first."""
+    """The catalogue for the person of this visit: search; without one, the most used, then all by group."""
     atendimento = _atendimento(request, codigo)
-    texto = request.GET.get("q", "")[:80]
-    catalogo = carregar()
-    frequentes = [s for s in catalogo if s.codigo in mais_pedidos(atendimento.municipio)] if not texto else []
-    achados = catalogo.buscar(texto) if texto else [s for s in catalogo if s not in frequentes]
-    contexto = {"atendimento": atendimento, "texto": texto, "frequentes": frequentes, "achados": achados}
+    texto = request.GET.get("q", "").strip()[:80]
+    hoje, catalogo = hoje_em(atendimento.municipio), carregar()
+    contexto: dict[str, Any] = {"atendimento": atendimento, "texto": texto}
+    if texto:
+        contexto["achados"] = [s for s in catalogo.buscar(texto) if s.vigente(hoje)]
+    else:
+        # A rule is found by its name; whoever only looks sees the whole service once.
+        vigentes = {s.codigo: s for s in catalogo.vigentes(hoje) if s.modo != "regra"}
+        contexto["frequentes"] = [vigentes[c] for c in mais_pedidos(atendimento.municipio) if c in vigentes]
+        contexto["grupos"] = catalogo.por_grupo(vigentes.values())
     return render(request, "requerimentos/demanda/escolher.html", contexto)
 
 
@@ -45,14 +60,19 @@ def escolher(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
 def servico(request: RequestDeUsuario, codigo: uuid.UUID, servico_codigo: str) -> HttpResponse:
     """What this service asks of this person, before anything is opened."""
     atendimento = _atendimento(request, codigo)
-    achado = _servico(servico_codigo)
     hoje = hoje_em(atendimento.municipio)
+    achado = _servico(servico_codigo, hoje)
     fatos = fatos_da_pessoa(atendimento.pessoa, hoje)
+    palavras = carregar().vocabulario
     contexto = {
         "atendimento": atendimento,
         "pessoa": atendimento.pessoa,
         "atende": permissoes.atende(request.user, atendimento.municipio_id),
+        "le_catalogo": permissoes.le_catalogo(request.user),
         "codigo_novo": uuid.uuid4(),
+        "agendamentos": [palavras.agendamentos[a] for a in achado.agendamentos],
+        "canais": [palavras.canais[c] for c in achado.canais],
+        "orientacao": "\n".join([f"{achado.nome}:", *achado.aonde]),
         **_leitura(achado, fatos, hoje),
     }
     return render(request, "requerimentos/demanda/servico.html", contexto)
@@ -111,7 +131,8 @@ def demanda(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
             messages.success(request, "Respostas guardadas. Agora diga quem assina.")
             return redirect("requerimentos:formularios", codigo=codigo)
     hoje = hoje_em(requerimento.municipio)
-    leitura = _leitura(achado, fatos_do_requerimento(requerimento, hoje), hoje)
+    aberto_em = localdate(requerimento.criado_em, requerimento.municipio.fuso)
+    leitura = _leitura(achado, fatos_do_requerimento(requerimento, hoje), hoje, aberto_em)
     contexto = contexto_do_caso(
         request,
         requerimento,
@@ -119,7 +140,7 @@ def demanda(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
         form=form,
         guardado=guardado,
         editavel=requerimento.editavel,
-        catalogo=carregar(),
+        pediveis=[s for s in carregar().vigentes(hoje) if s.pedivel],
         **leitura,
     )
     status = 422 if form.is_bound else 200
@@ -158,14 +179,20 @@ def desistir(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
     return redirect("requerimentos:historico", codigo=codigo)
 
 
-def _leitura(achado: Servico, fatos: Fatos, hoje: date) -> dict:
-    avisos = avisos_da_pessoa(achado, fatos, hoje)
+def _leitura(achado: Servico, fatos: Fatos, hoje: date, aberto_em: date | None = None) -> dict:
+    """`aberto_em`: of a request, the day whose slots it keeps."""
+    pedido = carregar().servico(achado.pedido_como) if achado.pedido_como else achado
+    avisos = avisos_da_pessoa(pedido, fatos, hoje)
+    comuns, caminhos = separar(achado, elegibilidade(achado, fatos, hoje))
     return {
         "servico": achado,
-        "pareceres": elegibilidade(achado, fatos, hoje),
+        "pedido_como": pedido,
+        "pareceres": comuns,
+        "caminhos": caminhos,
+        "bom_saber": bom_saber(achado, hoje),
         "avisos": avisos,
         "impede": any(aviso.tom == Tom.IMPEDE for aviso in avisos),
-        "vagas": vagas_exigidas(achado, fatos),
+        "vagas": vagas_exigidas(pedido.em(aberto_em or hoje), fatos),
     }
 
 
@@ -174,11 +201,14 @@ def _atendimento(request: RequestDeUsuario, codigo: uuid.UUID) -> Atendimento:
     return get_object_or_404(visiveis, codigo=codigo)
 
 
-def _servico(codigo: str) -> Servico:
+def _servico(codigo: str, hoje: date) -> Servico:
     try:
-        return carregar().servico(codigo)
+        achado = carregar().servico(codigo)
     except LookupError as erro:
         raise Http404 from erro
+    if not achado.vigente(hoje):
+        raise Http404
+    return achado
 
 
 def _uuid(texto: str) -> uuid.UUID:

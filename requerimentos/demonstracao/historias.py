@@ -251,6 +251,7 @@ def _responder(caso: _Caso) -> None:
             Tipo.SIM_NAO: pergunta.chave in DIZ_SIM,
             Tipo.DATA: (caso.visita.chegada.date() - timedelta(days=200)).isoformat(),
             Tipo.DINHEIRO: "320.00",
+            Tipo.TEMPO: "18 anos e 4 meses",
         }[pergunta.tipo]
     requerimento = demanda.responder(requerimento.pk, respostas, autor=caso.autor, versao=requerimento.versao)
     pessoa = requerimento.pessoa

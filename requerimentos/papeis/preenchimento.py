@@ -262,6 +262,6 @@ def _resposta(pergunta: Pergunta, valor: Any) -> Dados:
         return {"pergunta": pergunta.texto, "resposta": valor}
     if valor is not None and pergunta.tipo == Tipo.DATA:
         valor = f"{date.fromisoformat(valor):%d/%m/%Y}"
-    elif valor is not None:
+    elif valor is not None and pergunta.tipo == Tipo.DINHEIRO:
         valor = f"R$ {valor.replace('.', ',')}"
     return {"pergunta": pergunta.texto, "resposta": None, "texto": valor or "não respondida"}

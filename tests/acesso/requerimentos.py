@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from requerimentos.demanda.catalogo import carregar
+from requerimentos.demanda.servicos import guardar_versao
 from requerimentos.models import Atendimento, Pessoa, Representante, Requerimento
 from tests.acesso.base import TABELA_DE_CASOS, Caso, Cenario, da_cidade, equipe, get, papeis, post
 from tests.fabricas import BalcaoFabrica
@@ -35,6 +37,15 @@ def _servico(c: Cenario) -> dict:
     return {"codigo": _atendimento_daqui(c).codigo, "servico_codigo": "salario-maternidade-rural"}
 
 
+def _no_catalogo(c: Cenario) -> dict:
+    return {"servico_codigo": "ctc"}
+
+
+def _duas_versoes(c: Cenario) -> dict:
+    versao = guardar_versao(carregar().servico("ctc")).versao
+    return {"de": versao, "para": versao}
+
+
 def _requerimento(c: Cenario) -> dict:
     return {"codigo": _requerimento_daqui(c).codigo}
 
@@ -66,6 +77,7 @@ def faz(situacao: int, args=_requerimento) -> Caso:
     return post(da_cidade(situacao, analista_da_regiao=403), args=args)
 
 
+LEITORES = ("gestor", "analista_da_regiao", "analista_de_outra_regiao", "administrador")
 BALCAO = ("atendente", "atendente_de_outra_cidade", "gestor")
 
 TABELA: TABELA_DE_CASOS = {
@@ -101,6 +113,10 @@ TABELA: TABELA_DE_CASOS = {
     "requerimentos:servico": [ve(args=_servico)],
     "requerimentos:abrir": [faz(302, _servico)],
     "requerimentos:demanda": [ve(), faz(422)],
+    "requerimentos:catalogo": [get(papeis(200, *LEITORES))],
+    "requerimentos:catalogo-a-conferir": [get(papeis(200, *LEITORES))],
+    "requerimentos:catalogo-servico": [get(papeis(200, *LEITORES), args=_no_catalogo)],
+    "requerimentos:catalogo-mudancas": [get(papeis(200, *LEITORES), args=_no_catalogo, dados=_duas_versoes)],
     "requerimentos:trocar-servico": [faz(302)],
     "requerimentos:desistir": [faz(302)],
     "requerimentos:formularios": [ve(), faz(422)],

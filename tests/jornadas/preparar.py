@@ -25,6 +25,7 @@ if __name__ == "__main__":
     call_command("migrate", interactive=False, verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
     call_command("carregar_territorio", verbosity=0)
+    call_command("catalogo", guardar=True)
     if "--demonstracao" in sys.argv:
         call_command("demonstracao")
     else:

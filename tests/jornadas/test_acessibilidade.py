@@ -27,6 +27,14 @@ DO_ATENDENTE = (
     "/painel/", "/minha-conta/", "/requerimentos/", "/requerimentos/recepcao/", "/requerimentos/recepcao/?q=maria",
     "/requerimentos/recepcao/nova-pessoa/", "/requerimentos/fila/", "/requerimentos/exigencias/",
 )  # fmt: skip
+# One service of each kind: asked for, with several ways, only told, a rule of another, a doubtful agreement.
+SERVICOS = (
+    "bpc-pcd", "aposentadoria-tempo-contribuicao", "seguro-defeso", "aposentadoria-tc-pontos", "salario-familia",
+)  # fmt: skip
+DO_CATALOGO = (
+    "/requerimentos/catalogo/", "/requerimentos/catalogo/?q=nada-disto", "/requerimentos/catalogo/a-conferir/",
+    *(f"/requerimentos/catalogo/servicos/{servico}/" for servico in SERVICOS),
+)  # fmt: skip
 # Where each stage of a request has something of its own to show.
 DA_ETAPA = {
     "preparo": ("demanda", "formularios", "documentos", "conferencia"),
@@ -87,7 +95,7 @@ def test_paginas_do_pedido(vitrine: Page, demonstracao: Portal, etapa: str):
     [
         ("carla", ("/painel/", "/requerimentos/", "/equipe/", "/equipe/convidar/", "/auditoria/acessos/")),
         ("gilda", ("/painel/", "/requerimentos/", "/requerimentos/exigencias/")),
-        ("ivone", ("/painel/", "/saidas/", "/equipe/", "/auditoria/")),
+        ("ivone", ("/painel/", "/saidas/", "/equipe/", "/auditoria/", *DO_CATALOGO)),
         ("joana", ("/papel/",)),
     ],
 )  # fmt: skip
@@ -117,12 +125,15 @@ def da_recepcao(portal: Portal) -> list[str]:
     enderecos = []
     for codigo, pessoa in ultima.values():
         enderecos += [f"/requerimentos/atendimentos/{codigo}/", f"/requerimentos/pessoas/{pessoa}/"]
+    no_guiche, _ = ultima["em_atendimento"]
+    servicos = f"/requerimentos/atendimentos/{no_guiche}/servicos/"
+    enderecos += [servicos, f"{servicos}?q=roça", *(f"{servicos}{servico}/" for servico in SERVICOS)]
     esperando, pessoa = ultima["aguardando"]
     enderecos += [f"/requerimentos/atendimentos/{esperando}/senha/"]
     return [*enderecos, *(f"/requerimentos/pessoas/{pessoa}/{p}/" for p in ("alterar", "representante"))]
 
 
-def test_so_com_o_teclado_da_porta_a_primeira_pessoa(vitrine: Page):
+def test_so_com_o_teclado_da_porta_ao_servico_da_primeira_pessoa(vitrine: Page):
     vitrine.goto("/entrar/")
     tab_ate(vitrine, vitrine.get_by_label("E-mail"))
     vitrine.keyboard.type("bruno@exemplo.invalid")
@@ -143,6 +154,16 @@ def test_so_com_o_teclado_da_porta_a_primeira_pessoa(vitrine: Page):
     vitrine.keyboard.press("Enter")
     vitrine.wait_for_url("**/requerimentos/atendimentos/*/")
     expect(vitrine.get_by_role("heading", level=1)).to_be_visible()
+
+    tab_ate(vitrine, vitrine.get_by_role("link", name="Escolher o serviço"))
+    vitrine.keyboard.press("Enter")
+    vitrine.wait_for_url("**/servicos/")
+    vitrine.keyboard.type("roca")
+    vitrine.keyboard.press("Enter")
+    vitrine.wait_for_url("**/servicos/?q=roca")
+    tab_ate(vitrine, vitrine.get_by_role("link", name="Aposentadoria por Idade Rural"))
+    vitrine.keyboard.press("Enter")
+    expect(vitrine.get_by_role("heading", level=1)).to_have_text("Aposentadoria por Idade Rural")
 
 
 def tab_ate(janela: Page, alvo: Locator) -> None:

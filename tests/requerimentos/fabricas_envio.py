@@ -52,19 +52,27 @@ def peca_pronta(
     return peca
 
 
+def respostas_de(servico: Servico) -> dict:
+    """An answer for every question of the service: no to all, and something where a number or a day is asked."""
+    respostas = {Tipo.DATA: "2026-06-01", Tipo.DINHEIRO: "300.00", Tipo.TEMPO: "20 anos"}
+    return {p.chave: respostas.get(p.tipo, False) for p in perguntas_do(servico)}
+
+
+def papeis_recebidos(requerimento: Requerimento) -> None:
+    Conjunto.objects.create(
+        requerimento=requerimento, numero=1, base=base(requerimento, requerimento.atendente),
+        autor=requerimento.atendente, situacao=SituacaoConjunto.PRONTO,
+    )  # fmt: skip
+
+
 def pedido_sem_documentos(servico_codigo: str = "bpc-idoso", **campos) -> Requerimento:
     """Answered, signed and with its papers received: only the scans are missing."""
     requerimento = RequerimentoFabrica(
         servico_codigo=servico_codigo, quem_assina="titular", atendimento__pessoa__cpf=cpf_novo(), **campos
     )
-    servico = Servico.de_dados(requerimento.servico.dados)
-    respostas = {Tipo.DATA: "2026-06-01", Tipo.DINHEIRO: "300.00"}
-    requerimento.respostas = {p.chave: respostas.get(p.tipo, False) for p in perguntas_do(servico)}
+    requerimento.respostas = respostas_de(Servico.de_dados(requerimento.servico.dados))
     requerimento.save(update_fields=["respostas"])
-    Conjunto.objects.create(
-        requerimento=requerimento, numero=1, base=base(requerimento, requerimento.atendente),
-        autor=requerimento.atendente, situacao=SituacaoConjunto.PRONTO,
-    )  # fmt: skip
+    papeis_recebidos(requerimento)
     return requerimento
 
 

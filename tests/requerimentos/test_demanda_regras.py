@@ -15,11 +15,12 @@ from requerimentos.demanda.regras import (
     PedidoAnterior,
     Tom,
     avisos_da_pessoa,
-    data_da_idade,
+    bom_saber,
     elegibilidade,
-    idade,
+    separar,
     vagas_exigidas,
 )
+from requerimentos.demanda.tempo import data_da_idade, decorrido, em_dias
 
 HOJE = date(2026, 11, 22)
 FATOS = sorted(carregar().vocabulario.fatos)
@@ -49,6 +50,8 @@ pessoas = st.builds(
     marcas=st.dictionaries(st.sampled_from(FATOS), st.booleans()),
     cadunico_em=st.none() | DATAS,
     renda_por_pessoa=st.none() | st.decimals(0, 10**6, places=2),
+    contribuicao=st.none() | st.integers(0, em_dias(70)),
+    contribuicao_na_reforma=st.none() | st.integers(0, em_dias(70)),
     pedidos=st.lists(
         st.builds(
             PedidoAnterior,
@@ -59,32 +62,6 @@ pessoas = st.builds(
         max_size=3,
     ).map(tuple),
 )
-
-
-# Ages
-
-
-@pytest.mark.parametrize(
-    ("nascimento", "anos", "meses", "esperada"),
-    [
-        (date(1964, 3, 10), 62, 0, date(2026, 3, 10)),
-        (date(2000, 2, 29), 18, 0, date(2018, 3, 1)),
-        (date(2000, 2, 29), 20, 0, date(2020, 2, 29)),
-        (date(1960, 8, 31), 60, 6, date(2021, 3, 1)),
-        (date(1961, 12, 31), 62, 0, date(2023, 12, 31)),
-        (date(2000, 10, 31), 0, 1, date(2000, 12, 1)),
-    ],
-)
-def test_dia_em_que_se_completa_a_idade(nascimento, anos, meses, esperada):
-    assert data_da_idade(nascimento, anos, meses) == esperada
-
-
-@given(DATAS, st.integers(0, 110))
-def test_a_idade_muda_exatamente_no_dia_em_que_se_completa(nascimento, anos):
-    dia = data_da_idade(nascimento, anos)
-
-    assert idade(nascimento, dia) == anos
-    assert idade(nascimento, dia - timedelta(days=1)) == max(anos - 1, 0)
 
 
 # Eligibility
@@ -162,11 +139,196 @@ def test_qualquer_pessoa_em_qualquer_dia_recebe_uma_resposta_so_e_nenhuma_regra_
     lista = elegibilidade(s, fatos, hoje)
 
     assert lista == elegibilidade(s, fatos, hoje)
-    assert [p.condicao for p in lista] == [c for c in s.condicoes if c.vigente(hoje)]
+    informam = [c for c, _ in bom_saber(s, hoje)]
+    assert [p.condicao for p in lista] == [c for c in s.condicoes if c.vigente(hoje) and c not in informam]
+    comuns, caminhos = separar(s, lista)
+    assert sorted(map(id, lista)) == sorted(map(id, [*comuns, *(p for caminho in caminhos for p in caminho.pareceres)]))
     assert all(QUEM_DECIDE in p.frase for p in lista if p.estado == Estado.NAO)
     assert all(p.quando is None or p.quando > hoje for p in lista)
     assert all(a.texto for a in avisos_da_pessoa(s, fatos, hoje))
     assert [v.vaga for v in vagas_exigidas(s, fatos)] == list(s.vagas)
+
+
+# Contribution time, points and the tolls of EC 103/2019
+
+
+def de_tempo(condicao, hoje=HOJE, codigo="aposentadoria-tempo-contribuicao", **fatos):
+    return parecer(codigo, condicao, Fatos(**{"sexo": "F", "nascimento": date(1966, 5, 10), **fatos}), hoje)
+
+
+@pytest.mark.parametrize(("sexo", "anos"), [("F", 30), ("M", 35)])
+def test_tempo_de_contribuicao_na_vespera_no_dia_e_no_dia_seguinte(sexo, anos):
+    for dias, estado in ((-1, Estado.NAO), (0, Estado.OK), (1, Estado.OK)):
+        achado = de_tempo("tempo_30_35", sexo=sexo, contribuicao=em_dias(anos) + dias)
+        assert achado.estado == estado
+    falta_um = de_tempo("tempo_30_35", sexo=sexo, contribuicao=em_dias(anos) - 1)
+    assert falta_um.quando == HOJE + timedelta(days=1)
+    assert falta_um.frase.endswith(
+        f"a regra pede mais 1 dia. Se continuar a contribuir, completa em 11/2026. {QUEM_DECIDE}"
+    )
+
+
+def test_pontos_mudam_com_o_ano_do_pedido():
+    # On 31 December 2026 a woman needs 93 points, on 1 January 2027 94.
+    def pontos(hoje, falta):
+        nascimento = date(1966, 5, 10)
+        contribuido = em_dias(93) - decorrido(nascimento, hoje) - falta
+        return de_tempo("pontos", hoje, nascimento=nascimento, contribuicao=contribuido)
+
+    vespera, dia = date(2026, 12, 31), date(2027, 1, 1)
+    assert [pontos(vespera, falta).estado for falta in (1, 0, -1)] == [Estado.NAO, Estado.OK, Estado.OK]
+    assert [pontos(dia, falta).estado for falta in (0, -359, -360)] == [Estado.NAO, Estado.NAO, Estado.OK]
+    assert "somam 93 pontos; a regra pede 93 hoje" in pontos(vespera, 0).frase
+    assert "somam 93 pontos; a regra pede 94 hoje" in pontos(dia, 0).frase
+
+
+def test_pontos_dizem_quando_chega_se_continuar_a_contribuir():
+    # Two points a year are gained while the rule asks for one more.
+    falta_um_ponto = em_dias(93) - decorrido(date(1966, 5, 10), HOJE) - em_dias(1)
+    achado = de_tempo("pontos", contribuicao=falta_um_ponto)
+
+    assert achado.quando is not None
+    assert "Se continuar a contribuir" in achado.frase
+    na_vespera, no_dia = (
+        de_tempo("pontos", dia, contribuicao=falta_um_ponto + decorrido(HOJE, dia))
+        for dia in (achado.quando - timedelta(days=1), achado.quando)
+    )
+    assert (na_vespera.estado, no_dia.estado) == (Estado.NAO, Estado.OK)
+
+
+def test_depois_do_ultimo_ano_da_tabela_os_pontos_param_de_subir():
+    nascimento = date(1970, 1, 1)
+    for hoje in (date(2033, 1, 1), date(2040, 6, 1)):
+        cheio = em_dias(100) - decorrido(nascimento, hoje)
+        assert de_tempo("pontos", hoje, nascimento=nascimento, contribuicao=cheio).estado == Estado.OK
+        assert de_tempo("pontos", hoje, nascimento=nascimento, contribuicao=cheio - 1).estado == Estado.NAO
+
+
+@pytest.mark.parametrize(("sexo", "anos"), [("F", 28), ("M", 33)])
+def test_pedagio_de_50_e_so_de_quem_tinha_mais_que_o_limite_na_reforma(sexo, anos):
+    estados = [
+        de_tempo("tempo_2019", sexo=sexo, contribuicao_na_reforma=em_dias(anos) + dias).estado for dias in (-1, 0, 1)
+    ]
+
+    assert estados == [Estado.NAO, Estado.NAO, Estado.OK]
+    assert de_tempo("tempo_2019", sexo=sexo, contribuicao_na_reforma=em_dias(anos)).quando is None
+
+
+@pytest.mark.parametrize(("sexo", "anos"), [("F", 30), ("M", 35)])
+def test_direito_adquirido_vale_para_quem_completou_no_proprio_dia(sexo, anos):
+    estados = [
+        de_tempo("adquirido_30_35", sexo=sexo, contribuicao_na_reforma=em_dias(anos) + dias).estado
+        for dias in (-1, 0, 1)
+    ]
+
+    assert estados == [Estado.NAO, Estado.OK, Estado.OK]
+
+
+@pytest.mark.parametrize(("condicao", "inteiro"), [("pedagio_50", em_dias(30, 9)), ("pedagio_100", em_dias(31, 6))])
+def test_pedagio_na_vespera_no_dia_e_no_dia_seguinte(condicao, inteiro):
+    # A year and a half was missing on the day of the reform.
+    estados = [
+        de_tempo(condicao, contribuicao_na_reforma=em_dias(28, 6), contribuicao=inteiro + dias).estado
+        for dias in (-1, 0, 1)
+    ]
+
+    assert estados == [Estado.NAO, Estado.OK, Estado.OK]
+
+
+def test_sem_o_tempo_ou_sem_o_sexo_falta_saber():
+    assert "Falta o tempo de contribuição" in de_tempo("tempo_30_35").frase
+    assert "Falta o tempo de contribuição" in de_tempo("pontos").frase
+    assert "que tinha na reforma" in de_tempo("tempo_2019").frase
+    assert "que tinha na reforma" in de_tempo("pedagio_50", contribuicao=em_dias(30)).frase
+    for condicao in ("tempo_30_35", "pontos", "tempo_2019", "pedagio_50"):
+        tempo = {"contribuicao": em_dias(30), "contribuicao_na_reforma": em_dias(20)}
+        achado = de_tempo(condicao, sexo="", **tempo)
+        assert (achado.estado, "Falta o sexo" in achado.frase) == (Estado.FALTA_SABER, True), condicao
+
+
+def test_tempo_igual_para_os_dois_dispensa_o_sexo():
+    achado = de_tempo("tempo_transicao", codigo="aposentadoria-idade-urbana", sexo="", contribuicao=em_dias(15))
+
+    assert achado.estado == Estado.OK
+
+
+@pytest.mark.parametrize(("codigo", "condicao", "pontos"), [("aposentadoria-professor", "prof_pontos", 88)])
+def test_professor_tem_a_sua_tabela_de_pontos(codigo, condicao, pontos):
+    nascimento = date(1970, 1, 1)
+    cheio = em_dias(pontos) - decorrido(nascimento, HOJE)
+
+    assert de_tempo(condicao, codigo=codigo, nascimento=nascimento, contribuicao=cheio).estado == Estado.OK
+    assert de_tempo(condicao, codigo=codigo, nascimento=nascimento, contribuicao=cheio - 1).estado == Estado.NAO
+
+
+@given(
+    st.dates(date(1945, 1, 1), date(1985, 12, 31)),
+    st.sampled_from(["F", "M"]),
+    st.integers(0, em_dias(45)),
+    st.dates(date(2019, 11, 13), date(2040, 12, 31)),
+)
+def test_o_dia_prometido_pelos_pontos_e_o_primeiro_em_que_a_regra_se_cumpre(nascimento, sexo, contribuido, hoje):
+    achado = de_tempo("pontos", hoje, nascimento=nascimento, sexo=sexo, contribuicao=contribuido)
+    if achado.quando is None:
+        return
+
+    def no_dia(dia):
+        depois = contribuido + decorrido(hoje, dia)
+        return de_tempo("pontos", dia, nascimento=nascimento, sexo=sexo, contribuicao=depois).estado
+
+    assert no_dia(achado.quando) == Estado.OK
+    assert no_dia(achado.quando - timedelta(days=1)) == Estado.NAO
+
+
+# Ways: one is enough
+
+
+def caminhos(codigo, fatos, hoje=HOJE):
+    achado = servico(codigo)
+    return {c.id: c.estado for c in separar(achado, elegibilidade(achado, fatos, hoje))[1]}
+
+
+def test_basta_um_dos_caminhos_e_cada_um_tem_o_seu_estado():
+    mulher = Fatos(
+        nascimento=data_da_idade(HOJE, -60),
+        sexo="F",
+        contribuicao=em_dias(31),
+        contribuicao_na_reforma=em_dias(24),
+        marcas={"filiado_antes_ec103": True},
+    )
+
+    assert caminhos("aposentadoria-tempo-contribuicao", mulher) == {
+        "pontos": Estado.NAO,
+        "idade": Estado.OK,
+        "pedagio_50": Estado.NAO,
+        "pedagio_100": Estado.NAO,
+        "adquirido": Estado.NAO,
+    }
+
+
+def test_caminho_com_algo_por_saber_ainda_nao_e_sim_nem_nao():
+    mulher = Fatos(nascimento=data_da_idade(HOJE, -63), sexo="F")
+
+    assert caminhos("aposentadoria-idade-urbana", mulher) == {
+        "permanente": Estado.FALTA_SABER,
+        "transicao": Estado.FALTA_SABER,
+    }
+
+
+def test_caminho_com_um_nao_e_nao_mesmo_com_algo_por_saber():
+    nova = Fatos(nascimento=data_da_idade(HOJE, -40), sexo="F")
+
+    assert set(caminhos("aposentadoria-idade-urbana", nova).values()) == {Estado.NAO}
+
+
+def test_o_que_e_so_bom_saber_nao_se_pergunta():
+    pensao = servico("pensao-morte-urbana")
+    ids = [c.id for c, _ in bom_saber(pensao, HOJE)]
+
+    assert "duracao_conjuge" in ids and "valor_cotas" in ids
+    assert not set(ids) & {p.condicao.id for p in elegibilidade(pensao, Fatos(), HOJE)}
+    [texto] = [texto for c, texto in bom_saber(pensao, HOJE) if c.id == "prazo_pedido"]
+    assert "180 dias" in texto and "90 dias" in texto
 
 
 # Warnings

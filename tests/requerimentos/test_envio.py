@@ -15,8 +15,6 @@ from act_portal.erros import ErroDeDominio
 from act_portal.saidas import servicos as saidas
 from act_portal.saidas import tarefas
 from act_portal.saidas.models import Saida
-from act_portal.simulador_inss import catalogo as catalogo_do_inss
-from requerimentos.demanda.catalogo import carregar
 from requerimentos.envio import pacote, servicos, trabalhos
 from requerimentos.envio.consultas import MONTAR, TRANSMITIR, andamento_do_envio, fotografar
 from requerimentos.envio.regras import Fotografia, VagaVista, o_que_falta, pode_enviar
@@ -349,16 +347,3 @@ def test_faltas_em_ordem_e_so_dispensavel_vai_incompleto():
     assert [f.texto for f in faltas] == ["Falta o documento: Recibos."]
     assert pode_enviar(faltas, incompleto=True)
     assert not pode_enviar(faltas, incompleto=False)
-
-
-@pytest.mark.parametrize("codigo", [s.codigo for s in carregar() if not s.orientar and s.acordo.situacao != "nao"])
-def test_tudo_o_que_o_inss_exige_o_portal_exige_antes(codigo):
-    """Every service that may be asked for can be accepted: same boxes, and the mandatory ones are asked for here."""
-    servico, la = carregar().servico(codigo), catalogo_do_inss.servicos()[codigo]
-
-    assert {vaga.caixa for vaga in servico.vagas} <= set(catalogo_do_inss.caixas())
-    sempre = {vaga.caixa for vaga in servico.vagas if vaga.quando == "sempre"}
-    assert la.habilitado
-    assert set(la.obrigatorios) <= sempre
-    de_quem_representa = {v.caixa for v in servico.vagas if {"representante_legal", "procurador"} & set(v.se)}
-    assert {"representacao_legal", "id_representante_legal", "id_procurador"} <= de_quem_representa | sempre

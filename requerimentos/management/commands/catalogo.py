@@ -1,9 +1,9 @@
-"""`manage.py catalogo`: check the catalogue and print it as it stood on a day."""
+"""`manage.py catalogo`: check the catalogue and print it as it stood on a day, or keep its versions."""
 
 from __future__ import annotations
 
 import json
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
 from datetime import date
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.timezone import localdate
 
 from requerimentos.demanda.catalogo import Catalogo, ErroDoCatalogo, carregar
+from requerimentos.demanda.servicos import guardar_catalogo
 from requerimentos.demanda.valores import preencher
 
 
@@ -19,6 +20,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--json", action="store_true", help="uma lista JSON, com a versão de cada serviço")
+        parser.add_argument("--guardar", action="store_true", help="guarda as versões novas no banco; pode repetir")
         parser.add_argument("--em", type=_dia, default=None, metavar="AAAA-MM-DD", help="o dia (padrão: hoje)")
 
     def handle(self, *args: Any, **opcoes: Any) -> None:
@@ -27,7 +29,11 @@ class Command(BaseCommand):
             catalogo = carregar()
         except ErroDoCatalogo as erro:
             raise CommandError(str(erro)) from erro
-        if opcoes["json"]:
+        if opcoes["guardar"]:
+            novas = guardar_catalogo()
+            mudou = f"{len(novas)} com versão nova ({', '.join(novas[:3])}...)" if novas else "nada mudou"
+            self.stdout.write(f"Catálogo de {len(catalogo)} serviços: {mudou}.")
+        elif opcoes["json"]:
             # The version is that of the whole file: filtering by day must not give another one.
             linhas = [
                 {**s.como_dados(), "versao": catalogo.servico(s.codigo).versao, "a_conferir": s.a_conferir()}
@@ -53,4 +59,7 @@ class Command(BaseCommand):
 
 
 def _dia(texto: str) -> date:
-    return date.fromisoformat(texto)
+    try:
+        return date.fromisoformat(texto)
+    except ValueError as erro:
+        raise ArgumentTypeError(f"“{texto}” não é um dia: escreva AAAA-MM-DD.") from erro

@@ -48,7 +48,7 @@ class Command(BaseCommand):
         self.stdout.write("Tudo encerrado.")
 
     def _preparar(self, *, demonstracao: bool, com_simulador: bool) -> None:
-        """Database, territory, demonstration, static files. Each step does nothing when there is nothing to do."""
+        """Database, territory, catalogue, demonstration, static files. A step with nothing to do does nothing."""
         self.stdout.write("Preparando o banco de dados...")
         call_command("migrate", interactive=False, verbosity=0)
         if com_simulador:
@@ -59,6 +59,8 @@ class Command(BaseCommand):
         comandos = get_commands()
         if "carregar_territorio" in comandos:
             call_command("carregar_territorio", stdout=self.stdout)
+        if "catalogo" in comandos:
+            call_command("catalogo", guardar=True, stdout=self.stdout)
         if demonstracao and settings.DADOS_FICTICIOS and "demonstracao" in comandos:
             call_command("demonstracao", stdout=self.stdout)
         _juntar_estaticos()
