@@ -9,9 +9,12 @@ from requerimentos.demanda import catalogo
 
 
 def oferta() -> list[Grupo]:
-    """What a desk may ask INSS for today. What it only explains, or the agreement may not allow, is not promised."""
+    """What a desk may ask INSS for today.
+
+    Not promised: what it only explains, what is one rule of another service, what the agreement may not allow.
+    """
     hoje, todos = localdate(), catalogo.carregar()
-    servicos = [s for s in todos if s.vigente(hoje) and not s.orientar and s.acordo.situacao == "permitido"]
+    servicos = [s for s in todos if s.vigente(hoje) and s.modo == "requerer" and s.acordo.situacao == "permitido"]
     return [
         Grupo(codigo, nome, tuple(s.nome for s in servicos if s.grupo == codigo))
         for codigo, nome in todos.vocabulario.grupos.items()

@@ -11,7 +11,7 @@ def test_oferta_so_promete_o_que_o_acordo_permite_e_o_balcao_faz():
     prometidos = {nome for grupo in oferta() for nome in grupo.servicos}
 
     for servico in catalogo.carregar():
-        pode = servico.acordo.situacao == "permitido" and not servico.orientar
+        pode = servico.acordo.situacao == "permitido" and servico.modo == "requerer"
         assert (servico.nome in prometidos) == pode, servico.nome
 
 
