@@ -350,7 +350,8 @@ SEGUNDO_FATOR_OBRIGATORIO = env.list(
     "SEGUNDO_FATOR_OBRIGATORIO",
     default=["analista_inss", "autoridade_inss", "logistica_inss", "administrador"] if PRODUCAO else [],
 )
-if _estranhos := set(SEGUNDO_FATOR_OBRIGATORIO) - {"atendente", "gestor", "analista_inss", "administrador"}:
+_PAPEIS = {"atendente", "gestor", "analista_inss", "autoridade_inss", "logistica_inss", "administrador"}
+if _estranhos := set(SEGUNDO_FATOR_OBRIGATORIO) - _PAPEIS:
     # A slip of the pen would leave the role without its second factor, and nobody would notice.
     raise ImproperlyConfigured(
         f"SEGUNDO_FATOR_OBRIGATORIO tem papéis que não existem: {', '.join(sorted(_estranhos))}."

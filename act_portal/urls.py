@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("act_portal.auditoria.urls")),
     path("conferir/", include("act_portal.emissao.urls")),
     path("requerimentos/", include("requerimentos.urls")),
+    path("onde-ser-atendido/", include("adesao.publico.onde.urls")),
     path("adesao/", include("adesao.urls")),
     path("cessao/", include("cessao.urls")),
 ]

@@ -18,6 +18,7 @@ MAXIMO_NO_MENU = 100
 
 
 def registrar() -> None:
+    registrar_item("Onde ser atendido", "onde:inicio", ordem=20, icone="lugar", papeis=[VISITANTE])
     registrar_item("Para prefeituras", "adesao:inicio", ordem=60, icone="predio", papeis=[VISITANTE, *MUNICIPIO, *INSS])
     registrar_item("Adesão", "adesao:pedido", ordem=65, icone="papel", papeis=MUNICIPIO)
     registrar_item("Adesões", "adesao:fila", ordem=68, icone="papel", papeis=INSS, contador=adesoes_com_o_inss)

@@ -2,11 +2,9 @@
 
 from django.urls import include, path
 
-from adesao import views
-
 app_name = "adesao"
 urlpatterns = [
-    path("", views.inicio, name="inicio"),
+    path("", include("adesao.publico.urls")),
     path("", include("adesao.acesso.urls")),
     path("", include("adesao.pedido.urls")),
     path("", include("adesao.analise.urls")),

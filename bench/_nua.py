@@ -50,4 +50,25 @@ def situacao(request: HttpRequest, protocolo: str) -> HttpResponse:
     return HttpResponse(texto, headers={"Content-Length": len(texto)})
 
 
-urlpatterns = [path("<str:protocolo>/", situacao)]
+class Ponto(models.Model):
+    nome = models.CharField(max_length=80)
+    endereco = models.CharField(max_length=200)
+    situacao = models.CharField(max_length=8)
+
+    class Meta:
+        app_label = "nua"
+        managed = False
+        db_table = "territorio_balcao"
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.nome
+
+
+def pontos(request: HttpRequest) -> HttpResponse:
+    achados = Ponto.objects.filter(situacao="aberto").values_list("nome", "endereco")[:20]
+    texto = "\n".join(f"{nome}: {endereco}" for nome, endereco in achados)
+    return HttpResponse(texto, headers={"Content-Length": len(texto.encode())})
+
+
+urlpatterns = [path("pontos/", pontos), path("<str:protocolo>/", situacao)]

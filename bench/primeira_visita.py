@@ -1,4 +1,4 @@
-"""First visit of the sign-in page, the worklist and the look-up: bytes over the wire, heads included, and requests.
+"""First visit of the main pages: bytes over the wire, heads included, and requests.
 
 A visit is the page and all that it names: styles, scripts, images, and what the styles name in turn.
 """
@@ -35,6 +35,9 @@ def principal() -> None:
             _visita(servidor.porta, "/entrar/")
             _visita(servidor.porta, "/requerimentos/", cookie)
             _visita(servidor.porta, "/consulta/")
+            _visita(servidor.porta, "/")
+            _visita(servidor.porta, "/onde-ser-atendido/")
+            _visita(servidor.porta, "/adesao/posso-aderir/")
 
 
 def _entrar(usuario: object) -> str:
@@ -100,7 +103,7 @@ def _citados(item: Item) -> list[str]:
     if item.tipo == "text/html":
         achados = re.findall(r'<(?:script|img|source)\b[^>]*?\ssrc="([^"]+)"', texto)
         achados += re.findall(r'<link\b[^>]*?rel="(?:stylesheet|icon|manifest|preload)"[^>]*?href="([^"]+)"', texto)
-        achados += re.findall(r'<use\b[^>]*?href="([^"]+)"', texto)
+        achados += re.findall(r'<(?:use|image)\b[^>]*?href="([^"]+)"', texto)
     elif item.tipo == "text/css":
         achados = re.findall(r"url\(['\"]?([^'\")]+)", texto)
     else:

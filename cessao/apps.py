@@ -9,4 +9,4 @@ class CessaoConfig(AppConfig):
         from act_portal.telas.navegacao import VISITANTE, registrar_item
 
         papeis = [VISITANTE, "gestor", "analista_inss"]
-        registrar_item("Imóveis do INSS", "cessao:inicio", ordem=70, icone="lugar", papeis=papeis)
+        registrar_item("Imóveis do INSS", "cessao:inicio", ordem=70, icone="chave", papeis=papeis)

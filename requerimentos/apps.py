@@ -7,18 +7,21 @@ class RequerimentosConfig(AppConfig):
 
     def ready(self) -> None:
         # The handlers register themselves with the outbox when their module is loaded.
+        from act_portal.telas.oferta import registrar_oferta
         from requerimentos import contagens, painel, rotulos, titulares
         from requerimentos.acompanhamento import contagens as contagens_do_acompanhamento
         from requerimentos.acompanhamento import trabalhos as _acompanhamento  # noqa: F401
         from requerimentos.avisos import trabalhos as _avisos  # noqa: F401
         from requerimentos.digitalizacao import trabalhos as _digitalizacao  # noqa: F401
         from requerimentos.envio import trabalhos as _envio  # noqa: F401
+        from requerimentos.oferta import oferta
         from requerimentos.papeis import modelos
         from requerimentos.papeis import trabalhos as _papeis  # noqa: F401
 
         modelos.registrar()
         rotulos.registrar()
         painel.registrar()
+        registrar_oferta(oferta)
         titulares.registrar()
         contagens.registrar()
         contagens_do_acompanhamento.registrar()

@@ -7,6 +7,7 @@ from django.utils.timezone import now
 from act_portal.cotas import servicos as cotas
 from act_portal.saidas import servicos as saidas
 from act_portal.saidas import tarefas
+from adesao.publico.onde import consultas as onde
 from requerimentos.consulta import consultas, paginas
 from tests.simulador import _processo_do_simulador, simulador  # noqa: F401 - fixtures of the pretend INSS
 
@@ -29,7 +30,7 @@ def fila_na_hora(monkeypatch) -> None:
 def cache_limpo() -> None:
     """What one test made the process remember is no business of the next one."""
     cache.clear()
-    for lembrada in (consultas._balcao, consultas._servico, paginas._pedacos):
+    for lembrada in (consultas._balcao, consultas._servico, paginas._pedacos, onde._cidades):
         lembrada.cache_clear()
 
 

@@ -10,15 +10,15 @@ from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 
 from act_portal.arquivos.limites import tecnicos
 
-# Session key of a stranger whom some page has reason to trust with a file: a link that only they received.
-RECEBE_DE_ESTRANHO = "arquivos.recebe_de_estranho"
+# Key of the session.
+ESPERADO = "arquivos.esperado"
 
 
 class Porteiro(FileUploadHandler):
     """Django spools every upload. A request too large is refused; files of who has not signed in are read past.
 
-    Strangers must not fill the disk, unless a page marked their session first (`RECEBE_DE_ESTRANHO`). The page answers
-    as it would without the file.
+    Strangers must not fill the disk; the page answers as it would without the file. Except the one whose key a page has
+    checked and whose file it waits for: it says so in their session (ESPERADO).
     """
 
     def handle_raw_input(
@@ -29,8 +29,7 @@ class Porteiro(FileUploadHandler):
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         super().new_file(*args, **kwargs)
-        sessao = getattr(self.request, "session", {})
-        if SESSION_KEY not in sessao and RECEBE_DE_ESTRANHO not in sessao:
+        if not {SESSION_KEY, ESPERADO} & set(getattr(self.request, "session", {}).keys()):
             raise SkipFile
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:

@@ -203,6 +203,6 @@ class Vinculo(models.Model):
     def alcanca_unidade(self, unidade: UnidadeInss) -> bool:
         """`alcance_da_unidade` for one unit at hand."""
         minha = self.unidade
-        if minha is None or not (minha.nacional or minha.caminho):
+        if minha is None:
             return False
-        return minha.nacional or unidade.caminho.startswith(minha.caminho)
+        return minha.nacional or bool(minha.caminho and unidade.caminho.startswith(minha.caminho))

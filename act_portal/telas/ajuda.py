@@ -17,17 +17,15 @@ GRUPOS: list[tuple[str, list[str]]] = [
         ["recepcao", "demanda", "formularios", "digitalizacao", "conferencia-e-envio"],
     ),
     ("Depois do envio", ["acompanhamento", "exigencia", "resultado", "avisos", "comprovante"]),
-    ("Para o cidadão", ["consulta-do-cidadao", "conferir-documento", "privacidade", "acessibilidade"]),
+    (
+        "Para o cidadão",
+        ["onde-ser-atendido", "consulta-do-cidadao", "conferir-documento", "privacidade", "acessibilidade"],
+    ),
     (
         "Adesão ao acordo",
         [
-            "adesao-pedir-acesso",
-            "adesao-pedido",
-            "adesao-documentos",
-            "adesao-assinatura",
-            "adesao-acessos",
-            "adesao-analise",
-            "adesao-decisao",
+            *("para-prefeituras", "posso-aderir", "adesao-pedir-acesso", "adesao-pedido", "adesao-documentos"),
+            *("adesao-assinatura", "adesao-acessos", "adesao-analise", "adesao-decisao"),
         ],
     ),
     ("Quem cuida do portal", ["equipe", "auditoria", "saidas", "catalogo"]),

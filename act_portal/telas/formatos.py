@@ -48,6 +48,12 @@ def telefone(valor: object) -> str:
     return mascara(texto, "(##) #####-####", 11) if len(texto) == 11 else mascara(texto, "(##) ####-####", 10)
 
 
+def discar(valor: object) -> str:
+    """The first whole number of "(31) 3249-4415 / 4420" as `tel:` wants it, or "" when there is no area code."""
+    achado = re.search(r"\(?\b0?([1-9]{2})\)?\s*(9?\d{4})[-\s]?(\d{4})\b", str(valor or ""))
+    return f"+55{achado[1]}{achado[2]}{achado[3]}" if achado else ""
+
+
 def protocolo(valor: object) -> str:
     """Long numbers in groups of three, to be read aloud; anything else as it is."""
     texto = str(valor or "")

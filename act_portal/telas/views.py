@@ -12,12 +12,12 @@ from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from act_portal.contas.permissoes import sem_papel
-from act_portal.telas import ajuda, painel
+from act_portal.telas import ajuda, oferta, painel
 
 
 @require_safe
 def inicio(request: HttpRequest) -> HttpResponse:
-    return render(request, "telas/inicio.html")
+    return render(request, "telas/inicio.html", {"oferta": oferta.grupos()})
 
 
 @cache_control(public=True, max_age=86_400)

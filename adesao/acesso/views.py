@@ -18,7 +18,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from act_portal.arquivos.entrega import entregar
-from act_portal.arquivos.porteiro import RECEBE_DE_ESTRANHO
+from act_portal.arquivos.porteiro import ESPERADO
 from act_portal.auditoria.servicos import registrar_acesso
 from act_portal.contas.bloqueio import nome_opaco
 from act_portal.contas.models import Usuario, Vinculo
@@ -27,10 +27,12 @@ from act_portal.contas.requests import RequestDeUsuario
 from act_portal.cotas.servicos import Limite, espera_por, ip
 from act_portal.erros import ErroDeDominio
 from act_portal.telas.respostas import vezes_demais
+from act_portal.territorio.models import Municipio
 from adesao.acesso import chaves, servicos
 from adesao.acesso.forms import ProvaForm, RecusaForm, SolicitacaoForm
 from adesao.models import Solicitacao
 from adesao.permissoes import INSS
+from adesao.publico.autoavaliacao import retomar
 from adesao.situacoes import SituacaoSolicitacao
 
 CHAVE = "adesao.acesso"
@@ -46,7 +48,7 @@ POR_PAGINA = 30
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def pedir(request: HttpRequest) -> HttpResponse:
-    form = SolicitacaoForm(request.POST if request.method == "POST" else None)
+    form = SolicitacaoForm(request.POST if request.method == "POST" else None, initial=_da_autoavaliacao(request))
     if request.method == "POST" and form.is_valid():
         dados = {nome: valor for nome, valor in form.cleaned_data.items() if nome != "dono"}
         if espera := espera_por(
@@ -66,6 +68,12 @@ def pedir(request: HttpRequest) -> HttpResponse:
     return render(request, "adesao/acesso/pedir.html", contexto, status=422 if form.errors else 200)
 
 
+def _da_autoavaliacao(request: HttpRequest) -> dict[str, Any]:
+    """The town of whoever comes from "Posso aderir?"."""
+    respostas = retomar(request.session) or {}
+    return {"municipio": Municipio.objects.filter(pk=respostas.get("municipio", "")).first()}
+
+
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirmar(request: HttpRequest) -> HttpResponse:
@@ -75,10 +83,10 @@ def confirmar(request: HttpRequest) -> HttpResponse:
     trazida = request.GET.get("chave", "") if request.method != "POST" else ""
     solicitacao = chaves.conferir(trazida or request.session.get(CHAVE, ""))
     if solicitacao is None:
+        request.session.pop(ESPERADO, None)
         return render(request, "adesao/acesso/vencido.html", status=410)
     if trazida:
-        request.session[CHAVE] = trazida
-        request.session[RECEBE_DE_ESTRANHO] = True
+        request.session[CHAVE], request.session[ESPERADO] = trazida, True
         return redirect("adesao:confirmar-acesso")
     form = ProvaForm(request.POST, request.FILES) if request.method == "POST" else ProvaForm()
     if request.method == "POST" and form.is_valid():
@@ -89,7 +97,7 @@ def confirmar(request: HttpRequest) -> HttpResponse:
         except ErroDeDominio as erro:
             form.add_error("prova", str(erro))
         else:
-            del request.session[CHAVE], request.session[RECEBE_DE_ESTRANHO]
+            del request.session[CHAVE], request.session[ESPERADO]
             return redirect(f"{request.path}?feito=1")
     contexto = {"form": form, "solicitacao": solicitacao}
     return render(request, "adesao/acesso/confirmar.html", contexto, status=422 if form.errors else 200)

@@ -22,15 +22,12 @@ from act_portal.telas.forms import (
 )
 from act_portal.territorio.models import Municipio
 from act_portal.territorio.texto import normalizar
+from act_portal.territorio.ufs import UFS
 from requerimentos.formularios import Dobra, em_palavras
 from requerimentos.models import Atendimento, Contato, Pessoa
 from requerimentos.recepcao.regras import POR_IDADE
 from requerimentos.situacoes import Prioridade
 
-UFS = [
-    "AC", "AL", "AM", "AP", "BA", "CE", "DF", "ES", "GO", "MA", "MG", "MS", "MT", "PA", "PB", "PE", "PI", "PR", "RJ",
-    "RN", "RO", "RR", "RS", "SC", "SE", "SP", "TO",
-]  # fmt: skip
 TIPOS_DE_CONTATO = [
     (Contato.Tipo.CELULAR, CampoTelefone),
     (Contato.Tipo.WHATSAPP, CampoTelefone),
@@ -75,7 +72,7 @@ class PessoaForm(FormularioBase, forms.ModelForm):
         required=False, label="NIT, PIS, PASEP ou NIS", help_text="Se tiver mais de um, separe por vírgula."
     )
     cidade_nome = forms.CharField(required=False, label="Cidade onde mora", max_length=80)
-    cidade_uf = forms.ChoiceField(required=False, label="UF", choices=[("", "---"), *[(uf, uf) for uf in UFS]])
+    cidade_uf = forms.ChoiceField(required=False, label="UF", choices=[("", "---"), *[(uf, uf) for uf in sorted(UFS)]])
     whatsapp_mesmo = forms.BooleanField(required=False, label="Este celular tem WhatsApp")
     versao = forms.IntegerField(required=False, widget=forms.HiddenInput)
 

@@ -55,6 +55,17 @@ def test_arquivo_de_quem_nao_entrou_nao_vai_a_lugar_nenhum(client):
 
 
 @pytest.mark.django_db
+def test_de_quem_nao_entrou_so_o_arquivo_que_uma_pagina_espera(client):
+    sessao = client.session
+    sessao[porteiro.ESPERADO] = True
+    sessao.save()
+
+    esperado = client.post("/entrar/", {"foto": SimpleUploadedFile("a.jpg", b"x")})
+
+    assert "foto" in esperado.wsgi_request.FILES
+
+
+@pytest.mark.django_db
 def test_arquivos_demais_de_uma_vez_sao_recusados_em_palavras(client):
     muitos = [SimpleUploadedFile(f"{n}.jpg", b"x") for n in range(settings.DATA_UPLOAD_MAX_NUMBER_FILES + 1)]
 

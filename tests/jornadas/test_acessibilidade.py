@@ -19,7 +19,9 @@ LARGO, ESTREITO = {"width": 1366, "height": 768}, {"width": 390, "height": 844}
 GRAVES = {"serious", "critical"}
 PUBLICAS = (
     "/", "/entrar/", "/esqueci-a-senha/", "/consulta/", "/conferir/", "/ajuda/", "/ajuda/primeiros-passos/",
-    "/ajuda/digitalizacao/", "/ajuda/privacidade/",
+    "/ajuda/digitalizacao/", "/ajuda/privacidade/", "/onde-ser-atendido/", "/onde-ser-atendido/?uf=MG",
+    "/onde-ser-atendido/?q=agua+branca", f"/onde-ser-atendido/{JABOTICATUBAS}/", "/onde-ser-atendido/3106200/",
+    "/adesao/", "/adesao/posso-aderir/", "/adesao/fale-com-o-inss/?q=jaboticatubas", "/ajuda/posso-aderir/",
 )  # fmt: skip
 DO_ATENDENTE = (
     "/painel/", "/minha-conta/", "/requerimentos/", "/requerimentos/recepcao/", "/requerimentos/recepcao/?q=maria",

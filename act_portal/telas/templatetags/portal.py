@@ -15,13 +15,14 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timezone import localdate, localtime
 
+from act_portal.mapas.desenho import Mapa, svg_do_mapa
 from act_portal.suporte import suporte
 from act_portal.telas import formatos
 from act_portal.telas.navegacao import endereco
 
 register = template.Library()
 
-for _nome in ("cpf", "cnpj", "nit", "cep", "beneficio", "telefone", "protocolo", "tamanho"):
+for _nome in ("cpf", "cnpj", "nit", "cep", "beneficio", "telefone", "protocolo", "tamanho", "discar"):
     register.filter(_nome, getattr(formatos, _nome))
 register.simple_tag(suporte)
 
@@ -53,6 +54,11 @@ def icone(nome: str, classe: str = "ico") -> SafeString:
         static("img/icones.svg"),
         nome,
     )
+
+
+@register.simple_tag
+def mapa(desenho: Mapa) -> SafeString:
+    return svg_do_mapa(desenho)
 
 
 @register.simple_tag
@@ -187,8 +193,13 @@ def frases_de_erro(form: BaseForm) -> list[tuple[str, str]]:
     """Every sentence of the summary, with the id that it leads to ("" for what belongs to no visible field)."""
     soltas = [("", str(erro)) for erro in form.non_field_errors()]
     escondidas = [("", str(erro)) for campo in form.hidden_fields() for erro in campo.errors]
-    dos_campos = [(c.auto_id, f"{c.label}: {erro}") for c in form.visible_fields() for erro in c.errors]
+    dos_campos = [(c.auto_id, f"{_com_sinal(str(c.label))} {erro}") for c in form.visible_fields() for erro in c.errors]
     return soltas + escondidas + dos_campos
+
+
+def _com_sinal(rotulo: str) -> str:
+    """A label that asks needs no colon."""
+    return rotulo if rotulo.endswith("?") else f"{rotulo}:"
 
 
 @register.filter

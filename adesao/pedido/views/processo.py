@@ -16,6 +16,7 @@ from act_portal.contas.permissoes import exige_papel
 from act_portal.contas.requests import RequestDeUsuario
 from act_portal.erros import ErroDeDominio
 from act_portal.territorio.consultas import acordo_em_vigor, hoje_em
+from act_portal.territorio.models import Municipio
 from adesao import consultas
 from adesao.models import Acordo, Papel, Processo, Solicitacao
 from adesao.papeis.consultas import vigentes
@@ -24,6 +25,7 @@ from adesao.pedido.forms.tipo import TipoForm
 from adesao.pedido.servicos import processo as servicos
 from adesao.pedido.views.comum import achar, achar_do_municipio, contexto, inteiro
 from adesao.permissoes import MUNICIPIO
+from adesao.publico.autoavaliacao import preenchimento, retomar
 from adesao.situacoes import DEPOIS_DO_FIM, Instrumento, Situacao
 
 # The papers of INSS that the town reads.
@@ -46,7 +48,11 @@ def comecar(request: RequestDeUsuario) -> HttpResponse:
         request.POST if request.method == "POST" else None,
         uf=municipio.uf,
         hoje=hoje,
-        initial={"instrumento": Instrumento.ACT, "cnpj": _cnpj_conhecido(request)},
+        initial={
+            "instrumento": Instrumento.ACT,
+            "regime": _regime_da_autoavaliacao(request, municipio),
+            "cnpj": _cnpj_conhecido(request),
+        },
     )
     if request.method == "POST" and form.is_valid():
         try:
@@ -65,6 +71,12 @@ def comecar(request: RequestDeUsuario) -> HttpResponse:
         "codigo_novo": request.POST.get("codigo") or uuid.uuid4(),
     }
     return render(request, "adesao/pedido/comecar.html", dados, status=422 if form.errors else 200)
+
+
+def _regime_da_autoavaliacao(request: RequestDeUsuario, municipio: Municipio) -> str:
+    """What was answered in "Posso aderir?", unless it was about another town."""
+    respostas = preenchimento(retomar(request.session) or {})
+    return respostas["regime"] if respostas["municipio"] in {"", municipio.pk} else ""
 
 
 def _cnpj_conhecido(request: RequestDeUsuario) -> str:
