@@ -35,6 +35,10 @@ def ve_pedidos(usuario: Usuario) -> bool:
     return usuario.vinculo is not None and usuario.vinculo.papel in BALCAO | {Vinculo.Papel.ANALISTA}
 
 
+def administra(usuario: Usuario) -> bool:
+    return usuario.vinculo is not None and usuario.vinculo.papel == Vinculo.Papel.ADMINISTRADOR
+
+
 def exigir_atendente(usuario: Usuario, municipio: Municipio | str) -> None:
     if not atende(usuario, municipio):
         raise PermissionDenied

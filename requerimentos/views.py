@@ -42,7 +42,8 @@ def so_com_pedidos(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespo
     @wraps(view)
     def dentro(request: RequestDeUsuario, *args: Any, **kwargs: Any) -> HttpResponse:
         if not permissoes.ve_pedidos(request.user):
-            return render(request, "requerimentos/sem_pedidos.html")
+            contexto = {"administra": permissoes.administra(request.user)}
+            return render(request, "requerimentos/sem_pedidos.html", contexto)
         return view(request, *args, **kwargs)
 
     return dentro

@@ -62,6 +62,10 @@ class Item:
     nota: str = ""
 
 
+# State of what this answer makes needless: it is not in the list at all.
+DISPENSA = "dispensa"
+
+
 def avaliar(respostas: Respostas, requisitos: Iterable[Requisito], *, hoje: date, aviso_dias: int) -> list[Item]:
     """The requirements that apply to the town, in their order, each with its state on `hoje` and what to do."""
     itens = (
@@ -86,7 +90,7 @@ def _avaliar(requisito: Requisito, respostas: Mapping[str, Any], hoje: date, avi
         estado, nota = ("pronto", "") if especie.aceita else ("falta", especie.frase)
     else:
         estado = requisito.estados.get(str(resposta), "falta")
-    if not estado:
+    if estado == DISPENSA:
         return None
     if requisito.data and estado == Estado.PRONTO:
         return _pela_validade(requisito, str(respostas.get(requisito.data) or ""), hoje, aviso_dias)

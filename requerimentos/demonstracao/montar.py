@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 
 from act_portal.auditoria.models import PORTAL, Evento
 from act_portal.auditoria.servicos import registrar
@@ -52,8 +52,8 @@ def criar() -> None:
 def _criar(agora: datetime) -> None:
     comeco = agora - timedelta(days=DIAS + 60)
     with relogio_em(comeco):
-        balcoes = criar_balcoes(comeco.date())
-        usuarios = criar_contas(comeco.date())
+        balcoes = criar_balcoes(localdate(comeco))
+        usuarios = criar_contas(localdate(comeco))
     ana = usuarios["ana"]
     with relogio_em(agora - timedelta(days=DIAS)):
         folhas = imagens.preparar(balcoes[JABOTICATUBAS].municipio, ana)

@@ -90,14 +90,15 @@ def faz(situacao: int, args=_requerimento) -> Caso:
 
 
 LEITORES = ("gestor", "analista_da_regiao", "analista_de_outra_regiao", "administrador")
+SEM_PEDIDOS = ("autoridade_da_regiao", "logistica_da_regiao", "administrador")
 BALCAO = ("atendente", "atendente_de_outra_cidade", "gestor")
 
 TABELA: TABELA_DE_CASOS = {
-    # Administrators are told where their own work is.
-    "requerimentos:lista": [get(equipe(200)), post(equipe(302, administrador=200))],
+    # Who reaches nobody's case is told where the own work is.
+    "requerimentos:lista": [get(equipe(200)), post(equipe(302, **dict.fromkeys(SEM_PEDIDOS, 200)))],
     "requerimentos:caso": [ve(302)],
     "requerimentos:historico": [ve()],
-    "requerimentos:recepcao": [get(equipe(200)), post(equipe(302, administrador=200))],
+    "requerimentos:recepcao": [get(equipe(200)), post(equipe(302, **dict.fromkeys(SEM_PEDIDOS, 200)))],
     "requerimentos:balcao": [
         get(papeis(409, *BALCAO), args=_balcao_aberto),
         post(papeis(302, *BALCAO), args=_balcao_aberto),

@@ -10,7 +10,7 @@ from act_portal.catalogos.folha import ErroDoCatalogo
 from act_portal.catalogos.fonte import VERIFICADO
 from adesao.checklist.catalogo import checklist
 from adesao.publico import autoavaliacao, requisitos
-from adesao.publico.autoavaliacao import Estado, Item, Respostas, avaliar
+from adesao.publico.autoavaliacao import DISPENSA, Estado, Item, Respostas, avaliar
 from adesao.publico.forms import PossoAderirForm
 from adesao.situacoes import Instrumento, Regime
 
@@ -147,7 +147,7 @@ def test_cada_resposta_possivel_tem_estado_e_frase(requisito):
         assert requisito.estados.keys() - _valores(requisito.pergunta) == set()
     if requisito.todos:
         assert requisito.todos.keys() == _valores(requisito.pergunta)
-    estados = set(requisito.estados.values()) - {""} or {"pronto", "falta"}
+    estados = set(requisito.estados.values()) - {DISPENSA} or {"pronto", "falta"}
     assert estados | ({"pronto", "falta"} if requisito.data else set()) <= requisito.frases.keys()
     assert requisito.frases.keys() <= set(Estado)
 

@@ -11,7 +11,7 @@ from django.db import DatabaseError, connection
 from django.db.backends.utils import CursorWrapper
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 
 from act_portal.auditoria.models import Acesso, Evento
 from act_portal.cotas import servicos as cotas
@@ -174,7 +174,7 @@ def test_nunca_diz_de_quem_e_nem_o_que_esta_escrito(client, situacao, resultado)
 
 
 def test_exigencia_mostra_o_dia_por_extenso_e_nao_o_texto(client):
-    exigencia = ExigenciaFabrica(prazo=now().date() + timedelta(days=20))
+    exigencia = ExigenciaFabrica(prazo=localdate() + timedelta(days=20))
 
     texto = abrir(client, exigencia.requerimento)
 
@@ -202,7 +202,7 @@ def test_a_hora_marcada_e_a_do_lugar_e_a_remarcada_nao_aparece(client):
 
 
 def test_indeferido_mostra_ate_quando_recorrer(client):
-    resultado = ResultadoFabrica(tipo="indeferido", prazo_recurso=now().date() + timedelta(days=30))
+    resultado = ResultadoFabrica(tipo="indeferido", prazo_recurso=localdate() + timedelta(days=30))
 
     texto = abrir(client, resultado.requerimento)
 

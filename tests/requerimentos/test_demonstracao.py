@@ -8,7 +8,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 from django.db.models import Count
-from django.utils.timezone import localtime, now
+from django.utils.timezone import localdate, localtime, now
 
 from act_portal.auditoria.conferencia import conferir as conferir_trilha
 from act_portal.auditoria.models import Evento
@@ -183,8 +183,8 @@ def _visita_de_verdade() -> Atendimento:
 
 def test_sem_o_balcao_ou_os_atendentes_a_demonstracao_nao_ganha_nada_e_o_portal_comeca(territorio):
     with relogio_em(now() - timedelta(days=1)):
-        balcoes = montar.criar_balcoes(now().date())
-        usuarios = montar.criar_contas(now().date())
+        balcoes = montar.criar_balcoes(localdate())
+        usuarios = montar.criar_contas(localdate())
         imagens.preparar(balcoes[JABOTICATUBAS].municipio, usuarios["ana"])
         registrar(montar.CRIADA, municipio=None, autor=None)
     for balcao in balcoes.values():
@@ -198,7 +198,7 @@ def test_sem_o_balcao_ou_os_atendentes_a_demonstracao_nao_ganha_nada_e_o_portal_
     assert Evento.objects.filter(acao=RENOVADA).exists()
     assert not Requerimento.objects.exists()
     assert not Atendimento.objects.exists()
-    Usuario.objects.filter(email="elisa@exemplo.invalid").update(tcms_em=now().date())
+    Usuario.objects.filter(email="elisa@exemplo.invalid").update(tcms_em=localdate())
     with relogio_em(now() + timedelta(days=1)):
         assert renovar()
     assert set(Requerimento.objects.values_list("municipio", flat=True)) == {BELO_VALE}
@@ -206,8 +206,8 @@ def test_sem_o_balcao_ou_os_atendentes_a_demonstracao_nao_ganha_nada_e_o_portal_
 
 def test_contas_saem_com_a_senha(territorio):
     with relogio_em(now() - timedelta(days=90)):
-        montar.criar_balcoes(now().date())
-        montar.criar_contas(now().date())
+        montar.criar_balcoes(localdate())
+        montar.criar_contas(localdate())
     saida = StringIO()
 
     call_command("demonstracao", contas=True, stdout=saida)

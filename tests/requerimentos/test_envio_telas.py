@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 
 from act_portal.saidas.models import Batimento, Saida
 from act_portal.saidas.servicos import bater
@@ -54,7 +54,7 @@ def test_na_fila_diz_que_pode_sair_da_pagina(navegador, envio):
 
 
 def test_falha_diz_a_hora_da_nova_tentativa_no_relogio_da_cidade(navegador, envio):
-    quando = datetime.combine(now().date() + timedelta(days=1), datetime.min.time(), UTC).replace(hour=15, minute=40)
+    quando = datetime.combine(localdate() + timedelta(days=1), datetime.min.time(), UTC).replace(hour=15, minute=40)
     servicos.anotar_falha(envio.pk, "O INSS está em manutenção.")
     saida(envio).update(proxima_em=quando, erro="O INSS está em manutenção.")
 

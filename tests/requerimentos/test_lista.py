@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 
 from requerimentos import consultas
 from requerimentos.models import Requerimento
@@ -91,7 +91,7 @@ def test_acha_por_nome_sem_acento_cpf_e_protocolo(ana, atendimento):
         atendimento=AtendimentoFabrica(balcao=atendimento.balcao, pessoa=pessoa),
         etapa=Etapa.ACOMPANHANDO,
         protocolo="1234567890",
-        der=now().date(),
+        der=localdate(),
         protocolado_em=now(),
     )
     pedidos(atendimento, 2)
