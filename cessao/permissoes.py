@@ -10,7 +10,7 @@ from act_portal.contas.models import Vinculo
 from act_portal.contas.permissoes import exigir_isento
 from act_portal.erros import ErroDeDominio
 from act_portal.territorio.models import UnidadeInss
-from cessao.models import Decisao, Pedido
+from cessao.models import Decisao, Imovel, Pedido
 from cessao.models.imovel import DO_INSS
 from cessao.situacoes import DIRETORIA, Quem
 
@@ -79,3 +79,13 @@ def exigir_outra_pessoa(usuario: Usuario, pedido: Pedido, *outros: int | None) -
 def exigir_que_nao_pediu(usuario: Usuario, pedido: Pedido) -> None:
     if usuario.pk == pedido.criado_por_id:
         raise ErroDeDominio("Você registrou este pedido em nome do órgão. Outra pessoa do INSS precisa fazer isto.")
+
+
+def pode_pedir(usuario: Usuario, imovel: Imovel) -> bool:
+    """Whether the button is on the page."""
+    vinculo = usuario.vinculo
+    if vinculo is None:
+        return False
+    if vinculo.papel == Vinculo.Papel.GESTOR:
+        return True
+    return vinculo.papel == Vinculo.Papel.LOGISTICA and vinculo.alcanca_unidade(imovel.unidade)

@@ -113,10 +113,10 @@ def panorama(usuario: Usuario, hoje: date) -> list[Unidade]:
             ),
         )
     )
-    termos = {linha["espaco__imovel__unidade"]: linha for linha in linhas}
+    termos: dict[int, dict[str, Any]] = {um["espaco__imovel__unidade"]: dict(um) for um in linhas}
     unidades = []
     for pk, nome in nomes.items():
-        linha = termos.get(pk, {})
+        linha: dict[str, Any] = termos.get(pk, {})
         unidades.append(
             Unidade(
                 nome=nome,

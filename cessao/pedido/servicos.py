@@ -295,13 +295,3 @@ def _travar_item(item_id: int, autor: Usuario) -> Item:
     if not item.aberto:
         raise ErroDeDominio("Este documento já foi conferido e não muda agora.")
     return item
-
-
-def pode_pedir(usuario: Usuario, espaco: Espaco) -> bool:
-    """Whether the button is on the page."""
-    vinculo = usuario.vinculo
-    if vinculo is None:
-        return False
-    if vinculo.papel == Vinculo.Papel.GESTOR:
-        return True
-    return vinculo.papel == Vinculo.Papel.LOGISTICA and vinculo.alcanca_unidade(espaco.imovel.unidade)
