@@ -8,6 +8,7 @@ from requerimentos.models.peca import Pagina, Peca
 from requerimentos.models.pessoa import Contato, Nit, Pessoa, Representante
 from requerimentos.models.requerimento import Requerimento, ServicoVersao
 from requerimentos.models.resultado import Agendamento, Aviso, Comprovante, Resultado
+from requerimentos.models.triagem import Triagem
 
 __all__ = [
     "Agendamento",
@@ -28,4 +29,5 @@ __all__ = [
     "Requerimento",
     "Resultado",
     "ServicoVersao",
+    "Triagem",
 ]
