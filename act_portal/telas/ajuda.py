@@ -14,7 +14,7 @@ GRUPOS: list[tuple[str, list[str]]] = [
     ("Comece por aqui", ["primeiros-passos", "entrar", "painel"]),
     (
         "Do balcão ao envio",
-        ["recepcao", "demanda", "formularios", "digitalizacao", "conferencia-e-envio"],
+        ["recepcao", "demanda", "ficha", "formularios", "digitalizacao", "conferencia-e-envio"],
     ),
     ("Depois do envio", ["acompanhamento", "exigencia", "resultado", "avisos", "comprovante"]),
     (
