@@ -25,7 +25,7 @@ GRUPOS: list[tuple[str, list[str]]] = [
         "Adesão ao acordo",
         [
             *("para-prefeituras", "posso-aderir", "adesao-pedir-acesso", "adesao-pedido", "adesao-documentos"),
-            *("adesao-assinatura", "adesao-acessos", "adesao-analise", "adesao-decisao"),
+            *("adesao-assinatura", "adesao-acordo", "adesao-acessos", "adesao-analise", "adesao-decisao"),
         ],
     ),
     ("Imóveis do INSS", ["cessao-catalogo", "cessao-imoveis"]),
