@@ -10,13 +10,11 @@ from typing import Any
 from act_portal.catalogos.folha import Folha
 from requerimentos.demanda.catalogo import carregar
 from requerimentos.demanda.servico import Servico
+from requerimentos.fichas.conferencias import REGRAS
 from requerimentos.fichas.pacote import Bloco, Conferencia, Pacote, Pergunta, Secao, Tipo, Tom
-from requerimentos.fichas.regras import REGRAS
 
 PASTA = Path(__file__).parent / "catalogo"
 TABELAS = ("secao", "bloco", "pergunta", "conferencia")
-# Asked elsewhere: in the record, by who signs, among the short questions of the request.
-EM_OUTRO_LUGAR = frozenset({"identificacao", "contatos", "representacao", "reafirmacao_der", "biometria"})
 
 
 @cache

@@ -1,12 +1,12 @@
-"""The packs of a request with what was typed into them, in two queries however many pages there are."""
+"""The packs of a request with what was typed into them, in three queries however many pages there are."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from act_portal.territorio.consultas import hoje_em
+from act_portal.territorio.consultas import calendario_de, hoje_em
 from requerimentos.demanda import valores
 from requerimentos.demanda.consultas import servico_do
 from requerimentos.fichas.catalogo import pacotes
@@ -50,7 +50,8 @@ def fichas_do(requerimento: Requerimento) -> list[FichaVista]:
     """In the order of the service; a pack that was begun stays in the version that it began under."""
     guardadas = {f.codigo: f for f in requerimento.fichas.select_related("pacote").prefetch_related("paginas")}
     # The relation answers for all pages at once.
-    vistas, contexto, todos = [], contexto_de(requerimento), pacotes()
+    vistas: list[FichaVista] = []
+    contexto, todos = contexto_de(requerimento), pacotes()
     for codigo in servico_do(requerimento).perguntas:
         guardada = guardadas.get(codigo)
         if guardada is None and codigo not in todos:
@@ -58,14 +59,20 @@ def fichas_do(requerimento: Requerimento) -> list[FichaVista]:
         pacote = Pacote.de_dados(guardada.pacote.dados) if guardada else todos[codigo]
         paginas = {p.secao: p for p in guardada.paginas.all()} if guardada else {}
         cru = {secao: pagina.dados for secao, pagina in paginas.items()}
-        vistas.append(FichaVista(lida=ler_pacote(pacote, cru, contexto), paginas=paginas))
+        lida = ler_pacote(pacote, cru, contexto)
+        vistas.append(FichaVista(lida=lida, paginas=paginas))
+        contexto = replace(contexto, outras={**contexto.outras, codigo: lida.respostas})
     return vistas
 
 
 def contexto_de(requerimento: Requerimento) -> Contexto:
     pessoa = requerimento.pessoa
     return Contexto(
-        hoje=hoje_em(requerimento.municipio), nascimento=pessoa.nascimento, cpf=pessoa.cpf, numero=valores.numero
+        hoje=hoje_em(requerimento.municipio),
+        nascimento=pessoa.nascimento,
+        cpf=pessoa.cpf,
+        numero=valores.numero,
+        calendario=calendario_de(requerimento.municipio),
     )
 
 

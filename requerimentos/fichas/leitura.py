@@ -9,8 +9,9 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from requerimentos.fichas.campos import ler
+from requerimentos.fichas.conferencias import REGRAS
 from requerimentos.fichas.pacote import Bloco, Pacote, Pergunta, Secao, Tom, vale
-from requerimentos.fichas.regras import REGRAS, Contexto, Respostas
+from requerimentos.fichas.regras import Contexto, Respostas
 
 FALTA = "Falta responder."
 # What was typed, by section: {"periodos": {"apelido": "Dita", "periodos": [{"inicio": "2001-01-01"}]}}
@@ -29,6 +30,11 @@ class Problema:
     item: int | None = None
     pergunta: str = ""
     base: str = ""
+
+    @property
+    def frase(self) -> str:
+        """With the norm, as it is shown."""
+        return f"{self.texto} ({self.base})" if self.base else self.texto
 
     @property
     def campo(self) -> str:

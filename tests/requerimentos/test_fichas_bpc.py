@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from requerimentos.demanda import valores
-from requerimentos.fichas.regras import Contexto, conta_para_o_bpc, meses_antes
+from requerimentos.fichas.bpc import conta_para_o_bpc
+from requerimentos.fichas.regras import Contexto, meses_antes
 from tests.requerimentos.fichas_preenchidas import lido
 
 HOJE = date(2026, 11, 27)

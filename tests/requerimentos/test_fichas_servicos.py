@@ -130,6 +130,6 @@ def test_ver_as_fichas_custa_as_mesmas_consultas_com_qualquer_numero_de_paginas(
     preencher(requerimento)
 
     requerimento.fichas.all()
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         fichas = fichas_do(requerimento)
     assert all(p.estado == "feita" for p in paginas_de(fichas))
