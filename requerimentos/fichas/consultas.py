@@ -54,7 +54,8 @@ def fichas_do(requerimento: Requerimento) -> list[FichaVista]:
     contexto, todos = contexto_de(requerimento), pacotes()
     for codigo in servico_do(requerimento).perguntas:
         guardada = guardadas.get(codigo)
-        if guardada is None and codigo not in todos:
+        # What has left shows what was answered then, and asks nothing more.
+        if guardada is None and (codigo not in todos or not requerimento.editavel):
             continue
         pacote = Pacote.de_dados(guardada.pacote.dados) if guardada else todos[codigo]
         paginas = {p.secao: p for p in guardada.paginas.all()} if guardada else {}
