@@ -3,6 +3,7 @@
 from requerimentos.models.atendimento import Atendimento
 from requerimentos.models.envio import Envio, ParteEnviada
 from requerimentos.models.exigencia import Exigencia
+from requerimentos.models.ficha import Ficha, PacoteVersao, PaginaDaFicha
 from requerimentos.models.papel import Conjunto, Papel
 from requerimentos.models.peca import Pagina, Peca
 from requerimentos.models.pessoa import Contato, Nit, Pessoa, Representante
@@ -19,8 +20,11 @@ __all__ = [
     "Contato",
     "Envio",
     "Exigencia",
+    "Ficha",
     "Nit",
+    "PacoteVersao",
     "Pagina",
+    "PaginaDaFicha",
     "Papel",
     "ParteEnviada",
     "Peca",

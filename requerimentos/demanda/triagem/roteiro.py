@@ -55,8 +55,8 @@ class Opcao:
 
 @dataclass(frozen=True, kw_only=True)
 class Pergunta:
-    """One screen. `quando` and `precisa`: when it is asked (head of `roteiro.toml`). `prazo`: the answer is the day when
-    the term `valor` begins, which meets `condicoes` while it lasts; `util`: it ends on a working day.
+    """One screen. `quando` and `precisa`: when it is asked (head of `roteiro.toml`). `prazo`: the answer is the day
+    when the term `valor` begins, which meets `condicoes` while it lasts; `util`: it ends on a working day.
     """
 
     id: str
