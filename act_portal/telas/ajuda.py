@@ -28,6 +28,7 @@ GRUPOS: list[tuple[str, list[str]]] = [
             *("adesao-assinatura", "adesao-acessos", "adesao-analise", "adesao-decisao"),
         ],
     ),
+    ("Imóveis do INSS", ["cessao-catalogo", "cessao-imoveis"]),
     ("Quem cuida do portal", ["equipe", "auditoria", "saidas", "catalogo"]),
 ]
 SLUGS = [slug for _, slugs in GRUPOS for slug in slugs]

@@ -15,7 +15,7 @@ django.setup()
 
 from django.core.management import call_command  # noqa: E402
 from django.db import transaction  # noqa: E402
-from django.utils.timezone import now  # noqa: E402
+from django.utils.timezone import localdate, now  # noqa: E402
 
 from act_portal.demonstracao.contas import criar_contas  # noqa: E402
 from act_portal.demonstracao.lugares import criar_balcoes  # noqa: E402
@@ -32,5 +32,5 @@ if __name__ == "__main__":
     else:
         inicio = now() - timedelta(days=60)
         with relogio_em(inicio), transaction.atomic():
-            criar_balcoes(inicio.date())
-            criar_contas(inicio.date())
+            criar_balcoes(localdate(inicio))
+            criar_contas(localdate(inicio))
