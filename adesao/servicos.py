@@ -20,11 +20,10 @@ if TYPE_CHECKING:
 
 def travar(processo_id: int) -> Processo:
     """The row, held until the end of the transaction."""
-    # `of` keeps the lock off the joined rows; SQLite has the whole database locked already.
+    # `of` keeps the lock off the joined rows; SQLite has the whole database locked already. What may change is not
+    # joined: whoever waited for the lock would get it as it was before.
     return (
-        Processo.objects.select_for_update(of=("self",))
-        .select_related("municipio", "unidade", "checklist", "guarda_chuva", "responsavel")
-        .get(pk=processo_id)
+        Processo.objects.select_for_update(of=("self",)).select_related("municipio", "checklist").get(pk=processo_id)
     )
 
 

@@ -4,6 +4,7 @@ from requerimentos.models.agenda import Agendamento, Marcacao
 from requerimentos.models.atendimento import Atendimento
 from requerimentos.models.envio import Envio, ParteEnviada
 from requerimentos.models.exigencia import Exigencia
+from requerimentos.models.ficha import Ficha, PacoteVersao, PaginaDaFicha
 from requerimentos.models.papel import Conjunto, Papel
 from requerimentos.models.peca import Pagina, Peca
 from requerimentos.models.pessoa import Contato, Nit, Pessoa, Representante
@@ -19,9 +20,12 @@ __all__ = [
     "Contato",
     "Envio",
     "Exigencia",
+    "Ficha",
     "Marcacao",
     "Nit",
+    "PacoteVersao",
     "Pagina",
+    "PaginaDaFicha",
     "Papel",
     "ParteEnviada",
     "Peca",
