@@ -16,7 +16,7 @@ GRUPOS: list[tuple[str, list[str]]] = [
         "Do balcão ao envio",
         ["recepcao", "demanda", "formularios", "digitalizacao", "conferencia-e-envio"],
     ),
-    ("Depois do envio", ["acompanhamento", "exigencia", "resultado", "avisos", "comprovante"]),
+    ("Depois do envio", ["acompanhamento", "exigencia", "resultado", "avisos", "comprovante", "mandato"]),
     (
         "Para o cidadão",
         ["onde-ser-atendido", "consulta-do-cidadao", "conferir-documento", "privacidade", "acessibilidade"],

@@ -3,6 +3,7 @@
 from requerimentos.models.atendimento import Atendimento
 from requerimentos.models.envio import Envio, ParteEnviada
 from requerimentos.models.exigencia import Exigencia
+from requerimentos.models.mandato import Obito, Revogacao
 from requerimentos.models.papel import Conjunto, Papel
 from requerimentos.models.peca import Pagina, Peca
 from requerimentos.models.pessoa import Contato, Nit, Pessoa, Representante
@@ -19,6 +20,7 @@ __all__ = [
     "Envio",
     "Exigencia",
     "Nit",
+    "Obito",
     "Pagina",
     "Papel",
     "ParteEnviada",
@@ -27,5 +29,6 @@ __all__ = [
     "Representante",
     "Requerimento",
     "Resultado",
+    "Revogacao",
     "ServicoVersao",
 ]
