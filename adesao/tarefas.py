@@ -6,6 +6,7 @@ from celery import shared_task
 
 from adesao.acesso import servicos as acesso
 from adesao.analise.servicos import exportacao
+from adesao.habilitacao.servicos import acesso as habilitacao
 from adesao.pedido.servicos import vigilia
 
 
@@ -19,3 +20,5 @@ def limpar() -> None:
 def vigiar() -> None:
     vigilia.rever()
     vigilia.avisar_validades()
+    habilitacao.rever_acessos()
+    habilitacao.avisar_fins()

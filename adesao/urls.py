@@ -8,4 +8,6 @@ urlpatterns = [
     path("", include("adesao.acesso.urls")),
     path("", include("adesao.pedido.urls")),
     path("", include("adesao.analise.urls")),
+    path("", include("adesao.acordo.urls")),
+    path("", include("adesao.habilitacao.urls")),
 ]

@@ -6,7 +6,7 @@ class CessaoConfig(AppConfig):
     verbose_name = "Cessão"
 
     def ready(self) -> None:
-        from act_portal.telas.navegacao import VISITANTE, registrar_item
+        from cessao import painel, rotulos
 
-        papeis = [VISITANTE, "gestor", "analista_inss"]
-        registrar_item("Imóveis do INSS", "cessao:inicio", ordem=70, icone="chave", papeis=papeis)
+        rotulos.registrar()
+        painel.registrar()

@@ -1,6 +1,9 @@
-from django.urls import path
+"""Addresses of the cession; each stage owns its own file and all share one namespace."""
 
-from cessao import views
+from django.urls import include, path
 
 app_name = "cessao"
-urlpatterns = [path("", views.inicio, name="inicio")]
+urlpatterns = [
+    path("", include("cessao.publico.urls")),
+    path("", include("cessao.imoveis.urls")),
+]

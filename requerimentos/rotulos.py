@@ -31,6 +31,7 @@ ACOES = {
     "exigencia.respondida": "Mandou a resposta da exigência",
     "exigencia.resposta_recusada": "O INSS não aceitou a resposta da exigência",
     "exigencia.vencida": "O prazo da exigência acabou",
+    "ficha.guardada": "Guardou uma página da ficha",
     "inss.agendamento": "O INSS mudou um agendamento",
     "inss.situacao": "Mudou a situação no INSS",
     "mandato.envio_parado": "Parou o envio: o termo foi revogado ou há óbito registrado",

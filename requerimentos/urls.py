@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("requerimentos.recepcao.urls")),
     path("", include("requerimentos.demanda.urls")),
     path("", include("requerimentos.demanda.acervo.urls")),
+    path("", include("requerimentos.fichas.urls")),
     path("", include("requerimentos.papeis.urls")),
     path("", include("requerimentos.digitalizacao.urls")),
     path("", include("requerimentos.envio.urls")),

@@ -54,6 +54,8 @@ PUBLICAS = {
     "adesao:pedir-acesso",
     "adesao:confirmar-acesso",
     "cessao:inicio",
+    "cessao:imovel",
+    "cessao:imagem",
     "emissao:conferir",
     "consulta:inicio",
     "consulta:resultado",
@@ -70,7 +72,6 @@ SEM_AJUDA = {
     "telas/inicio.html",
     "telas/ajuda.html",
     "telas/ajuda_pagina.html",
-    "cessao/inicio.html",
 }
 QUEM_ESCREVE_ESTADO = {"servicos.py"}
 ESTADOS = {"situacao", "etapa"}
@@ -288,6 +289,7 @@ def test_toda_ajuda_citada_esta_no_manual():
 MOLDURAS = {
     "base.html",
     "publico.html",
+    "adesao/acordo/base.html",
     "adesao/analise/base.html",
     "adesao/pedido/base.html",
     "requerimentos/caso.html",

@@ -14,7 +14,7 @@ GRUPOS: list[tuple[str, list[str]]] = [
     ("Comece por aqui", ["primeiros-passos", "entrar", "painel"]),
     (
         "Do balcão ao envio",
-        ["recepcao", "demanda", "formularios", "digitalizacao", "conferencia-e-envio"],
+        ["recepcao", "demanda", "ficha", "formularios", "digitalizacao", "conferencia-e-envio"],
     ),
     ("Depois do envio", ["acompanhamento", "exigencia", "resultado", "avisos", "comprovante", "mandato"]),
     (
@@ -25,9 +25,10 @@ GRUPOS: list[tuple[str, list[str]]] = [
         "Adesão ao acordo",
         [
             *("para-prefeituras", "posso-aderir", "adesao-pedir-acesso", "adesao-pedido", "adesao-documentos"),
-            *("adesao-assinatura", "adesao-acessos", "adesao-analise", "adesao-decisao"),
+            *("adesao-assinatura", "adesao-acordo", "adesao-acessos", "adesao-analise", "adesao-decisao"),
         ],
     ),
+    ("Imóveis do INSS", ["cessao-catalogo", "cessao-imoveis"]),
     ("Quem cuida do portal", ["equipe", "auditoria", "saidas", "catalogo"]),
 ]
 SLUGS = [slug for _, slugs in GRUPOS for slug in slugs]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -188,6 +189,27 @@ class CampoTelefone(CampoNumerado):
 
     def frase_de_tamanho(self, digitados: int) -> str:
         return f"Escreva o telefone com o DDD: 10 ou 11 números. Você digitou {digitados}."
+
+
+class CampoDecimal(forms.DecimalField):
+    """`1.234,56` as people write it. A dot before three digits is the thousand's, never the cents'."""
+
+    widget = forms.TextInput
+
+    def __init__(self, **opcoes: Any) -> None:
+        super().__init__(**opcoes)
+        self.widget.attrs["inputmode"] = "decimal"
+
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
+        if isinstance(value, str):
+            value = value.replace("R$", "").strip()
+            if "," in value or re.fullmatch(r"\d{1,3}(\.\d{3})+", value):
+                value = value.replace(".", "").replace(",", ".")
+        return super().to_python(value)
+
+    def prepare_value(self, value: Any) -> Any:
+        guardado = isinstance(value, Decimal) or (isinstance(value, str) and re.fullmatch(r"\d+\.\d{2}", value))
+        return str(value).replace(".", ",") if guardado else value
 
 
 class EntradaData(forms.DateInput):

@@ -47,7 +47,29 @@ FRASES: dict[str, tuple[str, str]] = {
         "Uma certidão da adesão está perto do fim",
         "Uma certidão enviada vence logo. Emita outra já, para o pedido não parar. Veja qual é no portal.",
     ),
+    "acesso_aberta": (
+        "Um acesso ao balcão abriu",
+        "Tudo foi comprovado e o acesso de uma pessoa abriu. O convite com a senha foi para o e-mail dela.",
+    ),
+    "acesso_fechada": (
+        "Um acesso ao balcão fechou",
+        "O acesso de uma pessoa fechou, porque algo acabou ou deixou de valer. Os pedidos abertos continuam à vista "
+        "do gestor. O portal mostra o que falta.",
+    ),
+    "acesso_perto": (
+        "Um acesso ao balcão está perto do fim",
+        "O certificado, um termo ou a autorização de uma pessoa acaba logo. Renove já, para o acesso não fechar.",
+    ),
+    "comprovacao_recusada": (
+        "O INSS recusou um comprovante",
+        "O INSS conferiu o comprovante de uma pessoa e ele não serviu. O motivo está no portal.",
+    ),
+    "em_operacao": (
+        "O acordo está em operação",
+        "O balcão do município abriu e já aparece na lista pública de onde ser atendido.",
+    ),
     # To INSS.
+    "comprovacao_enviada": ("O município enviou um comprovante", "O município enviou o comprovante de uma pessoa."),
     "reenviar": ("O município respondeu", "O município respondeu aos itens devolvidos."),
     "assinar_municipio": ("O município enviou o acordo assinado", "O município enviou o acordo assinado. Confira."),
     "repassar": ("Uma adesão passou para você", "Uma adesão foi passada para você."),

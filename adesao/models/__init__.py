@@ -4,6 +4,7 @@ from adesao.models.acordo import Acordo, Assinatura, Sequencia, ServicoAutorizad
 from adesao.models.decisao import Decisao, Leitura
 from adesao.models.exportacao import Exportacao
 from adesao.models.formulario import Formulario, Ponto, Representante
+from adesao.models.habilitacao import Comprovacao, Habilitacao, Termo
 from adesao.models.item import Anotacao, Item, Peca
 from adesao.models.papel import Aceite, Papel
 from adesao.models.processo import ChecklistVersao, GuardaChuva, Processo
@@ -15,10 +16,12 @@ __all__ = [
     "Anotacao",
     "Assinatura",
     "ChecklistVersao",
+    "Comprovacao",
     "Decisao",
     "Exportacao",
     "Formulario",
     "GuardaChuva",
+    "Habilitacao",
     "Item",
     "Leitura",
     "Papel",
@@ -29,4 +32,5 @@ __all__ = [
     "Sequencia",
     "ServicoAutorizado",
     "Solicitacao",
+    "Termo",
 ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from typing import Any
 
@@ -10,7 +9,7 @@ from crispy_forms.layout import Fieldset
 from django import forms
 
 from act_portal.telas.formatos import dinheiro
-from act_portal.telas.forms import CampoData, Coluna, FormularioBase, Linha
+from act_portal.telas.forms import CampoData, CampoDecimal, Coluna, FormularioBase, Linha
 from requerimentos.demanda.perguntas import AUTORIZACOES, Pergunta, Tipo, perguntas_do
 from requerimentos.demanda.servico import Servico
 from requerimentos.demanda.tempo import ler, por_extenso
@@ -43,26 +42,7 @@ class CampoSimNao(forms.TypedChoiceField):
         return "Sim" if valor else "Não"
 
 
-class CampoDinheiro(forms.DecimalField):
-    """`1.234,56` as people write it. A dot before three digits is the thousand's, never the cents'."""
-
-    widget = forms.TextInput
-
-    def __init__(self, **opcoes: Any) -> None:
-        super().__init__(**opcoes)
-        self.widget.attrs["inputmode"] = "decimal"
-
-    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
-        if isinstance(value, str):
-            value = value.replace("R$", "").strip()
-            if "," in value or re.fullmatch(r"\d{1,3}(\.\d{3})+", value):
-                value = value.replace(".", "").replace(",", ".")
-        return super().to_python(value)
-
-    def prepare_value(self, value: Any) -> Any:
-        guardado = isinstance(value, str) and re.fullmatch(r"\d+\.\d{2}", value)
-        return value.replace(".", ",") if guardado else value
-
+class CampoDinheiro(CampoDecimal):
     def em_palavras(self, valor: Decimal | str) -> str:
         return dinheiro(valor)
 

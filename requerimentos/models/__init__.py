@@ -3,6 +3,7 @@
 from requerimentos.models.atendimento import Atendimento
 from requerimentos.models.envio import Envio, ParteEnviada
 from requerimentos.models.exigencia import Exigencia
+from requerimentos.models.ficha import Ficha, PacoteVersao, PaginaDaFicha
 from requerimentos.models.mandato import Obito, Revogacao
 from requerimentos.models.papel import Conjunto, Papel
 from requerimentos.models.peca import Pagina, Peca
@@ -19,9 +20,12 @@ __all__ = [
     "Contato",
     "Envio",
     "Exigencia",
+    "Ficha",
     "Nit",
     "Obito",
+    "PacoteVersao",
     "Pagina",
+    "PaginaDaFicha",
     "Papel",
     "ParteEnviada",
     "Peca",

@@ -23,7 +23,13 @@ PESSOAS = (
     "administrador",
 )
 # Who else a table may speak of: `{..., "gestor_de_outra_cidade": 404}`.
-OUTRAS_PESSOAS = ("gestor_de_outra_cidade", "autoridade_de_outra_regiao")
+OUTRAS_PESSOAS = (
+    "gestor_de_outra_cidade",
+    "autoridade_de_outra_regiao",
+    "superintendente",
+    "dirofl",
+    "logistica_de_outra_regiao",
+)
 # What an anonymous visitor gets from a closed page: 302 to the sign-in page.
 ENTRADA = -302
 
@@ -64,6 +70,9 @@ def montar() -> Cenario:
         "autoridade_de_outra_regiao": com_papel("autoridade_inss", outra_regiao),
         "logistica_da_regiao": com_papel("logistica_inss", regiao),
         "gestor_de_outra_cidade": com_papel("gestor", outro),
+        "superintendente": com_papel("autoridade_inss", sr),
+        "dirofl": com_papel("autoridade_inss", UnidadeFabrica(tipo="dir", codigo="DIROFL")),
+        "logistica_de_outra_regiao": com_papel("logistica_inss", outra_regiao),
         "administrador": com_papel("administrador", is_staff=True, is_superuser=True),
     }
     return Cenario(regiao, municipio, outro, pessoas)

@@ -100,4 +100,4 @@ def test_depois_de_sete_dias_o_arquivo_some_e_o_registro_fica(client):
 
 
 def test_texto_que_comeca_como_formula_nao_roda_na_planilha():
-    assert servicos._csv(["a"], [["=SOMA(1)"], [""], ["texto"]]).splitlines()[1:] == ["'=SOMA(1)", '""', "texto"]
+    assert servicos.em_csv(["a"], [["=SOMA(1)"], [""], ["texto"]]).splitlines()[1:] == ["'=SOMA(1)", '""', "texto"]

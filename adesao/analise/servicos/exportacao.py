@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 import tempfile
 import unicodedata
 import zipfile
@@ -21,6 +19,7 @@ from django.utils.timezone import now
 
 from act_portal.arquivos import deposito
 from act_portal.emissao.situacoes import Situacao as SituacaoDocumento
+from act_portal.planilhas import em_csv
 from act_portal.saidas.servicos import prometer
 from adesao.analise.papeis import fazer
 from adesao.analise.servicos.comum import anotar, travar_do_inss
@@ -148,7 +147,7 @@ def _sem_acento(texto: str) -> str:
 
 def _indice(numeradas: list[tuple[str, Parte]]) -> str:
     cabecalho = ["arquivo", "documento", "origem ou código", "SHA-256"]
-    return _csv(cabecalho, [[nome, p.titulo, p.origem, p.sha256] for nome, p in numeradas])
+    return em_csv(cabecalho, [[nome, p.titulo, p.origem, p.sha256] for nome, p in numeradas])
 
 
 def _historico(processo: Processo) -> str:
@@ -157,17 +156,7 @@ def _historico(processo: Processo) -> str:
         [f"{linha.quando.astimezone(fuso):%d/%m/%Y %H:%M}", linha.quem, linha.frase, linha.detalhe]
         for linha in reversed(linha_do_tempo(processo, do_inss=True))
     ]
-    return _csv(["quando", "quem", "o que", "detalhe"], linhas)
-
-
-def _csv(cabecalho: list[str], linhas: list[list[str]]) -> str:
-    """As a spreadsheet of here opens it: semicolons, and the mark that says UTF-8."""
-    saida = io.StringIO()
-    escritor = csv.writer(saida, delimiter=";", lineterminator="\r\n")
-    escritor.writerow(cabecalho)
-    # A cell that begins like a formula would be run by the spreadsheet.
-    escritor.writerows([[f"'{c}" if c.startswith(("=", "+", "-", "@")) else c for c in linha] for linha in linhas])
-    return f"\ufeff{saida.getvalue()}"
+    return em_csv(["quando", "quem", "o que", "detalhe"], linhas)
 
 
 def _leia_me(exportacao: Exportacao, quantos: int) -> str:

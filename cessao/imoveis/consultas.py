@@ -1,0 +1,49 @@
+"""The catalogue as the keeper's pages and the exports read it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, Q
+
+from act_portal.planilhas import Celula
+from act_portal.territorio.texto import normalizar
+from cessao.imoveis.importacao import COLUNAS
+from cessao.models import Imovel
+from cessao.models.imovel import ImovelQuerySet
+
+if TYPE_CHECKING:
+    from act_portal.contas.models import Usuario
+
+
+def lista(usuario: Usuario, *, busca: str = "", natureza: str = "") -> ImovelQuerySet:
+    """The properties in reach. `busca`: part of the town, name or code; `natureza`: a kind, or what is out."""
+    imoveis = Imovel.objects.visiveis_para(usuario).select_related("municipio", "unidade")
+    # Said again: an annotated count forgets the order of the model.
+    imoveis = imoveis.order_by("municipio__nome_busca", "nome", "pk")
+    if busca:
+        imoveis = imoveis.filter(
+            Q(municipio__nome_busca__contains=normalizar(busca)) | Q(nome__icontains=busca) | Q(codigo__iexact=busca)
+        )
+    if natureza == "retirado":
+        return imoveis.filter(retirado_em__isnull=False)
+    if natureza == "nao_operacional":
+        imoveis = imoveis.filter(operacional=False)
+    elif natureza:
+        imoveis = imoveis.filter(natureza=natureza, operacional=True)
+    return imoveis.filter(retirado_em__isnull=True).annotate(
+        n_espacos=Count("espacos", filter=Q(espacos__retirado_em=None))
+    )
+
+
+def em_linhas(imoveis: ImovelQuerySet) -> Iterator[list[Celula]]:
+    """Each property as the import reads it: what goes out comes back in."""
+    for imovel in imoveis.iterator(chunk_size=1000):
+        valores: dict[str, Celula] = {nome: getattr(imovel, nome) for nome in COLUNAS}
+        valores |= {
+            "operacional": "sim" if imovel.operacional else "nao",
+            "municipio": imovel.municipio_id,
+            "unidade": imovel.unidade.codigo,
+        }
+        yield list(valores.values())

@@ -1,0 +1,138 @@
+"""The public catalogue: constant number of queries, nothing sensitive."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Self
+
+from django.db.models import Count, Exists, OuterRef
+from django.http import QueryDict
+
+from act_portal.mapas.geometria import Lugar
+from act_portal.territorio.models import UnidadeInss
+from act_portal.territorio.texto import normalizar
+from act_portal.territorio.ufs import UFS
+from cessao.models import Espaco, Imagem, Imovel
+from cessao.models.imovel import EspacoQuerySet, ImovelQuerySet
+from cessao.situacoes import Natureza
+
+MAIOR_TEXTO = 80
+
+
+@dataclass
+class Busca:
+    """What the address asks for; `avisos` tells what of it could not be used."""
+
+    texto: str = ""
+    uf: str = ""
+    regiao: str = ""
+    natureza: str = ""
+    livre: bool = False
+    avisos: list[str] = field(default_factory=list)
+
+    @classmethod
+    def de(cls, parametros: QueryDict) -> Self:
+        busca = cls(
+            texto=" ".join(parametros.get("q", "")[:MAIOR_TEXTO].split()),
+            uf=parametros.get("uf", ""),
+            regiao=parametros.get("regiao", ""),
+            natureza=parametros.get("natureza", ""),
+            livre=parametros.get("livre") == "1",
+        )
+        if len(busca.texto) == 1:
+            busca.texto = ""
+            busca.avisos.append("Escreva pelo menos duas letras do nome do município.")
+        if busca.uf and busca.uf not in UFS:
+            busca.uf = ""
+            busca.avisos.append("Este estado não existe. Mostramos o Brasil inteiro.")
+        if busca.natureza and busca.natureza not in Natureza.values:
+            busca.natureza = ""
+        return busca
+
+    @property
+    def vazia(self) -> bool:
+        return not (self.texto or self.uf or self.regiao or self.natureza or self.livre)
+
+
+@dataclass(frozen=True)
+class NoMapa:
+    """A town with properties, as a point."""
+
+    codigo: str
+    nome: str
+    uf: str
+    lugar: Lugar
+    quantos: int
+
+    def __str__(self) -> str:
+        return f"{self.nome}/{self.uf}"
+
+
+def regioes() -> list[UnidadeInss]:
+    return list(UnidadeInss.objects.filter(tipo=UnidadeInss.Tipo.SUPERINTENDENCIA).order_by("nome"))
+
+
+def procurar(busca: Busca, regioes: Sequence[UnidadeInss], hoje: date) -> ImovelQuerySet:
+    imoveis = Imovel.objects.publicos()
+    if busca.texto:
+        nome, barra, uf = busca.texto.rpartition("/")
+        com_uf = bool(barra) and uf.strip().upper() in UFS
+        imoveis = imoveis.filter(municipio__nome_busca__contains=normalizar(nome if com_uf else busca.texto))
+        if com_uf:
+            imoveis = imoveis.filter(municipio__uf=uf.strip().upper())
+    if busca.uf:
+        imoveis = imoveis.filter(municipio__uf=busca.uf)
+    if busca.natureza:
+        imoveis = imoveis.filter(natureza=busca.natureza)
+    regiao = next((r for r in regioes if r.codigo == busca.regiao), None)
+    if regiao:
+        imoveis = imoveis.filter(unidade__caminho__startswith=regiao.caminho)
+    if busca.livre:
+        imoveis = imoveis.filter(Exists(livres_em(hoje).filter(imovel=OuterRef("pk"))))
+    return imoveis.order_by("municipio__nome_busca", "nome", "pk")
+
+
+def livres_em(dia: date) -> EspacoQuerySet:
+    """Spaces that may be asked for on `dia`."""
+    return Espaco.objects.no_catalogo().disponiveis_em(dia)
+
+
+@dataclass(frozen=True)
+class NaLista:
+    imovel: Imovel
+    espacos: list[Espaco]
+    livres: int
+    foto: Imagem | None
+
+
+def na_lista(imoveis: Sequence[Imovel], hoje: date) -> list[NaLista]:
+    """A page of the list, with its spaces and first photos, in three more queries."""
+    espacos: dict[int, list[Espaco]] = defaultdict(list)
+    for espaco in Espaco.objects.filter(imovel__in=imoveis, retirado_em=None).order_by("nome", "pk"):
+        espacos[espaco.imovel_id].append(espaco)
+    livres = dict(
+        livres_em(hoje).filter(imovel__in=imoveis).order_by().values_list("imovel").annotate(quantos=Count("pk"))
+    )
+    fotos: dict[int, Imagem] = {}
+    for imagem in Imagem.objects.filter(
+        imovel__in=imoveis, removida_em=None, tipo=Imagem.Tipo.FOTO, arquivo__situacao="pronto"
+    ).order_by("pk"):
+        fotos.setdefault(imagem.imovel_id, imagem)
+    return [NaLista(i, espacos[i.pk], livres.get(i.pk, 0), fotos.get(i.pk)) for i in imoveis]
+
+
+def no_mapa(imoveis: ImovelQuerySet) -> list[NoMapa]:
+    linhas = (
+        imoveis.order_by()
+        .values_list(
+            *("municipio_id", "municipio__nome", "municipio__uf", "municipio__latitude", "municipio__longitude")
+        )
+        .annotate(quantos=Count("pk"))
+    )
+    return [
+        NoMapa(codigo, nome, uf, Lugar(latitude, longitude), quantos)
+        for codigo, nome, uf, latitude, longitude, quantos in linhas
+    ]

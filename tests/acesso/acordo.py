@@ -1,0 +1,95 @@
+"""The agreement in force: the town's managers prove and ask, the analyst confirms, the authority decides."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from django.utils.timezone import localdate
+
+from adesao.models import Comprovacao, Habilitacao
+from tests.acesso.adesao import HOJE, cena, do_gestor, dos_dois
+from tests.acesso.base import TABELA_DE_CASOS, Cenario, get, papeis, post
+from tests.adesao.fabricas import ArquivoFabrica
+
+
+def _acordo(c: Cenario) -> Habilitacao:
+    """An agreement in force in `cenario.municipio`, with one person on the way."""
+    argumentos = cena("vigente", "")(c)
+    pessoa = Habilitacao.objects.select_related("acordo").filter(acordo__processo__codigo=argumentos["codigo"]).first()
+    assert pessoa
+    return pessoa
+
+
+def com_acordo(c: Cenario) -> dict:
+    return {"codigo": _acordo(c).acordo.processo.codigo}
+
+
+def com_ato(ato: str) -> Callable[[Cenario], dict]:
+    return lambda c: {**com_acordo(c), "ato": ato}
+
+
+def _pessoa(c: Cenario) -> dict:
+    return {"codigo": _acordo(c).codigo}
+
+
+def _requisito(c: Cenario) -> dict:
+    return {**_pessoa(c), "requisito": "tcms"}
+
+
+def _comprovacao(c: Cenario) -> dict:
+    pessoa = _acordo(c)
+    arquivo = ArquivoFabrica(municipio=c.municipio)
+    feita = Comprovacao.objects.create(
+        habilitacao=pessoa, requisito="tcms", em=localdate(), arquivo=arquivo,
+        enviada_por=pessoa.acordo.processo.criado_por,
+    )  # fmt: skip
+    return {"codigo": feita.codigo}
+
+
+def _ponto(c: Cenario) -> dict:
+    # Of the only town of the region with an agreement.
+    return {
+        "ponto": Habilitacao.objects.latest("pk").acordo.processo.pontos.get().pk,
+        "em": HOJE,
+        "texto": "Visita.",
+    }
+
+
+CERTIFICADO = {"em": HOJE, "ate": f"{localdate() + timedelta(days=90):%Y-%m-%d}", "texto": "X"}
+
+
+def _do_inss_de(situacao: int) -> dict:
+    """Of INSS only the analyst; the town sees the page and does not act."""
+    return papeis(
+        situacao, "analista_da_regiao", outros=404, autoridade_da_regiao=403, gestor=403, gestor_de_outra_cidade=404,
+        analista_de_outra_regiao=404, autoridade_de_outra_regiao=404,
+    )  # fmt: skip
+
+
+TABELA: TABELA_DE_CASOS = {
+    "adesao:meu-acordo": [get(papeis(302, "gestor", gestor_de_outra_cidade=302))],
+    "adesao:acordo": [get(dos_dois(200), args=com_acordo)],
+    "adesao:agir-acordo": [
+        post(_do_inss_de(302), args=com_ato("confirmar-estrutura"), dados=_ponto),
+        post(dos_dois(422), args=com_ato("confirmar-estrutura")),
+        post(dos_dois(404), args=com_ato("nao-existe")),
+    ],
+    "adesao:indicar": [get(do_gestor(200), args=com_acordo), post(do_gestor(422), args=com_acordo)],
+    "adesao:habilitacao": [get(dos_dois(200), args=_pessoa)],
+    "adesao:enviar-comprovacao": [
+        post(do_gestor(302), args=lambda c: {**_pessoa(c), "requisito": "certificado"}, dados=lambda c: CERTIFICADO),
+        post(do_gestor(422), args=_requisito),
+    ],
+    "adesao:fazer-termo": [post(do_gestor(302), args=_requisito)],
+    "adesao:termo": [get(dos_dois(404), args=_requisito)],
+    "adesao:desligar": [
+        post(do_gestor(302, analista_da_regiao=302), args=_pessoa, dados=lambda c: {"motivo": "Saiu."})
+    ],
+    "adesao:abrir-comprovacao": [get(dos_dois(200), args=_comprovacao)],
+    "adesao:confirmar-comprovacao": [post(_do_inss_de(302), args=_comprovacao)],
+    "adesao:recusar-comprovacao": [
+        post(_do_inss_de(302), args=_comprovacao, dados=lambda c: {"motivo": "Ilegível."}),
+        post(_do_inss_de(422), args=_comprovacao),
+    ],
+}

@@ -1,0 +1,240 @@
+"""The catalogue as its keeper works on it."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from decimal import Decimal
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from act_portal.auditoria.models import Evento
+from act_portal.erros import ErroDeDominio, OutroChegouAntes
+from cessao.imoveis import importacao, servicos
+from cessao.models import Espaco, Imovel
+from cessao.situacoes import Natureza
+from tests.cessao.fabricas import EspacoFabrica, ImovelFabrica, dados_do_imovel
+from tests.fabricas import MunicipioFabrica, UnidadeFabrica, com_papel
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def cidade():
+    return MunicipioFabrica(unidade=UnidadeFabrica(acima=UnidadeFabrica(tipo="sr")))
+
+
+@pytest.fixture
+def guarda(cidade):
+    return com_papel("logistica_inss", cidade.unidade)
+
+
+def _espaco(**mais) -> dict:
+    return {
+        "nome": "Sala 1", "area_m2": Decimal(40), "dentro_de": None, "descricao": "", "disponivel_de": None,
+        "disponivel_ate": None, **mais,
+    }  # fmt: skip
+
+
+def _csv(cidade, *linhas: str) -> str:
+    cabeca = "codigo;nome;natureza;operacional;endereco;municipio;unidade;area_m2;custo_mensal"
+    return "\n".join([cabeca, *(linha.format(m=cidade.pk, u=cidade.unidade.codigo) for linha in linhas)])
+
+
+def test_imovel_em_reserva_nasce_com_o_espaco_inteiro(client, guarda, cidade):
+    client.force_login(guarda)
+    dados = dados_do_imovel(ImovelFabrica.build(municipio=cidade, codigo="MG-NOVO"), custo_mensal="1.234,56")
+
+    resposta = client.post("/cessao/catalogo/novo/", dados)
+
+    assert resposta.status_code == 302, resposta.context["form"].errors
+    imovel = Imovel.objects.get(codigo="MG-NOVO")
+    assert imovel.custo_mensal == Decimal("1234.56")
+    assert [(e.nome, e.area_m2) for e in imovel.espacos.all()] == [("Imóvel inteiro", Decimal("400.00"))]
+    assert Evento.objects.filter(acao="cessao.imovel_cadastrado", alvo_id=str(imovel.pk)).exists()
+
+
+def test_quem_abriu_antes_nao_salva_por_cima(guarda, cidade):
+    imovel = ImovelFabrica(municipio=cidade)
+    servicos.corrigir(imovel.pk, {"nome": "Outro nome"}, versao=1, autor=guarda)
+
+    with pytest.raises(OutroChegouAntes, match="Nada foi salvo por cima"):
+        servicos.corrigir(imovel.pk, {"nome": "Terceiro"}, versao=1, autor=guarda)
+
+
+def test_so_a_logistica_da_unidade_mexe(cidade):
+    imovel = ImovelFabrica(municipio=cidade)
+    for intruso in (com_papel("logistica_inss", UnidadeFabrica()), com_papel("autoridade_inss", cidade.unidade)):
+        with pytest.raises(PermissionDenied):
+            servicos.retirar(imovel.pk, motivo="X", autor=intruso)
+
+
+def test_partes_nunca_somam_mais_que_o_todo(guarda, cidade):
+    imovel = ImovelFabrica(municipio=cidade, natureza=Natureza.EM_USO, area_m2=100)
+    andar = servicos.guardar_espaco(imovel.pk, _espaco(nome="Andar", area_m2=Decimal(80)), autor=guarda)
+    servicos.guardar_espaco(imovel.pk, _espaco(dentro_de=andar, area_m2=Decimal(50)), autor=guarda)
+
+    with pytest.raises(ErroDeDominio, match="Sobram 30,00 m² de “Andar”"):
+        servicos.guardar_espaco(imovel.pk, _espaco(nome="Sala 2", dentro_de=andar), autor=guarda)
+    with pytest.raises(ErroDeDominio, match="Sobram 20,00 m² do imóvel"):
+        servicos.guardar_espaco(imovel.pk, _espaco(nome="Sala 2"), autor=guarda)
+    with pytest.raises(ErroDeDominio, match="somam mais que esta área"):
+        servicos.guardar_espaco(imovel.pk, _espaco(nome="Andar", area_m2=Decimal(45)), espaco_id=andar.pk, autor=guarda)
+
+
+def test_espaco_nao_faz_parte_de_uma_parte_sua(guarda, cidade):
+    imovel = ImovelFabrica(municipio=cidade, natureza=Natureza.EM_USO)
+    andar = servicos.guardar_espaco(imovel.pk, _espaco(nome="Andar", area_m2=Decimal(80)), autor=guarda)
+    sala = servicos.guardar_espaco(imovel.pk, _espaco(dentro_de=andar), autor=guarda)
+
+    with pytest.raises(ErroDeDominio, match="parte de si mesmo"):
+        servicos.guardar_espaco(imovel.pk, _espaco(nome="Andar", dentro_de=sala), espaco_id=andar.pk, autor=guarda)
+
+
+def test_espaco_com_partes_nao_sai_antes_delas(guarda, cidade):
+    andar = EspacoFabrica(imovel__municipio=cidade)
+    EspacoFabrica(imovel=andar.imovel, dentro_de=andar, area_m2=10)
+
+    with pytest.raises(ErroDeDominio, match="Retire as partes"):
+        servicos.retirar_espaco(andar.pk, motivo="Reforma", autor=guarda)
+
+
+def test_retirar_pede_motivo_e_repor_traz_de_volta(client, guarda, cidade):
+    imovel = ImovelFabrica(municipio=cidade)
+    client.force_login(guarda)
+
+    recusada = client.post(f"/cessao/catalogo/imovel/{imovel.codigo}/retirar/", {"motivo": ""})
+    feita = client.post(f"/cessao/catalogo/imovel/{imovel.codigo}/retirar/", {"motivo": "Vai a leilão"})
+
+    assert (recusada.status_code, feita.status_code) == (422, 302)
+    assert client.get(f"/cessao/imovel/{imovel.codigo}/").status_code == 404
+    assert client.post(f"/cessao/catalogo/imovel/{imovel.codigo}/repor/").status_code == 302
+    assert client.get(f"/cessao/imovel/{imovel.codigo}/").status_code == 200
+
+
+# --- Lists --------------------------------------------------------------------------------------------------------
+
+
+def test_importar_conta_linha_por_linha(guarda, cidade):
+    alheio = ImovelFabrica(codigo="ALHEIO")
+    texto = _csv(
+        cidade,
+        "A1;Prédio;reserva;sim;Rua 1;{m};{u};1.200,50;",
+        "A2;Prédio;palacio;sim;Rua 1;{m};{u};10;",
+        "A3;Prédio;terreno;talvez;Rua 1;{m};{u};10;",
+        "A4;Prédio;terreno;sim;Rua 1;{m};NADA;10;",
+        "A5;Prédio;terreno;sim;Rua 1;{m};{u};-3;",
+        "A1;De novo;reserva;sim;Rua 1;{m};{u};10;",
+        "ALHEIO;Tomado;reserva;sim;Rua 1;{m};{u};10;",
+        "A6;Velho;terreno;nao;Rua 1;{m};{u};10;;sobra",
+        ";;;;;;;;",
+    )
+
+    feita = importacao.importar("lista.csv", texto, autor=guarda)
+
+    assert [(x["linha"], x["codigo"], x["resultado"]) for x in feita.linhas] == [
+        (2, "A1", "criado"), (3, "A2", "recusado"), (4, "A3", "recusado"), (5, "A4", "recusado"),
+        (6, "A5", "recusado"), (7, "A1", "recusado"), (8, "ALHEIO", "recusado"), (9, "A6", "recusado"),
+    ]  # fmt: skip
+    assert Imovel.objects.get(codigo="A1").area_m2 == Decimal("1200.50")
+    assert "Deixe um só" in feita.linhas[5]["frase"]
+    alheio.refresh_from_db()
+    assert alheio.nome != "Tomado"
+
+
+def test_o_mesmo_arquivo_de_novo_nada_muda_e_o_corrigido_muda(guarda, cidade):
+    linha = "A1;Prédio;reserva;sim;Rua 1;{m};{u};10;"
+    importacao.importar("a.csv", _csv(cidade, linha), autor=guarda)
+
+    igual = importacao.importar("a.csv", _csv(cidade, linha), autor=guarda)
+    mudado = importacao.importar("a.csv", _csv(cidade, linha.replace("Rua 1", "Rua 2")), autor=guarda)
+
+    assert [igual.linhas[0]["resultado"], mudado.linhas[0]["resultado"]] == ["igual", "mudado"]
+
+
+@pytest.mark.parametrize(
+    ("conteudo", "frase"),
+    [
+        (b"nome;codigo\nX;1", "Falta: area_m2"),
+        (b"", "nomes das colunas"),
+        (b"PK\x03\x04\0\0", "não é CSV"),
+        (b"codigo;nome;natureza;endereco;municipio;unidade;area_m2;cor\n", "cor"),
+    ],
+)
+def test_arquivo_que_nao_serve_diz_o_que_fazer(client, guarda, conteudo, frase):
+    client.force_login(guarda)
+
+    resposta = client.post("/cessao/catalogo/importar/", {"arquivo": SimpleUploadedFile("x.csv", conteudo or b" ")})
+
+    assert resposta.status_code == 422
+    assert frase in resposta.text
+
+
+def test_csv_do_windows_tambem_entra(guarda, cidade):
+    texto = importacao.ler(_csv(cidade, "A1;Prédio São João;reserva;não;Rua 1;{m};{u};10;").encode("cp1252"))
+
+    importacao.importar("a.csv", texto, autor=guarda)
+
+    assert Imovel.objects.get(codigo="A1").nome == "Prédio São João"
+    assert not Imovel.objects.get(codigo="A1").operacional
+
+
+def test_o_que_sai_em_csv_entra_de_novo_sem_mudar(client, guarda, cidade):
+    ImovelFabrica(municipio=cidade, nome="=1+1", cep="30130000")
+    client.force_login(guarda)
+
+    saiu = client.get("/cessao/catalogo/exportar.csv")
+    xlsx = client.get("/cessao/catalogo/exportar.xlsx")
+    feita = importacao.importar("volta.csv", importacao.ler(saiu.content), autor=guarda)
+
+    # A name that a spreadsheet would run goes out marked, and comes back so.
+    assert [linha["resultado"] for linha in feita.linhas] == ["mudado"]
+    with zipfile.ZipFile(io.BytesIO(xlsx.content)) as pacote:
+        assert "Rua do Teste" in pacote.read("xl/worksheets/sheet1.xml").decode()
+
+
+# --- The public ---------------------------------------------------------------------------------------------------
+
+
+def test_publico_acha_por_municipio_e_nao_ve_o_que_e_sensivel(client):
+    cidade = MunicipioFabrica(nome="Serra Azul do Teste")
+    sala = EspacoFabrica(imovel__municipio=cidade, imovel__nome="Prédio da Serra")
+    ImovelFabrica(nome="Longe")
+    ImovelFabrica(municipio=cidade, nome="Velho", operacional=False)
+
+    lista = client.get("/cessao/", {"q": "serra azul"})
+    pagina = client.get(sala.imovel.get_absolute_url())
+    client.force_login(com_papel("gestor", cidade))
+    dentro = client.get(sala.imovel.get_absolute_url())
+
+    assert "Prédio da Serra" in lista.text
+    assert "Longe" not in lista.text
+    assert "Velho" not in lista.text
+    assert "Alarme" not in pagina.text
+    assert "Alarme" in dentro.text
+
+
+def test_filtros_da_lista_publica(client):
+    sr = UnidadeFabrica(tipo="sr")
+    daqui = ImovelFabrica(municipio=MunicipioFabrica(unidade=UnidadeFabrica(acima=sr), uf="BA"), nome="Daqui")
+    ImovelFabrica(nome="Dali", natureza=Natureza.TERRENO)
+    Espaco.objects.create(imovel=daqui, nome="Sala", area_m2=10)
+
+    def nomes(**filtro):
+        return {linha.imovel.nome for linha in client.get("/cessao/", filtro).context["linhas"]}
+
+    assert nomes(regiao=sr.codigo) == {"Daqui"}
+    assert nomes(uf="BA") == {"Daqui"}
+    assert nomes(natureza="terreno") == {"Dali"}
+    assert nomes(livre="1") == {"Daqui"}
+    assert nomes(uf="ZZ", natureza="x", regiao="x") == {"Daqui", "Dali"}
+
+
+def test_lista_publica_em_consultas_contadas(client, django_assert_max_num_queries):
+    for _ in range(14):
+        EspacoFabrica()
+
+    with django_assert_max_num_queries(8):
+        client.get("/cessao/")
