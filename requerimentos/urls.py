@@ -11,10 +11,12 @@ urlpatterns = [
     path("", include("requerimentos.recepcao.urls")),
     path("", include("requerimentos.demanda.urls")),
     path("", include("requerimentos.demanda.acervo.urls")),
+    path("", include("requerimentos.fichas.urls")),
     path("", include("requerimentos.papeis.urls")),
     path("", include("requerimentos.digitalizacao.urls")),
     path("", include("requerimentos.envio.urls")),
     path("", include("requerimentos.acompanhamento.urls")),
+    path("", include("requerimentos.mandato.urls")),
     path("<uuid:codigo>/", views.caso, name="caso"),
     path("<uuid:codigo>/historico/", views.historico, name="historico"),
 ]

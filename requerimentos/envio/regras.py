@@ -21,6 +21,16 @@ class VagaVista:
     dispensavel: bool = True
 
 
+@dataclass(frozen=True)
+class PaginaDaFicha:
+    """A page of the packs with something to mend: how much is not answered, how much contradicts itself."""
+
+    onde: str
+    titulo: str
+    faltam: int = 0
+    erros: int = 0
+
+
 @dataclass(frozen=True, kw_only=True)
 class Arquivos:
     """The files as they stand. `recusados` holds names, `sem_natureza` how many nobody called original or copy."""
@@ -46,6 +56,9 @@ class Fotografia(Arquivos):
 
     quem_assina: str = ""
     perguntas_abertas: int = 0
+    fichas: tuple[PaginaDaFicha, ...] = ()
+    # Worth telling before sending; nothing stops for them.
+    avisos: tuple[str, ...] = ()
     papeis: str = "faltam"  # faltam, fazendo, velhos, prontos
     papeis_sem_assinatura: tuple[str, ...] = ()
     vagas: tuple[VagaVista, ...] = ()
@@ -75,9 +88,19 @@ def _das_respostas(foto: Fotografia) -> list[Falta]:
     if foto.perguntas_abertas:
         plural = "s" if foto.perguntas_abertas > 1 else ""
         faltas.append(Falta(f"Falta responder {foto.perguntas_abertas} pergunta{plural} do serviço.", "demanda"))
+    faltas += [_da_ficha(pagina) for pagina in foto.fichas]
     if not foto.quem_assina:
         faltas.append(Falta("Diga quem assina os papéis.", "formularios"))
     return faltas
+
+
+def _da_ficha(pagina: PaginaDaFicha) -> Falta:
+    """What nobody answered may go without, like any incomplete request; what contradicts itself is mended first."""
+    if pagina.erros:
+        return Falta(f"Corrija a página “{pagina.titulo}” da ficha.", pagina.onde)
+    quanto = f"{pagina.faltam} resposta" + ("s" if pagina.faltam > 1 else "")
+    verbo = "Faltam" if pagina.faltam > 1 else "Falta"
+    return Falta(f"{verbo} {quanto} na página “{pagina.titulo}” da ficha.", pagina.onde, impede=False)
 
 
 def _dos_papeis(foto: Fotografia) -> list[Falta]:

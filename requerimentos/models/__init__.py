@@ -3,6 +3,8 @@
 from requerimentos.models.atendimento import Atendimento
 from requerimentos.models.envio import Envio, ParteEnviada
 from requerimentos.models.exigencia import Exigencia
+from requerimentos.models.ficha import Ficha, PacoteVersao, PaginaDaFicha
+from requerimentos.models.mandato import Obito, Revogacao
 from requerimentos.models.papel import Conjunto, Papel
 from requerimentos.models.peca import Pagina, Peca
 from requerimentos.models.pessoa import Contato, Nit, Pessoa, Representante
@@ -18,8 +20,12 @@ __all__ = [
     "Contato",
     "Envio",
     "Exigencia",
+    "Ficha",
     "Nit",
+    "Obito",
+    "PacoteVersao",
     "Pagina",
+    "PaginaDaFicha",
     "Papel",
     "ParteEnviada",
     "Peca",
@@ -27,5 +33,6 @@ __all__ = [
     "Representante",
     "Requerimento",
     "Resultado",
+    "Revogacao",
     "ServicoVersao",
 ]

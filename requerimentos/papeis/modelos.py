@@ -9,6 +9,7 @@ AUTORIZACAO_DADOS = "autorizacao-dados"
 REQUERIMENTO_SERVICO = "requerimento-servico"
 COMPROVANTE = "comprovante"
 TERMO_ENTREGA = "termo-entrega"
+REVOGACAO = "revogacao-termo"
 
 MODELOS = (
     Modelo(
@@ -42,6 +43,12 @@ MODELOS = (
         versao="1",
         titulo="Termo de entrega do resultado",
         template="papeis/termo_entrega.html",
+    ),
+    Modelo(
+        codigo=REVOGACAO,
+        versao="1",
+        titulo="Revogação do termo de representação",
+        template="papeis/revogacao_termo.html",
     ),
 )  # fmt: skip
 

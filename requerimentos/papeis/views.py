@@ -18,6 +18,7 @@ from act_portal.emissao.servicos import juntar
 from act_portal.erros import ErroDeDominio, OutroChegouAntes
 from act_portal.saidas.consultas import trabalhador_vivo
 from act_portal.territorio.consultas import hoje_em
+from requerimentos.fichas.consultas import fichas_do, paginas_de
 from requerimentos.formularios import pegar_versao
 from requerimentos.models import Requerimento
 from requerimentos.papeis import servicos
@@ -43,7 +44,13 @@ def formularios(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
         if _salvar(request, requerimento, form):
             return _fazer(request, requerimento)
     contexto = contexto_do_caso(
-        request, requerimento, "formularios", form=form, editavel=requerimento.editavel, **_estado(requerimento)
+        request,
+        requerimento,
+        "formularios",
+        form=form,
+        paginas=paginas_de(fichas_do(requerimento)),
+        editavel=requerimento.editavel,
+        **_estado(requerimento),
     )
     status = 422 if form.is_bound else 200
     return render(request, "requerimentos/papeis/formularios.html", contexto, status=status)

@@ -66,6 +66,10 @@ def _peca(c: Cenario) -> dict:
     return {"codigo": peca_pronta(_requerimento_daqui(c), "termo_representacao").codigo}
 
 
+def _pagina_da_ficha(c: Cenario) -> dict:
+    return _requerimento(c) | {"pacote": "processo_anterior", "secao": "pedido"}
+
+
 def _pagina(c: Cenario) -> dict:
     pagina = peca_pronta(_requerimento_daqui(c), "termo_representacao").paginas.get()
     return {"codigo": pagina.codigo}
@@ -134,6 +138,9 @@ TABELA: TABELA_DE_CASOS = {
     "requerimentos:trocar-servico": [faz(302)],
     "requerimentos:desistir": [faz(302)],
     "requerimentos:formularios": [ve(), faz(422)],
+    "requerimentos:ficha": [ve()],
+    "requerimentos:pagina-da-ficha": [ve(args=_pagina_da_ficha), faz(422, _pagina_da_ficha)],
+    "requerimentos:guardar-pagina-da-ficha": [faz(200, _pagina_da_ficha)],
     "requerimentos:rogo": [ve(), faz(422)],
     "requerimentos:estado-dos-papeis": [ve()],
     "requerimentos:fazer-papeis": [faz(302)],

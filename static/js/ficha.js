@@ -1,0 +1,25 @@
+// Shows a question only when the answers before it ask for it. Without scripts every question stays on the page, and
+// what does not apply is not asked for. Saving by itself is the form's own (htmx).
+"use strict";
+
+(() => {
+  const form = document.querySelector("form[data-ficha]");
+  if (!form) return;
+
+  const respostas = (nome) => [...form.querySelectorAll(`[name="${CSS.escape(nome)}"]`)]
+    .filter((campo) => !["radio", "checkbox"].includes(campo.type) || campo.checked)
+    .map((campo) => campo.value);
+
+  function mostrar() {
+    for (const parte of form.querySelectorAll("[data-se]")) {
+      const se = Object.entries(JSON.parse(parte.dataset.se));
+      // A question of another page was answered there: the server left out what it excludes.
+      parte.hidden = se.some(([nome, aceitas]) =>
+        form.querySelector(`[name="${CSS.escape(nome)}"]`) && !respostas(nome).some((dada) => aceitas.includes(dada)));
+    }
+  }
+
+  form.addEventListener("input", mostrar);
+  form.addEventListener("change", mostrar);
+  mostrar();
+})();
