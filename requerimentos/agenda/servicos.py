@@ -20,15 +20,15 @@ from act_portal.emissao.situacoes import Situacao as SituacaoDoPapel
 from act_portal.erros import ErroDeDominio, TransicaoInvalida
 from act_portal.saidas.servicos import apressar, prometer
 from act_portal.territorio.consultas import hoje_em
-from requerimentos import permissoes
 from requerimentos.agenda import normas, regras
 from requerimentos.agenda.preenchimento import comprovante
 from requerimentos.avisos.servicos import avisar
 from requerimentos.envio.inss import AgendamentoInss, Marcada, MotivoInss, Tarefa
 from requerimentos.envio.servicos import COMPROVANTE as COMPROVANTE_DO_PEDIDO
+from requerimentos.mandato.consultas import fim_do_mandato, termo_em_vigor
 from requerimentos.models import Agendamento, Aviso, Marcacao, Requerimento
 from requerimentos.papeis.modelos import COMPROVANTE_AGENDAMENTO
-from requerimentos.servicos import travar
+from requerimentos.servicos import travar, travar_para_agir
 from requerimentos.situacoes import Etapa, SituacaoMarcacao
 
 if TYPE_CHECKING:
@@ -47,6 +47,10 @@ SEM_VALOR = {
     S.CANCELADO: "A data foi desmarcada.",
     S.FALTOU: "O INSS registrou que a pessoa não compareceu.",
 }
+SEM_PODER = (
+    "No termo assinado, a pessoa não autorizou o município a marcar perícia e avaliação. Ela marca pelo 135 ou pelo "
+    "Meu INSS."
+)
 MUDOU = "O INSS mudou o dia ou a hora: vale só o comprovante novo."
 # Brazil's clocks lie at most five hours apart from UTC's day; each row is judged by its own town's today.
 FOLGA = timedelta(days=1)
@@ -119,8 +123,8 @@ def pedir_desmarcacao(agendamento_id: int, *, motivo: str, autor: Usuario) -> Ma
 @transaction.atomic
 def tentar_agora(marcacao_id: int, *, autor: Usuario) -> bool:
     """The clerk does not want to wait for the next attempt; False when there is nothing waiting."""
-    marcacao, requerimento = _travar(marcacao_id)
-    permissoes.exigir_atendente(autor, requerimento.municipio_id)
+    marcacao = Marcacao.objects.get(pk=marcacao_id)
+    travar_para_agir(marcacao.requerimento_id, autor=autor)
     return marcacao.estado == SituacaoMarcacao.NA_FILA and apressar(chave_do_trabalho(marcacao))
 
 
@@ -128,8 +132,7 @@ def tentar_agora(marcacao_id: int, *, autor: Usuario) -> bool:
 def dizer_como_vai(agendamento_id: int, *, acompanhante: bool, transporte: bool, autor: Usuario) -> Agendamento:
     """Companion and transport of a date that stands; the receipt is made again with it."""
     agendamento = Agendamento.objects.get(pk=agendamento_id)
-    requerimento = travar(agendamento.requerimento_id)
-    permissoes.exigir_atendente(autor, requerimento.municipio_id)
+    requerimento = travar_para_agir(agendamento.requerimento_id, autor=autor)
     agendamento.refresh_from_db()
     if not agendamento.vale:
         raise ErroDeDominio("Esta data não vale mais.")
@@ -168,11 +171,19 @@ def chave_do_trabalho(marcacao: Marcacao) -> str:
 
 
 def _travar_para_marcar(requerimento_id: int, autor: Usuario) -> Requerimento:
-    requerimento = travar(requerimento_id)
-    permissoes.exigir_atendente(autor, requerimento.municipio_id)
+    requerimento = travar_para_agir(requerimento_id, autor=autor)
     if requerimento.estado not in COM_O_INSS:
         raise ErroDeDominio(f"Este pedido está em “{requerimento.estado.label}”: não há o que marcar agora.")
+    if not autorizou(requerimento):
+        raise ErroDeDominio(SEM_PODER)
     return requerimento
+
+
+def autorizou(requerimento: Requerimento) -> bool:
+    """False when the person kept this act out of the term that they signed."""
+    termo = termo_em_vigor(requerimento)
+    ditos = termo.documento.dados if termo else requerimento.respostas
+    return ditos.get("atos_agendamento") is not False
 
 
 def _aberta(requerimento: Requerimento, tipo: str) -> Marcacao | None:
@@ -192,6 +203,18 @@ def _pedir(
     )  # fmt: skip
     prometer(MARCAR, chave=chave_do_trabalho(marcacao), marcacao=marcacao.pk)
     return marcacao
+
+
+@transaction.atomic
+def pode_sair(marcacao_id: int) -> bool:
+    """The last look before anything leaves: nothing is asked of INSS after the powers of the town ended."""
+    marcacao, requerimento = _travar(marcacao_id)
+    if marcacao.estado != SituacaoMarcacao.NA_FILA:
+        return False
+    if fim := fim_do_mandato(requerimento):
+        registrar_recusa(marcacao_id, [MotivoInss("mandato", fim)], {})
+        return False
+    return True
 
 
 # --- What INSS answered -------------------------------------------------------------------------------------------

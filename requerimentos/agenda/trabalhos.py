@@ -9,7 +9,6 @@ from requerimentos.agenda import consultas, servicos
 from requerimentos.agenda.regras import VAGA_PERDIDA
 from requerimentos.envio.inss import ErroDoInss, InssConflito, InssForaDoAr, InssRecusou, Marcada, MotivoInss, inss
 from requerimentos.models import Agendamento, Marcacao
-from requerimentos.situacoes import SituacaoMarcacao
 
 
 @tratador(servicos.MARCAR)
@@ -18,7 +17,7 @@ def marcar(saida: Saida) -> None:
     marcacao = Marcacao.objects.select_related(
         "agendamento", "requerimento__pessoa__cidade", "requerimento__municipio"
     ).get(pk=saida.carga["marcacao"])
-    if marcacao.estado != SituacaoMarcacao.NA_FILA:
+    if not servicos.pode_sair(marcacao.pk):
         return
     try:
         marcada = _pedir(marcacao)

@@ -10,6 +10,7 @@ REQUERIMENTO_SERVICO = "requerimento-servico"
 COMPROVANTE = "comprovante"
 COMPROVANTE_AGENDAMENTO = "comprovante-agendamento"
 TERMO_ENTREGA = "termo-entrega"
+REVOGACAO = "revogacao-termo"
 
 MODELOS = (
     Modelo(
@@ -49,6 +50,12 @@ MODELOS = (
         versao="1",
         titulo="Termo de entrega do resultado",
         template="papeis/termo_entrega.html",
+    ),
+    Modelo(
+        codigo=REVOGACAO,
+        versao="1",
+        titulo="Revogação do termo de representação",
+        template="papeis/revogacao_termo.html",
     ),
 )  # fmt: skip
 

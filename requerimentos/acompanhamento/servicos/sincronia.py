@@ -16,6 +16,7 @@ from requerimentos.acompanhamento.servicos.exigencias import atualizar, encerrar
 from requerimentos.agenda.servicos import receber as receber_agendamentos
 from requerimentos.avisos.servicos import avisar
 from requerimentos.envio.inss import DecisaoInss, Tarefa
+from requerimentos.mandato.consultas import fim_do_mandato
 from requerimentos.models import Aviso, Exigencia, Requerimento, Resultado
 from requerimentos.servicos import mover, travar
 from requerimentos.situacoes import Etapa, SituacaoExigencia, SituacaoInss, TipoResultado
@@ -37,7 +38,7 @@ def sincronizar(requerimento_id: int, tarefa: Tarefa) -> bool:
     requerimento = travar(requerimento_id)
     if tarefa.protocolo != requerimento.protocolo or tarefa.versao < requerimento.inss_versao:
         return False
-    if requerimento.estado not in COM_O_INSS:
+    if requerimento.estado not in COM_O_INSS or fim_do_mandato(requerimento):
         return False
     antes = _retrato(requerimento)
     receber_agendamentos(requerimento, tarefa)
