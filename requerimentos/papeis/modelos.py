@@ -8,7 +8,9 @@ TERMO_REPRESENTACAO = "termo-representacao"
 AUTORIZACAO_DADOS = "autorizacao-dados"
 REQUERIMENTO_SERVICO = "requerimento-servico"
 COMPROVANTE = "comprovante"
+COMPROVANTE_AGENDAMENTO = "comprovante-agendamento"
 TERMO_ENTREGA = "termo-entrega"
+REVOGACAO = "revogacao-termo"
 
 MODELOS = (
     Modelo(
@@ -38,10 +40,22 @@ MODELOS = (
     Modelo(codigo=COMPROVANTE, versao="1", titulo="Seu pedido", template="papeis/v1/comprovante.html"),
     Modelo(codigo=COMPROVANTE, versao="2", titulo="Seu pedido", template="papeis/comprovante.html"),
     Modelo(
+        codigo=COMPROVANTE_AGENDAMENTO,
+        versao="1",
+        titulo="Sua data no INSS",
+        template="papeis/comprovante_agendamento.html",
+    ),
+    Modelo(
         codigo=TERMO_ENTREGA,
         versao="1",
         titulo="Termo de entrega do resultado",
         template="papeis/termo_entrega.html",
+    ),
+    Modelo(
+        codigo=REVOGACAO,
+        versao="1",
+        titulo="Revogação do termo de representação",
+        template="papeis/revogacao_termo.html",
     ),
 )  # fmt: skip
 

@@ -32,7 +32,9 @@ EXEMPLOS = {
     papeis.AUTORIZACAO_DADOS: (exemplos.autorizacao, contrato.AutorizacaoDados),
     papeis.REQUERIMENTO_SERVICO: (exemplos.requerimento, contrato.RequerimentoServico),
     papeis.COMPROVANTE: (exemplos.comprovante, contrato.Comprovante),
+    papeis.COMPROVANTE_AGENDAMENTO: (exemplos.data_no_inss, contrato.ComprovanteAgendamento),
     papeis.TERMO_ENTREGA: (exemplos.entrega, contrato.TermoEntrega),
+    papeis.REVOGACAO: (exemplos.revogacao, contrato.RevogacaoTermo),
 }
 CHEIO = {
     "agendamentos": [
@@ -53,6 +55,7 @@ ASSINAVEIS = [
     papeis.AUTORIZACAO_DADOS,
     papeis.REQUERIMENTO_SERVICO,
     papeis.TERMO_ENTREGA,
+    papeis.REVOGACAO,
 ]
 
 
@@ -288,6 +291,7 @@ def test_papel_pedido_na_versao_1_ainda_sai_como_era():
         (papeis.COMPROVANTE, exemplos.comprovante(15, **CHEIO), 1),
         (papeis.COMPROVANTE, exemplos.comprovante(40, **CHEIO), 2),
         (papeis.TERMO_ENTREGA, exemplos.entrega(**LONGOS, **exemplos.rogo(exemplos.LONGOS)), 1),
+        (papeis.REVOGACAO, exemplos.revogacao(**LONGOS, **exemplos.rogo(exemplos.LONGOS)), 1),
     ],
     ids=lambda valor: valor if isinstance(valor, str) else "",
 )
