@@ -111,7 +111,8 @@ CAMINHOS |= {
     },
     Etapa: {
         E.PREPARO: frozenset({E.NA_FILA, E.CANCELADO}),
-        E.NA_FILA: frozenset({E.ACOMPANHANDO, E.DEVOLVIDO}),
+        # Cancelled: the powers ended before it left.
+        E.NA_FILA: frozenset({E.ACOMPANHANDO, E.DEVOLVIDO, E.CANCELADO}),
         E.DEVOLVIDO: frozenset({E.NA_FILA, E.CANCELADO}),
         E.ACOMPANHANDO: frozenset({E.EXIGENCIA, E.RESULTADO, E.CANCELADO}),
         E.EXIGENCIA: frozenset({E.ACOMPANHANDO, E.RESULTADO, E.CANCELADO}),

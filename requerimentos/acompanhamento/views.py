@@ -21,7 +21,6 @@ from act_portal.erros import ErroDeDominio
 from act_portal.saidas.consultas import trabalhador_vivo
 from act_portal.telas.respostas import vezes_demais
 from act_portal.territorio.consultas import hoje_em
-from requerimentos import permissoes
 from requerimentos.acompanhamento import consultas, ronda, servicos
 from requerimentos.acompanhamento.forms import EntregaForm
 from requerimentos.avisos.servicos import marcar_visto
@@ -29,7 +28,7 @@ from requerimentos.consultas import linha_do_tempo
 from requerimentos.models import Aviso, Requerimento, Resultado
 from requerimentos.papeis.entrega import entregar_papel
 from requerimentos.situacoes import Etapa
-from requerimentos.views import achar, contexto_do_caso
+from requerimentos.views import achar, achar_para_agir, contexto_do_caso
 
 NA_LINHA_DO_TEMPO = 12
 CONSULTAS, JANELA = 3, timedelta(minutes=1)
@@ -73,8 +72,7 @@ def acompanhamento(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse
 @require_POST
 def consultar_agora(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
     """Ask INSS now, in the worker: a slow INSS must not hold the page."""
-    requerimento = achar(request, codigo)
-    permissoes.exigir_atendente(request.user, requerimento.municipio_id)
+    requerimento = achar_para_agir(request, codigo)
     if not consumir("consultar-inss", str(requerimento.pk), maximo=CONSULTAS, janela=JANELA):
         return vezes_demais(request, espera=JANELA, mensagem="O INSS acabou de ser consultado sobre este pedido.")
     if ronda.pedir_consulta(requerimento.pk):
@@ -112,8 +110,7 @@ def comprovante(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse | 
 @login_required
 @require_POST
 def trocar_chave(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
-    requerimento = achar(request, codigo)
-    permissoes.exigir_atendente(request.user, requerimento.municipio_id)
+    requerimento = achar_para_agir(request, codigo)
     try:
         servicos.trocar_chave(requerimento.pk, autor=request.user)
     except ErroDeDominio as erro:
@@ -135,8 +132,7 @@ def resultado(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
 @login_required
 @require_POST
 def entregar(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
-    requerimento = achar(request, codigo)
-    permissoes.exigir_atendente(request.user, requerimento.municipio_id)
+    requerimento = achar_para_agir(request, codigo)
     form = EntregaForm(request.POST)
     if not form.is_valid():
         return _tela_do_resultado(request, requerimento, form, status=422)

@@ -33,6 +33,7 @@ from requerimentos.demanda.regras import (
 )
 from requerimentos.demanda.servico import Servico
 from requerimentos.formularios import pegar_versao
+from requerimentos.mandato.consultas import exigir_vida
 from requerimentos.models import Atendimento
 from requerimentos.views import achar_para_agir, contexto_do_caso
 
@@ -87,6 +88,7 @@ def servico(request: RequestDeUsuario, codigo: uuid.UUID, servico_codigo: str) -
 def abrir(request: RequestDeUsuario, codigo: uuid.UUID, servico_codigo: str) -> HttpResponse:
     atendimento = _atendimento(request, codigo)
     permissoes.exigir_atendente(request.user, atendimento.municipio_id)
+    exigir_vida(atendimento.pessoa_id)
     try:
         requerimento = servicos.abrir(
             atendimento.pk,

@@ -27,7 +27,7 @@ LEITURA_FALHOU = "Não deu para ler ou guardar os arquivos."
 def montar(saida: Saida) -> None:
     """Slow work outside the lock; the record of it inside, once."""
     envio = _achar(saida)
-    if envio.estado != SituacaoEnvio.MONTANDO:
+    if envio.estado != SituacaoEnvio.MONTANDO or not servicos.pode_sair(envio.pk):
         return
     guardados: list[str] = []
     ficou = False
@@ -72,7 +72,7 @@ def _limite_bytes(envio: Envio) -> int:
 def transmitir(saida: Saida) -> None:
     """Files first, each safe to repeat, then the request under its key: a lost answer is asked for again."""
     envio = _achar(saida)
-    if envio.estado != SituacaoEnvio.NA_FILA:
+    if envio.estado != SituacaoEnvio.NA_FILA or not servicos.pode_sair(envio.pk):
         return
     try:
         _entregar(envio)

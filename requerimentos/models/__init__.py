@@ -4,6 +4,7 @@ from requerimentos.models.atendimento import Atendimento
 from requerimentos.models.envio import Envio, ParteEnviada
 from requerimentos.models.exigencia import Exigencia
 from requerimentos.models.ficha import Ficha, PacoteVersao, PaginaDaFicha
+from requerimentos.models.mandato import Obito, Revogacao
 from requerimentos.models.papel import Conjunto, Papel
 from requerimentos.models.peca import Pagina, Peca
 from requerimentos.models.pessoa import Contato, Nit, Pessoa, Representante
@@ -21,6 +22,7 @@ __all__ = [
     "Exigencia",
     "Ficha",
     "Nit",
+    "Obito",
     "PacoteVersao",
     "Pagina",
     "PaginaDaFicha",
@@ -31,5 +33,6 @@ __all__ = [
     "Representante",
     "Requerimento",
     "Resultado",
+    "Revogacao",
     "ServicoVersao",
 ]

@@ -350,3 +350,21 @@ class TermoEntrega(ComAssinatura):
     recurso_ate: NotRequired[Data]
     recurso_norma: NotRequired[str]
     proximos_passos: NotRequired[str]
+
+
+class Pendencia(TypedDict):
+    """Something that runs against the clock. `tipo` in words."""
+
+    tipo: str
+    prazo: Data
+
+
+class RevogacaoTermo(ComAssinatura):
+    """Paper 10, code `revogacao-termo`: the powers taken back. `termo_codigo`: the code of the old term."""
+
+    termo_codigo: NotRequired[str]
+    termo_data: NotRequired[Data]
+    servico_nome: str
+    protocolo_inss: NotRequired[str]
+    pendencias: list[Pendencia]
+    recebido_em: str

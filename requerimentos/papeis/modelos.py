@@ -13,6 +13,7 @@ TERMO_ENTREGA = "termo-entrega"
 AUTODECLARACAO_RURAL = "autodeclaracao-rural"
 DECLARACAO_BPC = "declaracao-bpc"
 RAZOES_RECURSO = "razoes-recurso"
+REVOGACAO = "revogacao-termo"
 
 MODELOS = (
     Modelo(
@@ -59,6 +60,12 @@ MODELOS = (
     Modelo(
         codigo=RAZOES_RECURSO, versao="1", titulo="Recurso ao Conselho de Recursos da Previdência Social",
         template="papeis/ficha.html",
+    ),
+    Modelo(
+        codigo=REVOGACAO,
+        versao="1",
+        titulo="Revogação do termo de representação",
+        template="papeis/revogacao_termo.html",
     ),
 )  # fmt: skip
 

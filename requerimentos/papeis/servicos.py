@@ -41,24 +41,29 @@ def escolher_quem_assina(
     `lido_em_voz_alta`, which holds for whoever signs.
     """
     requerimento = travar_para_editar(requerimento_id, autor=autor, versao=versao)
+    por_quem_assina(requerimento, quem=quem, representante_id=representante_id, rogo=rogo or {}, autor=autor)
+    marcar_edicao(requerimento, autor=autor, campos=["quem_assina", "representante", "rogo"])
+    registrar("requerimento.quem_assina", municipio=requerimento.municipio, autor=autor, alvo=requerimento, quem=quem)
+    return requerimento
+
+
+def por_quem_assina(
+    requerimento: Requerimento, *, quem: str, representante_id: int | None, rogo: dict[str, Any], autor: Usuario
+) -> None:
+    """Put who signs on `requerimento`, without saving, or raise with the reason why they may not."""
     pessoa, hoje = requerimento.pessoa, hoje_em(requerimento.municipio)
     problema = regras.problema_de_quem_assina(quem=quem, idade_titular=pessoa.idade_em(hoje), assina=pessoa.assina)
     if problema:
         raise ErroDeDominio(problema)
+    a_rogo = quem == Requerimento.QuemAssina.ROGO
     representante = None
     if quem == Requerimento.QuemAssina.REPRESENTANTE:
         representante = _representante(requerimento, representante_id)
-    dados = rogo or {}
-    if quem == Requerimento.QuemAssina.ROGO:
-        _exigir([*regras.faltas_do_rogo(dados), *_problemas_do_rogo(requerimento, dados, autor)])
+    if a_rogo:
+        _exigir([*regras.faltas_do_rogo(rogo), *_problemas_do_rogo(requerimento, rogo, autor)])
     requerimento.quem_assina = quem
     requerimento.representante = representante
-    requerimento.rogo = (
-        dados if quem == Requerimento.QuemAssina.ROGO else {k: v for k, v in dados.items() if k == "lido_em_voz_alta"}
-    )
-    marcar_edicao(requerimento, autor=autor, campos=["quem_assina", "representante", "rogo"])
-    registrar("requerimento.quem_assina", municipio=requerimento.municipio, autor=autor, alvo=requerimento, quem=quem)
-    return requerimento
+    requerimento.rogo = rogo if a_rogo else {k: v for k, v in rogo.items() if k == "lido_em_voz_alta"}
 
 
 @transaction.atomic

@@ -172,6 +172,18 @@ def entrega(**outros: Any) -> dict[str, Any]:
     )
 
 
+def revogacao(**outros: Any) -> dict[str, Any]:
+    return comuns(
+        termo_codigo="K7PM-2XQA-9TBD",
+        termo_data="2026-10-01",
+        servico_nome="Aposentadoria por Idade Rural",
+        protocolo_inss="1234567890",
+        pendencias=[{"tipo": "responder a exigência do INSS", "prazo": "2026-12-10"}],
+        recebido_em="23/11/2026 às 10:15",
+        **outros,
+    )
+
+
 def rogo(nomes: list[str] | None = None) -> dict[str, Any]:
     um, dois, tres = nomes or ["José Pereira Lima", "Ana Paula Reis", "Pedro Rocha"]
     return {

@@ -37,6 +37,7 @@ EXEMPLOS = {
     papeis.AUTODECLARACAO_RURAL: (papeis_da_ficha.autodeclaracao, contrato.PapelDaFicha),
     papeis.DECLARACAO_BPC: (papeis_da_ficha.declaracao_bpc, contrato.PapelDaFicha),
     papeis.RAZOES_RECURSO: (papeis_da_ficha.recurso, contrato.PapelDaFicha),
+    papeis.REVOGACAO: (exemplos.revogacao, contrato.RevogacaoTermo),
 }
 CHEIO = {
     "agendamentos": [
@@ -60,6 +61,7 @@ ASSINAVEIS = [
     papeis.AUTODECLARACAO_RURAL,
     papeis.DECLARACAO_BPC,
     papeis.RAZOES_RECURSO,
+    papeis.REVOGACAO,
 ]
 
 
@@ -295,6 +297,7 @@ def test_papel_pedido_na_versao_1_ainda_sai_como_era():
         (papeis.COMPROVANTE, exemplos.comprovante(15, **CHEIO), 1),
         (papeis.COMPROVANTE, exemplos.comprovante(40, **CHEIO), 2),
         (papeis.TERMO_ENTREGA, exemplos.entrega(**LONGOS, **exemplos.rogo(exemplos.LONGOS)), 1),
+        (papeis.REVOGACAO, exemplos.revogacao(**LONGOS, **exemplos.rogo(exemplos.LONGOS)), 1),
     ],
     ids=lambda valor: valor if isinstance(valor, str) else "",
 )

@@ -16,6 +16,7 @@ from requerimentos.acompanhamento.servicos.exigencias import atualizar, encerrar
 from requerimentos.avisos.servicos import avisar
 from requerimentos.envio.inss import AgendamentoInss, DecisaoInss, Tarefa
 from requerimentos.envio.servicos import COMPROVANTE
+from requerimentos.mandato.consultas import fim_do_mandato
 from requerimentos.models import Agendamento, Aviso, Exigencia, Requerimento, Resultado
 from requerimentos.servicos import mover, travar
 from requerimentos.situacoes import Etapa, SituacaoExigencia, SituacaoInss, TipoResultado
@@ -41,7 +42,7 @@ def sincronizar(requerimento_id: int, tarefa: Tarefa) -> bool:
     requerimento = travar(requerimento_id)
     if tarefa.protocolo != requerimento.protocolo or tarefa.versao < requerimento.inss_versao:
         return False
-    if requerimento.estado not in COM_O_INSS:
+    if requerimento.estado not in COM_O_INSS or fim_do_mandato(requerimento):
         return False
     antes = _retrato(requerimento)
     _agendamentos(requerimento, tarefa)
