@@ -26,7 +26,7 @@ GRUPOS: list[tuple[str, list[str]]] = [
         [
             *("para-prefeituras", "posso-aderir", "adesao-pedir-acesso", "adesao-pedido", "adesao-documentos"),
             *("adesao-assinatura", "adesao-acordo", "adesao-acompanhamento", "adesao-acessos", "adesao-analise"),
-            "adesao-decisao",
+            *("adesao-decisao", "numeros"),
         ],
     ),
     ("Imóveis do INSS", ["cessao-catalogo", "cessao-imoveis"]),
