@@ -116,8 +116,41 @@ class SituacaoComprovacao(ComCaminhos):
     SUBSTITUIDA = "substituida", "Substituída"
 
 
+class SituacaoNotificacao(ComCaminhos):
+    """A formal notice to a town under agreement."""
+
+    EMITIDA = "emitida", "Esperando o município"
+    RESPONDIDA = "respondida", "Para o INSS avaliar"
+    ACOLHIDA = "acolhida", "Resolvida"
+    NAO_ACOLHIDA = "nao_acolhida", "Não resolvida"
+
+
+class SituacaoProrrogacao(ComCaminhos):
+    """A renewal: the agreement in force lasts longer."""
+
+    PEDIDA = "pedida", "Para o INSS decidir"
+    APROVADA = "aprovada", "Para o município assinar"
+    ASSINADA = "assinada", "Para o INSS assinar e publicar"
+    EFETIVADA = "efetivada", "Em vigor"
+    RECUSADA = "recusada", "Não aprovada"
+    DESISTIDA = "desistida", "Desistida"
+
+
+class Nivel(TextChoices):
+    """How an agreement stands in one indicator."""
+
+    EM_ORDEM = "em_ordem", "Em ordem"
+    ATENCAO = "atencao", "Atenção"
+    IRREGULAR = "irregular", "Irregular"
+    SEM_DADOS = "sem_dados", "Sem dados"
+
+    @property
+    def tom(self) -> str:
+        return {"em_ordem": "sucesso", "atencao": "atencao", "irregular": "perigo"}.get(self.value, "")
+
+
 S, T, P, A = Situacao, SituacaoItem, SituacaoSolicitacao, SituacaoAcordo
-H, C = SituacaoHabilitacao, SituacaoComprovacao
+H, C, N, R = SituacaoHabilitacao, SituacaoComprovacao, SituacaoNotificacao, SituacaoProrrogacao
 
 
 @dataclass(frozen=True)
@@ -250,6 +283,20 @@ CAMINHOS |= {
         C.RECUSADA: frozenset(),
         C.SUBSTITUIDA: frozenset(),
     },
+    SituacaoNotificacao: {
+        N.EMITIDA: frozenset({N.RESPONDIDA, N.ACOLHIDA, N.NAO_ACOLHIDA}),
+        N.RESPONDIDA: frozenset({N.ACOLHIDA, N.NAO_ACOLHIDA}),
+        N.ACOLHIDA: frozenset(),
+        N.NAO_ACOLHIDA: frozenset({N.ACOLHIDA}),
+    },
+    SituacaoProrrogacao: {
+        R.PEDIDA: frozenset({R.APROVADA, R.RECUSADA, R.DESISTIDA}),
+        R.APROVADA: frozenset({R.ASSINADA, R.DESISTIDA}),
+        R.ASSINADA: frozenset({R.EFETIVADA, R.APROVADA, R.DESISTIDA}),
+        R.EFETIVADA: frozenset(),
+        R.RECUSADA: frozenset(),
+        R.DESISTIDA: frozenset(),
+    },
     SituacaoSolicitacao: {
         P.A_CONFIRMAR: frozenset({P.PENDENTE}),
         P.PENDENTE: frozenset({P.APROVADA, P.RECUSADA}),
@@ -285,6 +332,19 @@ TONS |= {
         A.DENUNCIADO: "atencao",
     },
     SituacaoHabilitacao: {H.FALTA: "atencao", H.ABERTA: "sucesso", H.FECHADA: "perigo"},
+    SituacaoNotificacao: {
+        N.EMITIDA: "atencao",
+        N.RESPONDIDA: "andamento",
+        N.ACOLHIDA: "sucesso",
+        N.NAO_ACOLHIDA: "perigo",
+    },
+    SituacaoProrrogacao: {
+        R.PEDIDA: "andamento",
+        R.APROVADA: "atencao",
+        R.ASSINADA: "andamento",
+        R.EFETIVADA: "sucesso",
+        R.RECUSADA: "perigo",
+    },
     SituacaoComprovacao: {C.ENVIADA: "andamento", C.CONFIRMADA: "sucesso", C.RECUSADA: "perigo"},
     Situacao: {
         S.RASCUNHO: "andamento",

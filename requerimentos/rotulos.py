@@ -6,6 +6,14 @@ from act_portal.auditoria import rotulos as auditoria
 from act_portal.saidas import rotulos as saidas
 
 ACOES = {
+    "agenda.como_vai": "Anotou como a pessoa vai à perícia ou avaliação",
+    "agenda.desmarcar": "Pediu ao INSS para desmarcar",
+    "agenda.desmarcar_feito": "O INSS desmarcou",
+    "agenda.marcar": "Pediu ao INSS para marcar",
+    "agenda.marcar_feito": "O INSS marcou",
+    "agenda.recusado": "O INSS não aceitou o horário",
+    "agenda.remarcar": "Pediu ao INSS para remarcar",
+    "agenda.remarcar_feito": "O INSS remarcou",
     "atendimento.senha": "Deu a senha",
     "atendimento.aguardando": "Devolveu à fila",
     "atendimento.chamado": "Chamou a senha",
@@ -78,6 +86,7 @@ ACOES = {
     "abriu o pedido": "Abriu o pedido",
     "abriu uma página": "Abriu uma página",
     "baixou a carta": "Baixou a carta do INSS",
+    "imprimiu a data": "Imprimiu o comprovante da perícia ou avaliação",
     "imprimiu a revogação": "Imprimiu a revogação do termo",
     "imprimiu o comprovante": "Imprimiu o comprovante",
     "imprimiu o termo de entrega": "Imprimiu o termo de entrega",
@@ -88,6 +97,8 @@ TRABALHOS = {
     "requerimentos.avisar": "Avisar a pessoa",
     "requerimentos.carta": "Buscar a carta no INSS",
     "requerimentos.comprovante": "Fazer o comprovante",
+    "requerimentos.comprovante_agendamento": "Fazer o comprovante da data",
+    "requerimentos.marcar": "Marcar perícia ou avaliação no INSS",
     "requerimentos.montar": "Montar os arquivos do envio",
     "requerimentos.paginar": "Separar as páginas de um documento",
     "requerimentos.papel_pronto": "Conferir se os papéis ficaram prontos",

@@ -93,12 +93,21 @@ class TipoResultado(TextChoices):
         return {"deferido": "sucesso", "parcial": "atencao", "indeferido": "perigo"}.get(self, "")
 
 
+class SituacaoMarcacao(ComCaminhos):
+    """One act asked of INSS about an appointment: booking, changing the date, giving up."""
+
+    NA_FILA = "na_fila", "Pedindo ao INSS"
+    FEITA = "feita", "Feita"
+    RECUSADA = "recusada", "Recusada pelo INSS"
+
+
 class SituacaoAviso(ComCaminhos):
     PENDENTE = "pendente", "Na fila"
     ENVIADO = "enviado", "Enviado"
     FALHOU = "falhou", "Não foi entregue"
 
 
+M = SituacaoMarcacao
 A, E, J, V, X, N = SituacaoAtendimento, Etapa, SituacaoConjunto, SituacaoEnvio, SituacaoExigencia, SituacaoAviso
 
 CAMINHOS |= {
@@ -140,6 +149,11 @@ CAMINHOS |= {
         X.VENCIDA: frozenset({X.RESPONDENDO, X.ABERTA, X.CUMPRIDA, X.ENCERRADA}),
         X.ENCERRADA: frozenset(),
     },
+    SituacaoMarcacao: {
+        M.NA_FILA: frozenset({M.FEITA, M.RECUSADA}),
+        M.FEITA: frozenset(),
+        M.RECUSADA: frozenset(),
+    },
     SituacaoAviso: {
         N.PENDENTE: frozenset({N.ENVIADO, N.FALHOU}),
         N.ENVIADO: frozenset(),
@@ -178,6 +192,11 @@ TONS |= {
         X.RESPONDENDO: "andamento",
         X.CUMPRIDA: "sucesso",
         X.VENCIDA: "perigo",
+    },
+    SituacaoMarcacao: {
+        M.NA_FILA: "andamento",
+        M.FEITA: "sucesso",
+        M.RECUSADA: "perigo",
     },
     SituacaoAviso: {
         N.PENDENTE: "andamento",

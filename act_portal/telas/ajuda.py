@@ -25,7 +25,8 @@ GRUPOS: list[tuple[str, list[str]]] = [
         "Adesão ao acordo",
         [
             *("para-prefeituras", "posso-aderir", "adesao-pedir-acesso", "adesao-pedido", "adesao-documentos"),
-            *("adesao-assinatura", "adesao-acordo", "adesao-acessos", "adesao-analise", "adesao-decisao"),
+            *("adesao-assinatura", "adesao-acordo", "adesao-acompanhamento", "adesao-acessos", "adesao-analise"),
+            "adesao-decisao",
         ],
     ),
     ("Imóveis do INSS", ["cessao-catalogo", "cessao-imoveis"]),

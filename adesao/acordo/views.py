@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from act_portal.arquivos.entrega import entregar
+from act_portal.arquivos.models import Arquivo
 from act_portal.auditoria.servicos import registrar_acesso
 from act_portal.contas.permissoes import exige_papel
 from act_portal.contas.requests import RequestDeUsuario
+from act_portal.emissao.models import Documento
+from act_portal.emissao.situacoes import Situacao as SituacaoDocumento
 from act_portal.erros import ErroDeDominio
 from act_portal.territorio.consultas import hoje_em
 from adesao.acordo import consultas
@@ -75,6 +80,11 @@ def _tela(
         "aberto": ato.slug if ato else "",
         "servicos": achado.servicos.filter(ate__isnull=True),
         "historia": consultas.linha_do_tempo(achado, quantas=8),
+        "indicadores": consultas.indicadores_na_tela(achado),
+        "notificacoes": achado.notificacoes.select_related("documento", "resposta_arquivo"),
+        "prorrogacoes": achado.prorrogacoes.select_related("documento", "arquivo"),
+        "conferencias": consultas.documentos_na_tela(achado),
+        "atos": achado.atos.order_by("-em", "-pk"),
     }
     return render(request, "adesao/acordo/acordo.html", contexto, status=422 if form else 200)
 
@@ -103,3 +113,40 @@ def agir(request: RequestDeUsuario, codigo: uuid.UUID, ato: str) -> HttpResponse
             messages.success(request, pedido.feito)
             return redirect("adesao:acordo", codigo=codigo)
     return _tela(request, achar_acordo(request, codigo, quieto=True), pedido, form)
+
+
+@login_required
+@require_safe
+def arquivo(request: RequestDeUsuario, codigo: uuid.UUID, de: str, pk: int) -> HttpResponse | FileResponse:
+    """A file or paper of the agreement: what was sent with a document, an answer or an amendment."""
+    achado = achar_acordo(request, codigo, quieto=True)
+    coisa = ARQUIVOS[de](achado, pk) if de in ARQUIVOS else None
+    if coisa is None:
+        raise Http404
+    registrar_acesso(request.user, ABRIU[type(coisa)], coisa, titular_id=None, municipio=achado.municipio)
+    if isinstance(coisa, Arquivo):
+        return entregar(coisa.original, nome=coisa.nome_original, tipo=coisa.tipo, request=request)
+    if coisa.situacao != SituacaoDocumento.EMITIDO:
+        messages.info(request, "O papel ainda está sendo feito. Espere alguns segundos.")
+        return redirect("adesao:acordo", codigo=codigo)
+    return entregar(coisa.pdf, nome=f"{de}-{pk}.pdf", tipo="application/pdf", request=request)
+
+
+ABRIU: dict[type, str] = {Arquivo: "abriu um documento do acordo", Documento: "baixou um papel do acordo"}
+
+
+def _de(relacao: str, campo: str) -> Callable[[Acordo, int], Arquivo | Documento | None]:
+    def achar(acordo: Acordo, pk: int) -> Arquivo | Documento | None:
+        linha = getattr(acordo, relacao).select_related(campo).filter(pk=pk).first()
+        return getattr(linha, campo) if linha else None
+
+    return achar
+
+
+ARQUIVOS = {
+    "documento": _de("conferencias", "arquivo"),
+    "resposta": _de("notificacoes", "resposta_arquivo"),
+    "notificacao": _de("notificacoes", "documento"),
+    "aditivo": _de("prorrogacoes", "documento"),
+    "aditivo-assinado": _de("prorrogacoes", "arquivo"),
+}

@@ -25,6 +25,7 @@ from act_portal.erros import ErroDeDominio
 from act_portal.saidas.models import Saida
 from act_portal.territorio.models import Municipio, UnidadeInss
 from adesao.acesso import servicos as acesso
+from adesao.acordo.servicos import notificacao
 from adesao.acordo.servicos.operacao import confirmar_ponto
 from adesao.analise.servicos import assinatura, decisao, distribuicao
 from adesao.analise.servicos import itens as itens_do_inss
@@ -33,6 +34,7 @@ from adesao.demonstracao import direto, exemplos
 from adesao.demonstracao.historias import HISTORIAS, Historia
 from adesao.habilitacao.catalogo import pedidos_a
 from adesao.habilitacao.servicos import fichas, provas
+from adesao.indicadores.servicos import medir_todos
 from adesao.models import Comprovacao, Formulario, GuardaChuva, Habilitacao, Processo
 from adesao.pedido.servicos import formularios, itens
 from adesao.pedido.servicos import processo as do_municipio
@@ -309,6 +311,28 @@ class Contador:
             confirmar_ponto(
                 processo.acordo.pk, ponto=ponto, em=localdate(), texto="Visita ao local.", autor=self.analista
             )
+
+    def notificar(self) -> None:
+        notificacao.notificar(
+            self.processo.acordo.pk,
+            indicadores_falhos=["divulgacao", "acessos"],
+            fatos="O balcão não aparece no site da prefeitura, e a lista de acessos não foi revista.",
+            providencias="Divulgar o endereço e o horário, e rever a lista de acessos.",
+            prazo=localdate() + timedelta(days=30),
+            autor=self.analista,
+        )
+
+    def responder_notificacao(self) -> None:
+        acordo = self.processo.acordo
+        notificacao.responder(
+            acordo.pk,
+            notificacao=acordo.notificacoes.get().pk,
+            texto="O site já mostra o balcão. A lista de acessos foi revista hoje.",
+            autor=self.gestor,
+        )
+
+    def medir(self) -> None:
+        medir_todos()
 
     def arquivar(self) -> None:
         do_inss.arquivar(self.pk, texto="Sem resposta depois de dois contatos.", autor=self.analista)

@@ -21,12 +21,16 @@ class Prova:
 
 @dataclass(frozen=True)
 class Regras:
-    """`desde`: no term signed before it counts (the agreement began, or was extended). `fim`: of the agreement."""
+    """`desde`: no term signed before it counts (the agreement began, or was extended). `fim`: of the agreement.
+
+    `tolera_ate`: after an extension, the last day on which the terms signed before it still count.
+    """
 
     hoje: date
     desde: date
     fim: date
     horas_minimas: int
+    tolera_ate: date | None = None
 
 
 def vale_ate(pedido: Comprovante, prova: Prova) -> date | None:
@@ -44,11 +48,15 @@ def problema(pedido: Comprovante, prova: Prova | None, regras: Regras) -> str:
     fim = vale_ate(pedido, prova)
     if fim and fim < regras.hoje:
         return f"{pedido.nome}: acabou em {fim:%d/%m/%Y}. Envie outro."
-    if pedido.do_acordo and prova.em < regras.desde:
+    if _antigo(pedido, prova, regras) and (regras.tolera_ate is None or regras.hoje > regras.tolera_ate):
         return f"{pedido.nome}: foi assinado antes de {regras.desde:%d/%m/%Y}. A pessoa assina de novo."
     if "horas" in pedido.campos and (prova.horas or 0) < regras.horas_minimas:
         return f"{pedido.nome}: são pelo menos {regras.horas_minimas} horas."
     return ""
+
+
+def _antigo(pedido: Comprovante, prova: Prova, regras: Regras) -> bool:
+    return pedido.do_acordo and prova.em < regras.desde
 
 
 def pendencias(pedidos: Iterable[Comprovante], provas: Mapping[str, Prova], regras: Regras) -> list[str]:
@@ -59,10 +67,12 @@ def pendencias(pedidos: Iterable[Comprovante], provas: Mapping[str, Prova], regr
     return [frase for frase in frases if frase]
 
 
-def ultimo_dia(pedidos: Sequence[Comprovante], provas: Mapping[str, Prova], fim_do_acordo: date) -> date:
+def ultimo_dia(pedidos: Sequence[Comprovante], provas: Mapping[str, Prova], regras: Regras) -> date:
     """The last day of an open account: when the first thing that it rests on ends."""
-    fins = [vale_ate(p, provas[p.codigo]) for p in pedidos if p.obrigatorio and p.codigo in provas]
-    return min([fim_do_acordo, *(fim for fim in fins if fim)])
+    dados = [(p, provas[p.codigo]) for p in pedidos if p.obrigatorio and p.codigo in provas]
+    fins = [vale_ate(p, prova) for p, prova in dados]
+    fins += [regras.tolera_ate for p, prova in dados if _antigo(p, prova, regras)]
+    return min([regras.fim, *(fim for fim in fins if fim)])
 
 
 def problema_da_data(pedido: Comprovante, em: date, ate: date | None, hoje: date) -> str:

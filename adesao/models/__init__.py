@@ -9,14 +9,17 @@ from adesao.models.item import Anotacao, Item, Peca
 from adesao.models.papel import Aceite, Papel
 from adesao.models.processo import ChecklistVersao, GuardaChuva, Processo
 from adesao.models.solicitacao import Solicitacao
+from adesao.models.supervisao import AtoDoAcordo, Conferencia, Medicao, Notificacao, Prorrogacao
 
 __all__ = [
     "Aceite",
     "Acordo",
     "Anotacao",
     "Assinatura",
+    "AtoDoAcordo",
     "ChecklistVersao",
     "Comprovacao",
+    "Conferencia",
     "Decisao",
     "Exportacao",
     "Formulario",
@@ -24,10 +27,13 @@ __all__ = [
     "Habilitacao",
     "Item",
     "Leitura",
+    "Medicao",
+    "Notificacao",
     "Papel",
     "Peca",
     "Ponto",
     "Processo",
+    "Prorrogacao",
     "Representante",
     "Sequencia",
     "ServicoAutorizado",

@@ -82,6 +82,8 @@ MODELOS = (
         titulo="Termo de aceite ao acordo",
         template="papeis/adesao/termo_aceite.html",
     ),
+    Modelo(codigo="adesao-notificacao", versao="1", titulo="Notificação", template="papeis/adesao/notificacao.html"),
+    Modelo(codigo="adesao-aditivo", versao="1", titulo="Termo aditivo", template="papeis/adesao/aditivo.html"),
 )
 
 

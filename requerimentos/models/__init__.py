@@ -1,5 +1,6 @@
 """One noun a file; everything is reached as `requerimentos.models.Nome`."""
 
+from requerimentos.models.agenda import Agendamento, Marcacao
 from requerimentos.models.atendimento import Atendimento
 from requerimentos.models.envio import Envio, ParteEnviada
 from requerimentos.models.exigencia import Exigencia
@@ -9,7 +10,7 @@ from requerimentos.models.papel import Conjunto, Papel
 from requerimentos.models.peca import Pagina, Peca
 from requerimentos.models.pessoa import Contato, Nit, Pessoa, Representante
 from requerimentos.models.requerimento import Requerimento, ServicoVersao
-from requerimentos.models.resultado import Agendamento, Aviso, Comprovante, Resultado
+from requerimentos.models.resultado import Aviso, Comprovante, Resultado
 
 __all__ = [
     "Agendamento",
@@ -21,6 +22,7 @@ __all__ = [
     "Envio",
     "Exigencia",
     "Ficha",
+    "Marcacao",
     "Nit",
     "Obito",
     "PacoteVersao",

@@ -315,6 +315,33 @@ class Comprovante(Entidade, Acordo):
     codigo_caso: NotRequired[str]
 
 
+class ComprovanteAgendamento(Entidade, Acordo):
+    """Code `comprovante-agendamento`: one date at INSS, for the citizen to take along. No CPF.
+
+    `remarcar_ate`: last day to ask for another date; absent when it may not be changed any more (`remarcar_nao` says
+    why, `remarcar_norma` from where). `distancia_km`: in a straight line from the town of the person.
+    """
+
+    nome_tratamento: str
+    servico_nome_simples: str
+    protocolo_inss: str
+    agendamento_numero: str
+    tipo: str
+    data: Data
+    hora: str
+    unidade: str
+    endereco: str
+    distancia_km: NotRequired[int]
+    levar: list[str]
+    acompanhante: bool
+    transporte: bool
+    remarcar_ate: NotRequired[Data]
+    remarcar_nao: NotRequired[str]
+    remarcar_norma: str
+    horario_135: str
+    codigo_caso: NotRequired[str]
+
+
 class Entregue(TypedDict):
     descricao: str
     paginas: NotRequired[int]

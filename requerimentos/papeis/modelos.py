@@ -8,6 +8,7 @@ TERMO_REPRESENTACAO = "termo-representacao"
 AUTORIZACAO_DADOS = "autorizacao-dados"
 REQUERIMENTO_SERVICO = "requerimento-servico"
 COMPROVANTE = "comprovante"
+COMPROVANTE_AGENDAMENTO = "comprovante-agendamento"
 TERMO_ENTREGA = "termo-entrega"
 REVOGACAO = "revogacao-termo"
 
@@ -38,6 +39,12 @@ MODELOS = (
     ),
     Modelo(codigo=COMPROVANTE, versao="1", titulo="Seu pedido", template="papeis/v1/comprovante.html"),
     Modelo(codigo=COMPROVANTE, versao="2", titulo="Seu pedido", template="papeis/comprovante.html"),
+    Modelo(
+        codigo=COMPROVANTE_AGENDAMENTO,
+        versao="1",
+        titulo="Sua data no INSS",
+        template="papeis/comprovante_agendamento.html",
+    ),
     Modelo(
         codigo=TERMO_ENTREGA,
         versao="1",

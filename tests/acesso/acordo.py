@@ -8,21 +8,14 @@ from datetime import timedelta
 from django.utils.timezone import localdate
 
 from adesao.models import Comprovacao, Habilitacao
-from tests.acesso.adesao import HOJE, cena, do_gestor, dos_dois
+from tests.acesso.acordo_atos import ATOS_POSSIVEIS, arquivo, do_acordo
+from tests.acesso.adesao import HOJE, do_gestor, dos_dois
 from tests.acesso.base import TABELA_DE_CASOS, Cenario, get, papeis, post
 from tests.adesao.fabricas import ArquivoFabrica
 
 
-def _acordo(c: Cenario) -> Habilitacao:
-    """An agreement in force in `cenario.municipio`, with one person on the way."""
-    argumentos = cena("vigente", "")(c)
-    pessoa = Habilitacao.objects.select_related("acordo").filter(acordo__processo__codigo=argumentos["codigo"]).first()
-    assert pessoa
-    return pessoa
-
-
 def com_acordo(c: Cenario) -> dict:
-    return {"codigo": _acordo(c).acordo.processo.codigo}
+    return {"codigo": do_acordo(c).acordo.processo.codigo}
 
 
 def com_ato(ato: str) -> Callable[[Cenario], dict]:
@@ -30,7 +23,7 @@ def com_ato(ato: str) -> Callable[[Cenario], dict]:
 
 
 def _pessoa(c: Cenario) -> dict:
-    return {"codigo": _acordo(c).codigo}
+    return {"codigo": do_acordo(c).codigo}
 
 
 def _requisito(c: Cenario) -> dict:
@@ -38,10 +31,10 @@ def _requisito(c: Cenario) -> dict:
 
 
 def _comprovacao(c: Cenario) -> dict:
-    pessoa = _acordo(c)
-    arquivo = ArquivoFabrica(municipio=c.municipio)
+    pessoa = do_acordo(c)
+    enviado = ArquivoFabrica(municipio=c.municipio)
     feita = Comprovacao.objects.create(
-        habilitacao=pessoa, requisito="tcms", em=localdate(), arquivo=arquivo,
+        habilitacao=pessoa, requisito="tcms", em=localdate(), arquivo=enviado,
         enviada_por=pessoa.acordo.processo.criado_por,
     )  # fmt: skip
     return {"codigo": feita.codigo}
@@ -74,6 +67,14 @@ TABELA: TABELA_DE_CASOS = {
         post(_do_inss_de(302), args=com_ato("confirmar-estrutura"), dados=_ponto),
         post(dos_dois(422), args=com_ato("confirmar-estrutura")),
         post(dos_dois(404), args=com_ato("nao-existe")),
+        *(
+            post(dos_dois(403) | dict.fromkeys(quem, 302), args=args, dados=dados)
+            for args, dados, quem in ATOS_POSSIVEIS
+        ),
+    ],
+    "adesao:arquivo-do-acordo": [
+        get(dos_dois(200), args=arquivo),
+        get(dos_dois(404), args=lambda c: {**com_acordo(c), "de": "outra", "pk": 1}),
     ],
     "adesao:indicar": [get(do_gestor(200), args=com_acordo), post(do_gestor(422), args=com_acordo)],
     "adesao:habilitacao": [get(dos_dois(200), args=_pessoa)],

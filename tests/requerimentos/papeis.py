@@ -126,6 +126,30 @@ def conjunto(**outros: Any) -> dict[str, dict[str, Any]]:
     }
 
 
+def data_no_inss(**outros: Any) -> dict[str, Any]:
+    conhecidos = comprovante()
+    return {
+        **{k: v for k, v in conhecidos.items() if k.startswith(("entidade_", "ponto_", "act_", "codigo_caso"))},
+        "nome_tratamento": conhecidos["nome_tratamento"],
+        "servico_nome_simples": "Benefício Assistencial à Pessoa com Deficiência (BPC)",
+        "protocolo_inss": "1234567890",
+        "agendamento_numero": "1234567891",
+        "tipo": "Perícia médica",
+        "data": "2026-12-15",
+        "hora": "13h40",
+        "unidade": "Agência da Previdência Social Serra do Exemplo",
+        "endereco": "Rua da Agência, 1, Centro",
+        "distancia_km": 42,
+        "levar": ["documento com foto", "laudos, exames e receitas"],
+        "acompanhante": True,
+        "transporte": True,
+        "remarcar_ate": "2026-12-22",
+        "remarcar_norma": "Portaria Conjunta MDS/INSS 34/2025, art. 13, §§ 3º e 9º",
+        "horario_135": conhecidos["horario_135"],
+        **outros,
+    }
+
+
 def comprovante(enviados: int = 5, **outros: Any) -> dict[str, Any]:
     naturezas = ("Original", "Cópia simples", "Cópia autenticada por outro")
     return {

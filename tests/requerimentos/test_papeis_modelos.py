@@ -32,6 +32,7 @@ EXEMPLOS = {
     papeis.AUTORIZACAO_DADOS: (exemplos.autorizacao, contrato.AutorizacaoDados),
     papeis.REQUERIMENTO_SERVICO: (exemplos.requerimento, contrato.RequerimentoServico),
     papeis.COMPROVANTE: (exemplos.comprovante, contrato.Comprovante),
+    papeis.COMPROVANTE_AGENDAMENTO: (exemplos.data_no_inss, contrato.ComprovanteAgendamento),
     papeis.TERMO_ENTREGA: (exemplos.entrega, contrato.TermoEntrega),
     papeis.REVOGACAO: (exemplos.revogacao, contrato.RevogacaoTermo),
 }

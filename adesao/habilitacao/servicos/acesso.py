@@ -31,11 +31,13 @@ ENCERRADO_A_MAO = "O gestor encerrou este acesso na Equipe. Para voltar, desligu
 
 def regras_de(acordo: Acordo, hoje: date) -> Regras:
     assert acordo.inicio and acordo.fim  # noqa: S101 - published
+    dias = parametro("dias_renovar_termos", hoje).valor
     return Regras(
         hoje=hoje,
         desde=acordo.prorrogado_em or acordo.inicio,
         fim=acordo.termina_em or acordo.fim,
         horas_minimas=parametro("capacitacao_horas", hoje).valor,
+        tolera_ate=acordo.prorrogado_em and acordo.prorrogado_em + timedelta(days=dias),
     )
 
 
@@ -72,7 +74,7 @@ def reavaliar(habilitacao: Habilitacao, *, autor: Usuario | None = None) -> None
 
 def _abrir_ou_ajustar(habilitacao: Habilitacao, hoje: date, autor: Usuario | None) -> None:
     acordo, pessoa, provas = habilitacao.acordo, habilitacao.representante, provas_de(habilitacao)
-    ate = ultimo_dia(pedidos_a(pessoa.papel, hoje), provas, regras_de(acordo, hoje).fim)
+    ate = ultimo_dia(pedidos_a(pessoa.papel, hoje), provas, regras_de(acordo, hoje))
     if habilitacao.estado == H.ABERTA:
         if habilitacao.acesso_ate != ate and habilitacao.vinculo_id:
             contas.mudar_fim(habilitacao.vinculo_id, ate)
