@@ -50,7 +50,7 @@ COM_AGENTE = {
     modelos.TERMO_ENTREGA: True,
     modelos.REVOGACAO: True,
 }
-NAO_SE_ASSINA = frozenset({modelos.COMPROVANTE})
+NAO_SE_ASSINA = frozenset({modelos.COMPROVANTE, modelos.COMPROVANTE_AGENDAMENTO})
 
 A_ROGO = "A regra lida fala de procuração a advogado: confirme se o INSS a aceita no termo da entidade."
 JOVEM = "Confirme se o INSS aceita só a assinatura de quem tem 16 ou 17 anos neste papel."
