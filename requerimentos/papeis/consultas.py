@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
+from requerimentos.fichas.papel import conteudos_da_ficha
 from requerimentos.models import Conjunto, Papel, Pessoa, Representante, Requerimento
 from requerimentos.papeis.preenchimento import base, signatario
 from requerimentos.papeis.quadro import Lado, lado
@@ -43,6 +44,7 @@ def estado_dos_papeis(requerimento: Requerimento) -> EstadoDosPapeis:
     return EstadoDosPapeis("prontos", conjunto, faltam)
 
 
+SEMPRE = (Papel.Especie.REPRESENTACAO, Papel.Especie.DADOS, Papel.Especie.REQUERIMENTO)
 ASSISTENTES = (Representante.Tipo.PAI_MAE, Representante.Tipo.TUTOR, Representante.Tipo.GUARDIAO)
 
 
@@ -56,9 +58,10 @@ def assistentes_de(pessoa: Pessoa) -> QuerySet[Representante]:
 
 
 def quadro_de(requerimento: Requerimento) -> list[tuple[str, Lado]]:
-    """Who signs each of the three papers of this request; empty while nobody was chosen."""
+    """Who signs each paper of this request; empty while nobody was chosen."""
     if not requerimento.quem_assina:
         return []
     dados = signatario(requerimento)
     quem = "jovem_16_17_assistido" if dados.get("assistente_nome") else dados["quem_assina"]
-    return [(str(especie.label), lado(especie.value, quem)) for especie in Papel.Especie]
+    especies = [*SEMPRE, *conteudos_da_ficha(requerimento)]
+    return [(str(especie.label), lado(especie.value, quem)) for especie in especies]

@@ -48,6 +48,9 @@ COM_AGENTE = {
     modelos.AUTORIZACAO_DADOS: False,
     modelos.REQUERIMENTO_SERVICO: True,
     modelos.TERMO_ENTREGA: True,
+    modelos.AUTODECLARACAO_RURAL: True,
+    modelos.DECLARACAO_BPC: True,
+    modelos.RAZOES_RECURSO: True,
     modelos.REVOGACAO: True,
 }
 NAO_SE_ASSINA = frozenset({modelos.COMPROVANTE, modelos.COMPROVANTE_AGENDAMENTO})
