@@ -105,7 +105,7 @@ def _da_ficha(pagina: PaginaDaFicha) -> Falta:
 
 def _dos_papeis(foto: Fotografia) -> list[Falta]:
     frases = {
-        "faltam": "Faça os três papéis e peça as assinaturas.",
+        "faltam": "Faça os papéis e peça as assinaturas.",
         "fazendo": "Os papéis ainda estão sendo feitos. Espere alguns segundos.",
         "velhos": "Algo mudou depois da impressão. Faça os papéis de novo e peça novas assinaturas.",
     }

@@ -23,8 +23,11 @@ class Dita:
 
 @dataclass(frozen=True)
 class Lista:
+    """`perguntas`: every question of an item, in order; an item has those that it is asked."""
+
     titulo: str
     item: str
+    perguntas: tuple[Pergunta, ...]
     itens: tuple[tuple[Dita, ...], ...]
 
 
@@ -46,7 +49,7 @@ def resumo(lida: Lida) -> list[Parte]:
         for bloco in lida.blocos(secao.id):
             itens = lida.respostas.blocos.get(bloco.id, ())
             linhas = tuple(_ditas(lida.do_item(bloco.id, item), item) for item in itens)
-            listas.append(Lista(bloco.titulo, bloco.item, linhas))
+            listas.append(Lista(bloco.titulo, bloco.item, tuple(lida.pacote.do_bloco(bloco.id)), linhas))
         partes.append(Parte(secao.id, secao.titulo, _ditas(lida.perguntas(secao.id), soltas), tuple(listas)))
     return partes
 

@@ -270,6 +270,22 @@ class RequerimentoServico(ComAssinatura):
     documentos: list[DocumentoPedido]
 
 
+class PapelDaFicha(ComAssinatura):
+    """The filled packs: codes `autodeclaracao-rural`, `declaracao-bpc`, `razoes-recurso` (`fichas.papel`).
+
+    `partes`: {titulo, campos: [{rotulo, valor, sn | opcoes | longo}], listas: [{titulo, item, tabelas: [{colunas,
+    linhas}]}]}; `contas`: sums in words; `declaro`: what is declared above the signature.
+    """
+
+    servico_nome: str
+    papel_titular: str
+    agente_texto: str
+    partes: list[dict]
+    contas: list[str]
+    declaro: list[str]
+    rubrica: bool
+
+
 class Agendamento(TypedDict):
     tipo: str
     data: Data

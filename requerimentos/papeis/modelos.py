@@ -10,6 +10,10 @@ REQUERIMENTO_SERVICO = "requerimento-servico"
 COMPROVANTE = "comprovante"
 COMPROVANTE_AGENDAMENTO = "comprovante-agendamento"
 TERMO_ENTREGA = "termo-entrega"
+# The filled packs: one drawing, three titles.
+AUTODECLARACAO_RURAL = "autodeclaracao-rural"
+DECLARACAO_BPC = "declaracao-bpc"
+RAZOES_RECURSO = "razoes-recurso"
 REVOGACAO = "revogacao-termo"
 
 MODELOS = (
@@ -50,6 +54,19 @@ MODELOS = (
         versao="1",
         titulo="Termo de entrega do resultado",
         template="papeis/termo_entrega.html",
+    ),
+    Modelo(
+        codigo=AUTODECLARACAO_RURAL, versao="1", titulo="Autodeclaração do segurado especial",
+        template="papeis/ficha.html",
+    ),
+    Modelo(
+        codigo=DECLARACAO_BPC, versao="1",
+        titulo="Declaração do grupo familiar e da renda – Benefício de Prestação Continuada",
+        template="papeis/ficha.html",
+    ),
+    Modelo(
+        codigo=RAZOES_RECURSO, versao="1", titulo="Recurso ao Conselho de Recursos da Previdência Social",
+        template="papeis/ficha.html",
     ),
     Modelo(
         codigo=REVOGACAO,

@@ -1,4 +1,4 @@
-"""From a request to the contents of its three papers (`contrato`): only what is known, nothing assumed."""
+"""From a request to the contents of its papers (`contrato`): only what is known, nothing assumed."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from requerimentos.demanda.catalogo import carregar
 from requerimentos.demanda.consultas import servico_do, vagas_do
 from requerimentos.demanda.perguntas import AUTORIZACOES, Pergunta, Tipo, perguntas_do
 from requerimentos.demanda.servico import Servico
+from requerimentos.fichas.papel import conteudos_da_ficha
 from requerimentos.models import Contato, Papel, Pessoa, Representante, Requerimento
 
 Dados = dict[str, Any]
@@ -61,6 +62,10 @@ def conteudos(requerimento: Requerimento, agente: Usuario) -> dict[Papel.Especie
         Papel.Especie.REPRESENTACAO: {**iguais, **_representacao(requerimento, servico)},
         Papel.Especie.DADOS: {**iguais, **_dados(requerimento, servico)},
         Papel.Especie.REQUERIMENTO: {**iguais, **_requerimento(requerimento, servico)},
+        **{
+            especie: {**iguais, "servico_nome": servico.nome, **dados}
+            for especie, dados in conteudos_da_ficha(requerimento).items()
+        },
     }
 
 

@@ -19,6 +19,7 @@ from act_portal.erros import ErroDeDominio, OutroChegouAntes
 from act_portal.saidas.consultas import trabalhador_vivo
 from act_portal.territorio.consultas import hoje_em
 from requerimentos.fichas.consultas import fichas_do, paginas_de
+from requerimentos.fichas.papel import sem_papel
 from requerimentos.formularios import pegar_versao
 from requerimentos.models import Requerimento
 from requerimentos.papeis import servicos
@@ -49,6 +50,7 @@ def formularios(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
         "formularios",
         form=form,
         paginas=paginas_de(fichas_do(requerimento)),
+        sem_papel=sem_papel(requerimento) if requerimento.editavel else [],
         editavel=requerimento.editavel,
         **_estado(requerimento),
     )

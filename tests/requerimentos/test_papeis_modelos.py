@@ -19,6 +19,7 @@ from act_portal.territorio.models import Municipio
 from requerimentos.papeis import contrato
 from requerimentos.papeis import modelos as papeis
 from tests.requerimentos import papeis as exemplos
+from tests.requerimentos import papeis_da_ficha
 
 MUNICIPIO = Municipio(codigo_ibge="9900001", nome="Serra do Exemplo", uf="MG", fuso_horario="America/Sao_Paulo")
 LONGOS = {
@@ -34,6 +35,9 @@ EXEMPLOS = {
     papeis.COMPROVANTE: (exemplos.comprovante, contrato.Comprovante),
     papeis.COMPROVANTE_AGENDAMENTO: (exemplos.data_no_inss, contrato.ComprovanteAgendamento),
     papeis.TERMO_ENTREGA: (exemplos.entrega, contrato.TermoEntrega),
+    papeis.AUTODECLARACAO_RURAL: (papeis_da_ficha.autodeclaracao, contrato.PapelDaFicha),
+    papeis.DECLARACAO_BPC: (papeis_da_ficha.declaracao_bpc, contrato.PapelDaFicha),
+    papeis.RAZOES_RECURSO: (papeis_da_ficha.recurso, contrato.PapelDaFicha),
     papeis.REVOGACAO: (exemplos.revogacao, contrato.RevogacaoTermo),
 }
 CHEIO = {
@@ -55,6 +59,9 @@ ASSINAVEIS = [
     papeis.AUTORIZACAO_DADOS,
     papeis.REQUERIMENTO_SERVICO,
     papeis.TERMO_ENTREGA,
+    papeis.AUTODECLARACAO_RURAL,
+    papeis.DECLARACAO_BPC,
+    papeis.RAZOES_RECURSO,
     papeis.REVOGACAO,
 ]
 

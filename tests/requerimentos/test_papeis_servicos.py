@@ -376,7 +376,6 @@ def test_o_requerimento_nomeia_o_que_o_servico_e_as_respostas_pedem_e_nunca_os_p
 
     assert nomeados(pedido) == {
         "Documento com foto e CPF da pessoa": False,
-        "Razões do recurso, assinadas": False,
         "Carta com a decisão": False,
         "Documentos novos": True,
     }
