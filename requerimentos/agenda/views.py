@@ -95,7 +95,7 @@ def _escolher(
     request: RequestDeUsuario, requerimento: Requerimento, tipo: Agendamento.Tipo, pedir: Any,
     agendamento: Agendamento | None = None,
 ) -> HttpResponse:  # fmt: skip
-    form = HorarioForm(request.POST or None, requerimento=requerimento, tipo=tipo)
+    form = HorarioForm(request.POST if request.method == "POST" else None, requerimento=requerimento, tipo=tipo)
     erro = ""
     if request.method == "POST" and form.is_valid():
         dados = form.cleaned_data
