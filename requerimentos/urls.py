@@ -10,6 +10,7 @@ urlpatterns = [
     path("", views.lista, name="lista"),
     path("", include("requerimentos.recepcao.urls")),
     path("", include("requerimentos.demanda.urls")),
+    path("", include("requerimentos.demanda.triagem.urls")),
     path("", include("requerimentos.demanda.acervo.urls")),
     path("", include("requerimentos.fichas.urls")),
     path("", include("requerimentos.papeis.urls")),
