@@ -16,7 +16,7 @@ GRUPOS: list[tuple[str, list[str]]] = [
         "Do balcão ao envio",
         ["recepcao", "conversa", "demanda", "ficha", "formularios", "digitalizacao", "conferencia-e-envio"],
     ),
-    ("Depois do envio", ["acompanhamento", "exigencia", "resultado", "avisos", "comprovante", "mandato"]),
+    ("Depois do envio", ["acompanhamento", "agenda", "exigencia", "resultado", "avisos", "comprovante", "mandato"]),
     (
         "Para o cidadão",
         ["onde-ser-atendido", "consulta-do-cidadao", "conferir-documento", "privacidade", "acessibilidade"],
