@@ -4,15 +4,25 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('requerimentos', '0005_agenda'),
+        ("requerimentos", "0005_agenda"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='papel',
-            name='especie',
-            field=models.CharField(choices=[('termo-representacao', 'Termo de representação e de responsabilidade'), ('autorizacao-dados', 'Autorização de acesso e uso de dados'), ('requerimento-servico', 'Termo de requerimento'), ('autodeclaracao-rural', 'Autodeclaração do segurado especial'), ('declaracao-bpc', 'Declaração do grupo familiar e da renda'), ('razoes-recurso', 'Razões do recurso')], max_length=24, verbose_name='papel'),
+            model_name="papel",
+            name="especie",
+            field=models.CharField(
+                choices=[
+                    ("termo-representacao", "Termo de representação e de responsabilidade"),
+                    ("autorizacao-dados", "Autorização de acesso e uso de dados"),
+                    ("requerimento-servico", "Termo de requerimento"),
+                    ("autodeclaracao-rural", "Autodeclaração do segurado especial"),
+                    ("declaracao-bpc", "Declaração do grupo familiar e da renda"),
+                    ("razoes-recurso", "Razões do recurso"),
+                ],
+                max_length=24,
+                verbose_name="papel",
+            ),
         ),
     ]
