@@ -9,5 +9,6 @@ urlpatterns = [
     path("", include("adesao.pedido.urls")),
     path("", include("adesao.analise.urls")),
     path("", include("adesao.acordo.urls")),
+    path("", include("adesao.paineis.urls")),
     path("", include("adesao.habilitacao.urls")),
 ]

@@ -14,9 +14,9 @@ GRUPOS: list[tuple[str, list[str]]] = [
     ("Comece por aqui", ["primeiros-passos", "entrar", "painel"]),
     (
         "Do balcão ao envio",
-        ["recepcao", "demanda", "ficha", "formularios", "digitalizacao", "conferencia-e-envio"],
+        ["recepcao", "conversa", "demanda", "ficha", "formularios", "digitalizacao", "conferencia-e-envio"],
     ),
-    ("Depois do envio", ["acompanhamento", "exigencia", "resultado", "avisos", "comprovante", "mandato"]),
+    ("Depois do envio", ["acompanhamento", "agenda", "exigencia", "resultado", "avisos", "comprovante", "mandato"]),
     (
         "Para o cidadão",
         ["onde-ser-atendido", "consulta-do-cidadao", "conferir-documento", "privacidade", "acessibilidade"],
@@ -26,7 +26,7 @@ GRUPOS: list[tuple[str, list[str]]] = [
         [
             *("para-prefeituras", "posso-aderir", "adesao-pedir-acesso", "adesao-pedido", "adesao-documentos"),
             *("adesao-assinatura", "adesao-acordo", "adesao-acompanhamento", "adesao-acessos", "adesao-analise"),
-            "adesao-decisao",
+            *("adesao-decisao", "numeros"),
         ],
     ),
     ("Imóveis do INSS", ["cessao-catalogo", "cessao-imoveis"]),

@@ -8,6 +8,12 @@ vigente).
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
+
+
+def segundos_ate_o_envio(chegada: datetime, envio: datetime) -> int:
+    """From the person's arrival to the protocol of INSS: the measure of the daily count of requests sent."""
+    return max(0, int((envio - chegada).total_seconds()))
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from act_portal.territorio.consultas import hoje_em
 from requerimentos.avisos.servicos import avisar
 from requerimentos.envio.consultas import MONTAR, TRANSMITIR, chave_do_trabalho, fotografar, fotografar_resposta
 from requerimentos.envio.inss import MotivoInss, PedidoInss, Recibo
-from requerimentos.envio.regras import o_que_falta, o_que_falta_na_resposta, pode_enviar
+from requerimentos.envio.regras import o_que_falta, o_que_falta_na_resposta, pode_enviar, segundos_ate_o_envio
 from requerimentos.mandato.consultas import fim_do_mandato
 from requerimentos.models import Aviso, Envio, Exigencia, ParteEnviada, Requerimento
 from requerimentos.servicos import mover, travar, travar_para_agir, travar_para_editar
@@ -126,7 +126,8 @@ def registrar_protocolo(envio_id: int, recibo: Recibo) -> None:
     envio, requerimento = _travar(envio_id)
     if envio.estado == SituacaoEnvio.RECEBIDO:
         return
-    _mover_envio(envio, SituacaoEnvio.RECEBIDO, encerrado_em=now(), falha="")
+    recebido_em = now()
+    _mover_envio(envio, SituacaoEnvio.RECEBIDO, encerrado_em=recebido_em, falha="")
     mover(
         requerimento,
         Etapa.ACOMPANHANDO,
@@ -147,6 +148,7 @@ def registrar_protocolo(envio_id: int, recibo: Recibo) -> None:
         balcao=requerimento.balcao,
         dia=hoje_em(requerimento.municipio),
         chave=requerimento.servico_codigo,
+        soma=segundos_ate_o_envio(requerimento.chegada_em, recebido_em),
     )
     avisar(requerimento, Aviso.Assunto.PROTOCOLADO, chave=f"protocolado:{envio.pk}")
     prometer(COMPROVANTE, chave=f"{COMPROVANTE}:{envio.pk}", requerimento=requerimento.pk)

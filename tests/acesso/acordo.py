@@ -94,3 +94,27 @@ TABELA: TABELA_DE_CASOS = {
         post(_do_inss_de(422), args=_comprovacao),
     ],
 }
+
+
+def _numeros(c: Cenario) -> dict:
+    return {"codigo_ibge": c.municipio.pk}
+
+
+def _dos_numeros(situacao: int) -> dict:
+    """The town's manager and INSS above it; for all others the page does not exist."""
+    fora = {"analista_de_outra_regiao": 404, "autoridade_de_outra_regiao": 404, "gestor_de_outra_cidade": 404}
+    return papeis(situacao, "gestor", "analista_da_regiao", "autoridade_da_regiao", outros=404, **fora)
+
+
+REGIAO = papeis(
+    200, "analista_da_regiao", "analista_de_outra_regiao", "autoridade_da_regiao", autoridade_de_outra_regiao=200
+)
+TABELA |= {
+    "adesao:meus-numeros": [get(papeis(302, "gestor", gestor_de_outra_cidade=302))],
+    "adesao:numeros": [get(_dos_numeros(200), args=_numeros)],
+    "adesao:exportar-numeros": [
+        get(_dos_numeros(200), args=lambda c: {**_numeros(c), "quadro": "pessoas", "formato": "csv"})
+    ],
+    "adesao:regiao": [get(REGIAO)],
+    "adesao:exportar-regiao": [get(REGIAO, args=lambda c: {"quadro": "acordos", "formato": "xlsx"})],
+}
