@@ -8,6 +8,7 @@ from typing import Any
 
 from act_portal.contas.models import Usuario
 from act_portal.demonstracao.numeros import cpf_de
+from act_portal.territorio.consultas import hoje_em
 from requerimentos.fichas import servicos
 from requerimentos.fichas.consultas import fichas_do
 from requerimentos.models import Requerimento
@@ -31,7 +32,7 @@ def preencher(requerimento: Requerimento, *, autor: Usuario, metade: bool = Fals
 
 
 def _respostas(requerimento: Requerimento) -> Respostas:
-    pessoa = requerimento.pessoa
+    pessoa, hoje = requerimento.pessoa, hoje_em(requerimento.municipio)
     # Nobody else of the demonstration has these numbers.
     base = int(pessoa.cpf[:9]) + 70
     return {
@@ -39,12 +40,12 @@ def _respostas(requerimento: Requerimento) -> Respostas:
         "atividade_rural": {
             "rural": {"como": "Por conta própria ou com a família", "ainda": "sim", "cidade": "nao"},
         },
-        "autodeclaracao_rural": _rural(pessoa.nascimento, f"{requerimento.municipio}", cpf_de(base)),
+        "autodeclaracao_rural": _rural(pessoa.nascimento, hoje, f"{requerimento.municipio}", cpf_de(base)),
         "vinculo_urbano": {"vinculos": {"teve": "nao"}},
         "beneficio_anterior": {"beneficio": {"recebe": "Nunca recebeu"}},
         "maternidade": {
             "evento": {
-                "evento": "Parto", "quando": "2026-08-12", "crianca": "Ravi Fictício", "quantas": "1",
+                "evento": "Parto", "quando": f"{hoje - timedelta(days=80)}", "crianca": "Ravi Fictício", "quantas": "1",
                 "trabalho": "Trabalhava no campo ou na pesca", "internacao": "nao",
             }
         },
@@ -62,8 +63,10 @@ def _respostas(requerimento: Requerimento) -> Respostas:
             },
         },
         "cadunico": {
-            "cadunico": {"tem": "sim", "atualizado_em": "2026-03-10", "responsavel": pessoa.nome_civil, "igual": "sim",
-                         "autoriza": "sim"},
+            "cadunico": {
+                "tem": "sim", "atualizado_em": f"{hoje - timedelta(days=260)}", "responsavel": pessoa.nome_civil,
+                "igual": "sim", "autoriza": "sim",
+            }
         },
         "bolsa_familia": {"bolsa": {"saida_voluntaria": "Não há recebimento"}},
         "pagamento": {"pagamento": {"como": "Cartão do benefício", "cidade": f"{requerimento.municipio}, Centro"}},
@@ -74,9 +77,9 @@ def _respostas(requerimento: Requerimento) -> Respostas:
     }  # fmt: skip
 
 
-def _rural(nascimento: date, lugar: str, cpf: str) -> Mapping[str, Mapping[str, Any]]:
+def _rural(nascimento: date, hoje: date, lugar: str, cpf: str) -> Mapping[str, Mapping[str, Any]]:
     comeco = date(nascimento.year + 17, 2, 1)
-    meio = comeco + timedelta(days=6200)
+    meio = comeco + (hoje - comeco) / 2
     trabalho = {
         "municipio_uf": lugar, "forma": "Em regime de economia familiar", "posicao": "Componente",
         "mora_no_local": "sim",
