@@ -138,6 +138,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
     "act_portal.telas.middleware.NuloNaoEntra",
+    "requerimentos.mandato.middleware.MandatoEncerradoNaTela",
 ]
 
 ROOT_URLCONF = "act_portal.urls"

@@ -21,6 +21,9 @@ def registrar() -> None:
     registrar_item("Onde ser atendido", "onde:inicio", ordem=20, icone="lugar", papeis=[VISITANTE])
     registrar_item("Para prefeituras", "adesao:inicio", ordem=60, icone="predio", papeis=[VISITANTE, *MUNICIPIO, *INSS])
     registrar_item("Adesão", "adesao:pedido", ordem=65, icone="papel", papeis=MUNICIPIO)
+    registrar_item("Acordo", "adesao:meu-acordo", ordem=66, icone="certo-c", papeis=MUNICIPIO)
+    registrar_item("Números", "adesao:meus-numeros", ordem=67, icone="grafico", papeis=MUNICIPIO)
+    registrar_item("Região", "adesao:regiao", ordem=67, icone="grafico", papeis=INSS)
     registrar_item("Adesões", "adesao:fila", ordem=68, icone="papel", papeis=INSS, contador=adesoes_com_o_inss)
     registrar_item("Acessos", "adesao:acessos", ordem=70, icone="pessoa", papeis=INSS, contador=acessos_pendentes)
 

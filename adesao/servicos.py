@@ -20,12 +20,9 @@ if TYPE_CHECKING:
 
 def travar(processo_id: int) -> Processo:
     """The row, held until the end of the transaction."""
-    # `of` keeps the lock off the joined rows; SQLite has the whole database locked already.
-    return (
-        Processo.objects.select_for_update(of=("self",))
-        .select_related("municipio", "unidade", "checklist", "guarda_chuva", "responsavel")
-        .get(pk=processo_id)
-    )
+    # `of` keeps the lock off the joined rows; SQLite has the whole database locked already. What may change is not
+    # joined: whoever waited for the lock would get it as it was before.
+    return Processo.objects.select_for_update(of=("self",)).select_related("municipio", "checklist").get(pk=processo_id)
 
 
 def travar_para(verbo: str, processo_id: int, *, autor: Usuario) -> Processo:

@@ -36,6 +36,7 @@ class Quem(TextChoices):
     GESTOR = "gestor", "município"
     ANALISTA = "analista", "analista"
     AUTORIDADE = "autoridade", "autoridade"
+    PORTAL = "portal", "portal"
 
 
 class Situacao(ComCaminhos):
@@ -80,7 +81,76 @@ class SituacaoSolicitacao(ComCaminhos):
     RECUSADA = "recusada", "Recusada"
 
 
-S, T, P = Situacao, SituacaoItem, SituacaoSolicitacao
+class SituacaoAcordo(ComCaminhos):
+    """An agreement, from its number to its end. Nothing here moves by a timer alone."""
+
+    A_PUBLICAR = "a_publicar", "Para assinar e publicar"
+    CANCELADO = "cancelado", "Não assinado"
+    PREPARACAO = "preparacao", "Em preparação"
+    OPERACAO = "operacao", "Em operação"
+    SUSPENSO = "suspenso", "Suspenso"
+    DENUNCIADO = "denunciado", "Em denúncia"
+    ENCERRADO = "encerrado", "Encerrado"
+
+    @property
+    def vivo(self) -> bool:
+        """Published and not ended."""
+        return self not in {SituacaoAcordo.A_PUBLICAR, SituacaoAcordo.CANCELADO, SituacaoAcordo.ENCERRADO}
+
+
+class SituacaoHabilitacao(ComCaminhos):
+    """Somebody of the town on the way to an account, and back."""
+
+    FALTA = "falta", "Falta comprovar"
+    ABERTA = "aberta", "Acesso aberto"
+    FECHADA = "fechada", "Acesso fechado"
+    DESLIGADA = "desligada", "Desligada"
+
+
+class SituacaoComprovacao(ComCaminhos):
+    """What was sent to prove one requirement."""
+
+    ENVIADA = "enviada", "Para o INSS conferir"
+    CONFIRMADA = "confirmada", "Confirmada"
+    RECUSADA = "recusada", "Recusada"
+    SUBSTITUIDA = "substituida", "Substituída"
+
+
+class SituacaoNotificacao(ComCaminhos):
+    """A formal notice to a town under agreement."""
+
+    EMITIDA = "emitida", "Esperando o município"
+    RESPONDIDA = "respondida", "Para o INSS avaliar"
+    ACOLHIDA = "acolhida", "Resolvida"
+    NAO_ACOLHIDA = "nao_acolhida", "Não resolvida"
+
+
+class SituacaoProrrogacao(ComCaminhos):
+    """A renewal: the agreement in force lasts longer."""
+
+    PEDIDA = "pedida", "Para o INSS decidir"
+    APROVADA = "aprovada", "Para o município assinar"
+    ASSINADA = "assinada", "Para o INSS assinar e publicar"
+    EFETIVADA = "efetivada", "Em vigor"
+    RECUSADA = "recusada", "Não aprovada"
+    DESISTIDA = "desistida", "Desistida"
+
+
+class Nivel(TextChoices):
+    """How an agreement stands in one indicator."""
+
+    EM_ORDEM = "em_ordem", "Em ordem"
+    ATENCAO = "atencao", "Atenção"
+    IRREGULAR = "irregular", "Irregular"
+    SEM_DADOS = "sem_dados", "Sem dados"
+
+    @property
+    def tom(self) -> str:
+        return {"em_ordem": "sucesso", "atencao": "atencao", "irregular": "perigo"}.get(self.value, "")
+
+
+S, T, P, A = Situacao, SituacaoItem, SituacaoSolicitacao, SituacaoAcordo
+H, C, N, R = SituacaoHabilitacao, SituacaoComprovacao, SituacaoNotificacao, SituacaoProrrogacao
 
 
 @dataclass(frozen=True)
@@ -130,6 +200,42 @@ PASSOS_DA_ADESAO = (
 )
 POR_VERBO = {passo.verbo: passo for passo in PASSOS_DA_ADESAO}
 
+
+@dataclass(frozen=True)
+class PassoDoAcordo:
+    """One move of an agreement, as `Passo` is one of an adhesion."""
+
+    verbo: str
+    nome: str
+    de: tuple[SituacaoAcordo, ...]
+    para: SituacaoAcordo
+    quem: tuple[Quem, ...]
+
+
+PASSOS_DO_ACORDO = (
+    PassoDoAcordo("publicar", "registra a publicação", (A.A_PUBLICAR,), A.PREPARACAO, (Quem.ANALISTA,)),
+    PassoDoAcordo("cancelar", "desiste ou arquiva", (A.A_PUBLICAR,), A.CANCELADO, (Quem.GESTOR, Quem.ANALISTA)),
+    PassoDoAcordo("renumerar", "aprova de novo", (A.CANCELADO,), A.A_PUBLICAR, (Quem.AUTORIDADE,)),
+    PassoDoAcordo("entrar_em_operacao", "vê tudo pronto", (A.PREPARACAO,), A.OPERACAO, (Quem.PORTAL,)),
+    PassoDoAcordo("suspender", "suspende", (A.OPERACAO,), A.SUSPENSO, (Quem.AUTORIDADE,)),
+    PassoDoAcordo("reintegrar", "reintegra", (A.SUSPENSO,), A.OPERACAO, (Quem.AUTORIDADE,)),
+    PassoDoAcordo(
+        "denunciar", "denuncia", (A.PREPARACAO, A.OPERACAO, A.SUSPENSO), A.DENUNCIADO, (Quem.GESTOR, Quem.AUTORIDADE)
+    ),
+    PassoDoAcordo("retratar", "volta atrás", (A.DENUNCIADO,), A.PREPARACAO, (Quem.GESTOR, Quem.AUTORIDADE)),
+    PassoDoAcordo(
+        "rescindir", "rescinde", (A.PREPARACAO, A.OPERACAO, A.SUSPENSO, A.DENUNCIADO), A.ENCERRADO, (Quem.AUTORIDADE,)
+    ),
+    PassoDoAcordo(
+        "encerrar",
+        "registra o fim",
+        (A.PREPARACAO, A.OPERACAO, A.SUSPENSO, A.DENUNCIADO),
+        A.ENCERRADO,
+        (Quem.ANALISTA, Quem.AUTORIDADE),
+    ),
+)
+PASSO_DO_ACORDO = {passo.verbo: passo for passo in PASSOS_DO_ACORDO}
+
 COM_QUEM = {
     S.ENVIADO: Parte.INSS,
     S.EM_ANALISE: Parte.INSS,
@@ -149,7 +255,7 @@ ABERTAS = frozenset(
 )
 # What is left to do after an end.
 DEPOIS_DO_FIM = {
-    S.VIGENTE: "O acordo segue daqui em diante com a capacitação e a abertura do balcão.",
+    S.VIGENTE: "O acordo segue na página dele: pessoas, capacitação e abertura do balcão.",
     S.DESISTIDO: "O município pode começar um pedido novo quando quiser.",
 }
 
@@ -162,6 +268,34 @@ CAMINHOS |= {
         T.DEVOLVIDO: frozenset({T.PRONTO, T.ACEITO, T.DISPENSADO}),
         T.REABERTO: frozenset({T.PRONTO, T.DEVOLVIDO, T.DISPENSADO}),
         T.DISPENSADO: frozenset({T.FALTA, T.PRONTO, T.DEVOLVIDO}),
+    },
+    SituacaoAcordo: {de: frozenset(p.para for p in PASSOS_DO_ACORDO if de in p.de) for de in SituacaoAcordo},
+    SituacaoHabilitacao: {
+        H.FALTA: frozenset({H.ABERTA, H.DESLIGADA}),
+        H.ABERTA: frozenset({H.FECHADA, H.DESLIGADA}),
+        H.FECHADA: frozenset({H.ABERTA, H.DESLIGADA}),
+        # Whoever comes back is indicated again, and signs again.
+        H.DESLIGADA: frozenset(),
+    },
+    SituacaoComprovacao: {
+        C.ENVIADA: frozenset({C.CONFIRMADA, C.RECUSADA, C.SUBSTITUIDA}),
+        C.CONFIRMADA: frozenset({C.RECUSADA, C.SUBSTITUIDA}),
+        C.RECUSADA: frozenset(),
+        C.SUBSTITUIDA: frozenset(),
+    },
+    SituacaoNotificacao: {
+        N.EMITIDA: frozenset({N.RESPONDIDA, N.ACOLHIDA, N.NAO_ACOLHIDA}),
+        N.RESPONDIDA: frozenset({N.ACOLHIDA, N.NAO_ACOLHIDA}),
+        N.ACOLHIDA: frozenset(),
+        N.NAO_ACOLHIDA: frozenset({N.ACOLHIDA}),
+    },
+    SituacaoProrrogacao: {
+        R.PEDIDA: frozenset({R.APROVADA, R.RECUSADA, R.DESISTIDA}),
+        R.APROVADA: frozenset({R.ASSINADA, R.DESISTIDA}),
+        R.ASSINADA: frozenset({R.EFETIVADA, R.APROVADA, R.DESISTIDA}),
+        R.EFETIVADA: frozenset(),
+        R.RECUSADA: frozenset(),
+        R.DESISTIDA: frozenset(),
     },
     SituacaoSolicitacao: {
         P.A_CONFIRMAR: frozenset({P.PENDENTE}),
@@ -180,7 +314,38 @@ PASSOS[Situacao] = {
     for de in Situacao
     for para in de.caminhos
 }
+PASSOS[SituacaoAcordo] = {
+    (de, para): [
+        f"{' ou '.join(quem.label for quem in p.quem)} {p.nome}"
+        for p in PASSOS_DO_ACORDO
+        if de in p.de and p.para == para
+    ]
+    for de in SituacaoAcordo
+    for para in de.caminhos
+}
 TONS |= {
+    SituacaoAcordo: {
+        A.A_PUBLICAR: "andamento",
+        A.PREPARACAO: "andamento",
+        A.OPERACAO: "sucesso",
+        A.SUSPENSO: "perigo",
+        A.DENUNCIADO: "atencao",
+    },
+    SituacaoHabilitacao: {H.FALTA: "atencao", H.ABERTA: "sucesso", H.FECHADA: "perigo"},
+    SituacaoNotificacao: {
+        N.EMITIDA: "atencao",
+        N.RESPONDIDA: "andamento",
+        N.ACOLHIDA: "sucesso",
+        N.NAO_ACOLHIDA: "perigo",
+    },
+    SituacaoProrrogacao: {
+        R.PEDIDA: "andamento",
+        R.APROVADA: "atencao",
+        R.ASSINADA: "andamento",
+        R.EFETIVADA: "sucesso",
+        R.RECUSADA: "perigo",
+    },
+    SituacaoComprovacao: {C.ENVIADA: "andamento", C.CONFIRMADA: "sucesso", C.RECUSADA: "perigo"},
     Situacao: {
         S.RASCUNHO: "andamento",
         S.ENVIADO: "andamento",

@@ -5,7 +5,10 @@ from __future__ import annotations
 from celery import shared_task
 
 from adesao.acesso import servicos as acesso
+from adesao.acordo.servicos import supervisao
 from adesao.analise.servicos import exportacao
+from adesao.habilitacao.servicos import acesso as habilitacao
+from adesao.indicadores import servicos as indicadores
 from adesao.pedido.servicos import vigilia
 
 
@@ -19,3 +22,7 @@ def limpar() -> None:
 def vigiar() -> None:
     vigilia.rever()
     vigilia.avisar_validades()
+    habilitacao.rever_acessos()
+    habilitacao.avisar_fins()
+    supervisao.avisar_fins_dos_acordos()
+    indicadores.medir_todos()

@@ -11,6 +11,7 @@ class RequerimentosConfig(AppConfig):
         from requerimentos import contagens, painel, rotulos, titulares
         from requerimentos.acompanhamento import contagens as contagens_do_acompanhamento
         from requerimentos.acompanhamento import trabalhos as _acompanhamento  # noqa: F401
+        from requerimentos.agenda import trabalhos as _agenda  # noqa: F401
         from requerimentos.avisos import trabalhos as _avisos  # noqa: F401
         from requerimentos.digitalizacao import trabalhos as _digitalizacao  # noqa: F401
         from requerimentos.envio import trabalhos as _envio  # noqa: F401

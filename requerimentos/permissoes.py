@@ -25,6 +25,11 @@ def atende(usuario: Usuario, municipio: Municipio | str) -> bool:
     return vinculo is not None and vinculo.papel in BALCAO and vinculo.municipio_id == codigo
 
 
+def gere(usuario: Usuario, municipio: Municipio | str) -> bool:
+    """The manager of the very município."""
+    return atende(usuario, municipio) and usuario.vinculo is not None and usuario.vinculo.papel == Vinculo.Papel.GESTOR
+
+
 def no_balcao(usuario: Usuario) -> bool:
     """Works at a desk of some município."""
     return usuario.vinculo is not None and usuario.vinculo.papel in BALCAO

@@ -10,6 +10,7 @@ from act_portal.auditoria.models import Evento
 from act_portal.auditoria.servicos import registrar
 from act_portal.erros import ErroDeDominio, OutroChegouAntes, TransicaoInvalida
 from requerimentos import permissoes
+from requerimentos.mandato.consultas import exigir_mandato
 from requerimentos.models import Requerimento
 from requerimentos.situacoes import Etapa
 
@@ -27,14 +28,21 @@ def travar(requerimento_id: int) -> Requerimento:
     )
 
 
+def travar_para_agir(requerimento_id: int, *, autor: Usuario) -> Requerimento:
+    """Lock a request in which `autor` wants to act for the person: a clerk of the town, while the powers last."""
+    requerimento = travar(requerimento_id)
+    permissoes.exigir_atendente(autor, requerimento.municipio_id)
+    exigir_mandato(requerimento)
+    return requerimento
+
+
 def travar_para_editar(requerimento_id: int, *, autor: Usuario, versao: int | None = None) -> Requerimento:
     """Lock a request that `autor` wants to change.
 
     `versao` is the one that the page was drawn from: when somebody saved in between, `OutroChegouAntes` says who and
     when, and nothing is overwritten.
     """
-    requerimento = travar(requerimento_id)
-    permissoes.exigir_atendente(autor, requerimento.municipio_id)
+    requerimento = travar_para_agir(requerimento_id, autor=autor)
     exigir_editavel(requerimento)
     exigir_versao(requerimento, versao)
     return requerimento

@@ -93,12 +93,21 @@ class TipoResultado(TextChoices):
         return {"deferido": "sucesso", "parcial": "atencao", "indeferido": "perigo"}.get(self, "")
 
 
+class SituacaoMarcacao(ComCaminhos):
+    """One act asked of INSS about an appointment: booking, changing the date, giving up."""
+
+    NA_FILA = "na_fila", "Pedindo ao INSS"
+    FEITA = "feita", "Feita"
+    RECUSADA = "recusada", "Recusada pelo INSS"
+
+
 class SituacaoAviso(ComCaminhos):
     PENDENTE = "pendente", "Na fila"
     ENVIADO = "enviado", "Enviado"
     FALHOU = "falhou", "Não foi entregue"
 
 
+M = SituacaoMarcacao
 A, E, J, V, X, N = SituacaoAtendimento, Etapa, SituacaoConjunto, SituacaoEnvio, SituacaoExigencia, SituacaoAviso
 
 CAMINHOS |= {
@@ -111,7 +120,8 @@ CAMINHOS |= {
     },
     Etapa: {
         E.PREPARO: frozenset({E.NA_FILA, E.CANCELADO}),
-        E.NA_FILA: frozenset({E.ACOMPANHANDO, E.DEVOLVIDO}),
+        # Cancelled: the powers ended before it left.
+        E.NA_FILA: frozenset({E.ACOMPANHANDO, E.DEVOLVIDO, E.CANCELADO}),
         E.DEVOLVIDO: frozenset({E.NA_FILA, E.CANCELADO}),
         E.ACOMPANHANDO: frozenset({E.EXIGENCIA, E.RESULTADO, E.CANCELADO}),
         E.EXIGENCIA: frozenset({E.ACOMPANHANDO, E.RESULTADO, E.CANCELADO}),
@@ -138,6 +148,11 @@ CAMINHOS |= {
         # INSS may move the deadline.
         X.VENCIDA: frozenset({X.RESPONDENDO, X.ABERTA, X.CUMPRIDA, X.ENCERRADA}),
         X.ENCERRADA: frozenset(),
+    },
+    SituacaoMarcacao: {
+        M.NA_FILA: frozenset({M.FEITA, M.RECUSADA}),
+        M.FEITA: frozenset(),
+        M.RECUSADA: frozenset(),
     },
     SituacaoAviso: {
         N.PENDENTE: frozenset({N.ENVIADO, N.FALHOU}),
@@ -177,6 +192,11 @@ TONS |= {
         X.RESPONDENDO: "andamento",
         X.CUMPRIDA: "sucesso",
         X.VENCIDA: "perigo",
+    },
+    SituacaoMarcacao: {
+        M.NA_FILA: "andamento",
+        M.FEITA: "sucesso",
+        M.RECUSADA: "perigo",
     },
     SituacaoAviso: {
         N.PENDENTE: "andamento",

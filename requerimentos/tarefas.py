@@ -5,6 +5,7 @@ from __future__ import annotations
 from celery import shared_task
 
 from requerimentos.acompanhamento import ronda, servicos
+from requerimentos.agenda import servicos as agenda
 
 
 @shared_task(name="acompanhamento.consultar_inss")
@@ -23,3 +24,4 @@ def prazos() -> None:
     """Each day: what ended first, so that nobody is reminded of a deadline that is over."""
     servicos.vencer_exigencias()
     servicos.lembrar_prazos()
+    agenda.lembrar()

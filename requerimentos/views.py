@@ -19,6 +19,7 @@ from act_portal.contas.requests import RequestDeUsuario
 from act_portal.telas import buscas
 from requerimentos import consultas, permissoes
 from requerimentos.demanda.catalogo import carregar
+from requerimentos.mandato.consultas import exigir_mandato, fim_do_mandato
 from requerimentos.models import Requerimento
 from requerimentos.passos import passos
 from requerimentos.situacoes import Etapa
@@ -69,18 +70,26 @@ def achar_para_agir(request: RequestDeUsuario, codigo: uuid.UUID) -> Requeriment
     """`achar`, for a POST: who only looks is refused before anything typed is read."""
     requerimento = achar(request, codigo)
     if request.method == "POST":
-        permissoes.exigir_atendente(request.user, requerimento.municipio_id)
+        exigir_que_aja(request, requerimento)
     return requerimento
 
 
+def exigir_que_aja(request: RequestDeUsuario, requerimento: Requerimento) -> None:
+    """A clerk of the town, while the powers last. The services ask again, under the lock."""
+    permissoes.exigir_atendente(request.user, requerimento.municipio_id)
+    exigir_mandato(requerimento)
+
+
 def contexto_do_caso(request: RequestDeUsuario, requerimento: Requerimento, pagina: str, **mais) -> dict:
-    """What `requerimentos/caso.html` needs, plus what the page adds."""
+    """What `requerimentos/caso.html` needs, plus what the page adds. Where the powers ended nothing is offered."""
+    fim = fim_do_mandato(requerimento)
     return {
+        "fim_do_mandato": fim,
         "requerimento": requerimento,
         "pessoa": requerimento.pessoa,
         "passos": passos(requerimento, pagina),
         "pagina": pagina,
-        "atende": permissoes.atende(request.user, requerimento.municipio_id),
+        "atende": not fim and permissoes.atende(request.user, requerimento.municipio_id),
         **mais,
     }
 

@@ -84,8 +84,17 @@ class Simulador:
         """`tipo`: PERICIA_MEDICA or AVALIACAO_SOCIAL; the active one of the same kind becomes REMARCADO."""
         return self._pedir("POST", f"/_treino/{protocolo}/agendamentos", {"tipo": tipo, "dataHora": quando})
 
-    def comparecer(self, protocolo: str, agendamento: str) -> dict[str, Any]:
-        return self._pedir("POST", f"/_treino/{protocolo}/comparecimento", {"agendamento": agendamento})
+    def registrar(self, protocolo: str, agendamento: str, situacao: str) -> dict[str, Any]:
+        """What became of an appointment: CUMPRIDO, FALTOU or CANCELADO."""
+        return self._pedir("POST", f"/_treino/{protocolo}/agendamentos/{agendamento}", {"situacao": situacao})
+
+    def plantar(self, codigo_servico: str, *, protocolo: str = "", cpf: str = "") -> str:
+        """A task under analysis of Jaboticatubas/MG, without dates; returns its protocol."""
+        protocolo = protocolo or str(10_000_000 + next(_cpfs) % 80_000_000)
+        municipio = {"nome": "Jaboticatubas", "uf": "MG", "ibge": "3134608"}
+        corpo = {"protocolo": protocolo, "codigoServico": codigo_servico, "cpf": cpf or cpf_novo()}
+        self._pedir("POST", "/_treino/tarefas", {**corpo, "nome": "Pessoa Fictícia", "municipio": municipio})
+        return protocolo
 
     def automatico(self, *, ligado: bool, segundos_por_passo: int = 60) -> None:
         corpo = {"ligado": ligado, "segundosPorPasso": segundos_por_passo}

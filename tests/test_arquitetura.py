@@ -290,6 +290,7 @@ def test_toda_ajuda_citada_esta_no_manual():
 MOLDURAS = {
     "base.html",
     "publico.html",
+    "adesao/acordo/base.html",
     "adesao/analise/base.html",
     "adesao/pedido/base.html",
     "requerimentos/caso.html",

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from axes.utils import reset as soltar_tentativas
@@ -17,6 +19,19 @@ from act_portal.erros import ErroDeDominio
 from act_portal.saidas.servicos import prometer
 from act_portal.territorio.consultas import hoje_em, unidade_responsavel
 from act_portal.territorio.models import Municipio, UnidadeInss
+
+
+@dataclass(frozen=True, kw_only=True)
+class DadosDeTrabalho:
+    """Who attends, as the papers say."""
+
+    email: str
+    nome: str
+    cpf: str
+    cargo: str
+    matricula: str
+    tcms_em: date
+
 
 REENVIO = timedelta(minutes=15)
 PAPEL_REPETIDO = (
@@ -131,6 +146,10 @@ def retirar_segundo_fator(alvo: Usuario, *, autor: Usuario) -> None:
         registrar("contas.segundo_fator_retirado", municipio=_municipio(autor), autor=autor, alvo=alvo)
 
 
+# Apps add what an invitation must respect: called with the link before it is saved, raises ErroDeDominio.
+TRAVAS_DO_CONVITE: list[Callable[[Vinculo], None]] = []
+
+
 # --- Team -----------------------------------------------------------------------------------------------------------
 @transaction.atomic
 def convidar(
@@ -155,6 +174,8 @@ def convidar(
     )
     if not permissoes.pode_gerir_vinculo(autor, vinculo):
         raise ErroDeDominio("Você não pode dar este papel neste lugar. Fale com o administrador do portal.")
+    for trava in TRAVAS_DO_CONVITE:
+        trava(vinculo)
     return _dar_papel(vinculo, email, nome=nome, cargo=cargo, matricula=matricula, autor=autor)
 
 
@@ -169,7 +190,49 @@ def abrir_gestor(
     return _dar_papel(vinculo, email, nome=nome, cpf=cpf, cargo=cargo, matricula=matricula, autor=autor)
 
 
-def _dar_papel(vinculo: Vinculo, email: str, *, autor: Usuario, **dados: str) -> Vinculo:
+@transaction.atomic
+def abrir_atendente(*, municipio: Municipio, pessoa: DadosDeTrabalho, ate: date, autor: Usuario | None) -> Vinculo:
+    """Open the clerk's account of somebody whom the town's agreement enables, until `ate`. The caller authorised it.
+
+    The e-mail of somebody else is refused. A clerk who already attends there keeps the link, with this end.
+    """
+    usuario = Usuario.objects.filter(email=pessoa.email.lower()).first()
+    if usuario and usuario.cpf and usuario.cpf != pessoa.cpf:
+        raise ErroDeDominio("Este e-mail já é de outra pessoa no portal. Cada pessoa precisa do seu.")
+    aberto = usuario and (
+        usuario.vinculos.abertos(localdate()).filter(papel=Vinculo.Papel.ATENDENTE, municipio=municipio).first()
+    )
+    if aberto:
+        mudar_fim(aberto.pk, ate)
+        vinculo = aberto
+    else:
+        vinculo = Vinculo(papel=Vinculo.Papel.ATENDENTE, municipio=municipio, inicio=hoje_em(municipio), fim=ate)
+        vinculo = _dar_papel(vinculo, pessoa.email, nome=pessoa.nome, autor=autor)
+    dono = Usuario.objects.select_for_update().get(pk=vinculo.usuario_id)
+    dono.cpf, dono.cargo, dono.matricula = pessoa.cpf, pessoa.cargo, pessoa.matricula
+    dono.tcms_em = pessoa.tcms_em
+    dono.save(update_fields=["cpf", "cargo", "matricula", "tcms_em"])
+    return vinculo
+
+
+@transaction.atomic
+def mudar_fim(vinculo_id: int, ate: date) -> None:
+    """Another last day for a clerk's link; the rule that asks has its own event."""
+    Vinculo.objects.filter(pk=vinculo_id, papel=Vinculo.Papel.ATENDENTE).update(fim=ate)
+
+
+@transaction.atomic
+def fechar_atendente(vinculo_id: int, *, autor: Usuario | None) -> None:
+    """End a clerk's link now, whoever asks for it: out at the next click."""
+    vinculo = Vinculo.objects.select_for_update().get(pk=vinculo_id)
+    if vinculo.papel != Vinculo.Papel.ATENDENTE or vinculo.encerrado_em:
+        return
+    vinculo.encerrado_em = now()
+    vinculo.save(update_fields=["encerrado_em"])
+    registrar("contas.vinculo_encerrado", municipio=vinculo.municipio, autor=autor, alvo=vinculo, papel=vinculo.papel)
+
+
+def _dar_papel(vinculo: Vinculo, email: str, *, autor: Usuario | None, **dados: str) -> Vinculo:
     """Save an allowed link; `dados` are what a new account begins with."""
     usuario, novo = _achar_ou_criar(email, **dados)
     if not usuario.is_active:

@@ -60,6 +60,7 @@ CONTAS_DA_ADESAO = (
             "3136603", "3168309", "3142304", "3108107", "3120607", "3150406", "3132206", "3109006",
         )
     ),
+    Conta("wanda@exemplo.invalid", "Wanda Fictícia", "Secretária de administração", ((GESTOR, "3140159"),)),
 )  # fmt: skip
 # Each keeps its invented CPF and registration, whoever is created first.
 NUMERO_DE = {conta.email: n for n, conta in enumerate((*CONTAS, *CONTAS_DA_ADESAO))}

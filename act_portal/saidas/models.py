@@ -125,6 +125,11 @@ class Saida(models.Model):
     def __str__(self) -> str:
         return f"{self.tipo} [{self.chave}]"
 
+    @property
+    def espera_da_vez(self) -> timedelta:
+        """How long to wait after this attempt when the wait is nobody's failure."""
+        return self.ESPERAS[min(self.tentativas, len(self.ESPERAS)) - 1]
+
 
 class Batimento(models.Model):
     """Last sign of life. `trabalhador`: some worker ran something; `agenda`: the scheduler's own beat came round."""

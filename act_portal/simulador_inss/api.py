@@ -12,16 +12,20 @@ from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist, RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 from django.views.decorators.csrf import csrf_exempt
 
-from act_portal.simulador_inss import anexos, carta, catalogo, servicos
-from act_portal.simulador_inss.apresentacao import momento, tarefa_json
+from act_portal.simulador_inss import agenda, agendamentos, anexos, carta, catalogo, servicos
+from act_portal.simulador_inss.apresentacao import momento, tarefa_json, unidade_json, vaga_json
 from act_portal.simulador_inss.models import Anexo, Tarefa
+from act_portal.simulador_inss.nucleo import Conflito, Recusa
 from act_portal.simulador_inss.regras import Motivo
+from act_portal.simulador_inss.situacoes import TipoAgendamento
 
 MAXIMO_CURSOR = 2**62
 LIMITE = 100
+MAXIMO_UNIDADES = 20
 View = Callable[..., HttpResponse]
 
 
@@ -67,9 +71,9 @@ def _traduzir(responder: Callable[[], HttpResponse]) -> HttpResponse:
         return erro(400, str(falha))
     except ObjectDoesNotExist:
         return erro(404, "Não existe.", [Motivo("nao_encontrado", "O INSS não conhece este protocolo ou item.")])
-    except servicos.Conflito:
+    except Conflito:
         return erro(409, "Esta chave de idempotência já foi usada com outro conteúdo.")
-    except servicos.Recusa as recusa:
+    except Recusa as recusa:
         return erro(422, "O INSS não aceitou.", recusa.motivos)
     except RequestDataTooBig:
         return erro(413, "O envio é grande demais.", [Motivo("arquivo_grande", "O arquivo passa de 5 MB.")])
@@ -106,6 +110,11 @@ def inteiro_de(parametros: Mapping[str, str], nome: str, padrao: int, minimo: in
     return int(bruto)
 
 
+def recusar_estranhos(request: HttpRequest, conhecidos: set[str]) -> None:
+    if estranhos := request.GET.keys() - conhecidos:
+        raise PedidoRuim(f"Parâmetros que não existem aqui: {', '.join(sorted(estranhos)) or '(sem nome)'}.")
+
+
 # --- Views --------------------------------------------------------------------------------------------------------
 @api("GET", "PUT")
 def anexo(request: HttpRequest, sha256: str) -> HttpResponse:
@@ -128,8 +137,7 @@ def requerimentos(request: HttpRequest) -> HttpResponse:
 
 
 def _mudancas(request: HttpRequest) -> HttpResponse:
-    if estranhos := request.GET.keys() - {"desde", "limite"}:
-        raise PedidoRuim(f"Parâmetros que não existem aqui: {', '.join(sorted(estranhos)) or '(sem nome)'}.")
+    recusar_estranhos(request, {"desde", "limite"})
     desde = inteiro_de(request.GET, "desde", 0, 0, MAXIMO_CURSOR)
     limite = inteiro_de(request.GET, "limite", LIMITE, 1, LIMITE)
     servicos.andar()
@@ -159,6 +167,44 @@ def cumprimento(request: HttpRequest, protocolo: str, codigo: str) -> HttpRespon
 @api("POST")
 def cancelamento(request: HttpRequest, protocolo: str) -> HttpResponse:
     resposta, novo = servicos.cancelar(chave_de(request), protocolo, corpo_json(request))
+    return JsonResponse(resposta, status=201 if novo else 200)
+
+
+@api("GET")
+def unidades(request: HttpRequest) -> HttpResponse:
+    return JsonResponse({"unidades": [unidade_json(unidade) for unidade in agenda.unidades().values()]})
+
+
+@api("GET")
+def vagas(request: HttpRequest) -> HttpResponse:
+    """The next free hours for `tipo` in each of `unidades` (codes, with commas between)."""
+    recusar_estranhos(request, {"tipo", "unidades"})
+    tipo, codigos = request.GET.get("tipo", ""), request.GET.get("unidades", "").split(",")
+    if tipo not in TipoAgendamento.values:
+        raise PedidoRuim(f"O parâmetro tipo é um destes: {', '.join(TipoAgendamento.values)}.")
+    if not 1 <= len(codigos) <= MAXIMO_UNIDADES or not all(re.fullmatch(r"T\d{7}", c, re.ASCII) for c in codigos):
+        raise PedidoRuim(f"O parâmetro unidades leva de 1 a {MAXIMO_UNIDADES} códigos, com vírgula entre eles.")
+    hoje = timezone.localdate()
+    pedidas = [unidade for codigo in dict.fromkeys(codigos) if (unidade := agenda.unidades().get(codigo))]
+    livres = [vaga for unidade in pedidas for vaga in agendamentos.vagas_livres(unidade, tipo, hoje)]
+    return JsonResponse({"vagas": [vaga_json(vaga) for vaga in livres]})
+
+
+@api("POST")
+def marcacao(request: HttpRequest, protocolo: str) -> HttpResponse:
+    resposta, novo = agendamentos.marcar(chave_de(request), protocolo, corpo_json(request))
+    return JsonResponse(resposta, status=201 if novo else 200)
+
+
+@api("POST")
+def remarcacao(request: HttpRequest, protocolo: str, numero: str) -> HttpResponse:
+    resposta, novo = agendamentos.remarcar(chave_de(request), protocolo, numero, corpo_json(request))
+    return JsonResponse(resposta, status=201 if novo else 200)
+
+
+@api("POST")
+def desmarcacao(request: HttpRequest, protocolo: str, numero: str) -> HttpResponse:
+    resposta, novo = agendamentos.desmarcar(chave_de(request), protocolo, numero, corpo_json(request))
     return JsonResponse(resposta, status=201 if novo else 200)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from act_portal.simulador_inss.agenda import Unidade, Vaga
 from act_portal.simulador_inss.catalogo import servicos
 from act_portal.simulador_inss.models import Agendamento, Exigencia, Tarefa
 
@@ -23,7 +24,22 @@ def agendamento_json(agendamento: Agendamento) -> dict[str, Any]:
         "dataHora": momento(agendamento.quando),
         "unidade": agendamento.unidade,
         "endereco": agendamento.endereco,
+        "municipio": agendamento.ibge,
+        "remarcacao": agendamento.remarcacao,
     }
+
+
+def unidade_json(unidade: Unidade) -> dict[str, Any]:
+    return {
+        "codigo": unidade.codigo,
+        "nome": unidade.nome,
+        "endereco": unidade.endereco,
+        "municipio": unidade.ibge,
+    }
+
+
+def vaga_json(vaga: Vaga) -> dict[str, Any]:
+    return {"id": vaga.id, "unidade": vaga.unidade.codigo, "tipo": vaga.tipo, "dataHora": momento(vaga.quando)}
 
 
 def exigencia_json(exigencia: Exigencia) -> dict[str, Any]:

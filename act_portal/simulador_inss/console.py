@@ -10,14 +10,14 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.forms import Form
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from act_portal.simulador_inss import anexos, carta, falhas, servicos
+from act_portal.simulador_inss import agendamentos, anexos, carta, falhas, servicos
 from act_portal.simulador_inss.forms import (
     AgendarForm,
     AutomaticoForm,
@@ -27,8 +27,9 @@ from act_portal.simulador_inss.forms import (
     FalhaForm,
     FiltroForm,
 )
-from act_portal.simulador_inss.models import AnexoDaTarefa, Falha, Tarefa
-from act_portal.simulador_inss.situacoes import EstadoAgendamento, Situacao
+from act_portal.simulador_inss.models import Agendamento, AnexoDaTarefa, Falha, Tarefa
+from act_portal.simulador_inss.nucleo import Recusa
+from act_portal.simulador_inss.situacoes import DO_DIA, EstadoAgendamento, Situacao
 
 POR_PAGINA = 50
 View = Callable[..., HttpResponseBase]
@@ -125,7 +126,7 @@ def _agir(
     get_object_or_404(Tarefa, protocolo=protocolo)
     try:
         ato()
-    except servicos.Recusa as recusa:
+    except Recusa as recusa:
         if form:
             for motivo in recusa.motivos:
                 form.add_error(motivo.campo if motivo.campo in form.fields else None, motivo.mensagem)
@@ -185,7 +186,7 @@ def agendar(request: HttpRequest, protocolo: str) -> HttpResponse:
     return _agir(
         request,
         protocolo,
-        lambda: servicos.agendar(protocolo, dados["tipo"], dados["quando"]),
+        lambda: agendamentos.agendar(protocolo, dados["tipo"], dados["quando"]),
         "Agendamento marcado.",
         form,
     )
@@ -193,8 +194,13 @@ def agendar(request: HttpRequest, protocolo: str) -> HttpResponse:
 
 @so_treinador
 @require_POST
-def comparecer(request: HttpRequest, protocolo: str, agendamento: str) -> HttpResponse:
-    return _agir(request, protocolo, lambda: servicos.comparecer(protocolo, agendamento), "Comparecimento registrado.")
+def registrar(request: HttpRequest, protocolo: str, agendamento: str) -> HttpResponse:
+    """What became of an appointment: the button pressed says which of `DO_DIA`."""
+    estado = DO_DIA.get(request.POST.get("situacao", ""))
+    if estado is None or not Agendamento.objects.filter(tarefa__protocolo=protocolo, protocolo=agendamento).exists():
+        raise Http404
+    feito = f"Registrado: {estado.label.lower()}."
+    return _agir(request, protocolo, lambda: agendamentos.registrar(protocolo, agendamento, estado), feito)
 
 
 @so_treinador

@@ -12,6 +12,7 @@ from django.utils.dateparse import parse_datetime
 
 from act_portal.simulador_inss import catalogo, servicos
 from act_portal.simulador_inss.models import Tarefa
+from act_portal.simulador_inss.nucleo import Recusa, proxima_versao
 from act_portal.simulador_inss.regras import Leitura, Motivo
 
 
@@ -37,7 +38,7 @@ def plantar(corpo: Mapping[str, Any]) -> Tarefa:
     if servico is None:
         leitura.motivos.append(Motivo("servico_desconhecido", "Este código de serviço não existe.", "codigoServico"))
     if leitura.motivos or servico is None:
-        raise servicos.Recusa(*leitura.motivos)
+        raise Recusa(*leitura.motivos)
     entrada = entrada or timezone.now()
     tarefa, _ = Tarefa.objects.get_or_create(
         protocolo=protocolo,
@@ -49,7 +50,7 @@ def plantar(corpo: Mapping[str, Any]) -> Tarefa:
             "pedido": {"demonstracao": True},
             "unidade": servicos.unidade(*lugar),
             "entrada_em": entrada if timezone.is_aware(entrada) else timezone.make_aware(entrada),
-            "versao": servicos.proxima_versao(),
+            "versao": proxima_versao(),
         },
     )
     return tarefa

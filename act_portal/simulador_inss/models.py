@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from act_portal.simulador_inss.catalogo import caixas
 from act_portal.simulador_inss.situacoes import (
+    OCUPAM,
     EstadoAgendamento,
     EstadoExigencia,
     Resultado,
@@ -180,11 +181,22 @@ class Agendamento(models.Model):
     quando = models.DateTimeField("dia e hora")
     unidade = models.CharField("unidade", max_length=200)
     endereco = models.CharField("endereço", max_length=300)
+    ibge = models.CharField("código IBGE da cidade", max_length=7, blank=True)
+    # The hour taken, when it was one of those on offer; INSS itself may also use any other.
+    vaga = models.CharField("vaga", max_length=40, blank=True)
+    remarcacao = models.BooleanField("veio de remarcação pedida pela pessoa", default=False)
 
     class Meta:
         app_label = "simulador_inss"
         verbose_name = "agendamento"
         ordering = ["tarefa", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["vaga"],
+                name="simulador_vaga_de_um_so",
+                condition=~Q(vaga="") & Q(estado__in=[e.value for e in OCUPAM]),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_tipo_display()} {self.protocolo}"

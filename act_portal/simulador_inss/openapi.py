@@ -44,6 +44,7 @@ MOMENTO = texto(format="date-time")
 DIA = texto(format="date")
 PROTOCOLO = texto(pattern="^[0-9]{8,11}$")
 CPF = texto(pattern="^[0-9]{11}$")
+VAGA = texto(40, minLength=1)
 PREENCHIDO: Esquema = {"type": "string", "minLength": 1, "maxLength": 200}
 
 ESQUEMAS: dict[str, Esquema] = {
@@ -91,8 +92,30 @@ ESQUEMAS: dict[str, Esquema] = {
             "dataHora": MOMENTO,
             "unidade": texto(),
             "endereco": texto(),
+            "municipio": texto(description="Código do IBGE da cidade da unidade."),
+            "remarcacao": {"type": "boolean", "description": "Veio de remarcação pedida pela pessoa."},
         }
     ),
+    "Unidades": objeto(
+        {
+            "unidades": lista(
+                objeto(
+                    {"codigo": texto(), "nome": texto(), "endereco": texto(), "municipio": texto(pattern="^[0-9]{7}$")}
+                )
+            )
+        }
+    ),
+    "Vagas": objeto(
+        {
+            "vagas": lista(
+                objeto({"id": VAGA, "unidade": texto(), "tipo": {"enum": TipoAgendamento.values}, "dataHora": MOMENTO})
+            )
+        }
+    ),
+    "Marcacao": objeto({"tipo": {"enum": TipoAgendamento.values}, "vaga": VAGA}),
+    "Remarcacao": objeto({"vaga": VAGA}),
+    "Desmarcacao": objeto({"motivo": texto(2000)}, ("motivo",)),
+    "Marcada": objeto({"agendamento": ref("Agendamento"), "tarefa": ref("Tarefa")}),
     "Exigencia": objeto(
         {
             "id": texto(),
@@ -215,6 +238,7 @@ CHAVE: Esquema = {
     "schema": texto(pattern="^[A-Za-z0-9._:-]{8,100}$"),
 }
 NO_PROTOCOLO = no_caminho("protocolo", "^[0-9]{8,11}$")
+NO_AGENDAMENTO = no_caminho("numero", "^[0-9]{8,11}$")
 
 
 def corpo(nome: str) -> Esquema:
@@ -282,6 +306,60 @@ CAMINHOS: dict[str, dict[str, Any]] = {
             "400 404 409 413 422",
             parameters=[CHAVE],
             requestBody=corpo("Cancelamento"),
+        ),
+    },
+    "/api/unidades": {
+        "get": operacao("Listar as unidades", "As que fazem perícia e avaliação social.", {"200": "Unidades"})
+    },
+    "/api/vagas": {
+        "get": operacao(
+            "Listar horários livres",
+            "Os próximos de cada unidade pedida. Um horário só é da pessoa depois de marcado.",
+            {"200": "Vagas"},
+            "400",
+            parameters=[
+                {"name": "tipo", "in": "query", "required": True, "schema": {"enum": TipoAgendamento.values}},
+                {
+                    "name": "unidades",
+                    "in": "query",
+                    "required": True,
+                    "description": "De 1 a 20 códigos, com vírgula entre eles.",
+                    "schema": texto(pattern="^T[0-9]{7}(,T[0-9]{7}){0,19}$"),
+                },
+            ],
+        ),
+    },
+    "/api/requerimentos/{protocolo}/agendamentos": {
+        "parameters": [NO_PROTOCOLO],
+        "post": operacao(
+            "Marcar perícia ou avaliação social",
+            "Um horário de /api/vagas. Se outra pessoa chegou antes, a recusa é vaga_tomada.",
+            {"200": "Marcada", "201": "Marcada"},
+            "400 404 409 413 422",
+            parameters=[CHAVE],
+            requestBody=corpo("Marcacao"),
+        ),
+    },
+    "/api/requerimentos/{protocolo}/agendamentos/{numero}/remarcacao": {
+        "parameters": [NO_PROTOCOLO, NO_AGENDAMENTO],
+        "post": operacao(
+            "Remarcar",
+            "Uma vez, até sete dias depois da data. O antigo fica REMARCADO e não vale mais.",
+            {"200": "Marcada", "201": "Marcada"},
+            "400 404 409 413 422",
+            parameters=[CHAVE],
+            requestBody=corpo("Remarcacao"),
+        ),
+    },
+    "/api/requerimentos/{protocolo}/agendamentos/{numero}/desmarcacao": {
+        "parameters": [NO_PROTOCOLO, NO_AGENDAMENTO],
+        "post": operacao(
+            "Desmarcar",
+            "O horário volta a ficar livre.",
+            {"200": "Marcada", "201": "Marcada"},
+            "400 404 409 413 422",
+            parameters=[CHAVE],
+            requestBody=corpo("Desmarcacao"),
         ),
     },
     "/api/requerimentos/{protocolo}/carta": {

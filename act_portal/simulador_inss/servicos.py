@@ -3,56 +3,40 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import secrets
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
-from act_portal.simulador_inss import catalogo, regras
+from act_portal.simulador_inss import agendamentos, catalogo, regras
 from act_portal.simulador_inss.apresentacao import exigencia_json, recibo_json
 from act_portal.simulador_inss.models import (
-    Agendamento,
     Anexo,
     AnexoDaTarefa,
     Automatico,
     Exigencia,
-    Operacao,
-    Sequencia,
     Tarefa,
 )
+from act_portal.simulador_inss.nucleo import Recusa, novo_protocolo, proxima_versao, tocar, travar, uma_vez
 from act_portal.simulador_inss.regras import AnexoPedido, Leitura, Motivo, Pedido
 from act_portal.simulador_inss.situacoes import (
     EstadoAgendamento,
     EstadoExigencia,
     Resultado,
     Situacao,
-    TipoAgendamento,
 )
 
 PRAZO_RECURSO_DIAS = 30
 PRAZO_EXIGENCIA_DIAS = 30
 
 
-class Recusa(Exception):
-    """INSS says no, and why."""
-
-    def __init__(self, *motivos: Motivo) -> None:
-        super().__init__("; ".join(motivo.mensagem for motivo in motivos))
-        self.motivos = list(motivos)
-
-
-class Conflito(Exception):
-    """The same key came with another content."""
-
-
 # --- Request ------------------------------------------------------------------------------------------------------
 def requerer(chave: str, corpo: Mapping[str, Any]) -> tuple[dict[str, Any], bool]:
     """Takes a request once. Returns the receipt, and whether it was made now."""
-    return _uma_vez(chave, "requerer", corpo, lambda: _requerer(corpo))
+    return uma_vez(chave, "requerer", corpo, lambda: _requerer(corpo))
 
 
 def _requerer(corpo: Mapping[str, Any]) -> dict[str, Any]:
@@ -68,7 +52,7 @@ def _requerer(corpo: Mapping[str, Any]) -> dict[str, Any]:
     if motivos or servico is None:
         raise Recusa(*motivos)
     tarefa = Tarefa.objects.create(
-        protocolo=_novo_protocolo(),
+        protocolo=novo_protocolo(),
         servico=servico.codigo,
         servico_nome=servico.nome,
         cpf=pedido.cpf,
@@ -79,8 +63,8 @@ def _requerer(corpo: Mapping[str, Any]) -> dict[str, Any]:
         proximo_passo_em=_daqui_a_um_passo(),
     )
     _guardar_anexos(tarefa, pedido.anexos)
-    for tipo in servico.agendamentos:
-        _criar_agendamento(tarefa, TipoAgendamento(tipo.upper()), _dia_util(hoje, 15), tarefa.unidade)
+    tipos = [tipo.upper() for tipo in servico.agendamentos]
+    agendamentos.nascer(tarefa, tipos, ibge=pedido.municipio_ibge, uf=pedido.uf, hoje=hoje)
     return recibo_json(tarefa)
 
 
@@ -128,7 +112,7 @@ def exigir(
 ) -> Exigencia:
     """Issues an exigência; `quando` dates it back, for demonstrations."""
     quando = quando or timezone.now()
-    tarefa = _travar(protocolo)
+    tarefa = travar(protocolo)
     if not regras.diz_algo(texto):
         raise Recusa(Motivo("obrigatorio", "Escreva o que se pede.", "texto"))
     exigencia = Exigencia.objects.create(
@@ -144,11 +128,11 @@ def exigir(
 
 def cumprir_exigencia(chave: str, protocolo: str, codigo: str, corpo: Mapping[str, Any]) -> tuple[dict[str, Any], bool]:
     alvo = f"cumprir:{protocolo}:{codigo}"
-    return _uma_vez(chave, alvo, corpo, lambda: _cumprir_exigencia(protocolo, codigo, corpo))
+    return uma_vez(chave, alvo, corpo, lambda: _cumprir_exigencia(protocolo, codigo, corpo))
 
 
 def _cumprir_exigencia(protocolo: str, codigo: str, corpo: Mapping[str, Any]) -> dict[str, Any]:
-    tarefa = _travar(protocolo)
+    tarefa = travar(protocolo)
     exigencia = next((e for e in tarefa.exigencias.all() if e.codigo == codigo), None)
     if exigencia is None:
         raise Exigencia.DoesNotExist
@@ -175,7 +159,7 @@ def _cumprir_exigencia(protocolo: str, codigo: str, corpo: Mapping[str, Any]) ->
 # --- Analysis and decision ----------------------------------------------------------------------------------------
 @transaction.atomic
 def analisar(protocolo: str) -> Tarefa:
-    tarefa = _travar(protocolo)
+    tarefa = travar(protocolo)
     _mover(tarefa, Situacao.EM_ANALISE)
     return tarefa
 
@@ -192,7 +176,7 @@ def decidir(
 ) -> Tarefa:
     """Decides a task; `quando` dates it back and `nb` gives its number, for demonstrations."""
     quando = quando or timezone.now()
-    tarefa = _travar(protocolo)
+    tarefa = travar(protocolo)
     try:
         fim = Resultado(resultado)
     except ValueError:
@@ -221,11 +205,11 @@ def decidir(
 
 
 def cancelar(chave: str, protocolo: str, corpo: Mapping[str, Any]) -> tuple[dict[str, Any], bool]:
-    return _uma_vez(chave, f"cancelar:{protocolo}", corpo, lambda: _cancelar(protocolo, corpo))
+    return uma_vez(chave, f"cancelar:{protocolo}", corpo, lambda: _cancelar(protocolo, corpo))
 
 
 def _cancelar(protocolo: str, corpo: Mapping[str, Any]) -> dict[str, Any]:
-    tarefa = _travar(protocolo)
+    tarefa = travar(protocolo)
     leitura = Leitura(corpo)
     leitura.texto("motivo", maximo=2000, obrigatorio=False)
     if leitura.motivos:
@@ -234,41 +218,6 @@ def _cancelar(protocolo: str, corpo: Mapping[str, Any]) -> dict[str, Any]:
     tarefa.exigencias.filter(estado=EstadoExigencia.ABERTA).update(estado=EstadoExigencia.ENCERRADA)
     tarefa.agendamentos.filter(estado=EstadoAgendamento.AGENDADO).update(estado=EstadoAgendamento.CANCELADO)
     return {"protocolo": protocolo, "situacao": tarefa.situacao}
-
-
-# --- Appointments -------------------------------------------------------------------------------------------------
-@transaction.atomic
-def agendar(protocolo: str, tipo: str, quando: datetime, *, numero: str = "") -> Agendamento:
-    """Books an appointment; an active one of the same kind becomes REMARCADO. The same `numero` is booked once."""
-    tarefa = _travar(protocolo)
-    if numero and (marcado := tarefa.agendamentos.filter(protocolo=numero).first()):
-        return marcado
-    tarefa.agendamentos.filter(tipo=tipo, estado=EstadoAgendamento.AGENDADO).update(estado=EstadoAgendamento.REMARCADO)
-    agendamento = _criar_agendamento(tarefa, TipoAgendamento(tipo), quando, tarefa.unidade, numero)
-    _tocar(tarefa)
-    return agendamento
-
-
-@transaction.atomic
-def comparecer(protocolo: str, agendamento: str) -> None:
-    tarefa = _travar(protocolo)
-    ativos = tarefa.agendamentos.filter(protocolo=agendamento, estado=EstadoAgendamento.AGENDADO)
-    if not ativos.update(estado=EstadoAgendamento.CUMPRIDO):
-        raise Recusa(Motivo("agendamento_inativo", "Este agendamento não está ativo.", "agendamento"))
-    _tocar(tarefa)
-
-
-def _criar_agendamento(
-    tarefa: Tarefa, tipo: TipoAgendamento, quando: datetime, unidade: Mapping[str, str], numero: str = ""
-) -> Agendamento:
-    return Agendamento.objects.create(
-        tarefa=tarefa,
-        protocolo=numero or _novo_protocolo(),
-        tipo=tipo,
-        quando=quando,
-        unidade=unidade.get("nome", ""),
-        endereco=unidade.get("endereco", ""),
-    )
 
 
 # --- Automatic mode -----------------------------------------------------------------------------------------------
@@ -282,7 +231,7 @@ def andar(agora: datetime | None = None, limite: int = 200) -> int:
 
 @transaction.atomic
 def _andar(protocolo: str, agora: datetime) -> int:
-    tarefa = _travar(protocolo)
+    tarefa = travar(protocolo)
     if tarefa.proximo_passo_em is None or tarefa.proximo_passo_em > agora:
         return 0
     sorte = int(hashlib.sha256(protocolo.encode()).hexdigest(), 16) % 10
@@ -324,28 +273,6 @@ def _daqui_a_um_passo() -> datetime | None:
 
 
 # --- Tools --------------------------------------------------------------------------------------------------------
-@transaction.atomic
-def _uma_vez(
-    chave: str, alvo: str, corpo: Mapping[str, Any], fazer: Callable[[], dict[str, Any]]
-) -> tuple[dict[str, Any], bool]:
-    """Does it once for a key. A refusal undoes the record of the key, so the corrected request may use it again."""
-    canonico = json.dumps([alvo, corpo], sort_keys=True)
-    resumo = hashlib.sha256(canonico.encode()).hexdigest()
-    # The insert waits for a twin in progress: only after its commit is there an answer to repeat.
-    operacao, nova = Operacao.objects.get_or_create(chave=chave, defaults={"resumo": resumo})
-    if not nova:
-        if operacao.resumo != resumo:
-            raise Conflito
-        return operacao.resposta, False
-    operacao.resposta = fazer()
-    operacao.save(update_fields=["resposta"])
-    return operacao.resposta, True
-
-
-def _travar(protocolo: str) -> Tarefa:
-    return Tarefa.objects.select_for_update().get(protocolo=protocolo)
-
-
 def _mover(tarefa: Tarefa, destino: Situacao, **campos: Any) -> None:
     if not tarefa.estado.pode_ir_para(destino):
         frase = f"A tarefa está “{tarefa.estado.label}” e não passa a “{destino.label}”."
@@ -354,34 +281,7 @@ def _mover(tarefa: Tarefa, destino: Situacao, **campos: Any) -> None:
     campos.setdefault("proximo_passo_em", _daqui_a_um_passo())
     for nome, valor in campos.items():
         setattr(tarefa, nome, valor)
-    _tocar(tarefa, "situacao", *campos)
-
-
-def _tocar(tarefa: Tarefa, *campos: str) -> None:
-    tarefa.versao = proxima_versao()
-    tarefa.atualizada_em = timezone.now()
-    tarefa.save(update_fields=["versao", "atualizada_em", *campos])
-
-
-def proxima_versao() -> int:
-    """The next version. Its lock is held until commit, so a reader with a cursor never jumps over a task."""
-    return _proximo("versao")
-
-
-def _proximo(nome: str, inicio: int = 0) -> int:
-    Sequencia.objects.get_or_create(nome=nome, defaults={"valor": inicio})
-    sequencia = Sequencia.objects.select_for_update().get(nome=nome)
-    sequencia.valor += 1
-    sequencia.save(update_fields=["valor"])
-    return sequencia.valor
-
-
-def _novo_protocolo() -> str:
-    """Ten digits. The first number is drawn, so that a new database does not repeat the numbers of an old one."""
-    while True:
-        protocolo = str(_proximo("protocolo", 1_000_000_000 + secrets.randbelow(8_000_000_000)))
-        if not Tarefa.objects.filter(protocolo=protocolo).exists():
-            return protocolo
+    tocar(tarefa, "situacao", *campos)
 
 
 def _novo_nb() -> str:
@@ -394,10 +294,3 @@ def unidade(nome: str, uf: str, ibge: str) -> dict[str, str]:
         "nome": f"Agência da Previdência Social {nome} (treinamento)",
         "endereco": f"Praça do Treinamento, 100, {nome}-{uf}",
     }
-
-
-def _dia_util(hoje: date, dias: int) -> datetime:
-    dia = hoje + timedelta(days=dias)
-    while dia.weekday() >= 5:
-        dia += timedelta(days=1)
-    return timezone.make_aware(datetime.combine(dia, time(9, 0)))

@@ -55,6 +55,16 @@ class EstadoAgendamento(TextChoices):
     REMARCADO = "REMARCADO", "Remarcado"
     CUMPRIDO = "CUMPRIDO", "Cumprido"
     CANCELADO = "CANCELADO", "Cancelado"
+    FALTOU = "FALTOU", "Não compareceu"
+
+
+# An hour once used, or missed, is nobody else's.
+OCUPAM = (EstadoAgendamento.AGENDADO, EstadoAgendamento.CUMPRIDO, EstadoAgendamento.FALTOU)
+# What a trainer records of an appointment that stands.
+DO_DIA = {
+    estado.value: estado
+    for estado in (EstadoAgendamento.CUMPRIDO, EstadoAgendamento.FALTOU, EstadoAgendamento.CANCELADO)
+}
 
 
 class Rota(TextChoices):
@@ -66,6 +76,11 @@ class Rota(TextChoices):
     MUDANCAS = "mudancas", "Listar mudanças"
     CUMPRIR = "cumprir", "Cumprir exigência"
     CANCELAR = "cancelar", "Cancelar"
+    UNIDADES = "unidades", "Lista de unidades"
+    VAGAS = "vagas", "Listar horários livres"
+    MARCAR = "marcar", "Marcar perícia ou avaliação"
+    REMARCAR = "remarcar", "Remarcar"
+    DESMARCAR = "desmarcar", "Desmarcar"
     CARTA = "carta", "Carta da decisão"
     SERVICOS = "servicos", "Lista de serviços"
     SITUACAO = "situacao", "Situação do sistema"

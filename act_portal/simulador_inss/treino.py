@@ -9,12 +9,13 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
-from act_portal.simulador_inss import demonstracao, falhas, servicos
+from act_portal.simulador_inss import agendamentos, demonstracao, falhas, servicos
 from act_portal.simulador_inss.api import PedidoRuim, api, corpo_json
 from act_portal.simulador_inss.apresentacao import agendamento_json, exigencia_json, tarefa_json
 from act_portal.simulador_inss.models import AnexoDaTarefa, Falha, Tarefa
+from act_portal.simulador_inss.nucleo import Recusa
 from act_portal.simulador_inss.regras import ULTIMO_ANO, Leitura
-from act_portal.simulador_inss.situacoes import Rota, TipoAgendamento, TipoFalha
+from act_portal.simulador_inss.situacoes import DO_DIA, Rota, TipoAgendamento, TipoFalha
 
 
 def _ler(request: HttpRequest) -> Leitura:
@@ -23,7 +24,7 @@ def _ler(request: HttpRequest) -> Leitura:
 
 def _conferir(leitura: Leitura) -> None:
     if leitura.motivos:
-        raise servicos.Recusa(*leitura.motivos)
+        raise Recusa(*leitura.motivos)
 
 
 def _mostrar(protocolo: str) -> JsonResponse:
@@ -76,7 +77,7 @@ def agendar(request: HttpRequest, protocolo: str) -> HttpResponse:
     quando = _momento(leitura.texto("dataHora", maximo=40))
     numero = leitura.texto("protocolo", maximo=10, obrigatorio=False)
     _conferir(leitura)
-    return JsonResponse(agendamento_json(servicos.agendar(protocolo, tipo, quando, numero=numero)), status=201)
+    return JsonResponse(agendamento_json(agendamentos.agendar(protocolo, tipo, quando, numero=numero)), status=201)
 
 
 def _quando(leitura: Leitura) -> datetime | None:
@@ -95,11 +96,14 @@ def _momento(texto: str) -> datetime:
 
 
 @api("POST")
-def comparecer(request: HttpRequest, protocolo: str) -> HttpResponse:
+def registrar(request: HttpRequest, protocolo: str, numero: str) -> HttpResponse:
+    """`situacao`: CUMPRIDO, FALTOU or CANCELADO."""
     leitura = _ler(request)
-    agendamento = leitura.texto("agendamento", maximo=10)
+    situacao = leitura.texto("situacao", maximo=12)
+    if situacao not in DO_DIA:
+        leitura.recusar("formato", f"A situação é uma destas: {', '.join(DO_DIA)}.", "situacao")
     _conferir(leitura)
-    servicos.comparecer(protocolo, agendamento)
+    agendamentos.registrar(protocolo, numero, DO_DIA[situacao])
     return _mostrar(protocolo)
 
 

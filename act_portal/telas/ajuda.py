@@ -14,9 +14,9 @@ GRUPOS: list[tuple[str, list[str]]] = [
     ("Comece por aqui", ["primeiros-passos", "entrar", "painel"]),
     (
         "Do balcão ao envio",
-        ["recepcao", "demanda", "formularios", "digitalizacao", "conferencia-e-envio"],
+        ["recepcao", "conversa", "demanda", "ficha", "formularios", "digitalizacao", "conferencia-e-envio"],
     ),
-    ("Depois do envio", ["acompanhamento", "exigencia", "resultado", "avisos", "comprovante"]),
+    ("Depois do envio", ["acompanhamento", "agenda", "exigencia", "resultado", "avisos", "comprovante", "mandato"]),
     (
         "Para o cidadão",
         ["onde-ser-atendido", "consulta-do-cidadao", "conferir-documento", "privacidade", "acessibilidade"],
@@ -25,7 +25,8 @@ GRUPOS: list[tuple[str, list[str]]] = [
         "Adesão ao acordo",
         [
             *("para-prefeituras", "posso-aderir", "adesao-pedir-acesso", "adesao-pedido", "adesao-documentos"),
-            *("adesao-assinatura", "adesao-acessos", "adesao-analise", "adesao-decisao"),
+            *("adesao-assinatura", "adesao-acordo", "adesao-acompanhamento", "adesao-acessos", "adesao-analise"),
+            *("adesao-decisao", "numeros"),
         ],
     ),
     ("Imóveis do INSS", ["cessao-catalogo", "cessao-pedido", "cessao-ocupacao", "cessao-analise", "cessao-imoveis"]),

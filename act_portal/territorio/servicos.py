@@ -6,7 +6,7 @@ A desk that is not open receives nobody: see `Balcao.objects.abertos()`.
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
@@ -58,6 +58,49 @@ def registrar_acordo(municipio_id: str, firmado: AcordoFirmado, *, autor: Usuari
     entidade, nova = Entidade.objects.update_or_create(municipio=municipio, defaults=asdict(firmado))
     registrar("territorio.acordo_registrado", municipio=municipio, autor=autor, alvo=entidade, nova=nova)
     return entidade
+
+
+@dataclass(frozen=True, kw_only=True)
+class NovoBalcao:
+    """A desk as the public list shows it; the names are those of `Balcao`."""
+
+    nome: str
+    endereco: str
+    cep: str
+    telefone: str
+    horario: str
+    acessibilidade: str
+
+
+@transaction.atomic
+def criar_balcao(entidade: Entidade, novo: NovoBalcao, *, autor: Usuario | None) -> Balcao:
+    """A desk in preparation; the one of the same name goes on, with its history. Whoever calls has authorised it."""
+    balcao, criado = Balcao.objects.update_or_create(
+        municipio=entidade.municipio, nome=novo.nome, defaults={**asdict(novo), "entidade": entidade}
+    )
+    registrar("territorio.balcao_criado", municipio=entidade.municipio, autor=autor, alvo=balcao, novo=criado)
+    return balcao
+
+
+@transaction.atomic
+def encerrar_acordo(municipio_id: str, ultimo_dia: date, *, autor: Usuario | None) -> None:
+    """The agreement ends before its time: its papers say so, and a new one may begin afterwards."""
+    entidade = Entidade.objects.select_for_update(of=("self",)).select_related("municipio").get(municipio=municipio_id)
+    if ultimo_dia >= entidade.acordo_fim:
+        return
+    # An agreement lasts at least one day.
+    entidade.acordo_fim = max(ultimo_dia, entidade.acordo_inicio + timedelta(days=1))
+    entidade.save(update_fields=["acordo_fim"])
+    registrar("territorio.acordo_encerrado", municipio=entidade.municipio, autor=autor, alvo=entidade, ate=ultimo_dia)
+
+
+@transaction.atomic
+def prorrogar_acordo(municipio_id: str, novo_fim: date, *, autor: Usuario | None) -> None:
+    """The agreement lasts longer. Whoever calls has authorised it."""
+    entidade = Entidade.objects.select_for_update(of=("self",)).select_related("municipio").get(municipio=municipio_id)
+    entidade.acordo_fim = novo_fim
+    entidade.save(update_fields=["acordo_fim"])
+    registrar("territorio.acordo_prorrogado", municipio=entidade.municipio, autor=autor, alvo=entidade, ate=novo_fim)
 
 
 @transaction.atomic

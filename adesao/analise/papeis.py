@@ -49,11 +49,11 @@ ATENDE = {
 
 def fazer(processo: Processo, especie: Papel.Especie, *, autor: Usuario) -> Papel:
     """Ask for one of the papers of INSS of a locked process, as it stands now."""
-    dados = {**_comum(processo), **MONTADORES[especie](processo)}
+    dados = {**comum_do_inss(processo), **MONTADORES[especie](processo)}
     return guardar(processo, especie, dados, base=base_de(processo, especie, dados), autor=autor)
 
 
-def _comum(processo: Processo) -> Dados:
+def comum_do_inss(processo: Processo) -> Dados:
     """The parties. A town that gives up or is refused may have left its first form unfinished."""
     try:
         municipio = Material(processo).formulario(Formulario.Tipo.MUNICIPIO)

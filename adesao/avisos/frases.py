@@ -47,7 +47,68 @@ FRASES: dict[str, tuple[str, str]] = {
         "Uma certidão da adesão está perto do fim",
         "Uma certidão enviada vence logo. Emita outra já, para o pedido não parar. Veja qual é no portal.",
     ),
+    "acesso_aberta": (
+        "Um acesso ao balcão abriu",
+        "Tudo foi comprovado e o acesso de uma pessoa abriu. O convite com a senha foi para o e-mail dela.",
+    ),
+    "acesso_fechada": (
+        "Um acesso ao balcão fechou",
+        "O acesso de uma pessoa fechou, porque algo acabou ou deixou de valer. Os pedidos abertos continuam à vista "
+        "do gestor. O portal mostra o que falta.",
+    ),
+    "acesso_perto": (
+        "Um acesso ao balcão está perto do fim",
+        "O certificado, um termo ou a autorização de uma pessoa acaba logo. Renove já, para o acesso não fechar.",
+    ),
+    "comprovacao_recusada": (
+        "O INSS recusou um comprovante",
+        "O INSS conferiu o comprovante de uma pessoa e ele não serviu. O motivo está no portal.",
+    ),
+    "em_operacao": (
+        "O acordo está em operação",
+        "O balcão do município abriu e já aparece na lista pública de onde ser atendido.",
+    ),
+    "acordo_suspenso": (
+        "O INSS suspendeu novos pedidos",
+        "O acordo está suspenso: o balcão não abre pedidos novos. Os que já estão abertos continuam, e as exigências "
+        "precisam de resposta no prazo. O motivo está no portal.",
+    ),
+    "acordo_reintegrado": ("O acordo foi reintegrado", "O balcão volta a receber pedidos novos."),
+    "acordo_denunciado": (
+        "O acordo tem data para acabar",
+        "O acordo foi denunciado. O portal mostra o motivo e o último dia. Até lá tudo continua.",
+    ),
+    "acordo_retratado": ("A denúncia foi retirada", "O acordo continua até o fim do prazo dele."),
+    "acordo_encerrado": (
+        "O acordo foi encerrado",
+        "O acordo acabou e o balcão fechou. O gestor ainda acompanha os pedidos abertos e responde às exigências.",
+    ),
+    "acordo_perto_do_fim": (
+        "O acordo está perto do fim",
+        "O acordo acaba logo. Para continuar, a prorrogação é pedida, assinada e publicada antes do último dia.",
+    ),
+    "notificado": (
+        "O INSS notificou o município",
+        "O INSS enviou uma notificação sobre o acordo. O portal mostra o que foi verificado, o que se pede e o prazo.",
+    ),
+    "notificacao_avaliada": ("O INSS avaliou a notificação", "O INSS avaliou a resposta. O resultado está no portal."),
+    "prorrogacao_aprovada": (
+        "A prorrogação foi aprovada: falta assinar",
+        "O INSS aprovou a prorrogação. Baixe o termo aditivo no portal, assine e envie o PDF assinado.",
+    ),
+    "prorrogacao_recusada": ("A prorrogação não foi aprovada", "O INSS não aprovou a prorrogação. Veja o motivo."),
+    "prorrogacao_efetivada": (
+        "O acordo foi prorrogado",
+        "O acordo continua. Cada pessoa assina os termos de novo no prazo que o portal mostra, para não perder o "
+        "acesso.",
+    ),
     # To INSS.
+    "acordo_vencido": ("Um acordo acabou", "O prazo de um acordo acabou. Registre o fim, com o motivo."),
+    "conferencia_enviada": ("O município enviou um documento", "O município enviou um documento do acordo. Confira."),
+    "notificacao_respondida": ("O município respondeu à notificação", "O município respondeu à notificação. Avalie."),
+    "prorrogacao_pedida": ("Pedido de prorrogação", "Um município pediu a prorrogação do acordo. Decida."),
+    "prorrogacao_assinada": ("O aditivo chegou assinado", "O município enviou o termo aditivo assinado. Confira."),
+    "comprovacao_enviada": ("O município enviou um comprovante", "O município enviou o comprovante de uma pessoa."),
     "reenviar": ("O município respondeu", "O município respondeu aos itens devolvidos."),
     "assinar_municipio": ("O município enviou o acordo assinado", "O município enviou o acordo assinado. Confira."),
     "repassar": ("Uma adesão passou para você", "Uma adesão foi passada para você."),

@@ -126,3 +126,13 @@ PESSOAS = (
         "acesso_em_outra": False,
     },
 )
+MAIS_UMA = {
+    "nome": "Kátia Vale Fictícia",
+    "cpf": "39053344705",
+    "matricula": "1003",
+    "cargo": "Auxiliar administrativa",
+    "vinculo": "efetivo",
+    "papel": "atendente",
+    "email": "katia.vale@exemplo.invalid",
+    "acesso_em_outra": False,
+}

@@ -25,18 +25,23 @@ from act_portal.erros import ErroDeDominio
 from act_portal.saidas.models import Saida
 from act_portal.territorio.models import Municipio, UnidadeInss
 from adesao.acesso import servicos as acesso
+from adesao.acordo.servicos import notificacao
+from adesao.acordo.servicos.operacao import confirmar_ponto
 from adesao.analise.servicos import assinatura, decisao, distribuicao
 from adesao.analise.servicos import itens as itens_do_inss
 from adesao.analise.servicos import processo as do_inss
 from adesao.demonstracao import direto, exemplos
 from adesao.demonstracao.historias import HISTORIAS, Historia
-from adesao.models import Formulario, GuardaChuva, Processo
+from adesao.habilitacao.catalogo import pedidos_a
+from adesao.habilitacao.servicos import fichas, provas
+from adesao.indicadores.servicos import medir_todos
+from adesao.models import Comprovacao, Formulario, GuardaChuva, Habilitacao, Processo
 from adesao.pedido.servicos import formularios, itens
 from adesao.pedido.servicos import processo as do_municipio
 from adesao.situacoes import Instrumento, SituacaoItem
 
 CRIADA = "demonstracao.adesao_criada"
-DIAS = 70
+DIAS = 150
 DO_INSS = ("gilda@exemplo.invalid", "paula@exemplo.invalid", "mario@exemplo.invalid")
 PEDEM_ACESSO = (("3135704", "Zélia Fictícia"), ("3127206", "Vera Fictícia"))
 COMPETENCIA = "Portaria nº 1, de 05/01/2026 (dados fictícios)"
@@ -269,6 +274,65 @@ class Contador:
 
     def publicar(self) -> None:
         assinatura.publicar(self.pk, dou_data=localdate(), dou_secao="3", dou_pagina="120", autor=self.analista)
+
+    # --- The agreement in force ---
+
+    def comprovar(self) -> None:
+        """Every proof of everybody, by the town."""
+        for habilitacao in Habilitacao.objects.filter(acordo__processo=self.processo):
+            self._comprovar(habilitacao)
+
+    def comprovar_mais_uma(self) -> None:
+        """One more person, who has only taken the course."""
+        acordo = self.processo.acordo
+        nova = fichas.indicar(acordo.pk, {**exemplos.MAIS_UMA, "ponto": None}, autor=self.gestor)
+        self._comprovar(nova, so=("capacitacao", "tcms"))
+
+    def _comprovar(self, habilitacao: Habilitacao, so: tuple[str, ...] = ()) -> None:
+        hoje = localdate()
+        valores = {"em": hoje, "ate": hoje + timedelta(days=75), "horas": 20}
+        textos = {"capacitacao": "Curso INSS Digital (dados fictícios)", "certificado": "Autoridade fictícia, A1B2"}
+        for pedido in pedidos_a(habilitacao.representante.papel, hoje):
+            if so and pedido.codigo not in so:
+                continue
+            dados = {n: v for n, v in valores.items() if n in pedido.campos}
+            if "texto" in pedido.campos:
+                dados["texto"] = textos.get(pedido.codigo, "Representante")
+            arquivo = _pdf_assinado() if "arquivo" in pedido.campos else None
+            provas.enviar(habilitacao.pk, pedido.codigo, arquivo=arquivo, autor=self.gestor, **dados)
+
+    def confirmar(self) -> None:
+        for enviada in Comprovacao.objects.filter(habilitacao__acordo__processo=self.processo).order_by("pk"):
+            provas.confirmar(enviada.pk, autor=self.analista)
+
+    def confirmar_ponto(self) -> None:
+        processo = self.processo
+        for ponto in processo.pontos.vivos():
+            confirmar_ponto(
+                processo.acordo.pk, ponto=ponto, em=localdate(), texto="Visita ao local.", autor=self.analista
+            )
+
+    def notificar(self) -> None:
+        notificacao.notificar(
+            self.processo.acordo.pk,
+            indicadores_falhos=["divulgacao", "acessos"],
+            fatos="O balcão não aparece no site da prefeitura, e a lista de acessos não foi revista.",
+            providencias="Divulgar o endereço e o horário, e rever a lista de acessos.",
+            prazo=localdate() + timedelta(days=30),
+            autor=self.analista,
+        )
+
+    def responder_notificacao(self) -> None:
+        acordo = self.processo.acordo
+        notificacao.responder(
+            acordo.pk,
+            notificacao=acordo.notificacoes.get().pk,
+            texto="O site já mostra o balcão. A lista de acessos foi revista hoje.",
+            autor=self.gestor,
+        )
+
+    def medir(self) -> None:
+        medir_todos()
 
     def arquivar(self) -> None:
         do_inss.arquivar(self.pk, texto="Sem resposta depois de dois contatos.", autor=self.analista)

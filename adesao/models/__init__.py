@@ -4,29 +4,39 @@ from adesao.models.acordo import Acordo, Assinatura, Sequencia, ServicoAutorizad
 from adesao.models.decisao import Decisao, Leitura
 from adesao.models.exportacao import Exportacao
 from adesao.models.formulario import Formulario, Ponto, Representante
+from adesao.models.habilitacao import Comprovacao, Habilitacao, Termo
 from adesao.models.item import Anotacao, Item, Peca
 from adesao.models.papel import Aceite, Papel
 from adesao.models.processo import ChecklistVersao, GuardaChuva, Processo
 from adesao.models.solicitacao import Solicitacao
+from adesao.models.supervisao import AtoDoAcordo, Conferencia, Medicao, Notificacao, Prorrogacao
 
 __all__ = [
     "Aceite",
     "Acordo",
     "Anotacao",
     "Assinatura",
+    "AtoDoAcordo",
     "ChecklistVersao",
+    "Comprovacao",
+    "Conferencia",
     "Decisao",
     "Exportacao",
     "Formulario",
     "GuardaChuva",
+    "Habilitacao",
     "Item",
     "Leitura",
+    "Medicao",
+    "Notificacao",
     "Papel",
     "Peca",
     "Ponto",
     "Processo",
+    "Prorrogacao",
     "Representante",
     "Sequencia",
     "ServicoAutorizado",
     "Solicitacao",
+    "Termo",
 ]

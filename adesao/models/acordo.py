@@ -12,7 +12,7 @@ from django.utils.timezone import now
 from act_portal.arquivos.models import Arquivo
 from act_portal.territorio.models import Municipio
 from adesao.models.processo import GuardaChuva, Processo
-from adesao.situacoes import Instrumento
+from adesao.situacoes import Instrumento, SituacaoAcordo
 
 if TYPE_CHECKING:
     from act_portal.contas.models import Usuario
@@ -37,9 +37,24 @@ class AcordoQuerySet(models.QuerySet["Acordo"]):
     def visiveis_para(self, usuario: Usuario) -> Self:
         return self.filter(processo__in=Processo.objects.visiveis_para(usuario))
 
+    def publicados(self) -> Self:
+        return self.filter(inicio__isnull=False)
+
+    def vivos(self) -> Self:
+        """Published and not ended."""
+        return self.filter(situacao__in=[s for s in SituacaoAcordo if s.vivo])
+
 
 class Acordo(models.Model):
-    """One agreement. Published it is in force, always with an end; `encerrado_em` closes it before or at that end."""
+    """One agreement. Published it is in force, always with an end; `encerrado_em` closes it before or at that end.
+
+    `prorrogado_em`: the day of the last extension, from which everybody signs again.
+    """
+
+    class Causa(models.TextChoices):
+        PRAZO = "prazo", "Fim do prazo"
+        DENUNCIA = "denuncia", "Denúncia"
+        RESCISAO = "rescisao", "Rescisão"
 
     class Alcance(models.TextChoices):
         MUNICIPAL = "municipal", "Municipal"
@@ -62,7 +77,17 @@ class Acordo(models.Model):
     dou_pagina = models.CharField("página", max_length=10, blank=True)
     inicio = models.DateField("início", null=True, blank=True)
     fim = models.DateField("fim", null=True, blank=True)
+    prorrogado_em = models.DateField("prorrogado em", null=True, blank=True)
     encerrado_em = models.DateField("encerrado em", null=True, blank=True)
+    causa_do_fim = models.CharField("causa do fim", max_length=8, choices=Causa, blank=True)
+
+    situacao = models.CharField("situação", max_length=10, choices=SituacaoAcordo, default=SituacaoAcordo.A_PUBLICAR)
+    situacao_desde = models.DateTimeField("nesta situação desde", default=now)
+    motivo = models.CharField("motivo da situação", max_length=1000, blank=True)
+    # Under notice to end: the last day.
+    termina_em = models.DateField("termina em", null=True, blank=True)
+    em_operacao_desde = models.DateField("em operação desde", null=True, blank=True)
+    versao = models.PositiveIntegerField("versão", default=1, editable=False)
 
     objects = AcordoQuerySet.as_manager()
 
@@ -86,6 +111,17 @@ class Acordo(models.Model):
                     & ~Q(dou_pagina="")
                 ),
             ),
+            models.CheckConstraint(name="acordo_situacao_conhecida", condition=Q(situacao__in=SituacaoAcordo.values)),
+            models.CheckConstraint(
+                name="acordo_encerrado_tem_data_e_causa",
+                condition=(Q(situacao="encerrado", encerrado_em__isnull=False) & ~Q(causa_do_fim=""))
+                | Q(situacao="cancelado", encerrado_em__isnull=False, causa_do_fim="")
+                | (~Q(situacao__in=["encerrado", "cancelado"]) & Q(encerrado_em__isnull=True, causa_do_fim="")),
+            ),
+            models.CheckConstraint(
+                name="acordo_vivo_foi_publicado",
+                condition=Q(situacao__in=["a_publicar", "cancelado", "encerrado"]) | Q(inicio__isnull=False),
+            ),
             models.CheckConstraint(
                 name="acordo_tem_fim_depois_do_inicio", condition=Q(fim__isnull=True) | Q(fim__gt=models.F("inicio"))
             ),
@@ -93,6 +129,10 @@ class Acordo(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_instrumento_display()} nº {self.numero}"
+
+    @property
+    def estado(self) -> SituacaoAcordo:
+        return SituacaoAcordo(self.situacao)
 
 
 class Assinatura(models.Model):

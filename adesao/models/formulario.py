@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.timezone import now
 
+from act_portal.territorio.models import Balcao
 from adesao.models.processo import Processo
 
 
@@ -72,6 +73,15 @@ class Ponto(Editado):
     dias = models.CharField("dias", max_length=60)
     horario = models.CharField("horário", max_length=60)
     estrutura = models.JSONField("estrutura", default=dict, blank=True)
+    # INSS saw that what was declared is there; the desk opens with the first trained person.
+    confirmado_em = models.DateField("estrutura confirmada em", null=True, blank=True)
+    confirmado_por = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="quem confirmou"
+    )
+    confirmacao = models.CharField("como foi confirmada", max_length=600, blank=True)
+    balcao = models.OneToOneField(
+        Balcao, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="balcão aberto"
+    )
     removido_em = models.DateTimeField("removido em", null=True, blank=True)
 
     objects = VivosQuerySet.as_manager()

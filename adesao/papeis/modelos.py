@@ -6,8 +6,6 @@ from act_portal.emissao.fotos import fotos_do_papel
 from act_portal.emissao.modelos import Modelo, registrar_modelo
 from adesao.models import Papel
 
-E = Papel.Especie
-
 MODELOS = (
     Modelo(
         codigo="adesao-oficio",
@@ -66,10 +64,30 @@ MODELOS = (
         titulo="Lista de conferência",
         template="papeis/adesao/conferencia.html",
     ),
+    Modelo(
+        codigo="adesao-tcms",
+        versao="1",
+        titulo="Termo de Compromisso e de Manutenção de Sigilo",
+        template="papeis/adesao/tcms.html",
+    ),
+    Modelo(
+        codigo="adesao-seguranca",
+        versao="1",
+        titulo="Termo de ciência: segurança no dia a dia",
+        template="papeis/adesao/seguranca.html",
+    ),
+    Modelo(
+        codigo="adesao-termo-aceite",
+        versao="1",
+        titulo="Termo de aceite ao acordo",
+        template="papeis/adesao/termo_aceite.html",
+    ),
+    Modelo(codigo="adesao-notificacao", versao="1", titulo="Notificação", template="papeis/adesao/notificacao.html"),
+    Modelo(codigo="adesao-aditivo", versao="1", titulo="Termo aditivo", template="papeis/adesao/aditivo.html"),
 )
 
 
-def codigo_de(especie: Papel.Especie) -> str:
+def codigo_de(especie: Papel.Especie | str) -> str:
     return f"adesao-{especie}"
 
 

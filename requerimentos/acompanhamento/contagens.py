@@ -11,6 +11,7 @@ from datetime import date, datetime
 from act_portal.auditoria.models import Evento
 from act_portal.contagens.servicos import Parcela, registrar_recontagem
 from act_portal.territorio.models import Municipio
+from requerimentos.envio.regras import segundos_ate_o_envio
 from requerimentos.models import Envio, Exigencia, Requerimento, Resultado
 from requerimentos.situacoes import SituacaoEnvio, SituacaoExigencia
 
@@ -55,14 +56,15 @@ def _eventos(acao: str) -> Iterator[Parcela]:
 
 def _envios(situacao: SituacaoEnvio) -> Iterator[tuple[Requerimento, datetime]]:
     envios = Envio.objects.filter(situacao=situacao, exigencia__isnull=True, encerrado_em__isnull=False)
-    for envio in envios.select_related("requerimento__municipio").order_by().iterator():
+    for envio in envios.select_related("requerimento__municipio", "requerimento__atendimento").order_by().iterator():
         if envio.encerrado_em:
             yield envio.requerimento, envio.encerrado_em
 
 
 def _protocolados() -> Iterator[Parcela]:
     for requerimento, quando in _envios(SituacaoEnvio.RECEBIDO):
-        yield _parcela(requerimento, quando, requerimento.servico_codigo)
+        feita = _parcela(requerimento, quando, requerimento.servico_codigo)
+        yield feita._replace(soma=segundos_ate_o_envio(requerimento.chegada_em, quando))
 
 
 def _devolvidos() -> Iterator[Parcela]:

@@ -9,9 +9,11 @@ from django.conf import settings
 from act_portal.telas.formatos import no_meio_da_frase
 from act_portal.territorio.consultas import hoje_em
 from act_portal.territorio.prazos import parametro
+from requerimentos.agenda.consultas import valendo
+from requerimentos.agenda.preenchimento import HORARIO_135, resumo
 from requerimentos.consulta.chaves import CONSULTA, chave_publica
 from requerimentos.digitalizacao.consultas import documentos
-from requerimentos.models import Agendamento, Peca, Pessoa, Requerimento, Resultado
+from requerimentos.models import Peca, Pessoa, Requerimento, Resultado
 from requerimentos.papeis.preenchimento import comum
 
 if TYPE_CHECKING:
@@ -19,11 +21,6 @@ if TYPE_CHECKING:
 
 Dados = dict[str, Any]
 INTERVALO_DE_CONSULTA_DIAS = 15
-HORARIO_135 = "segunda a sábado, das 7h às 22h de Brasília"
-LEVAR = {
-    Agendamento.Tipo.PERICIA: "documento com foto, laudos, exames e receitas",
-    Agendamento.Tipo.AVALIACAO: "documento com foto e os documentos de quem mora na casa",
-}
 NATUREZA_NO_PAPEL = {
     Peca.Natureza.ORIGINAL: "Original",
     Peca.Natureza.SIMPLES: "Cópia simples",
@@ -59,7 +56,7 @@ def comprovante(requerimento: Requerimento) -> Dados:
         else "",
         "chave_acesso": chave_publica(requerimento.segredo, CONSULTA),
         "url_consulta": f"{settings.ENDERECO_PUBLICO}/consulta/",
-        "agendamentos": [_agendamento(a, requerimento) for a in futuros(requerimento)],
+        "agendamentos": [resumo(a) for a in valendo(requerimento)],
         "exigencia_prazo_dias": parametro("exigencia_dias", hoje).valor,
         "recurso_prazo_dias": parametro("recurso_dias", hoje).valor,
         "intervalo_consulta_dias": INTERVALO_DE_CONSULTA_DIAS,
@@ -111,22 +108,3 @@ def _proximos_passos(resultado: Resultado) -> str:
     if resultado.beneficio:
         passos.append(PAGAMENTO)
     return " ".join(passos).strip()
-
-
-def futuros(requerimento: Requerimento) -> list[Agendamento]:
-    """Only what still stands: REMARCADO is a slot left behind."""
-    marcados = requerimento.agendamentos.filter(situacao=Agendamento.Situacao.AGENDADO)
-    hoje = hoje_em(requerimento.municipio)
-    return [a for a in marcados if a.quando.astimezone(requerimento.municipio.fuso).date() >= hoje]
-
-
-def _agendamento(agendamento: Agendamento, requerimento: Requerimento) -> Dados:
-    momento = agendamento.quando.astimezone(requerimento.municipio.fuso)
-    return {
-        "tipo": agendamento.get_tipo_display(),
-        "data": momento.date(),
-        "hora": f"{momento:%Hh%M}",
-        "unidade": agendamento.unidade,
-        "endereco": agendamento.endereco,
-        "levar": LEVAR[Agendamento.Tipo(agendamento.tipo)],
-    }

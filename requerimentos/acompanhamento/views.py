@@ -21,15 +21,15 @@ from act_portal.erros import ErroDeDominio
 from act_portal.saidas.consultas import trabalhador_vivo
 from act_portal.telas.respostas import vezes_demais
 from act_portal.territorio.consultas import hoje_em
-from requerimentos import permissoes
 from requerimentos.acompanhamento import consultas, ronda, servicos
 from requerimentos.acompanhamento.forms import EntregaForm
+from requerimentos.agenda.consultas import no_caso
 from requerimentos.avisos.servicos import marcar_visto
 from requerimentos.consultas import linha_do_tempo
 from requerimentos.models import Aviso, Requerimento, Resultado
 from requerimentos.papeis.entrega import entregar_papel
 from requerimentos.situacoes import Etapa
-from requerimentos.views import achar, contexto_do_caso
+from requerimentos.views import achar, achar_para_agir, contexto_do_caso
 
 NA_LINHA_DO_TEMPO = 12
 CONSULTAS, JANELA = 3, timedelta(minutes=1)
@@ -40,13 +40,11 @@ CONSULTAS, JANELA = 3, timedelta(minutes=1)
 def acompanhamento(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
     """Asked by itself, only the card of INSS is drawn again; when anything else changed too, the whole of the page."""
     requerimento = achar(request, codigo)
-    futuros, passados = consultas.agendamentos(requerimento)
     inss, comprovante = consultas.estado_do_inss(requerimento), consultas.comprovante_atual(requerimento)
     avisos = list(requerimento.avisos.order_by("-criado_em", "-pk"))
     partes: dict[str, Any] = {
         "exigencias": list(requerimento.exigencias.order_by("-emitida_em", "-pk")),
-        "futuros": futuros,
-        "passados": passados,
+        "agenda": no_caso(requerimento),
         "avisos": avisos,
         "comprovante": comprovante,
         "linhas": linha_do_tempo(requerimento, quantos=NA_LINHA_DO_TEMPO),
@@ -60,7 +58,7 @@ def acompanhamento(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse
         trabalhador_parado=not trabalhador_vivo(),
         hoje=hoje_em(requerimento.municipio),
         retrato=retrato,
-        espera=consultas.espera_da_pagina(inss, avisos, comprovante),
+        espera=consultas.espera_da_pagina(inss, avisos, comprovante, partes["agenda"]),
         **partes,
     )
     resposta = render(request, "requerimentos/acompanhamento/acompanhamento.html", contexto)
@@ -73,8 +71,7 @@ def acompanhamento(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse
 @require_POST
 def consultar_agora(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
     """Ask INSS now, in the worker: a slow INSS must not hold the page."""
-    requerimento = achar(request, codigo)
-    permissoes.exigir_atendente(request.user, requerimento.municipio_id)
+    requerimento = achar_para_agir(request, codigo)
     if not consumir("consultar-inss", str(requerimento.pk), maximo=CONSULTAS, janela=JANELA):
         return vezes_demais(request, espera=JANELA, mensagem="O INSS acabou de ser consultado sobre este pedido.")
     if ronda.pedir_consulta(requerimento.pk):
@@ -112,8 +109,7 @@ def comprovante(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse | 
 @login_required
 @require_POST
 def trocar_chave(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
-    requerimento = achar(request, codigo)
-    permissoes.exigir_atendente(request.user, requerimento.municipio_id)
+    requerimento = achar_para_agir(request, codigo)
     try:
         servicos.trocar_chave(requerimento.pk, autor=request.user)
     except ErroDeDominio as erro:
@@ -135,8 +131,7 @@ def resultado(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
 @login_required
 @require_POST
 def entregar(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
-    requerimento = achar(request, codigo)
-    permissoes.exigir_atendente(request.user, requerimento.municipio_id)
+    requerimento = achar_para_agir(request, codigo)
     form = EntregaForm(request.POST)
     if not form.is_valid():
         return _tela_do_resultado(request, requerimento, form, status=422)

@@ -17,7 +17,6 @@ from act_portal.contas.requests import RequestDeUsuario
 from act_portal.erros import ErroDeDominio, OutroChegouAntes
 from act_portal.saidas.consultas import trabalhador_vivo
 from act_portal.territorio.consultas import hoje_em
-from requerimentos import permissoes
 from requerimentos.acompanhamento import consultas, servicos
 from requerimentos.acompanhamento.forms import CienciaForm, ProrrogacaoForm, RespostaForm
 from requerimentos.digitalizacao import rascunho
@@ -25,7 +24,7 @@ from requerimentos.digitalizacao.consultas import documentos, para_juntar, vaga_
 from requerimentos.digitalizacao.servicos import guardar_rascunho
 from requerimentos.models import Exigencia
 from requerimentos.situacoes import SituacaoEnvio, SituacaoExigencia
-from requerimentos.views import contexto_do_caso, so_com_pedidos
+from requerimentos.views import contexto_do_caso, exigir_que_aja, so_com_pedidos
 
 NO_QUADRO = 200
 ABERTAS = {SituacaoExigencia.ABERTA, SituacaoExigencia.VENCIDA}
@@ -145,7 +144,7 @@ def _achar(request: RequestDeUsuario, codigo: uuid.UUID, *, atendendo: bool = Fa
     achada = get_object_or_404(visiveis, codigo=codigo)
     requerimento = achada.requerimento
     if atendendo:
-        permissoes.exigir_atendente(request.user, requerimento.municipio_id)
+        exigir_que_aja(request, requerimento)
     registrar_acesso(
         request.user,
         "abriu a exigência",

@@ -18,8 +18,17 @@ from requerimentos.demanda.catalogo import carregar
 from requerimentos.demanda.consultas import fatos_da_pessoa
 from requerimentos.demanda.regras import Fatos, Tom, avisos_da_pessoa
 from requerimentos.demanda.servico import Servico
+from requerimentos.demanda.triagem.consultas import respostas_para
+from requerimentos.mandato.consultas import exigir_vida
 from requerimentos.models import Atendimento, Pessoa, Requerimento, ServicoVersao
-from requerimentos.servicos import exigir_editavel, exigir_versao, marcar_edicao, mover, travar, travar_para_editar
+from requerimentos.servicos import (
+    exigir_editavel,
+    exigir_versao,
+    marcar_edicao,
+    mover,
+    travar_para_agir,
+    travar_para_editar,
+)
 from requerimentos.situacoes import Etapa, SituacaoAtendimento
 
 if TYPE_CHECKING:
@@ -43,6 +52,7 @@ def abrir(
     permissoes.exigir_atendente(autor, atendimento.municipio_id)
     # Two visits of one person, at two desks, open one after the other: each sees what the other opened.
     Pessoa.objects.select_for_update().get(pk=atendimento.pessoa_id)
+    exigir_vida(atendimento.pessoa_id)
     if repetido := atendimento.requerimentos.filter(codigo=codigo).first():
         return repetido
     if atendimento.estado != SituacaoAtendimento.EM_ATENDIMENTO:
@@ -59,6 +69,7 @@ def abrir(
         atendimento=atendimento,
         servico=guardar_versao(servico),
         servico_codigo=servico.codigo,
+        respostas=respostas_para(servico, atendimento),
         atendente=autor,
         editado_por=autor,
         criado_em=agora,
@@ -118,8 +129,7 @@ def responder(requerimento_id: int, respostas: dict[str, Any], *, autor: Usuario
 @transaction.atomic
 def desistir(requerimento_id: int, *, motivo: str, autor: Usuario) -> Requerimento:
     """The person gives the request up before it leaves. What was scanned stays until the retention date."""
-    requerimento = travar(requerimento_id)
-    permissoes.exigir_atendente(autor, requerimento.municipio_id)
+    requerimento = travar_para_agir(requerimento_id, autor=autor)
     if requerimento.estado == Etapa.CANCELADO:
         return requerimento
     exigir_editavel(requerimento)

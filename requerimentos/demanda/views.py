@@ -33,6 +33,7 @@ from requerimentos.demanda.regras import (
 )
 from requerimentos.demanda.servico import Servico
 from requerimentos.formularios import pegar_versao
+from requerimentos.mandato.consultas import exigir_vida
 from requerimentos.models import Atendimento
 from requerimentos.views import achar_para_agir, contexto_do_caso
 
@@ -87,6 +88,7 @@ def servico(request: RequestDeUsuario, codigo: uuid.UUID, servico_codigo: str) -
 def abrir(request: RequestDeUsuario, codigo: uuid.UUID, servico_codigo: str) -> HttpResponse:
     atendimento = _atendimento(request, codigo)
     permissoes.exigir_atendente(request.user, atendimento.municipio_id)
+    exigir_vida(atendimento.pessoa_id)
     try:
         requerimento = servicos.abrir(
             atendimento.pk,
@@ -132,8 +134,8 @@ def demanda(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
                 frases = " ".join(f"“{pergunta.texto}”" for pergunta in faltam)
                 messages.warning(request, f"Guardado. Para fazer os papéis ainda falta responder: {frases}")
                 return redirect("requerimentos:demanda", codigo=codigo)
-            messages.success(request, "Respostas guardadas. Agora diga quem assina.")
-            return redirect("requerimentos:formularios", codigo=codigo)
+            messages.success(request, "Respostas guardadas. Agora a ficha do pedido.")
+            return redirect("requerimentos:ficha", codigo=codigo)
     hoje = hoje_em(requerimento.municipio)
     aberto_em = localdate(requerimento.criado_em, requerimento.municipio.fuso)
     leitura = _leitura(achado, fatos_do_requerimento(requerimento, hoje), hoje, aberto_em)

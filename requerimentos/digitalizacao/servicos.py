@@ -15,10 +15,9 @@ from act_portal.arquivos.models import Arquivo
 from act_portal.arquivos.servicos import receber
 from act_portal.auditoria.servicos import registrar
 from act_portal.erros import ErroDeDominio, OutroChegouAntes
-from requerimentos import permissoes
 from requerimentos.digitalizacao.consultas import VAGA_DA_EXIGENCIA
 from requerimentos.models import Exigencia, Pagina, Peca, Requerimento
-from requerimentos.servicos import travar
+from requerimentos.servicos import travar, travar_para_agir
 from requerimentos.situacoes import SituacaoExigencia
 
 if TYPE_CHECKING:
@@ -255,8 +254,9 @@ def guardar_rascunho(exigencia_id: int, *, texto: str, versao: int | None, autor
     The trail hears of it once for each writer and sitting, not at every pause in typing.
     """
     texto = texto.replace("\r\n", "\n")
-    requerimento = travar(Exigencia.objects.values_list("requerimento_id", flat=True).get(pk=exigencia_id))
-    permissoes.exigir_atendente(autor, requerimento.municipio_id)
+    requerimento = travar_para_agir(
+        Exigencia.objects.values_list("requerimento_id", flat=True).get(pk=exigencia_id), autor=autor
+    )
     exigencia = Exigencia.objects.select_for_update(of=("self",)).select_related("rascunho_por").get(pk=exigencia_id)
     exigencia.requerimento = requerimento
     if exigencia.estado not in {SituacaoExigencia.ABERTA, SituacaoExigencia.VENCIDA}:
@@ -307,8 +307,7 @@ def _exigir_natureza(natureza: str) -> None:
 
 def _travar(requerimento_id: int, autor: Usuario, exigencia_id: int | None) -> Requerimento:
     """The request, locked, when `autor` may still change its documents (or those of an open exigência)."""
-    requerimento = travar(requerimento_id)
-    permissoes.exigir_atendente(autor, requerimento.municipio_id)
+    requerimento = travar_para_agir(requerimento_id, autor=autor)
     if exigencia_id is None:
         if not requerimento.editavel:
             raise ErroDeDominio("Este pedido já foi enviado: os documentos não mudam mais.")

@@ -23,12 +23,11 @@ from act_portal.contas.sessao import guarda_digitado
 from act_portal.erros import ErroDeDominio
 from act_portal.saidas.consultas import trabalhador_vivo
 from act_portal.territorio.consultas import hoje_em
-from requerimentos import permissoes
 from requerimentos.demanda.consultas import vagas_do
 from requerimentos.digitalizacao import rascunho, servicos
 from requerimentos.digitalizacao.consultas import VAGA_DA_EXIGENCIA, documentos, para_juntar, vagas_na_tela
 from requerimentos.models import Exigencia, Pagina, Peca, Requerimento
-from requerimentos.views import achar, contexto_do_caso
+from requerimentos.views import achar, contexto_do_caso, exigir_que_aja
 
 BOTAO_DESCONHECIDO = "Escolha um dos botões da página."
 
@@ -56,7 +55,7 @@ def vagas(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
 def juntar(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
     """Many files at once. Each good one is kept even when another is refused; each refusal says what to do."""
     requerimento = _achar_quieto(request, codigo)
-    permissoes.exigir_atendente(request.user, requerimento.municipio_id)
+    exigir_que_aja(request, requerimento)
     exigencia = _exigencia(requerimento, request.POST.get("exigencia", ""))
     vaga = _vaga(request, exigencia)
     if exigencia:
@@ -85,7 +84,7 @@ def juntar(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
 def declarar_vaga(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
     """One word for every document of a slot that has none yet."""
     requerimento = _achar_quieto(request, codigo)
-    permissoes.exigir_atendente(request.user, requerimento.municipio_id)
+    exigir_que_aja(request, requerimento)
     exigencia = _exigencia(requerimento, request.POST.get("exigencia", ""))
     vaga = _vaga(request, exigencia)
     if exigencia:
@@ -111,7 +110,7 @@ def mexer_na_pagina(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpRespons
         codigo=codigo,
         peca__requerimento__in=Requerimento.objects.visiveis_para(request.user),
     )
-    permissoes.exigir_atendente(request.user, pagina.peca.requerimento.municipio_id)
+    exigir_que_aja(request, pagina.peca.requerimento)
     verbos: dict[str, Callable[..., Any]] = {
         "girar": servicos.girar,
         "subir": servicos.subir,
@@ -134,7 +133,7 @@ def mexer_na_peca(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
         codigo=codigo,
         requerimento__in=Requerimento.objects.visiveis_para(request.user),
     )
-    permissoes.exigir_atendente(request.user, peca.requerimento.municipio_id)
+    exigir_que_aja(request, peca.requerimento)
     dados = request.POST
     verbos: dict[str, Callable[..., Any]] = {
         "declarar": lambda pk, autor: servicos.declarar(pk, natureza=dados.get("natureza", ""), autor=autor),

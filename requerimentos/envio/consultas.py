@@ -12,7 +12,8 @@ from act_portal.saidas.consultas import situacao_de, trabalhador_vivo
 from act_portal.territorio.consultas import hoje_em
 from requerimentos.demanda.consultas import perguntas_abertas, vagas_do
 from requerimentos.digitalizacao.consultas import documentos
-from requerimentos.envio.regras import Fotografia, FotografiaDaResposta, VagaVista
+from requerimentos.envio.regras import Fotografia, FotografiaDaResposta, PaginaDaFicha, VagaVista
+from requerimentos.fichas.consultas import FichaVista, fichas_do, paginas_de
 from requerimentos.models import Envio, Exigencia, Requerimento
 from requerimentos.papeis.consultas import estado_dos_papeis
 from requerimentos.situacoes import SituacaoEnvio
@@ -77,9 +78,12 @@ def fotografar(requerimento: Requerimento) -> Fotografia:
                 dispensavel=exigida.vaga.caixa not in CAIXAS_INDISPENSAVEIS,
             )
         )
+    fichas = fichas_do(requerimento)
     return Fotografia(
         quem_assina=requerimento.quem_assina,
         perguntas_abertas=perguntas_abertas(requerimento),
+        fichas=_por_acertar(fichas),
+        avisos=tuple(p.texto for ficha in fichas for p in ficha.lida.problemas if p.tom == "aviso"),
         papeis=papeis.estado,
         papeis_sem_assinatura=papeis.sem_assinatura,
         vagas=tuple(vagas),
@@ -88,6 +92,14 @@ def fotografar(requerimento: Requerimento) -> Fotografia:
         sem_natureza=sum(1 for p in docs.todas if p.paginas and not p.peca.natureza),
         bytes=docs.bytes,
         limite_bytes=limites_em(hoje_em(requerimento.municipio)).requerimento_bytes,
+    )
+
+
+def _por_acertar(fichas: list[FichaVista]) -> tuple[PaginaDaFicha, ...]:
+    return tuple(
+        PaginaDaFicha(f"ficha/{p.ficha.pacote.codigo}/{p.secao.id}", p.secao.titulo, p.faltam, p.erros)
+        for p in paginas_de(fichas)
+        if p.faltam or p.erros
     )
 
 

@@ -67,10 +67,29 @@ class PedidoInss:
 class AgendamentoInss:
     protocolo: str
     tipo: str  # PERICIA_MEDICA, AVALIACAO_SOCIAL
-    situacao: str  # AGENDADO, REMARCADO, CUMPRIDO, CANCELADO
+    situacao: str  # AGENDADO, REMARCADO, CUMPRIDO, CANCELADO, FALTOU
     quando: datetime
     unidade: str
     endereco: str
+    municipio: str = ""  # IBGE code of the town of the unit
+    remarcacao: bool = False  # it came from a change of date that the person asked for
+
+
+@dataclass(frozen=True)
+class UnidadeDeExame:
+    codigo: str
+    nome: str
+    endereco: str
+    municipio: str  # IBGE code
+
+
+@dataclass(frozen=True)
+class VagaInss:
+    """A free hour. It is the person's only after `marcar`."""
+
+    id: str
+    unidade: str  # code
+    quando: datetime
 
 
 @dataclass(frozen=True)
@@ -114,6 +133,14 @@ class Tarefa:
     exigencias: tuple[ExigenciaInss, ...]
     decisao: DecisaoInss | None
     agendamentos: tuple[AgendamentoInss, ...]
+
+
+@dataclass(frozen=True)
+class Marcada:
+    """What became of one appointment, and the task as it stood right after."""
+
+    agendamento: AgendamentoInss
+    tarefa: Tarefa
 
 
 @dataclass(frozen=True)
@@ -183,6 +210,19 @@ class Inss(Protocol):
         """Answers an exigência once for the key. Returns the situation of the task after it."""
 
     def cancelar(self, chave_idempotencia: str, protocolo: str, motivo: str = "") -> Situacao: ...
+
+    def unidades_de_exame(self) -> tuple[UnidadeDeExame, ...]: ...
+
+    def vagas(self, tipo: str, unidades: Sequence[str]) -> tuple[VagaInss, ...]:
+        """The next free hours for `tipo` in the units of these codes."""
+
+    def marcar(self, chave_idempotencia: str, protocolo: str, tipo: str, vaga: str) -> Marcada:
+        """Takes an hour once for the key. `vaga_tomada`: somebody else has it."""
+
+    def remarcar(self, chave_idempotencia: str, protocolo: str, numero: str, vaga: str) -> Marcada:
+        """Leaves the appointment `numero` for another hour: one act, so the person never stands without either."""
+
+    def desmarcar(self, chave_idempotencia: str, protocolo: str, numero: str, motivo: str = "") -> Marcada: ...
 
     def carta(self, protocolo: str) -> bytes:
         """The decision letter, a PDF."""

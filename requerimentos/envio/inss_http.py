@@ -25,6 +25,7 @@ from requerimentos.envio.inss import (
     InssConflito,
     InssForaDoAr,
     InssRecusou,
+    Marcada,
     MotivoInss,
     Mudancas,
     PedidoInss,
@@ -32,12 +33,15 @@ from requerimentos.envio.inss import (
     Resultado,
     Situacao,
     Tarefa,
+    UnidadeDeExame,
+    VagaInss,
 )
 
 Json = Mapping[str, Any]
 T = TypeVar("T")
 ESTRANHA = "O INSS respondeu de um jeito que o portal não entende."
 MAXIMA_ESPERA = timedelta(hours=6)
+NA_TELA_SEGUNDOS = 6.0
 RECUSAS = {400, 404, 413, 422}
 
 
@@ -60,6 +64,8 @@ def _cliente(endereco: str, token: str, espera_segundos: float) -> httpx.Client:
 class InssHttp:
     def __init__(self) -> None:
         self._http = _cliente(settings.INSS_ENDERECO, settings.INSS_TOKEN, settings.INSS_ESPERA_SEGUNDOS)
+        # What a page asks for while somebody waits in front of it.
+        self._na_tela = min(NA_TELA_SEGUNDOS, settings.INSS_ESPERA_SEGUNDOS)
 
     # --- The contract -------------------------------------------------------------------------------------------
     def enviar_anexo(self, sha256: str, leitor: BinaryIO) -> None:
@@ -112,6 +118,30 @@ class InssHttp:
             headers=_chave(chave_idempotencia),
         )
         return _lido(_situacao, dados)
+
+    def unidades_de_exame(self) -> tuple[UnidadeDeExame, ...]:
+        dados = self._json("GET", "/api/unidades", timeout=self._na_tela)
+        return _lido(lambda d: tuple(_unidade_de_exame(linha) for linha in d["unidades"]), dados)
+
+    def vagas(self, tipo: str, unidades: Sequence[str]) -> tuple[VagaInss, ...]:
+        parametros = {"tipo": tipo, "unidades": ",".join(unidades)}
+        dados = self._json("GET", "/api/vagas", params=parametros, timeout=self._na_tela)
+        return _lido(lambda d: tuple(_vaga(linha) for linha in d["vagas"]), dados)
+
+    def marcar(self, chave_idempotencia: str, protocolo: str, tipo: str, vaga: str) -> Marcada:
+        return self._marcar(chave_idempotencia, _endereco(protocolo, "agendamentos"), {"tipo": tipo, "vaga": vaga})
+
+    def remarcar(self, chave_idempotencia: str, protocolo: str, numero: str, vaga: str) -> Marcada:
+        caminho = _endereco(protocolo, "agendamentos", numero, "remarcacao")
+        return self._marcar(chave_idempotencia, caminho, {"vaga": vaga})
+
+    def desmarcar(self, chave_idempotencia: str, protocolo: str, numero: str, motivo: str = "") -> Marcada:
+        caminho = _endereco(protocolo, "agendamentos", numero, "desmarcacao")
+        return self._marcar(chave_idempotencia, caminho, {"motivo": motivo})
+
+    def _marcar(self, chave: str, caminho: str, corpo: Json) -> Marcada:
+        dados = self._json("POST", caminho, json=corpo, headers=_chave(chave))
+        return _lido(lambda d: Marcada(_agendamento(d["agendamento"]), _tarefa(d["tarefa"])), dados)
 
     def carta(self, protocolo: str) -> bytes:
         resposta = self._chamar("GET", _endereco(protocolo, "carta"), headers={"Accept": "application/pdf"})
@@ -288,17 +318,28 @@ def _resultado(dados: Json) -> Resultado:
 
 
 def _agendamentos(dados: Json) -> tuple[AgendamentoInss, ...]:
-    return tuple(
-        AgendamentoInss(
-            protocolo=_texto(linha, "protocolo"),
-            tipo=_texto(linha, "tipo"),
-            situacao=_texto(linha, "situacao"),
-            quando=_momento(linha, "dataHora"),
-            unidade=_texto(linha, "unidade"),
-            endereco=_texto(linha, "endereco"),
-        )
-        for linha in dados["agendamentos"]
+    return tuple(_agendamento(linha) for linha in dados["agendamentos"])
+
+
+def _agendamento(linha: Json) -> AgendamentoInss:
+    return AgendamentoInss(
+        protocolo=_texto(linha, "protocolo"),
+        tipo=_texto(linha, "tipo"),
+        situacao=_texto(linha, "situacao"),
+        quando=_momento(linha, "dataHora"),
+        unidade=_texto(linha, "unidade"),
+        endereco=_texto(linha, "endereco"),
+        municipio=_texto(linha, "municipio"),
+        remarcacao=linha["remarcacao"] is True,
     )
+
+
+def _unidade_de_exame(linha: Json) -> UnidadeDeExame:
+    return UnidadeDeExame(*(_texto(linha, campo) for campo in ("codigo", "nome", "endereco", "municipio")))
+
+
+def _vaga(linha: Json) -> VagaInss:
+    return VagaInss(id=_texto(linha, "id"), unidade=_texto(linha, "unidade"), quando=_momento(linha, "dataHora"))
 
 
 def _exigencia(linha: Json) -> ExigenciaInss:

@@ -16,6 +16,7 @@ from requerimentos.demanda.servico import Servico
 from requerimentos.digitalizacao.consultas import documentos
 from requerimentos.envio.inss import AnexoInss, ContatoInss, Natureza, PedidoInss, RepresentanteInss
 from requerimentos.envio.nomes import padroes
+from requerimentos.fichas.pat import respostas_no_pat
 from requerimentos.models import Envio, Pagina, ParteEnviada, Peca, Requerimento
 
 NATUREZA_NO_INSS: dict[str, Natureza] = {
@@ -75,7 +76,7 @@ def pedido_de(requerimento: Requerimento) -> PedidoInss:
         entidade_cnpj=entidade.cnpj,
         contatos=tuple(ContatoInss(c.tipo, c.valor) for c in pessoa.contatos.all()),
         representante=representante,
-        respostas=requerimento.respostas,
+        respostas={**requerimento.respostas, "formularios": respostas_no_pat(requerimento)},
         anexos=(),
     )
 

@@ -8,6 +8,12 @@ vigente).
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
+
+
+def segundos_ate_o_envio(chegada: datetime, envio: datetime) -> int:
+    """From the person's arrival to the protocol of INSS: the measure of the daily count of requests sent."""
+    return max(0, int((envio - chegada).total_seconds()))
 
 
 @dataclass(frozen=True)
@@ -19,6 +25,16 @@ class VagaVista:
     obrigatoria: bool
     paginas: int
     dispensavel: bool = True
+
+
+@dataclass(frozen=True)
+class PaginaDaFicha:
+    """A page of the packs with something to mend: how much is not answered, how much contradicts itself."""
+
+    onde: str
+    titulo: str
+    faltam: int = 0
+    erros: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,6 +62,9 @@ class Fotografia(Arquivos):
 
     quem_assina: str = ""
     perguntas_abertas: int = 0
+    fichas: tuple[PaginaDaFicha, ...] = ()
+    # Worth telling before sending; nothing stops for them.
+    avisos: tuple[str, ...] = ()
     papeis: str = "faltam"  # faltam, fazendo, velhos, prontos
     papeis_sem_assinatura: tuple[str, ...] = ()
     vagas: tuple[VagaVista, ...] = ()
@@ -75,14 +94,24 @@ def _das_respostas(foto: Fotografia) -> list[Falta]:
     if foto.perguntas_abertas:
         plural = "s" if foto.perguntas_abertas > 1 else ""
         faltas.append(Falta(f"Falta responder {foto.perguntas_abertas} pergunta{plural} do serviço.", "demanda"))
+    faltas += [_da_ficha(pagina) for pagina in foto.fichas]
     if not foto.quem_assina:
         faltas.append(Falta("Diga quem assina os papéis.", "formularios"))
     return faltas
 
 
+def _da_ficha(pagina: PaginaDaFicha) -> Falta:
+    """What nobody answered may go without, like any incomplete request; what contradicts itself is mended first."""
+    if pagina.erros:
+        return Falta(f"Corrija a página “{pagina.titulo}” da ficha.", pagina.onde)
+    quanto = f"{pagina.faltam} resposta" + ("s" if pagina.faltam > 1 else "")
+    verbo = "Faltam" if pagina.faltam > 1 else "Falta"
+    return Falta(f"{verbo} {quanto} na página “{pagina.titulo}” da ficha.", pagina.onde, impede=False)
+
+
 def _dos_papeis(foto: Fotografia) -> list[Falta]:
     frases = {
-        "faltam": "Faça os três papéis e peça as assinaturas.",
+        "faltam": "Faça os papéis e peça as assinaturas.",
         "fazendo": "Os papéis ainda estão sendo feitos. Espere alguns segundos.",
         "velhos": "Algo mudou depois da impressão. Faça os papéis de novo e peça novas assinaturas.",
     }

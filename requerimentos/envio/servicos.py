@@ -7,26 +7,27 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 
 from act_portal.auditoria.servicos import registrar
 from act_portal.contagens.servicos import contar
 from act_portal.erros import ErroDeDominio, TransicaoInvalida
 from act_portal.saidas.servicos import apressar, prometer
 from act_portal.territorio.consultas import hoje_em
-from requerimentos import permissoes
 from requerimentos.avisos.servicos import avisar
 from requerimentos.envio.consultas import MONTAR, TRANSMITIR, chave_do_trabalho, fotografar, fotografar_resposta
 from requerimentos.envio.inss import MotivoInss, PedidoInss, Recibo
-from requerimentos.envio.regras import o_que_falta, o_que_falta_na_resposta, pode_enviar
+from requerimentos.envio.regras import o_que_falta, o_que_falta_na_resposta, pode_enviar, segundos_ate_o_envio
+from requerimentos.mandato.consultas import fim_do_mandato
 from requerimentos.models import Aviso, Envio, Exigencia, ParteEnviada, Requerimento
-from requerimentos.servicos import mover, travar, travar_para_editar
+from requerimentos.servicos import mover, travar, travar_para_agir, travar_para_editar
 from requerimentos.situacoes import Etapa, SituacaoEnvio, SituacaoExigencia, SituacaoInss
 
 if TYPE_CHECKING:
     from act_portal.contas.models import Usuario
 
 COMPROVANTE = "requerimentos.comprovante"
+TALVEZ_TENHA_CHEGADO = "Uma tentativa anterior pode ter chegado ao INSS: confira pelo Meu INSS ou pelo 135."
 
 
 @transaction.atomic
@@ -35,8 +36,7 @@ def enviar(requerimento_id: int, *, autor: Usuario, incompleto_motivo: str = "")
 
     A second click finds the delivery that is already open and changes nothing.
     """
-    requerimento = travar(requerimento_id)
-    permissoes.exigir_atendente(autor, requerimento.municipio_id)
+    requerimento = travar_para_agir(requerimento_id, autor=autor)
     if aberto := _aberto(requerimento):
         return aberto
     requerimento = travar_para_editar(requerimento_id, autor=autor)
@@ -65,8 +65,7 @@ def enviar(requerimento_id: int, *, autor: Usuario, incompleto_motivo: str = "")
 def enviar_resposta(exigencia_id: int, *, texto: str, autor: Usuario) -> Envio:
     """Promise the delivery of the answer to an exigência, with the documents put in it."""
     exigencia = Exigencia.objects.get(pk=exigencia_id)
-    requerimento = travar(exigencia.requerimento_id)
-    permissoes.exigir_atendente(autor, requerimento.municipio_id)
+    requerimento = travar_para_agir(exigencia.requerimento_id, autor=autor)
     if aberto := _aberto(requerimento):
         return aberto
     exigencia = Exigencia.objects.select_for_update().get(pk=exigencia_id)
@@ -127,7 +126,8 @@ def registrar_protocolo(envio_id: int, recibo: Recibo) -> None:
     envio, requerimento = _travar(envio_id)
     if envio.estado == SituacaoEnvio.RECEBIDO:
         return
-    _mover_envio(envio, SituacaoEnvio.RECEBIDO, encerrado_em=now(), falha="")
+    recebido_em = now()
+    _mover_envio(envio, SituacaoEnvio.RECEBIDO, encerrado_em=recebido_em, falha="")
     mover(
         requerimento,
         Etapa.ACOMPANHANDO,
@@ -140,13 +140,15 @@ def registrar_protocolo(envio_id: int, recibo: Recibo) -> None:
         situacao_inss=SituacaoInss(recibo.situacao),
         situacao_desde=now(),
         inss_visto_em=now(),
-        proxima_consulta_em=now(),
+        # Taken back while it was leaving: the access to INSS's data ended too.
+        proxima_consulta_em=None if fim_do_mandato(requerimento) else now(),
     )
     contar(
         "protocolado",
         balcao=requerimento.balcao,
         dia=hoje_em(requerimento.municipio),
         chave=requerimento.servico_codigo,
+        soma=segundos_ate_o_envio(requerimento.chegada_em, recebido_em),
     )
     avisar(requerimento, Aviso.Assunto.PROTOCOLADO, chave=f"protocolado:{envio.pk}")
     prometer(COMPROVANTE, chave=f"{COMPROVANTE}:{envio.pk}", requerimento=requerimento.pk)
@@ -171,7 +173,7 @@ def registrar_resposta(envio_id: int, situacao: str) -> None:
             autor=None,
             situacao_inss=SituacaoInss(situacao),
             situacao_desde=now(),
-            proxima_consulta_em=now(),
+            proxima_consulta_em=None if fim_do_mandato(requerimento) else now(),
         )
     if da_vez:  # else the polling of INSS saw it first, and counted it
         hoje = hoje_em(requerimento.municipio)
@@ -210,10 +212,42 @@ def registrar_recusa(envio_id: int, motivos: Sequence[MotivoInss]) -> None:
 
 
 @transaction.atomic
+def pode_sair(envio_id: int) -> bool:
+    """The last look before anything leaves, under the lock that a revocation takes too: what was not yet leaving when
+    the powers ended never leaves. The delivery ends here, and so does a request that INSS does not have.
+    """
+    envio, requerimento = _travar(envio_id)
+    if envio.estado.final:
+        return False
+    fim = fim_do_mandato(requerimento)
+    if not fim:
+        return True
+    frase = f"{fim} {TALVEZ_TENHA_CHEGADO}" if envio.falha and envio.estado == SituacaoEnvio.NA_FILA else fim
+    if envio.exigencia_id is None:
+        _mover_envio(envio, SituacaoEnvio.RECUSADO, encerrado_em=now(), motivos=[_sem_mandato(frase)])
+        agora = now()
+        mover(
+            requerimento,
+            Etapa.CANCELADO,
+            acao="mandato.envio_parado",
+            autor=None,
+            motivo=frase[:500],
+            encerrado_em=agora,
+        )
+        contar("desistido", balcao=requerimento.balcao, dia=localdate(agora, requerimento.municipio.fuso))
+        return False
+    registrar_recusa(envio_id, [MotivoInss(Envio.MANDATO, frase)])
+    return False
+
+
+def _sem_mandato(frase: str) -> dict[str, str]:
+    return {"codigo": Envio.MANDATO, "mensagem": frase, "campo": ""}
+
+
+@transaction.atomic
 def tentar_agora(requerimento_id: int, *, autor: Usuario) -> bool:
     """The clerk does not want to wait for the next attempt; False when there is nothing waiting."""
-    requerimento = travar(requerimento_id)
-    permissoes.exigir_atendente(autor, requerimento.municipio_id)
+    requerimento = travar_para_agir(requerimento_id, autor=autor)
     envio = _aberto(requerimento)
     return envio is not None and apressar(chave_do_trabalho(envio))
 

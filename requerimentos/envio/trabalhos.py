@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any, BinaryIO, cast
 
 from act_portal.arquivos import caixa, deposito
@@ -27,7 +26,7 @@ LEITURA_FALHOU = "Não deu para ler ou guardar os arquivos."
 def montar(saida: Saida) -> None:
     """Slow work outside the lock; the record of it inside, once."""
     envio = _achar(saida)
-    if envio.estado != SituacaoEnvio.MONTANDO:
+    if envio.estado != SituacaoEnvio.MONTANDO or not servicos.pode_sair(envio.pk):
         return
     guardados: list[str] = []
     ficou = False
@@ -72,7 +71,7 @@ def _limite_bytes(envio: Envio) -> int:
 def transmitir(saida: Saida) -> None:
     """Files first, each safe to repeat, then the request under its key: a lost answer is asked for again."""
     envio = _achar(saida)
-    if envio.estado != SituacaoEnvio.NA_FILA:
+    if envio.estado != SituacaoEnvio.NA_FILA or not servicos.pode_sair(envio.pk):
         return
     try:
         _entregar(envio)
@@ -83,14 +82,10 @@ def transmitir(saida: Saida) -> None:
     except InssForaDoAr as erro:
         servicos.anotar_falha(envio.pk, erro.motivo)
         # An outage of INSS is nobody's failure here: however long it lasts, the row is never buried for it.
-        raise TentarDepois(erro.motivo, erro.espera or _proxima_espera(saida)) from erro
+        raise TentarDepois(erro.motivo, erro.espera or saida.espera_da_vez) from erro
     except deposito.falhas() as erro:
         servicos.anotar_falha(envio.pk, LEITURA_FALHOU)
         raise TentarDepois(LEITURA_FALHOU) from erro
-
-
-def _proxima_espera(saida: Saida) -> timedelta:
-    return Saida.ESPERAS[min(saida.tentativas, len(Saida.ESPERAS)) - 1]
 
 
 def _entregar(envio: Envio) -> None:

@@ -19,7 +19,7 @@ from requerimentos.envio.consultas import andamento_do_envio, fotografar
 from requerimentos.envio.regras import o_que_falta
 from requerimentos.models import Envio, Requerimento
 from requerimentos.situacoes import Etapa, SituacaoEnvio
-from requerimentos.views import achar, contexto_do_caso
+from requerimentos.views import achar, achar_para_agir, contexto_do_caso, exigir_que_aja
 
 
 @login_required
@@ -51,7 +51,7 @@ def _devolvido(requerimento: Requerimento) -> Envio | None:
 @login_required
 @require_POST
 def enviar(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
-    requerimento = achar(request, codigo)
+    requerimento = achar_para_agir(request, codigo)
     motivo = request.POST.get("incompleto_motivo", "")
     try:
         servicos.enviar(requerimento.pk, autor=request.user, incompleto_motivo=motivo)
@@ -99,6 +99,7 @@ def tentar_agora(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
     """Do not wait for the next attempt."""
     visiveis = Requerimento.objects.visiveis_para(request.user)
     requerimento = get_object_or_404(visiveis, codigo=codigo)
+    exigir_que_aja(request, requerimento)
     if servicos.tentar_agora(requerimento.pk, autor=request.user):
         messages.success(request, "O portal está tentando de novo agora.")
     return redirect("requerimentos:envio", codigo=codigo)

@@ -1,13 +1,17 @@
 """One noun a file; everything is reached as `requerimentos.models.Nome`."""
 
+from requerimentos.models.agenda import Agendamento, Marcacao
 from requerimentos.models.atendimento import Atendimento
 from requerimentos.models.envio import Envio, ParteEnviada
 from requerimentos.models.exigencia import Exigencia
+from requerimentos.models.ficha import Ficha, PacoteVersao, PaginaDaFicha
+from requerimentos.models.mandato import Obito, Revogacao
 from requerimentos.models.papel import Conjunto, Papel
 from requerimentos.models.peca import Pagina, Peca
 from requerimentos.models.pessoa import Contato, Nit, Pessoa, Representante
 from requerimentos.models.requerimento import Requerimento, ServicoVersao
-from requerimentos.models.resultado import Agendamento, Aviso, Comprovante, Resultado
+from requerimentos.models.resultado import Aviso, Comprovante, Resultado
+from requerimentos.models.triagem import Triagem
 
 __all__ = [
     "Agendamento",
@@ -18,8 +22,13 @@ __all__ = [
     "Contato",
     "Envio",
     "Exigencia",
+    "Ficha",
+    "Marcacao",
     "Nit",
+    "Obito",
+    "PacoteVersao",
     "Pagina",
+    "PaginaDaFicha",
     "Papel",
     "ParteEnviada",
     "Peca",
@@ -27,5 +36,7 @@ __all__ = [
     "Representante",
     "Requerimento",
     "Resultado",
+    "Revogacao",
     "ServicoVersao",
+    "Triagem",
 ]

@@ -20,6 +20,8 @@ class Envio(models.Model):
 
     # Code of the reasons that are the portal's own: nothing left for INSS.
     MONTAGEM = "montagem"
+    # The person took the powers back, or died, before it left.
+    MANDATO = "mandato"
 
     codigo = models.UUIDField("código", default=uuid.uuid4, unique=True, editable=False)
     requerimento = models.ForeignKey(Requerimento, models.CASCADE, related_name="envios", verbose_name="requerimento")
@@ -56,8 +58,8 @@ class Envio(models.Model):
 
     @property
     def nao_saiu(self) -> bool:
-        """The portal itself gave it back, because the files cannot be made to fit."""
-        return any(motivo["codigo"] == self.MONTAGEM for motivo in self.motivos)
+        """The portal itself gave it back: the files cannot be made to fit, or the powers ended."""
+        return any(motivo["codigo"] in {self.MONTAGEM, self.MANDATO} for motivo in self.motivos)
 
 
 class ParteEnviada(models.Model):

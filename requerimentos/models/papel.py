@@ -13,7 +13,7 @@ from requerimentos.situacoes import SituacaoConjunto
 
 
 class Conjunto(models.Model):
-    """One print run of the three papers. A correction makes a new one and replaces this."""
+    """One print run of the papers. A correction makes a new one and replaces this."""
 
     requerimento = models.ForeignKey(
         Requerimento, models.CASCADE, related_name="conjuntos", verbose_name="requerimento"
@@ -54,6 +54,9 @@ class Papel(models.Model):
         REPRESENTACAO = "termo-representacao", "Termo de representação e de responsabilidade"
         DADOS = "autorizacao-dados", "Autorização de acesso e uso de dados"
         REQUERIMENTO = "requerimento-servico", "Termo de requerimento"
+        AUTODECLARACAO = "autodeclaracao-rural", "Autodeclaração do segurado especial"
+        GRUPO_FAMILIAR = "declaracao-bpc", "Declaração do grupo familiar e da renda"
+        RECURSO = "razoes-recurso", "Razões do recurso"
 
     conjunto = models.ForeignKey(Conjunto, models.CASCADE, related_name="papeis", verbose_name="conjunto")
     especie = models.CharField("papel", max_length=24, choices=Especie)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import uuid
+from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
@@ -169,6 +170,11 @@ class Requerimento(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("requerimentos:caso", args=[self.codigo])
+
+    @property
+    def chegada_em(self) -> datetime:
+        """When the person came; for a request without a visit, when it was opened."""
+        return self.atendimento.chegada_em if self.atendimento else self.criado_em
 
     @property
     def estado(self) -> Etapa:

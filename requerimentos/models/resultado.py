@@ -1,4 +1,4 @@
-"""Appointments, the decision, its handing over, and the notices to the citizen."""
+"""The decision, its handing over, and the notices to the citizen."""
 
 from __future__ import annotations
 
@@ -13,41 +13,6 @@ from act_portal.telas.formatos import no_meio_da_frase
 from requerimentos.models.pessoa import Pessoa
 from requerimentos.models.requerimento import Requerimento
 from requerimentos.situacoes import SituacaoAviso, TipoResultado
-
-
-class Agendamento(models.Model):
-    """Medical examination or social assessment, as INSS has it. REMARCADO marks the slot left behind."""
-
-    class Tipo(models.TextChoices):
-        PERICIA = "pericia", "Perícia médica"
-        AVALIACAO = "avaliacao_social", "Avaliação social"
-
-    class Situacao(models.TextChoices):
-        AGENDADO = "AGENDADO", "Agendado"
-        REMARCADO = "REMARCADO", "Remarcado"
-        CUMPRIDO = "CUMPRIDO", "Cumprido"
-        CANCELADO = "CANCELADO", "Cancelado"
-
-    requerimento = models.ForeignKey(
-        Requerimento, models.CASCADE, related_name="agendamentos", verbose_name="requerimento"
-    )
-    numero_inss = models.CharField("número no INSS", max_length=40)
-    tipo = models.CharField("tipo", max_length=16, choices=Tipo)
-    quando = models.DateTimeField("dia e hora")
-    unidade = models.CharField("unidade", max_length=120)
-    endereco = models.CharField("endereço", max_length=200, blank=True)
-    situacao = models.CharField("situação", max_length=9, choices=Situacao)
-
-    class Meta:
-        verbose_name = "agendamento"
-        verbose_name_plural = "agendamentos"
-        ordering = ["quando"]
-        constraints = [
-            models.UniqueConstraint(fields=["requerimento", "numero_inss"], name="agendamento_um_por_numero"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.get_tipo_display()} em {self.quando:%d/%m/%Y}"
 
 
 class Resultado(models.Model):
@@ -127,6 +92,9 @@ class Aviso(models.Model):
         RESULTADO = "resultado", "Saiu o resultado"
         CANCELADO = "cancelado", "Pedido cancelado"
         AGENDAMENTO = "agendamento", "Perícia ou avaliação marcada"
+        LEMBRETE = "lembrete", "A perícia ou avaliação está chegando"
+        DESMARCADO = "desmarcado", "Perícia ou avaliação desmarcada"
+        FALTA = "falta", "O INSS registrou falta"
 
     requerimento = models.ForeignKey(Requerimento, models.CASCADE, related_name="avisos", verbose_name="requerimento")
     assunto = models.CharField("assunto", max_length=11, choices=Assunto)

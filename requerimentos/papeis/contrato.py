@@ -270,6 +270,22 @@ class RequerimentoServico(ComAssinatura):
     documentos: list[DocumentoPedido]
 
 
+class PapelDaFicha(ComAssinatura):
+    """The filled packs: codes `autodeclaracao-rural`, `declaracao-bpc`, `razoes-recurso` (`fichas.papel`).
+
+    `partes`: {titulo, campos: [{rotulo, valor, sn | opcoes | longo}], listas: [{titulo, item, tabelas: [{colunas,
+    linhas}]}]}; `contas`: sums in words; `declaro`: what is declared above the signature.
+    """
+
+    servico_nome: str
+    papel_titular: str
+    agente_texto: str
+    partes: list[dict]
+    contas: list[str]
+    declaro: list[str]
+    rubrica: bool
+
+
 class Agendamento(TypedDict):
     tipo: str
     data: Data
@@ -315,6 +331,58 @@ class Comprovante(Entidade, Acordo):
     codigo_caso: NotRequired[str]
 
 
+class Caminho(TypedDict):
+    """A service on the orientation sheet, in sentences. `levar`: documents; `aonde`: where else it is asked."""
+
+    nome: str
+    lugar: Literal["cabe", "orientar", "ainda_nao", "nao_cabe"]
+    sim: list[str]
+    nao: list[str]
+    falta: list[str]
+    levar: list[str]
+    aonde: list[str]
+    conferir: bool
+
+
+class FolhaOrientacao(Entidade, Acordo):
+    """Paper 7, code `orientacao`: what the person who asks for nothing today takes home. No CPF, no answers."""
+
+    nome_tratamento: str
+    assunto: str
+    data_da_conversa: Data
+    caminhos: list[Caminho]
+    antes: list[str]
+    passos: list[str]
+    agente_nome: str
+
+
+class ComprovanteAgendamento(Entidade, Acordo):
+    """Code `comprovante-agendamento`: one date at INSS, for the citizen to take along. No CPF.
+
+    `remarcar_ate`: last day to ask for another date; absent when it may not be changed any more (`remarcar_nao` says
+    why, `remarcar_norma` from where). `distancia_km`: in a straight line from the town of the person.
+    """
+
+    nome_tratamento: str
+    servico_nome_simples: str
+    protocolo_inss: str
+    agendamento_numero: str
+    tipo: str
+    data: Data
+    hora: str
+    unidade: str
+    endereco: str
+    distancia_km: NotRequired[int]
+    levar: list[str]
+    acompanhante: bool
+    transporte: bool
+    remarcar_ate: NotRequired[Data]
+    remarcar_nao: NotRequired[str]
+    remarcar_norma: str
+    horario_135: str
+    codigo_caso: NotRequired[str]
+
+
 class Entregue(TypedDict):
     descricao: str
     paginas: NotRequired[int]
@@ -334,3 +402,21 @@ class TermoEntrega(ComAssinatura):
     recurso_ate: NotRequired[Data]
     recurso_norma: NotRequired[str]
     proximos_passos: NotRequired[str]
+
+
+class Pendencia(TypedDict):
+    """Something that runs against the clock. `tipo` in words."""
+
+    tipo: str
+    prazo: Data
+
+
+class RevogacaoTermo(ComAssinatura):
+    """Paper 10, code `revogacao-termo`: the powers taken back. `termo_codigo`: the code of the old term."""
+
+    termo_codigo: NotRequired[str]
+    termo_data: NotRequired[Data]
+    servico_nome: str
+    protocolo_inss: NotRequired[str]
+    pendencias: list[Pendencia]
+    recebido_em: str

@@ -8,7 +8,14 @@ TERMO_REPRESENTACAO = "termo-representacao"
 AUTORIZACAO_DADOS = "autorizacao-dados"
 REQUERIMENTO_SERVICO = "requerimento-servico"
 COMPROVANTE = "comprovante"
+COMPROVANTE_AGENDAMENTO = "comprovante-agendamento"
 TERMO_ENTREGA = "termo-entrega"
+ORIENTACAO = "orientacao"
+# The filled packs: one drawing, three titles.
+AUTODECLARACAO_RURAL = "autodeclaracao-rural"
+DECLARACAO_BPC = "declaracao-bpc"
+RAZOES_RECURSO = "razoes-recurso"
+REVOGACAO = "revogacao-termo"
 
 MODELOS = (
     Modelo(
@@ -38,10 +45,36 @@ MODELOS = (
     Modelo(codigo=COMPROVANTE, versao="1", titulo="Seu pedido", template="papeis/v1/comprovante.html"),
     Modelo(codigo=COMPROVANTE, versao="2", titulo="Seu pedido", template="papeis/comprovante.html"),
     Modelo(
+        codigo=COMPROVANTE_AGENDAMENTO,
+        versao="1",
+        titulo="Sua data no INSS",
+        template="papeis/comprovante_agendamento.html",
+    ),
+    Modelo(codigo=ORIENTACAO, versao="1", titulo="Orientação do seu atendimento", template="papeis/orientacao.html"),
+    Modelo(
         codigo=TERMO_ENTREGA,
         versao="1",
         titulo="Termo de entrega do resultado",
         template="papeis/termo_entrega.html",
+    ),
+    Modelo(
+        codigo=AUTODECLARACAO_RURAL, versao="1", titulo="Autodeclaração do segurado especial",
+        template="papeis/ficha.html",
+    ),
+    Modelo(
+        codigo=DECLARACAO_BPC, versao="1",
+        titulo="Declaração do grupo familiar e da renda – Benefício de Prestação Continuada",
+        template="papeis/ficha.html",
+    ),
+    Modelo(
+        codigo=RAZOES_RECURSO, versao="1", titulo="Recurso ao Conselho de Recursos da Previdência Social",
+        template="papeis/ficha.html",
+    ),
+    Modelo(
+        codigo=REVOGACAO,
+        versao="1",
+        titulo="Revogação do termo de representação",
+        template="papeis/revogacao_termo.html",
     ),
 )  # fmt: skip
 

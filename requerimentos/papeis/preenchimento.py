@@ -1,4 +1,4 @@
-"""From a request to the contents of its three papers (`contrato`): only what is known, nothing assumed."""
+"""From a request to the contents of its papers (`contrato`): only what is known, nothing assumed."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from requerimentos.demanda.catalogo import carregar
 from requerimentos.demanda.consultas import servico_do, vagas_do
 from requerimentos.demanda.perguntas import AUTORIZACOES, Pergunta, Tipo, perguntas_do
 from requerimentos.demanda.servico import Servico
+from requerimentos.fichas.papel import conteudos_da_ficha
 from requerimentos.models import Contato, Papel, Pessoa, Representante, Requerimento
 
 Dados = dict[str, Any]
@@ -61,6 +62,10 @@ def conteudos(requerimento: Requerimento, agente: Usuario) -> dict[Papel.Especie
         Papel.Especie.REPRESENTACAO: {**iguais, **_representacao(requerimento, servico)},
         Papel.Especie.DADOS: {**iguais, **_dados(requerimento, servico)},
         Papel.Especie.REQUERIMENTO: {**iguais, **_requerimento(requerimento, servico)},
+        **{
+            especie: {**iguais, "servico_nome": servico.nome, **dados}
+            for especie, dados in conteudos_da_ficha(requerimento).items()
+        },
     }
 
 
@@ -84,7 +89,7 @@ def comum(requerimento: Requerimento, agente: Usuario) -> Dados:
     entidade, balcao = requerimento.balcao.entidade, requerimento.balcao
     return {
         **_titular(requerimento.pessoa),
-        **_quem_assina(requerimento),
+        **signatario(requerimento),
         "entidade_nome": entidade.nome,
         "entidade_cnpj": entidade.cnpj,
         "entidade_endereco": entidade.endereco,
@@ -146,7 +151,8 @@ def _de_quem(contato: Contato | None) -> str:
     return contato.get_de_quem_display().lower() if contato else ""
 
 
-def _quem_assina(requerimento: Requerimento) -> Dados:
+def signatario(requerimento: Requerimento) -> Dados:
+    """Who signs, in the keys of the papers."""
     idade = requerimento.pessoa.idade_em(hoje_em(requerimento.municipio))
     dados: Dados = {"idade_titular": idade, "lido_em_voz_alta": requerimento.rogo.get("lido_em_voz_alta", False)}
     if requerimento.quem_assina == Requerimento.QuemAssina.ROGO:
@@ -156,7 +162,10 @@ def _quem_assina(requerimento: Requerimento) -> Dados:
     if requerimento.quem_assina == Requerimento.QuemAssina.REPRESENTANTE and requerimento.representante:
         return {**dados, **_representante(requerimento.representante)}
     jovem = ASSINA_SOZINHO <= idade < MAIORIDADE
-    return {**dados, "quem_assina": "jovem_16_17" if jovem else "titular"}
+    if not jovem:
+        return {**dados, "quem_assina": "titular"}
+    junto = {k: v for k, v in requerimento.rogo.items() if k.startswith("assistente_")}
+    return {**dados, **junto, "quem_assina": "jovem_16_17"}
 
 
 def _representante(quem: Representante) -> Dados:

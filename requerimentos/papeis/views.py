@@ -18,10 +18,12 @@ from act_portal.emissao.servicos import juntar
 from act_portal.erros import ErroDeDominio, OutroChegouAntes
 from act_portal.saidas.consultas import trabalhador_vivo
 from act_portal.territorio.consultas import hoje_em
+from requerimentos.fichas.consultas import fichas_do, paginas_de
+from requerimentos.fichas.papel import sem_papel
 from requerimentos.formularios import pegar_versao
 from requerimentos.models import Requerimento
 from requerimentos.papeis import servicos
-from requerimentos.papeis.consultas import conjunto_vigente, estado_dos_papeis
+from requerimentos.papeis.consultas import conjunto_vigente, estado_dos_papeis, quadro_de
 from requerimentos.papeis.entrega import entregar_papel
 from requerimentos.papeis.forms import QuemAssinaForm, RogoForm
 from requerimentos.views import achar, achar_para_agir, contexto_do_caso
@@ -43,7 +45,14 @@ def formularios(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
         if _salvar(request, requerimento, form):
             return _fazer(request, requerimento)
     contexto = contexto_do_caso(
-        request, requerimento, "formularios", form=form, editavel=requerimento.editavel, **_estado(requerimento)
+        request,
+        requerimento,
+        "formularios",
+        form=form,
+        paginas=paginas_de(fichas_do(requerimento)),
+        sem_papel=sem_papel(requerimento) if requerimento.editavel else [],
+        editavel=requerimento.editavel,
+        **_estado(requerimento),
     )
     status = 422 if form.is_bound else 200
     return render(request, "requerimentos/papeis/formularios.html", contexto, status=status)
@@ -164,4 +173,8 @@ def _fazer(request: RequestDeUsuario, requerimento: Requerimento) -> HttpRespons
 
 
 def _estado(requerimento: Requerimento) -> dict[str, Any]:
-    return {"papeis": estado_dos_papeis(requerimento), "trabalhador_parado": not trabalhador_vivo()}
+    return {
+        "quadro": quadro_de(requerimento),
+        "papeis": estado_dos_papeis(requerimento),
+        "trabalhador_parado": not trabalhador_vivo(),
+    }

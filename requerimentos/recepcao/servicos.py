@@ -16,6 +16,7 @@ from act_portal.erros import ErroDeDominio, OutroChegouAntes, TransicaoInvalida
 from act_portal.territorio.consultas import hoje_em
 from act_portal.territorio.models import Balcao, Municipio
 from requerimentos import permissoes
+from requerimentos.mandato.consultas import exigir_vida
 from requerimentos.models import Atendimento, Contato, Nit, Pessoa, Representante
 from requerimentos.recepcao import consultas, regras
 from requerimentos.situacoes import SituacaoAtendimento as S
@@ -72,6 +73,7 @@ def alterar_pessoa(
 ) -> Pessoa:
     pessoa = Pessoa.objects.select_for_update().get(pk=pessoa_id)
     permissoes.exigir_atendente(autor, pessoa.municipio_id)
+    exigir_vida(pessoa_id)
     if pessoa.versao != versao:
         quando = localtime(pessoa.alterado_em, pessoa.municipio.fuso)
         raise OutroChegouAntes(
@@ -117,8 +119,12 @@ def juntar_representante(pessoa_id: int, dados: dict[str, Any], *, autor: Usuari
     """Add who acts for the person. The same CPF by the same title is one row, brought up to date."""
     pessoa = Pessoa.objects.select_for_update().get(pk=pessoa_id)
     permissoes.exigir_atendente(autor, pessoa.municipio_id)
+    exigir_vida(pessoa_id)
     if dados["cpf"] == pessoa.cpf:
         raise ErroDeDominio("O CPF é o da própria pessoa. Escreva o CPF de quem a representa.")
+    hoje = hoje_em(pessoa.municipio)
+    if problemas := consultas.problemas_de(Representante(**dados), pessoa=pessoa, hoje=hoje):
+        raise ErroDeDominio(" ".join(problemas))
     chave = {"pessoa": pessoa, "cpf": dados["cpf"], "tipo": dados["tipo"], "encerrado_em": None}
     resto = {nome: valor for nome, valor in dados.items() if nome not in {"cpf", "tipo"}}
     representante, _ = Representante.objects.update_or_create(**chave, defaults=resto)
@@ -161,6 +167,7 @@ def dar_senha(
     """
     pessoa = Pessoa.objects.get(pk=pessoa_id)
     permissoes.exigir_atendente(autor, pessoa.municipio_id)
+    exigir_vida(pessoa_id)
     # The desk's row is the counter's lock: numbers have no repeat and no gap.
     balcao = Balcao.objects.select_for_update(of=("self",)).select_related("municipio").get(pk=balcao.pk)
     if balcao.situacao != Balcao.Situacao.ABERTO or balcao.municipio_id != pessoa.municipio_id:

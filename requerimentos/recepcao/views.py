@@ -21,6 +21,7 @@ from act_portal.territorio.consultas import hoje_em
 from act_portal.territorio.models import Balcao
 from requerimentos import permissoes
 from requerimentos.formularios import pegar_versao
+from requerimentos.mandato.consultas import exigir_vida, fim_da_pessoa, obito_de
 from requerimentos.models import Atendimento, Pessoa, Representante, Requerimento
 from requerimentos.recepcao import balcoes, consultas, regras, servicos
 from requerimentos.recepcao.balcoes import com_balcao
@@ -115,6 +116,7 @@ def alterar(request: RequestDeUsuario, pk: int) -> HttpResponse:
     """Correct the record. `volta` is the code of the request where the clerk was."""
     achada = _achar_pessoa(request, pk)
     permissoes.exigir_atendente(request.user, achada.municipio_id)
+    exigir_vida(pk)
     form = PessoaForm(request.POST if request.method == "POST" else None, instance=achada, municipio=achada.municipio)
     guardado: list[tuple[str, str]] = []
     if request.method == "POST" and form.is_valid():
@@ -146,6 +148,7 @@ def representar(request: RequestDeUsuario, pk: int) -> HttpResponse:
     """First the kind of representative (`?tipo=`), then what that kind must show."""
     achada = _achar_pessoa(request, pk)
     permissoes.exigir_atendente(request.user, achada.municipio_id)
+    exigir_vida(pk)
     tipo = request.GET.get("tipo", "")
     if tipo not in PROVAS:
         form = TipoDeRepresentanteForm(request.GET if "tipo" in request.GET else None)
@@ -158,6 +161,7 @@ def representar(request: RequestDeUsuario, pk: int) -> HttpResponse:
 def alterar_representante(request: RequestDeUsuario, pk: int) -> HttpResponse:
     representante = _achar_representante(request, pk)
     permissoes.exigir_atendente(request.user, representante.pessoa.municipio_id)
+    exigir_vida(representante.pessoa_id)
     return _tela_do_representante(request, representante)
 
 
@@ -198,6 +202,7 @@ def dar_senha(request: RequestDeUsuario, pk: int) -> HttpResponse:
     """Give the ticket; with nobody waiting the same button may start the visit at once."""
     achada = _achar_pessoa(request, pk)
     permissoes.exigir_atendente(request.user, achada.municipio_id)
+    exigir_vida(pk)
     balcao = balcoes.atual(request)
     if balcao is None:
         return balcoes.pedir_balcao(request)
@@ -351,11 +356,15 @@ def _tela_da_pessoa(
     request: RequestDeUsuario, achada: Pessoa, *, form: SenhaForm | None = None, status: int = 200
 ) -> HttpResponse:
     hoje = hoje_em(achada.municipio)
+    obito = obito_de(achada)
     idade, representantes = achada.idade_em(hoje), list(achada.representantes.filter(encerrado_em__isnull=True))
     contexto = {
         "pessoa": achada,
         "idade": idade,
-        "atende": permissoes.atende(request.user, achada.municipio_id),
+        "atende": permissoes.atende(request.user, achada.municipio_id) and not obito,
+        "obito": obito,
+        "fim_da_pessoa": fim_da_pessoa(achada.pk) if obito else "",
+        "gere": permissoes.gere(request.user, achada.municipio_id),
         "representantes": representantes,
         "precisa_representante": idade < ASSINA_SOZINHO and not representantes,
         "pedidos": Requerimento.objects.visiveis_para(request.user)

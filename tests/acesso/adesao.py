@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.timezone import localdate, now
 
 from act_portal.arquivos import deposito
+from adesao.habilitacao.servicos.fichas import abrir_fichas
 from adesao.models import Acordo, Assinatura, Formulario, Papel, Peca, Processo
 from adesao.papeis.servicos import guardar
 from adesao.situacoes import Situacao
@@ -136,12 +137,15 @@ def _acordo(processo: Processo) -> None:
     processo.decisoes.create(tipo="parecer", conclusao="favoravel", **assina)
     processo.decisoes.create(tipo="aprovacao", competencia="Portaria 1", **assina)
     if processo.estado in {S.ASSINATURA, S.CONFERENCIA, S.ASSINADO, S.VIGENTE}:
-        vigente = {"dou_data": localdate(), "dou_secao": "3", "dou_pagina": "1", "inicio": localdate()}
-        Acordo.objects.create(
+        em_vigor = {
+            "situacao": "preparacao", "dou_data": localdate(), "dou_secao": "3", "dou_pagina": "1",
+            "inicio": localdate(), "fim": localdate() + timedelta(days=9),
+        } if processo.estado == S.VIGENTE else {}  # fmt: skip
+        acordo = Acordo.objects.create(
             processo=processo, municipio=processo.municipio, objeto=processo.objeto, instrumento="act",
-            numero="001/2026", aprovado_em=localdate(),
-            **(vigente | {"fim": localdate() + timedelta(days=9)} if processo.estado == S.VIGENTE else {}),
+            numero="001/2026", aprovado_em=localdate(), **em_vigor,
         )  # fmt: skip
+        abrir_fichas(acordo)
         for parte in ("municipio", "inss") if processo.estado == S.ASSINADO else ("municipio",):
             assinar_direto(processo, parte)
 

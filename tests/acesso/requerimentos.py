@@ -34,6 +34,10 @@ def _atendimento(c: Cenario) -> dict:
     return {"codigo": _atendimento_daqui(c).codigo}
 
 
+def _conversa(c: Cenario) -> dict:
+    return {"codigo": _atendimento_daqui(c).codigo, "pergunta": "assunto"}
+
+
 def _servico(c: Cenario) -> dict:
     return {"codigo": _atendimento_daqui(c).codigo, "servico_codigo": "salario-maternidade-rural"}
 
@@ -64,6 +68,10 @@ def _sem_papel(c: Cenario) -> dict:
 
 def _peca(c: Cenario) -> dict:
     return {"codigo": peca_pronta(_requerimento_daqui(c), "termo_representacao").codigo}
+
+
+def _pagina_da_ficha(c: Cenario) -> dict:
+    return _requerimento(c) | {"pacote": "processo_anterior", "secao": "pedido"}
 
 
 def _pagina(c: Cenario) -> dict:
@@ -123,6 +131,15 @@ TABELA: TABELA_DE_CASOS = {
     "requerimentos:andar": [faz(302, _atendimento)],
     "requerimentos:concluir": [faz(422, _atendimento)],
     "requerimentos:orientacao": [ve(args=_atendimento)],
+    # Between a clerk and the person at the desk; who looks from outside sees what came of it.
+    "requerimentos:conversa": [ve(302, _atendimento)],
+    "requerimentos:conversa-pergunta": [
+        get(da_cidade(200, analista_da_regiao=403), args=_conversa),
+        faz(422, _conversa),
+    ],
+    "requerimentos:conversa-folha": [get(da_cidade(404), args=_atendimento), faz(302, _atendimento)],
+    "requerimentos:conversa-concluir": [faz(302, _atendimento)],
+    "requerimentos:conversa-resultado": [get(da_cidade(302, analista_da_regiao=200), args=_atendimento)],
     "requerimentos:escolher": [ve(args=_atendimento)],
     "requerimentos:servico": [ve(args=_servico)],
     "requerimentos:abrir": [faz(302, _servico)],
@@ -134,6 +151,9 @@ TABELA: TABELA_DE_CASOS = {
     "requerimentos:trocar-servico": [faz(302)],
     "requerimentos:desistir": [faz(302)],
     "requerimentos:formularios": [ve(), faz(422)],
+    "requerimentos:ficha": [ve()],
+    "requerimentos:pagina-da-ficha": [ve(args=_pagina_da_ficha), faz(422, _pagina_da_ficha)],
+    "requerimentos:guardar-pagina-da-ficha": [faz(200, _pagina_da_ficha)],
     "requerimentos:rogo": [ve(), faz(422)],
     "requerimentos:estado-dos-papeis": [ve()],
     "requerimentos:fazer-papeis": [faz(302)],

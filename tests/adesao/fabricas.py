@@ -16,12 +16,16 @@ from act_portal.arquivos import deposito
 from act_portal.arquivos.models import Arquivo
 from act_portal.contas.models import Usuario
 from act_portal.emissao.models import Documento
+from adesao.acordo.servicos.operacao import confirmar_ponto
 from adesao.analise.servicos import assinatura, decisao, distribuicao
 from adesao.analise.servicos import itens as servicos_da_analise
 from adesao.analise.servicos import processo as servicos_do_inss
 from adesao.demonstracao import direto, exemplos
 from adesao.formularios.leitura import conferido
-from adesao.models import Formulario, Item, Peca, Ponto, Processo, Representante, Solicitacao
+from adesao.habilitacao.catalogo import pedidos_a
+from adesao.habilitacao.servicos import provas
+from adesao.habilitacao.servicos.acesso import uma
+from adesao.models import Formulario, Habilitacao, Item, Peca, Ponto, Processo, Representante, Solicitacao
 from adesao.pedido.servicos import itens as servicos_de_itens
 from adesao.pedido.servicos import processo as servicos
 from adesao.situacoes import Situacao, SituacaoItem, SituacaoSolicitacao
@@ -206,7 +210,7 @@ def aprovado(**campos) -> tuple[Processo, Inss]:
 
 def pdf_assinado() -> SimpleUploadedFile:
     """A PDF with what a signature leaves in it; no validator would say that it is good."""
-    return SimpleUploadedFile("acordo.pdf", pdf_em_bytes(pdf()) + b"\n% /ByteRange [0 1 2 3]")
+    return SimpleUploadedFile("acordo.pdf", pdf_em_bytes(pdf(), deterministic_id=True) + b"\n% /ByteRange [0 1 2 3]")
 
 
 def dados_da_assinatura(**mais) -> dict:
@@ -236,4 +240,31 @@ def assinado(**campos) -> tuple[Processo, Inss]:
 def vigente_hoje(**campos) -> tuple[Processo, Inss]:
     processo, inss = assinado(**campos)
     assinatura.publicar(processo.pk, dou_data=localdate(), dou_secao="3", dou_pagina="120", autor=inss.analista)
+    return Processo.objects.get(pk=processo.pk), inss
+
+
+def comprovar(habilitacao: Habilitacao, gestor: Usuario, so: tuple[str, ...] = ()) -> None:
+    """The town sends every proof of one person, or those of `so`."""
+    hoje = localdate()
+    valores = {"em": hoje, "ate": hoje + timedelta(days=75), "horas": 20, "texto": "Descrição fictícia"}
+    for pedido in pedidos_a(habilitacao.representante.papel, hoje):
+        if not so or pedido.codigo in so:
+            dados = {nome: valor for nome, valor in valores.items() if nome in pedido.campos}
+            arquivo = pdf_assinado() if "arquivo" in pedido.campos else None
+            provas.enviar(habilitacao.pk, pedido.codigo, arquivo=arquivo, autor=gestor, **dados)
+
+
+def comprovar_e_confirmar(habilitacao: Habilitacao, gestor: Usuario, inss: Inss) -> Habilitacao:
+    comprovar(habilitacao, gestor)
+    for enviada in habilitacao.comprovacoes.filter(situacao="enviada"):
+        provas.confirmar(enviada.pk, autor=inss.analista)
+    return uma(habilitacao.pk)
+
+
+def em_operacao(**campos) -> tuple[Processo, Inss]:
+    """The desk is open: one clerk enabled, the structure confirmed."""
+    processo, inss = vigente_hoje(**campos)
+    acordo = processo.acordo
+    comprovar_e_confirmar(acordo.habilitacoes.get(representante__papel="atendente"), processo.criado_por, inss)
+    confirmar_ponto(acordo.pk, ponto=processo.pontos.get(), em=localdate(), texto="Visita.", autor=inss.analista)
     return Processo.objects.get(pk=processo.pk), inss

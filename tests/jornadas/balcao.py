@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from datetime import date, timedelta
 from typing import Any
 
 from PIL import Image, ImageDraw
@@ -18,6 +19,11 @@ AMOSTRAS = [pdf for pasta in RAIZ.parents for pdf in sorted((pasta / "shared" / 
 # Work done elsewhere (papers, pages, INSS) may take this long on a busy machine.
 DEMORA = 60_000
 SEGUIR_DOS_PAPEIS = re.compile("^(Salvar e fazer os papéis|Continuar)")
+# What a page of the packs takes, by the kind of the question.
+DA_FICHA = {
+    "dinheiro": "1,00", "medida": "1,00", "inteiro": "1", "cnpj": "29979036000140", "cep": "30130000",
+    "telefone": "31987654321",
+}  # fmt: skip
 VERSO_EXIF = 6  # the camera was held sideways
 
 
@@ -148,7 +154,55 @@ class Balcao:
         for campo in pagina.get_by_role("main").locator("input[type=date]").filter(visible=True).all():
             campo.fill("2026-06-01")
         self.apertar("Salvar e continuar")
+        pagina.wait_for_url(re.compile("/ficha/"))
+        self.preencher_ficha()
+        self.seguir("Ir para os papéis")
         pagina.wait_for_url(re.compile("/formularios/"))
+
+    def preencher_ficha(self) -> None:
+        """Every page of the packs, with whatever each question takes; lists get their first item when they need one."""
+        pagina = self.pagina
+        seguir = re.compile("^(Começar|Continuar):")
+        while (proxima := pagina.get_by_role("link", name=seguir)).count():
+            proxima.click()
+            pagina.wait_for_url(re.compile("/ficha/.+/.+/"))
+            while not re.search("/ficha/$", pagina.url):
+                self.preencher_pagina_da_ficha()
+
+    def preencher_pagina_da_ficha(self) -> None:
+        """What is seen and still empty, a first item in each list that needs one; then on."""
+        pagina = self.pagina
+        for _ in range(8):
+            self._preencher_o_que_se_ve()
+            vazias = pagina.locator("section[data-minimo]:visible").filter(has_not=pagina.locator("fieldset.grupo"))
+            if not vazias.count():
+                break
+            vazias.first.get_by_role("button", name=re.compile("^Acrescentar ")).click()
+            pagina.wait_for_url(re.compile("#item-"))
+            # The next one may leave from the same address.
+            pagina.goto(pagina.url.partition("#")[0])
+        aqui = pagina.url
+        pagina.get_by_role("button", name="Salvar e continuar").last.click()
+        pagina.wait_for_url(lambda url: url != aqui)
+
+    def _preencher_o_que_se_ve(self) -> None:
+        form = self.pagina.locator("form[data-ficha]")
+        dia = date(2001, 1, 1)
+        # Each answer may bring more questions.
+        for _ in range(4):
+            for tipo in ("radio", "checkbox"):
+                for grupo in form.locator(f"fieldset.campo:visible:has(input[type={tipo}])").all():
+                    if grupo.locator("input:checked").count() == 0:
+                        grupo.locator(f"input[type={tipo}]").last.check()
+            for lista in form.locator("select:visible").all():
+                if not lista.input_value():
+                    lista.select_option(index=1)
+            for campo in form.locator("input[data-tipo]:visible, textarea:visible").all():
+                tipo = campo.get_attribute("data-tipo") or ""
+                if tipo in {"sim_nao", "opcao", "varias"} or campo.input_value():
+                    continue
+                dia += timedelta(days=40)
+                campo.fill({**DA_FICHA, "data": dia.isoformat(), "cpf": cpf_novo()}.get(tipo, "Texto fictício"))
 
     def fazer_papeis(self) -> None:
         """Who signs, then the three papers, which appear without anybody loading the page again."""

@@ -16,6 +16,7 @@ from requerimentos.papeis.preenchimento import base
 from requerimentos.situacoes import SituacaoConjunto
 from tests.act_portal.arquivos_fabricados import pdf, pdf_em_bytes
 from tests.requerimentos.fabricas import RequerimentoFabrica
+from tests.requerimentos.fichas_preenchidas import preencher
 from tests.simulador import cpf_novo
 
 FOLHA = pdf_em_bytes(pdf())
@@ -72,6 +73,7 @@ def pedido_sem_documentos(servico_codigo: str = "bpc-idoso", **campos) -> Requer
     )
     requerimento.respostas = respostas_de(Servico.de_dados(requerimento.servico.dados))
     requerimento.save(update_fields=["respostas"])
+    preencher(requerimento)
     papeis_recebidos(requerimento)
     return requerimento
 

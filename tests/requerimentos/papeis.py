@@ -126,6 +126,30 @@ def conjunto(**outros: Any) -> dict[str, dict[str, Any]]:
     }
 
 
+def data_no_inss(**outros: Any) -> dict[str, Any]:
+    conhecidos = comprovante()
+    return {
+        **{k: v for k, v in conhecidos.items() if k.startswith(("entidade_", "ponto_", "act_", "codigo_caso"))},
+        "nome_tratamento": conhecidos["nome_tratamento"],
+        "servico_nome_simples": "Benefício Assistencial à Pessoa com Deficiência (BPC)",
+        "protocolo_inss": "1234567890",
+        "agendamento_numero": "1234567891",
+        "tipo": "Perícia médica",
+        "data": "2026-12-15",
+        "hora": "13h40",
+        "unidade": "Agência da Previdência Social Serra do Exemplo",
+        "endereco": "Rua da Agência, 1, Centro",
+        "distancia_km": 42,
+        "levar": ["documento com foto", "laudos, exames e receitas"],
+        "acompanhante": True,
+        "transporte": True,
+        "remarcar_ate": "2026-12-22",
+        "remarcar_norma": "Portaria Conjunta MDS/INSS 34/2025, art. 13, §§ 3º e 9º",
+        "horario_135": conhecidos["horario_135"],
+        **outros,
+    }
+
+
 def comprovante(enviados: int = 5, **outros: Any) -> dict[str, Any]:
     naturezas = ("Original", "Cópia simples", "Cópia autenticada por outro")
     return {
@@ -168,6 +192,18 @@ def entrega(**outros: Any) -> dict[str, Any]:
         motivos=["Falta de período de carência."],
         recurso_ate="2026-12-23",
         recurso_norma="Decreto 3.048/1999, art. 305",
+        **outros,
+    )
+
+
+def revogacao(**outros: Any) -> dict[str, Any]:
+    return comuns(
+        termo_codigo="K7PM-2XQA-9TBD",
+        termo_data="2026-10-01",
+        servico_nome="Aposentadoria por Idade Rural",
+        protocolo_inss="1234567890",
+        pendencias=[{"tipo": "responder a exigência do INSS", "prazo": "2026-12-10"}],
+        recebido_em="23/11/2026 às 10:15",
         **outros,
     )
 
@@ -225,4 +261,48 @@ def procurador() -> dict[str, Any]:
         "proc_cartorio_livro_folha": "1º Ofício, livro 12, folha 34",
         "proc_pode_substabelecer": True,
         "proc_oab": "MG 12345",
+    }
+
+
+def orientacao() -> dict[str, Any]:
+    """A person of 64 whom time alone separates from one benefit, and who has to pass by CRAS for another."""
+    entidade = {k: v for k, v in comuns().items() if k.startswith(("entidade_", "ponto_", "act_", "encarregado_"))}
+    vazio: dict[str, Any] = {"sim": [], "nao": [], "falta": [], "levar": [], "aonde": [], "conferir": False}
+    return {
+        **entidade,
+        "nome_tratamento": "Maria",
+        "assunto": "Idade",
+        "data_da_conversa": "2026-11-23",
+        "caminhos": [
+            {
+                **vazio,
+                "nome": "Benefício Assistencial à Pessoa Idosa (BPC)",
+                "lugar": "cabe",
+                "sim": ["Tem 66 anos; a regra pede 65 anos."],
+                "falta": ["Confira com a pessoa: não receber outro benefício."],
+                "levar": ["Documento de identidade e CPF", "Documentos da família"],
+                "conferir": True,
+            },
+            {
+                **vazio,
+                "nome": "Aposentadoria por Idade Urbana",
+                "lugar": "ainda_nao",
+                "nao": ["Completa 62 anos em 03/2027. Quem decide é o INSS."],
+            },
+            {
+                **vazio,
+                "nome": "Seguro-Defeso",
+                "lugar": "orientar",
+                "aonde": ["Aplicativo Carteira de Trabalho Digital."],
+            },
+            {
+                **vazio,
+                "nome": "Pensão por Morte Urbana",
+                "lugar": "nao_cabe",
+                "nao": ["Pelo que foi dito, não cumpre."],
+            },
+        ],
+        "antes": ["CRAS: o CadÚnico venceu em 01/02/2026. Atualize no CRAS antes de pedir."],
+        "passos": ["Traga a carta da negativa."],
+        "agente_nome": "Carla Souza",
     }

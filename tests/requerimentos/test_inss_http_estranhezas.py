@@ -24,6 +24,8 @@ AGENDAMENTO = {
     "dataHora": MOMENTO,
     "unidade": "APS",
     "endereco": "Rua A",
+    "municipio": "3134608",
+    "remarcacao": False,
 }
 TAREFA: dict[str, Any] = {
     "protocolo": "1234567890",

@@ -19,6 +19,7 @@ from act_portal.territorio.models import Municipio
 from requerimentos.papeis import contrato
 from requerimentos.papeis import modelos as papeis
 from tests.requerimentos import papeis as exemplos
+from tests.requerimentos import papeis_da_ficha
 
 MUNICIPIO = Municipio(codigo_ibge="9900001", nome="Serra do Exemplo", uf="MG", fuso_horario="America/Sao_Paulo")
 LONGOS = {
@@ -32,7 +33,13 @@ EXEMPLOS = {
     papeis.AUTORIZACAO_DADOS: (exemplos.autorizacao, contrato.AutorizacaoDados),
     papeis.REQUERIMENTO_SERVICO: (exemplos.requerimento, contrato.RequerimentoServico),
     papeis.COMPROVANTE: (exemplos.comprovante, contrato.Comprovante),
+    papeis.COMPROVANTE_AGENDAMENTO: (exemplos.data_no_inss, contrato.ComprovanteAgendamento),
+    papeis.ORIENTACAO: (exemplos.orientacao, contrato.FolhaOrientacao),
     papeis.TERMO_ENTREGA: (exemplos.entrega, contrato.TermoEntrega),
+    papeis.AUTODECLARACAO_RURAL: (papeis_da_ficha.autodeclaracao, contrato.PapelDaFicha),
+    papeis.DECLARACAO_BPC: (papeis_da_ficha.declaracao_bpc, contrato.PapelDaFicha),
+    papeis.RAZOES_RECURSO: (papeis_da_ficha.recurso, contrato.PapelDaFicha),
+    papeis.REVOGACAO: (exemplos.revogacao, contrato.RevogacaoTermo),
 }
 CHEIO = {
     "agendamentos": [
@@ -53,6 +60,10 @@ ASSINAVEIS = [
     papeis.AUTORIZACAO_DADOS,
     papeis.REQUERIMENTO_SERVICO,
     papeis.TERMO_ENTREGA,
+    papeis.AUTODECLARACAO_RURAL,
+    papeis.DECLARACAO_BPC,
+    papeis.RAZOES_RECURSO,
+    papeis.REVOGACAO,
 ]
 
 
@@ -288,6 +299,7 @@ def test_papel_pedido_na_versao_1_ainda_sai_como_era():
         (papeis.COMPROVANTE, exemplos.comprovante(15, **CHEIO), 1),
         (papeis.COMPROVANTE, exemplos.comprovante(40, **CHEIO), 2),
         (papeis.TERMO_ENTREGA, exemplos.entrega(**LONGOS, **exemplos.rogo(exemplos.LONGOS)), 1),
+        (papeis.REVOGACAO, exemplos.revogacao(**LONGOS, **exemplos.rogo(exemplos.LONGOS)), 1),
     ],
     ids=lambda valor: valor if isinstance(valor, str) else "",
 )

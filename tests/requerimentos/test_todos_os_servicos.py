@@ -17,6 +17,7 @@ from requerimentos.papeis.preenchimento import conteudos
 from requerimentos.situacoes import Etapa
 from tests.requerimentos.fabricas import AtendimentoFabrica
 from tests.requerimentos.fabricas_envio import papeis_recebidos, peca_pronta, respostas_de
+from tests.requerimentos.fichas_preenchidas import preencher
 from tests.simulador import Simulador, cpf_novo
 
 PEDIVEIS = [servico.codigo for servico in carregar() if servico.pedivel]
@@ -36,6 +37,7 @@ def abrir(codigo: str) -> Requerimento:
     autor = atendimento.atendente
     pedido = demanda.abrir(atendimento.pk, codigo, autor=autor, codigo=uuid.uuid4())
     pedido = demanda.responder(pedido.pk, respostas_de(servico_do(pedido)), autor=autor, versao=pedido.versao)
+    preencher(pedido)
     pedido = papeis.escolher_quem_assina(pedido.pk, quem="titular", autor=autor, versao=pedido.versao)
     papeis_recebidos(pedido)
     return pedido

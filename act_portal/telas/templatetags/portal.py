@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -15,6 +15,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timezone import localdate, localtime
 
+from act_portal import graficos
 from act_portal.mapas.desenho import Mapa, svg_do_mapa
 from act_portal.suporte import suporte
 from act_portal.telas import formatos
@@ -59,6 +60,12 @@ def icone(nome: str, classe: str = "ico") -> SafeString:
 @register.simple_tag
 def mapa(desenho: Mapa) -> SafeString:
     return svg_do_mapa(desenho)
+
+
+@register.simple_tag
+def grafico(valores: Sequence[graficos.Barra], no_tempo: bool = False) -> SafeString:
+    """A drawing only for eyes: the table with the same numbers stands beside it."""
+    return graficos.colunas(valores) if no_tempo else graficos.barras(valores)
 
 
 @register.simple_tag

@@ -18,11 +18,13 @@ from act_portal.territorio.consultas import hoje_em
 from act_portal.territorio.models import Entidade
 from act_portal.territorio.regras import somar_meses
 from act_portal.territorio.servicos import AcordoFirmado, registrar_acordo
+from adesao.acordo.servicos.comum import mover_acordo
 from adesao.analise.papeis import fazer
 from adesao.analise.servicos.comum import anotar, decidir, exigir_texto, travar_do_inss
 from adesao.avisos.servicos import avisar_municipio, avisar_pessoa
 from adesao.checklist.catalogo import parametro
 from adesao.checklist.catalogo import servicos as servicos_possiveis
+from adesao.habilitacao.servicos.fichas import abrir_fichas
 from adesao.models import Acordo, Assinatura, Decisao, Formulario, Papel, Processo, ServicoAutorizado
 from adesao.papeis.preenchimento import Material
 from adesao.servicos import mover, travar_para
@@ -234,12 +236,13 @@ def publicar(processo_id: int, *, dou_data: date, dou_secao: str, dou_pagina: st
     acordo.dou_data, acordo.dou_secao = dou_data, exigir_texto(dou_secao, "Diga a seção.", 3)
     acordo.dou_pagina = exigir_texto(dou_pagina, "Diga a página.", 10)
     acordo.inicio, acordo.fim = dou_data, _fim(acordo, dou_data)
-    acordo.save(update_fields=["dou_data", "dou_secao", "dou_pagina", "inicio", "fim"])
+    mover_acordo(acordo, "publicar", autor=autor, campos=["dou_data", "dou_secao", "dou_pagina", "inicio", "fim"])
     ServicoAutorizado.objects.bulk_create(
         ServicoAutorizado(acordo=acordo, codigo=s.codigo, nome=s.nome, desde=acordo.inicio, incluido_por=autor)
         for s in servicos_possiveis().escolhidos(processo.servicos)
     )
     registrar_acordo(processo.municipio_id, _firmado(processo, acordo), autor=autor)
+    abrir_fichas(acordo)
     evento = mover(processo, "publicar", autor=autor)
     avisar_municipio(processo, "publicar", chave=str(evento.pk))
     return processo
@@ -274,7 +277,7 @@ def _firmado(processo: Processo, acordo: Acordo) -> AcordoFirmado:
 def mudar_servicos_do_acordo(processo_id: int, *, servicos: Sequence[str], texto: str, autor: Usuario) -> Acordo:
     """Include and take out services of an agreement in force: a recorded act, not an amendment. Nothing is erased."""
     processo = travar_do_inss(processo_id, Quem.ANALISTA, Quem.AUTORIDADE, autor=autor)
-    acordo = Acordo.objects.filter(processo=processo, encerrado_em__isnull=True, inicio__isnull=False).first()
+    acordo = Acordo.objects.vivos().filter(processo=processo).first()
     if acordo is None:
         raise ErroDeDominio("Só um acordo em vigor muda os seus serviços.")
     hoje = hoje_em(processo.municipio)

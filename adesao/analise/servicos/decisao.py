@@ -10,6 +10,7 @@ from django.utils.timezone import now
 from act_portal.emissao import servicos as emissao
 from act_portal.erros import ErroDeDominio
 from act_portal.territorio.consultas import hoje_em
+from adesao.acordo.servicos.comum import mover_acordo
 from adesao.analise.papeis import fazer
 from adesao.analise.servicos.comum import decidir, exigir_texto, quem_instruiu
 from adesao.analise.servicos.processo import exigir_lugar, pendencias_dos_itens
@@ -18,6 +19,7 @@ from adesao.models import Acordo, Decisao, Papel, Processo, Sequencia
 from adesao.papeis.consultas import vigente
 from adesao.pedido.servicos.itens import reavaliar
 from adesao.servicos import mover, travar_para
+from adesao.situacoes import SituacaoAcordo
 
 if TYPE_CHECKING:
     from act_portal.contas.models import Usuario
@@ -41,7 +43,7 @@ def aprovar(processo_id: int, *, texto: str, competencia: str, condicoes: str = 
         competencia=exigir_texto(competencia, SEM_COMPETENCIA, 200),
         condicoes=" ".join((condicoes or parecer.condicoes).split())[:2000],
     )  # fmt: skip
-    acordo = _numerar(processo)
+    acordo = _numerar(processo, autor)
     for especie in (E.DECISAO, E.INSTRUMENTO):
         fazer(processo, especie, autor=autor)
     evento = mover(processo, "aprovar", autor=autor)
@@ -56,7 +58,7 @@ def _exigir_que_nao_instruiu(processo: Processo, autor: Usuario) -> None:
         )
 
 
-def _numerar(processo: Processo) -> Acordo:
+def _numerar(processo: Processo, autor: Usuario) -> Acordo:
     """The number is given once: a process approved again keeps it."""
     hoje = hoje_em(processo.municipio)
     campos = {
@@ -65,12 +67,13 @@ def _numerar(processo: Processo) -> Acordo:
         "instrumento": processo.instrumento,
         "guarda_chuva": processo.guarda_chuva,
         "aprovado_em": hoje,
-        "encerrado_em": None,
     }
     if acordo := Acordo.objects.filter(processo=processo).first():
         for nome, valor in campos.items():
             setattr(acordo, nome, valor)
         acordo.save(update_fields=list(campos))
+        if acordo.estado == SituacaoAcordo.CANCELADO:
+            mover_acordo(acordo, "renumerar", autor=autor, encerrado_em=None)
         return acordo
     return Acordo.objects.create(processo=processo, numero=_proximo_numero(hoje.year), **campos)
 

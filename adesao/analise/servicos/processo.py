@@ -12,6 +12,7 @@ from django.utils.timezone import now
 from act_portal.erros import ErroDeDominio
 from act_portal.territorio.consultas import hoje_em
 from act_portal.territorio.models import Municipio
+from adesao.acordo.servicos.comum import cancelar_acordo
 from adesao.analise.papeis import fazer
 from adesao.analise.servicos.comum import (
     anotar,
@@ -26,7 +27,6 @@ from adesao.checklist.catalogo import servicos as servicos_possiveis
 from adesao.models import Anotacao, Decisao, Item, Papel, Processo
 from adesao.pedido.consultas import ItemNaTela
 from adesao.pedido.servicos.itens import criar_itens, reavaliar
-from adesao.pedido.servicos.processo import fechar_acordo
 from adesao.servicos import mover, travar_para
 from adesao.situacoes import Quem, Regime, Situacao, SituacaoItem
 
@@ -160,7 +160,7 @@ def arquivar(processo_id: int, *, texto: str, autor: Usuario) -> Processo:
     processo = travar_para("arquivar", processo_id, autor=autor)
     texto = exigir_texto(texto, "Escreva por que o pedido é arquivado.", 1000)
     decidir(processo, Decisao.Tipo.ARQUIVAMENTO, texto, autor=autor)
-    fechar_acordo(processo)
+    cancelar_acordo(processo, autor=autor)
     evento = mover(processo, "arquivar", autor=autor, motivo=texto)
     avisar_municipio(processo, "arquivar", chave=str(evento.pk))
     return processo

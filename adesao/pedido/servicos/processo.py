@@ -12,6 +12,7 @@ from act_portal.auditoria.servicos import registrar
 from act_portal.erros import ErroDeDominio
 from act_portal.territorio.consultas import acordo_em_vigor, hoje_em, unidade_responsavel
 from act_portal.territorio.models import Entidade, Municipio
+from adesao.acordo.servicos.comum import cancelar_acordo
 from adesao.avisos.servicos import avisar_pessoa
 from adesao.checklist.catalogo import checklist
 from adesao.models import Acordo, ChecklistVersao, GuardaChuva, Processo
@@ -156,12 +157,6 @@ def desistir(processo_id: int, *, motivo: str, autor: Usuario) -> Processo:
     motivo = " ".join(motivo.split())
     if not motivo:
         raise ErroDeDominio("Escreva por que o município desiste.")
-    fechar_acordo(processo)
+    cancelar_acordo(processo, autor=autor)
     mover(processo, "desistir", autor=autor, motivo=motivo[:1000])
     return processo
-
-
-def fechar_acordo(processo: Processo) -> None:
-    """A number given to an agreement that will not be is not used again."""
-    hoje = hoje_em(processo.municipio)
-    Acordo.objects.filter(processo=processo, encerrado_em__isnull=True).update(encerrado_em=hoje)

@@ -14,13 +14,12 @@ from act_portal.emissao.models import Documento
 from act_portal.emissao.situacoes import Situacao
 from act_portal.erros import ErroDeDominio
 from act_portal.saidas.servicos import prometer
-from requerimentos import permissoes
 from requerimentos.acompanhamento.preenchimento import comprovante
 from requerimentos.envio.servicos import COMPROVANTE
 from requerimentos.models import Comprovante, Requerimento, Resultado
 from requerimentos.models.requerimento import novo_segredo
 from requerimentos.papeis.modelos import COMPROVANTE as MODELO
-from requerimentos.servicos import travar
+from requerimentos.servicos import travar, travar_para_agir
 
 if TYPE_CHECKING:
     from act_portal.contas.models import Usuario
@@ -52,8 +51,7 @@ def guardar_comprovante(requerimento_id: int) -> Documento | None:
 @transaction.atomic
 def trocar_chave(requerimento_id: int, *, autor: Usuario) -> Requerimento:
     """A new access key, because somebody may have seen the old one: the old receipt opens nothing from now on."""
-    requerimento = travar(requerimento_id)
-    permissoes.exigir_atendente(autor, requerimento.municipio_id)
+    requerimento = travar_para_agir(requerimento_id, autor=autor)
     if not requerimento.protocolo:
         raise ErroDeDominio("Este pedido ainda não tem protocolo, e por isso não tem chave.")
     requerimento.segredo = novo_segredo()

@@ -11,12 +11,11 @@ from act_portal.contagens.servicos import contar
 from act_portal.emissao import servicos as emissao
 from act_portal.erros import ErroDeDominio
 from act_portal.territorio.consultas import calendario_de, hoje_em
-from requerimentos import permissoes
 from requerimentos.acompanhamento import regras
 from requerimentos.acompanhamento.preenchimento import termo_de_entrega
 from requerimentos.models import Resultado
 from requerimentos.papeis.modelos import TERMO_ENTREGA
-from requerimentos.servicos import mover, travar
+from requerimentos.servicos import mover, travar_para_agir
 from requerimentos.situacoes import Etapa
 
 if TYPE_CHECKING:
@@ -29,8 +28,7 @@ def entregar_resultado(requerimento_id: int, *, a_quem: str, como: str, autor: U
 
     A second click finds it handed over and changes nothing.
     """
-    requerimento = travar(requerimento_id)
-    permissoes.exigir_atendente(autor, requerimento.municipio_id)
+    requerimento = travar_para_agir(requerimento_id, autor=autor)
     resultado = Resultado.objects.select_for_update(of=("self",)).filter(requerimento=requerimento).first()
     if resultado is None or requerimento.estado not in {Etapa.RESULTADO, Etapa.ENTREGUE}:
         raise ErroDeDominio("O INSS ainda não decidiu este pedido.")

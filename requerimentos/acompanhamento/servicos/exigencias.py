@@ -14,14 +14,13 @@ from act_portal.contagens.servicos import contar
 from act_portal.erros import ErroDeDominio, OutroChegouAntes, TransicaoInvalida
 from act_portal.territorio.consultas import calendario_de, hoje_em
 from act_portal.territorio.regras import Calendario
-from requerimentos import permissoes
 from requerimentos.acompanhamento import regras
 from requerimentos.avisos.servicos import avisar
 from requerimentos.digitalizacao.servicos import exigir_texto_atual
 from requerimentos.envio.inss import ExigenciaInss
 from requerimentos.envio.servicos import enviar_resposta
 from requerimentos.models import Aviso, Envio, Exigencia, Requerimento
-from requerimentos.servicos import travar
+from requerimentos.servicos import travar_para_agir
 from requerimentos.situacoes import SituacaoExigencia
 
 if TYPE_CHECKING:
@@ -189,8 +188,9 @@ def _mandar(exigencia_id: int, texto: str, resposta: str, *, autor: Usuario, ver
 
 def _travar_do_balcao(exigencia_id: int, autor: Usuario) -> tuple[Requerimento, Exigencia]:
     """Request first, then the exigência: the order in which everybody locks."""
-    requerimento = travar(Exigencia.objects.values_list("requerimento_id", flat=True).get(pk=exigencia_id))
-    permissoes.exigir_atendente(autor, requerimento.municipio_id)
+    requerimento = travar_para_agir(
+        Exigencia.objects.values_list("requerimento_id", flat=True).get(pk=exigencia_id), autor=autor
+    )
     exigencia = Exigencia.objects.select_for_update().get(pk=exigencia_id)
     exigencia.requerimento = requerimento
     return requerimento, exigencia

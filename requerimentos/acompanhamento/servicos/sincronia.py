@@ -13,10 +13,11 @@ from act_portal.saidas.servicos import prometer
 from act_portal.territorio.consultas import calendario_de, hoje_em
 from requerimentos.acompanhamento import regras
 from requerimentos.acompanhamento.servicos.exigencias import atualizar, encerrar_abertas, receber
+from requerimentos.agenda.servicos import receber as receber_agendamentos
 from requerimentos.avisos.servicos import avisar
-from requerimentos.envio.inss import AgendamentoInss, DecisaoInss, Tarefa
-from requerimentos.envio.servicos import COMPROVANTE
-from requerimentos.models import Agendamento, Aviso, Exigencia, Requerimento, Resultado
+from requerimentos.envio.inss import DecisaoInss, Tarefa
+from requerimentos.mandato.consultas import fim_do_mandato
+from requerimentos.models import Aviso, Exigencia, Requerimento, Resultado
 from requerimentos.servicos import mover, travar
 from requerimentos.situacoes import Etapa, SituacaoExigencia, SituacaoInss, TipoResultado
 
@@ -26,10 +27,6 @@ if TYPE_CHECKING:
 CARTA = "requerimentos.carta"
 COM_O_INSS = frozenset({Etapa.ACOMPANHANDO, Etapa.EXIGENCIA, Etapa.RESULTADO, Etapa.ENTREGUE})
 PENDENTES = frozenset({SituacaoExigencia.ABERTA, SituacaoExigencia.VENCIDA, SituacaoExigencia.RESPONDENDO})
-TIPO_DO_AGENDAMENTO = {
-    "PERICIA_MEDICA": Agendamento.Tipo.PERICIA,
-    "AVALIACAO_SOCIAL": Agendamento.Tipo.AVALIACAO,
-}
 
 
 @transaction.atomic
@@ -41,10 +38,10 @@ def sincronizar(requerimento_id: int, tarefa: Tarefa) -> bool:
     requerimento = travar(requerimento_id)
     if tarefa.protocolo != requerimento.protocolo or tarefa.versao < requerimento.inss_versao:
         return False
-    if requerimento.estado not in COM_O_INSS:
+    if requerimento.estado not in COM_O_INSS or fim_do_mandato(requerimento):
         return False
     antes = _retrato(requerimento)
-    _agendamentos(requerimento, tarefa)
+    receber_agendamentos(requerimento, tarefa)
     exigencias = _exigencias(requerimento, tarefa)
     _situacao(requerimento, tarefa, exigencias)
     _etapa(requerimento, tarefa, exigencias)
@@ -141,46 +138,6 @@ def _exigencias(requerimento: Requerimento, tarefa: Tarefa) -> list[Exigencia]:
         else:
             atualizar(requerimento, local, vinda, calendario)
     return list(locais.values())
-
-
-# --- Appointments -------------------------------------------------------------------------------------------------
-def _agendamentos(requerimento: Requerimento, tarefa: Tarefa) -> None:
-    """Rows as INSS has them; a new or moved appointment is told and goes into a new receipt."""
-    locais = {a.numero_inss: a for a in requerimento.agendamentos.select_for_update()}
-    mudou = False
-    for vindo in tarefa.agendamentos:
-        tipo = TIPO_DO_AGENDAMENTO.get(vindo.tipo)
-        if tipo is None or vindo.situacao not in Agendamento.Situacao.values:
-            continue
-        mudou |= _agendamento(requerimento, locais.get(vindo.protocolo), vindo, tipo)
-    if mudou:
-        chave = f"{COMPROVANTE}:{requerimento.pk}:{tarefa.versao}"
-        prometer(COMPROVANTE, chave=chave, requerimento=requerimento.pk)
-
-
-def _agendamento(
-    requerimento: Requerimento, local: Agendamento | None, vindo: AgendamentoInss, tipo: Agendamento.Tipo
-) -> bool:
-    dados = {
-        "tipo": tipo,
-        "quando": vindo.quando,
-        "unidade": vindo.unidade[:120],
-        "endereco": vindo.endereco[:200],
-        "situacao": vindo.situacao,
-    }
-    if local is not None and all(getattr(local, nome) == valor for nome, valor in dados.items()):
-        return False
-    agendamento, _ = Agendamento.objects.update_or_create(
-        requerimento=requerimento, numero_inss=vindo.protocolo, defaults=dados
-    )
-    registrar(
-        "inss.agendamento", municipio=requerimento.municipio, autor=None, alvo=requerimento,
-        agendamento=agendamento.pk, situacao=vindo.situacao,
-    )  # fmt: skip
-    if vindo.situacao == Agendamento.Situacao.AGENDADO and vindo.quando > now():
-        momento = int(vindo.quando.timestamp())
-        avisar(requerimento, Aviso.Assunto.AGENDAMENTO, chave=f"agendamento:{agendamento.pk}:{momento}")
-    return True
 
 
 # --- Decision -----------------------------------------------------------------------------------------------------

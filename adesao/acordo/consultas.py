@@ -1,0 +1,73 @@
+"""What the page of an agreement shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from act_portal.auditoria.consultas import Linha, linha_do_evento
+from act_portal.auditoria.models import Evento
+from adesao.habilitacao.servicos.acesso import pendencias_de
+from adesao.indicadores.catalogo import Indicador, conferiveis, indicadores
+from adesao.models import Acordo, Conferencia, Habilitacao, Medicao
+from adesao.situacoes import Nivel, SituacaoComprovacao, SituacaoHabilitacao
+
+
+@dataclass(frozen=True)
+class PessoaNaTela:
+    habilitacao: Habilitacao
+    faltam: list[str]
+
+
+def pessoas(acordo: Acordo, hoje: date) -> list[PessoaNaTela]:
+    """Everybody under the agreement, with what keeps each account closed; who left comes last."""
+    linhas = acordo.habilitacoes.select_related("representante__ponto", "vinculo", "acordo__municipio")
+    todas = [
+        PessoaNaTela(h, [] if h.situacao == SituacaoHabilitacao.DESLIGADA else pendencias_de(h, hoje)) for h in linhas
+    ]
+    return sorted(todas, key=lambda p: p.habilitacao.situacao == SituacaoHabilitacao.DESLIGADA)
+
+
+@dataclass(frozen=True)
+class IndicadorNaTela:
+    indicador: Indicador
+    medicao: Medicao | None
+
+    @property
+    def nivel(self) -> Nivel:
+        return Nivel(self.medicao.nivel) if self.medicao else Nivel.SEM_DADOS
+
+
+def indicadores_na_tela(acordo: Acordo) -> list[IndicadorNaTela]:
+    """All ten, in the order of the norm, as the last night measured them."""
+    atuais = {m.indicador: m for m in acordo.medicoes.filter(ate__isnull=True)}
+    return [IndicadorNaTela(i, atuais.get(i.codigo)) for i in indicadores()]
+
+
+@dataclass(frozen=True)
+class DocumentoNaTela:
+    nome: str
+    linha: Conferencia
+
+
+def documentos_na_tela(acordo: Acordo) -> list[DocumentoNaTela]:
+    """What counts and what waits; what was replaced stays in the process and out of the page."""
+    linhas = acordo.conferencias.exclude(situacao=SituacaoComprovacao.SUBSTITUIDA).select_related("arquivo")
+    nomes = {c.codigo: c.nome for c in conferiveis()}
+    return [DocumentoNaTela(nomes.get(linha.documento, linha.documento), linha) for linha in linhas]
+
+
+def linha_do_tempo(acordo: Acordo, quantas: int | None = None) -> list[Linha]:
+    eventos: Any = Evento.objects.filter(alvo_tipo=acordo._meta.label_lower, alvo_id=str(acordo.pk))
+    return [linha_do_evento(e) for e in eventos.select_related("autor").order_by("-numero")[:quantas]]
+
+
+def passos(acordo: Acordo, pessoas_na_tela: list[PessoaNaTela], pontos: list[Any]) -> list[tuple[str, bool]]:
+    """What is left until the desk opens, in order: (sentence, done)."""
+    abertas = any(p.habilitacao.situacao == SituacaoHabilitacao.ABERTA for p in pessoas_na_tela)
+    return [
+        ("Acordo assinado e publicado", True),
+        ("Pelo menos uma pessoa com tudo comprovado e o acesso aberto", abertas),
+        ("Estrutura de pelo menos um ponto confirmada pelo INSS", any(p.confirmado_em for p in pontos)),
+    ]

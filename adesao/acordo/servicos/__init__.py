@@ -1,0 +1,1 @@
+"""The life of an agreement: what moves it, one file a matter."""

@@ -1,0 +1,193 @@
+"""The agreement goes on: asked by the town, decided by the authority, signed by both, published before the old end."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils.timezone import now
+
+from act_portal.arquivos.models import Arquivo
+from act_portal.arquivos.servicos import receber
+from act_portal.auditoria.servicos import registrar
+from act_portal.contas.identificacao import de_quem_decide
+from act_portal.emissao import servicos as emissao
+from act_portal.erros import ErroDeDominio, TransicaoInvalida
+from act_portal.territorio import servicos as territorio
+from act_portal.territorio.consultas import hoje_em
+from adesao import permissoes
+from adesao.acordo.papeis import do_aditivo
+from adesao.acordo.servicos.comum import travar_acordo
+from adesao.avisos.servicos import avisar_autoridades, avisar_municipio, avisar_pessoa
+from adesao.habilitacao.servicos.acesso import reavaliar, uma
+from adesao.models import Acordo, Prorrogacao
+from adesao.papeis.modelos import codigo_de
+from adesao.regras import somar_meses
+from adesao.situacoes import Quem, SituacaoAcordo, SituacaoProrrogacao
+
+if TYPE_CHECKING:
+    from act_portal.contas.models import Usuario
+
+R, A = SituacaoProrrogacao, SituacaoAcordo
+PRORROGAVEIS = {A.PREPARACAO, A.OPERACAO}
+ABERTAS = [R.PEDIDA, R.APROVADA, R.ASSINADA]
+SINAL_DE_ASSINATURA = b"/ByteRange"
+VENCIDO = "O acordo acabou em {fim:%d/%m/%Y}. Acordo vencido não se prorroga: comece uma adesão nova."
+
+
+@transaction.atomic
+def pedir(acordo_id: int, *, meses: int, justificativa: str, autor: Usuario) -> Prorrogacao:
+    acordo = _travar(acordo_id, autor, Quem.GESTOR)
+    if acordo.prorrogacoes.filter(situacao__in=ABERTAS).exists():
+        raise ErroDeDominio("Já há um pedido de prorrogação em andamento.")
+    justificativa = " ".join(justificativa.split())
+    if not justificativa:
+        raise ErroDeDominio("Escreva por que o acordo deve continuar.")
+    if acordo.guarda_chuva and acordo.fim and somar_meses(acordo.fim, meses) > acordo.guarda_chuva.fim:
+        raise ErroDeDominio(f"O acordo principal vai só até {acordo.guarda_chuva.fim:%d/%m/%Y}. Peça menos meses.")
+    feita = Prorrogacao.objects.create(acordo=acordo, meses=meses, justificativa=justificativa[:2000], pedida_por=autor)
+    evento = _anotar("adesao.prorrogacao_pedida", feita, autor)
+    avisar_autoridades(acordo.processo, "prorrogacao_pedida", chave=str(evento.pk))
+    return feita
+
+
+@transaction.atomic
+def decidir(acordo_id: int, *, aprova: bool, texto: str, competencia: str, autor: Usuario) -> Prorrogacao:
+    """The authority decides; approved, the portal makes the amendment that both sign."""
+    acordo = _travar(acordo_id, autor, Quem.AUTORIDADE)
+    feita = _aberta(acordo, R.PEDIDA)
+    texto, competencia = " ".join(texto.split()), " ".join(competencia.split())
+    if not texto or not competencia:
+        raise ErroDeDominio("Escreva o fundamento e o ato que dá a você competência.")
+    quem = de_quem_decide(autor)
+    feita.situacao = R.APROVADA if aprova else R.RECUSADA
+    feita.decisao, feita.competencia, feita.decidida_em = texto[:2000], competencia[:200], now()
+    feita.decisor_nome, feita.decisor_cargo, feita.decisor_matricula = quem.nome, quem.cargo, quem.matricula
+    if aprova:
+        assert acordo.fim  # noqa: S101 - published
+        feita.fim_anterior, feita.novo_fim = acordo.fim, somar_meses(acordo.fim, feita.meses)
+        feita.documento = emissao.pedir(
+            codigo_de("aditivo"), do_aditivo(feita), municipio=acordo.municipio, autor=autor
+        )
+    feita.save()
+    evento = _anotar(f"adesao.prorrogacao_{feita.situacao}", feita, autor)
+    avisar_municipio(acordo.processo, f"prorrogacao_{feita.situacao}", chave=str(evento.pk))
+    return feita
+
+
+def assinar(acordo_id: int, arquivo: UploadedFile, *, assinado_em: date, autor: Usuario) -> Prorrogacao:
+    """The town sends the amendment that it signed outside. Call it outside `atomic()`."""
+    with transaction.atomic():
+        acordo = _travar(acordo_id, autor, Quem.GESTOR)
+        _exigir_assinatura(acordo, _aberta(acordo, R.APROVADA), assinado_em)
+    guardado = _receber_pdf(arquivo, acordo, autor)
+    return _guardar_assinado(acordo_id, guardado, assinado_em, autor)
+
+
+def _exigir_assinatura(acordo: Acordo, feita: Prorrogacao, assinado_em: date) -> None:
+    hoje = hoje_em(acordo.municipio)
+    decidida = feita.decidida_em.astimezone(acordo.municipio.fuso).date() if feita.decidida_em else hoje
+    if not decidida <= assinado_em <= hoje:
+        raise ErroDeDominio(f"A assinatura fica entre a aprovação ({decidida:%d/%m/%Y}) e hoje. Confira a data.")
+
+
+def _receber_pdf(enviado: UploadedFile, acordo: Acordo, autor: Usuario) -> Arquivo:
+    conteudo = enviado.read()
+    enviado.seek(0)
+    if not conteudo.startswith(b"%PDF") or SINAL_DE_ASSINATURA not in conteudo:
+        raise ErroDeDominio("Envie o PDF assinado, como saiu do assinador: este não tem assinatura eletrônica.")
+    return receber(enviado, municipio=acordo.municipio, usuario=autor)
+
+
+@transaction.atomic
+def _guardar_assinado(acordo_id: int, arquivo: Arquivo, assinado_em: date, autor: Usuario) -> Prorrogacao:
+    acordo = _travar(acordo_id, autor, Quem.GESTOR)
+    feita = _aberta(acordo, R.APROVADA)
+    feita.situacao, feita.arquivo, feita.sha256 = R.ASSINADA, arquivo, arquivo.sha256
+    feita.assinado_em = assinado_em
+    feita.save(update_fields=["situacao", "arquivo", "sha256", "assinado_em"])
+    evento = _anotar("adesao.prorrogacao_assinada", feita, autor)
+    avisar_pessoa(acordo.processo, acordo.processo.responsavel, "prorrogacao_assinada", chave=str(evento.pk))
+    return feita
+
+
+def efetivar(
+    acordo_id: int, arquivo: UploadedFile, *, assinado_em: date, dou_data: date, dou_pagina: str, autor: Usuario
+) -> Prorrogacao:
+    """Signed by both before the old end, and published: the agreement goes on. Call it outside `atomic()`.
+
+    Everybody signs the terms again within the days that the parameter gives; until then the accounts stay.
+    """
+    with transaction.atomic():
+        acordo = _travar(acordo_id, autor, Quem.ANALISTA)
+        _exigir_publicacao(acordo, _aberta(acordo, R.ASSINADA), assinado_em, dou_data, dou_pagina)
+    guardado = _receber_pdf(arquivo, acordo, autor)
+    return _efetivar(acordo_id, guardado, autor, assinado_em, dou_data, dou_pagina)
+
+
+def _exigir_publicacao(acordo: Acordo, feita: Prorrogacao, assinado_em: date, dou_data: date, dou_pagina: str) -> None:
+    if feita.assinado_em and assinado_em < feita.assinado_em:
+        raise ErroDeDominio(f"O município assinou em {feita.assinado_em:%d/%m/%Y}: o INSS assina depois.")
+    if acordo.fim and assinado_em > acordo.fim:
+        raise ErroDeDominio(VENCIDO.format(fim=acordo.fim))
+    if not assinado_em <= dou_data <= hoje_em(acordo.municipio):
+        raise ErroDeDominio("A publicação fica entre a assinatura do INSS e hoje. Confira a data.")
+    if not dou_pagina.strip():
+        raise ErroDeDominio("Diga a seção e a página do Diário Oficial.")
+
+
+@transaction.atomic
+def _efetivar(
+    acordo_id: int, arquivo: Arquivo, autor: Usuario, assinado_em: date, dou_data: date, dou_pagina: str
+) -> Prorrogacao:
+    acordo = _travar(acordo_id, autor, Quem.ANALISTA)
+    feita = _aberta(acordo, R.ASSINADA)
+    _exigir_publicacao(acordo, feita, assinado_em, dou_data, dou_pagina)
+    feita.situacao, feita.arquivo, feita.sha256 = R.EFETIVADA, arquivo, arquivo.sha256
+    feita.dou_data, feita.dou_pagina = dou_data, dou_pagina.strip()[:30]
+    feita.save(update_fields=["situacao", "arquivo", "sha256", "dou_data", "dou_pagina"])
+    assert feita.novo_fim  # noqa: S101 - approved
+    acordo.fim, acordo.prorrogado_em = feita.novo_fim, dou_data
+    acordo.versao += 1
+    acordo.save(update_fields=["fim", "prorrogado_em", "versao"])
+    territorio.prorrogar_acordo(acordo.municipio_id, feita.novo_fim, autor=autor)
+    for pk in acordo.habilitacoes.vivas().order_by("pk").values_list("pk", flat=True):
+        reavaliar(uma(pk), autor=autor)
+    evento = _anotar("adesao.prorrogacao_efetivada", feita, autor)
+    avisar_municipio(acordo.processo, "prorrogacao_efetivada", chave=str(evento.pk))
+    return feita
+
+
+@transaction.atomic
+def desistir(acordo_id: int, *, autor: Usuario) -> Prorrogacao:
+    acordo = travar_acordo(acordo_id)
+    permissoes.exigir(autor, acordo.processo, Quem.GESTOR)
+    feita = _aberta(acordo, *ABERTAS)
+    feita.situacao = R.DESISTIDA
+    feita.save(update_fields=["situacao"])
+    _anotar("adesao.prorrogacao_desistida", feita, autor)
+    return feita
+
+
+def _travar(acordo_id: int, autor: Usuario, quem: Quem) -> Acordo:
+    acordo = travar_acordo(acordo_id)
+    permissoes.exigir(autor, acordo.processo, quem)
+    if acordo.estado not in PRORROGAVEIS:
+        raise ErroDeDominio(f"O acordo está “{acordo.estado.label}” e não pode ser prorrogado agora.")
+    if acordo.fim and acordo.fim < hoje_em(acordo.municipio) and quem != Quem.ANALISTA:
+        raise ErroDeDominio(VENCIDO.format(fim=acordo.fim))
+    return acordo
+
+
+def _aberta(acordo: Acordo, *em: SituacaoProrrogacao) -> Prorrogacao:
+    feita = acordo.prorrogacoes.filter(situacao__in=em).first()
+    if feita is None:
+        raise TransicaoInvalida("A prorrogação já não está neste ponto. Atualize a página.")
+    return feita
+
+
+def _anotar(acao: str, feita: Prorrogacao, autor: Usuario) -> Any:
+    acordo = feita.acordo
+    return registrar(acao, municipio=acordo.municipio, autor=autor, alvo=acordo, prorrogacao=feita.pk)

@@ -1,0 +1,33 @@
+"""A table that may have a chart over it and goes out as CSV or XLSX: the one shape of every dashboard."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from act_portal.graficos import Barra
+from act_portal.planilhas import Celula
+
+
+@dataclass(frozen=True)
+class Linha:
+    """`href`: the list behind the numbers."""
+
+    celulas: Sequence[Celula]
+    href: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Quadro:
+    """`no_tempo`: its lines are months, drawn upright."""
+
+    slug: str
+    titulo: str
+    colunas: Sequence[str]
+    linhas: Sequence[Linha]
+    barras: Sequence[Barra] = field(default=())
+    no_tempo: bool = False
+    nota: str = ""
+
+    def em_celulas(self) -> list[Sequence[Celula]]:
+        return [linha.celulas for linha in self.linhas]

@@ -1,0 +1,272 @@
+"""The numbers of a region: agreements by stage and indicator, what ages, what ends. A constant number of queries."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, F, Q, QuerySet
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from act_portal.contagens import consultas as contagens
+from act_portal.graficos import Barra
+from act_portal.mapas import municipios as terra
+from act_portal.mapas.desenho import Mapa, Marca, Nuvem, nuvem
+from act_portal.mapas.geometria import BRASIL, Lugar
+from act_portal.mapas.geometria import Quadro as Moldura
+from act_portal.territorio.models import Municipio
+from act_portal.territorio.texto import normalizar
+from adesao.indicadores.catalogo import indicadores
+from adesao.models import Acordo, Habilitacao, Medicao, Notificacao, Processo
+from adesao.paineis import nomes
+from adesao.paineis.quadros import Linha, Quadro
+from adesao.regras import somar_meses
+from adesao.situacoes import ABERTAS, Nivel, Situacao, SituacaoAcordo, SituacaoHabilitacao, SituacaoNotificacao
+
+if TYPE_CHECKING:
+    from act_portal.contas.models import Usuario
+
+A = SituacaoAcordo
+FIM_PERTO = timedelta(days=180)
+ACESSO_PERTO = timedelta(days=60)
+# Over a map more points than this are one drawing without links: the list beside it has them.
+MAIS_PONTOS = 150
+IDADES = ((30, "até 30 dias"), (90, "31 a 90 dias"), (10**6, "mais de 90 dias"))
+
+
+@dataclass(frozen=True)
+class Filtros:
+    """As they stand in the address; empty: no filter."""
+
+    uf: str = ""
+    situacao: str = ""
+    indicador: str = ""
+    vence: str = ""
+    busca: str = ""
+
+    def endereco(self, **mudam: str) -> str:
+        valores = {f.name: getattr(self, f.name) for f in fields(self)} | mudam
+        consulta = urlencode({nome: valor for nome, valor in valores.items() if valor})
+        return f"{reverse('adesao:regiao')}?{consulta}#acordos"
+
+
+def municipios_de(usuario: Usuario) -> QuerySet[Municipio]:
+    """Those under the unit of who looks."""
+    vinculo = usuario.vinculo
+    return Municipio.objects.filter(vinculo.alcance_da_unidade()) if vinculo else Municipio.objects.none()
+
+
+def acordos(usuario: Usuario, filtros: Filtros, hoje: date) -> QuerySet[Acordo]:
+    achados = Acordo.objects.visiveis_para(usuario).publicados().select_related("municipio", "processo")
+    if filtros.uf:
+        achados = achados.filter(municipio__uf=filtros.uf)
+    if filtros.situacao:
+        achados = achados.filter(situacao=filtros.situacao)
+    if filtros.indicador:
+        irregulares = Medicao.objects.filter(
+            indicador=filtros.indicador, nivel=Nivel.IRREGULAR, ate__isnull=True
+        ).values("acordo")
+        achados = achados.filter(pk__in=irregulares)
+    if filtros.vence == "acordo":
+        achados = achados.vivos().filter(fim__lte=hoje + FIM_PERTO)
+    if filtros.vence == "acesso":
+        achados = achados.filter(pk__in=_acessos_perto(hoje).values("acordo"))
+    if filtros.vence == "notificacao":
+        abertas = Notificacao.objects.filter(situacao__in=[SituacaoNotificacao.EMITIDA, SituacaoNotificacao.RESPONDIDA])
+        achados = achados.filter(pk__in=abertas.values("acordo"))
+    if filtros.busca:
+        achados = achados.filter(municipio__nome_busca__contains=normalizar(filtros.busca))
+    return achados.annotate(
+        irregulares=Count("medicoes", filter=Q(medicoes__ate__isnull=True, medicoes__nivel=Nivel.IRREGULAR))
+    ).order_by(F("irregulares").desc(), "municipio__nome_busca", "pk")
+
+
+def _acessos_perto(hoje: date) -> QuerySet[Habilitacao]:
+    return Habilitacao.objects.filter(situacao=SituacaoHabilitacao.ABERTA, acesso_ate__lte=hoje + ACESSO_PERTO)
+
+
+@dataclass(frozen=True)
+class Numero:
+    """One number that a click opens into its list."""
+
+    valor: int
+    nome: str
+    href: str
+    tom: str = ""
+
+
+def numeros(usuario: Usuario, filtros: Filtros, hoje: date) -> list[Numero]:
+    meus = Acordo.objects.visiveis_para(usuario).publicados()
+    por_estado = dict(meus.order_by().values_list("situacao").annotate(n=Count("pk")))
+    esvaziados = Medicao.objects.filter(
+        indicador="esvaziado", nivel=Nivel.IRREGULAR, ate__isnull=True, acordo__in=meus
+    ).count()
+    return [
+        *(
+            Numero(por_estado.get(s, 0), str(s.label), filtros.endereco(situacao=s.value), TONS.get(s, ""))
+            for s in (A.OPERACAO, A.PREPARACAO, A.SUSPENSO, A.DENUNCIADO)
+        ),
+        Numero(esvaziados, "Esvaziados", filtros.endereco(indicador="esvaziado"), "perigo" if esvaziados else ""),
+        Numero(meus.vivos().filter(fim__lte=hoje + FIM_PERTO).count(), "Acabam em 180 dias",
+               filtros.endereco(vence="acordo"), "atencao"),
+        Numero(_acessos_perto(hoje).filter(acordo__in=meus).count(), "Acessos e certificados acabam em 60 dias",
+               filtros.endereco(vence="acesso"), "atencao"),
+        Numero(
+            Notificacao.objects.filter(
+                acordo__in=meus, situacao__in=[SituacaoNotificacao.EMITIDA, SituacaoNotificacao.RESPONDIDA]
+            ).count(),
+            "Notificações abertas", filtros.endereco(vence="notificacao"),
+        ),
+    ]  # fmt: skip
+
+
+TONS = {A.SUSPENSO: "perigo", A.DENUNCIADO: "atencao"}
+
+
+def quadros(usuario: Usuario, filtros: Filtros, agora: datetime, hoje: date) -> list[Quadro]:
+    return [
+        _dos_indicadores(usuario, filtros),
+        _das_etapas(usuario, agora),
+        _dos_pedidos(usuario, hoje),
+    ]
+
+
+def _dos_indicadores(usuario: Usuario, filtros: Filtros) -> Quadro:
+    meus = Acordo.objects.visiveis_para(usuario).vivos()
+    contagem = Counter(
+        {
+            (indicador, nivel): n
+            for indicador, nivel, n in Medicao.objects.filter(ate__isnull=True, acordo__in=meus)
+            .order_by()
+            .values_list("indicador", "nivel")
+            .annotate(n=Count("pk"))
+        }
+    )
+    return Quadro(
+        slug="indicadores",
+        titulo="Acordos irregulares, por item do acompanhamento",
+        colunas=["Item", *(n.label for n in Nivel)],
+        linhas=[
+            Linha(
+                [f"{i.inciso}. {i.nome}", *(contagem[i.codigo, n.value] for n in Nivel)],
+                filtros.endereco(indicador=i.codigo),
+            )
+            for i in indicadores()
+        ],
+        barras=[Barra(f"{i.inciso}. {i.nome}", contagem[i.codigo, Nivel.IRREGULAR.value]) for i in indicadores()],
+        nota="Medido toda noite. Portaria DIRBEN/INSS 1.074/2022, art. 1º.",
+    )
+
+
+def _das_etapas(usuario: Usuario, agora: datetime) -> Quadro:
+    """Applications by stage and by how long they have been in it."""
+    abertas = Processo.objects.visiveis_para(usuario).filter(situacao__in=ABERTAS - {Situacao.RASCUNHO})
+    contagem: Counter[tuple[str, int]] = Counter()
+    for situacao, desde in abertas.order_by().values_list("situacao", "situacao_desde"):
+        dias = (agora - desde).days
+        contagem[situacao, next(n for n, (limite, _) in enumerate(IDADES) if dias <= limite)] += 1
+    etapas = [s for s in Situacao if s in ABERTAS and s != Situacao.RASCUNHO]
+    fila = reverse("adesao:fila")
+    return Quadro(
+        slug="etapas",
+        titulo="Adesões em andamento, pela etapa e pelo tempo nela",
+        colunas=["Etapa", *(nome for _, nome in IDADES)],
+        linhas=[
+            Linha([s.label, *(contagem[s.value, n] for n in range(len(IDADES)))], f"{fila}?etapa={s.value}")
+            for s in etapas
+        ],
+        barras=[Barra(s.label, sum(contagem[s.value, n] for n in range(len(IDADES)))) for s in etapas],
+    )
+
+
+def _dos_pedidos(usuario: Usuario, hoje: date) -> Quadro:
+    inicio = somar_meses(hoje.replace(day=1), -11)
+    pontos = {
+        p.dia: p
+        for p in contagens.serie(
+            "protocolado", municipios=municipios_de(usuario), inicio=inicio, fim=hoje, por_mes=True
+        )
+    }
+    meses = [somar_meses(inicio, n) for n in range(12)]
+    valores = [(f"{nomes.MESES[m.month - 1]}/{m:%y}", pontos[m].quantidade if m in pontos else 0) for m in meses]
+    return Quadro(
+        slug="pedidos",
+        titulo="Pedidos enviados pelos balcões da região, por mês",
+        colunas=["Mês", "Quantos"],
+        linhas=[Linha([mes, n]) for mes, n in valores],
+        barras=[Barra(mes, n) for mes, n in valores],
+        no_tempo=True,
+    )
+
+
+def lista(achados: Iterable[Acordo]) -> Quadro:
+    """The agreements of the list, as it goes out to a spreadsheet."""
+    return Quadro(
+        slug="acordos",
+        titulo="Acordos",
+        colunas=["Município", "UF", "IBGE", "Acordo", "Situação", "Início", "Fim", "Em operação desde", "Irregulares"],
+        linhas=[
+            Linha(
+                [
+                    a.municipio.nome, a.municipio.uf, a.municipio_id, a.numero, a.get_situacao_display(), a.inicio,
+                    a.fim, a.em_operacao_desde, a.irregulares,  # type: ignore[attr-defined]
+                ]
+            )
+            for a in achados
+        ],
+    )  # fmt: skip
+
+
+# --- The map ------------------------------------------------------------------------------------------------------
+
+ADERINDO = "aderindo"
+LEGENDA = (
+    (A.OPERACAO.value, "Em operação"),
+    (A.PREPARACAO.value, "Em preparação"),
+    (A.SUSPENSO.value, "Suspenso ou em denúncia"),
+    (ADERINDO, "Aderindo"),
+)
+
+
+def mapa(usuario: Usuario) -> Mapa:
+    """Towns by stage. What is on it is also in the lists beside it."""
+    campos = ("municipio__latitude", "municipio__longitude", "municipio__nome", "municipio__uf")
+    linhas = [
+        (Lugar(lat, lon), f"{nome}/{uf}", uf, _cor(situacao), reverse("adesao:acordo", args=[codigo]))
+        for lat, lon, nome, uf, situacao, codigo in Acordo.objects.visiveis_para(usuario)
+        .vivos()
+        .order_by()
+        .values_list(*campos, "situacao", "processo__codigo")
+    ]
+    abertas = Processo.objects.visiveis_para(usuario).filter(situacao__in=ABERTAS)
+    linhas += [
+        (Lugar(lat, lon), f"{nome}/{uf}", uf, ADERINDO, reverse("adesao:analise", args=[codigo]))
+        for lat, lon, nome, uf, codigo in abertas.order_by().values_list(*campos, "codigo")
+    ]
+    quadro, fundo, nuvens = _moldura({uf for _, _, uf, _, _ in linhas})
+    if len(linhas) <= MAIS_PONTOS:
+        marcas = [Marca(quadro.por(lugar), nome, href, cor) for lugar, nome, _, cor, href in linhas]
+        return Mapa(quadro, fundo, nuvens=nuvens, marcas=marcas)
+    pontos = [
+        Nuvem(
+            f"mapa__pontos mapa__pontos--{cor}", nuvem(quadro.por(lugar) for lugar, _, _, c, _ in linhas if c == cor), 6
+        )
+        for cor, _ in LEGENDA
+    ]
+    return Mapa(quadro, fundo, nuvens=[*nuvens, *pontos])
+
+
+def _cor(situacao: str) -> str:
+    return A.SUSPENSO.value if situacao == A.DENUNCIADO else situacao
+
+
+def _moldura(ufs: set[str]) -> tuple[Moldura, str, list[Nuvem]]:
+    if len(ufs) == 1:
+        quadro, chao = terra.fundo_da_uf(ufs.pop())
+        return quadro, "", list(chao)
+    return BRASIL, static("img/mapa-brasil.svg"), []

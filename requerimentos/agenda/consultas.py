@@ -1,0 +1,205 @@
+"""Reads of the agenda: free hours by distance, the dates of one request, the desk's coming dates."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.core.cache import cache
+from django.db.models import QuerySet
+from django.utils.timezone import now
+
+from act_portal.territorio.consultas import hoje_em
+from requerimentos.agenda import normas, regras, servicos
+from requerimentos.agenda.distancias import da_pessoa
+from requerimentos.agenda.escolhas import assinar
+from requerimentos.envio.inss import UnidadeDeExame, VagaInss, inss
+from requerimentos.models import Agendamento, Marcacao, Requerimento
+from requerimentos.situacoes import SituacaoMarcacao
+
+if TYPE_CHECKING:
+    from act_portal.contas.models import Usuario
+
+QUANTAS_UNIDADES = 5
+UNIDADES_VALEM = timedelta(hours=1)
+S = Agendamento.Situacao
+
+
+# --- Free hours ---------------------------------------------------------------------------------------------------
+@dataclass(frozen=True)
+class Oferta:
+    """A unit and its next free hours; `km` from the person's town in a straight line, None when it cannot be told."""
+
+    unidade: UnidadeDeExame
+    km: int | None
+    vagas: tuple[VagaInss, ...]
+
+
+def ofertas(requerimento: Requerimento, tipo: Agendamento.Tipo) -> list[Oferta]:
+    """The nearest units, each with its free hours. Asks INSS: raises ErroDoInss."""
+    unidades = _unidades()
+    km = da_pessoa(requerimento, {u.municipio for u in unidades})
+    perto = sorted(unidades, key=lambda u: (km.get(u.municipio, 9_999), u.nome))[:QUANTAS_UNIDADES]
+    livres: dict[str, list[VagaInss]] = defaultdict(list)
+    if perto:
+        for vaga in inss().vagas(servicos.TIPO_NO_INSS[tipo], [u.codigo for u in perto]):
+            livres[vaga.unidade].append(vaga)
+    return [Oferta(u, km.get(u.municipio), tuple(livres[u.codigo])) for u in perto]
+
+
+def _unidades() -> tuple[UnidadeDeExame, ...]:
+    """They change rarely: what was read is good for an hour."""
+    chave = f"agenda.unidades:{settings.INSS_ENDERECO}"
+    unidades: tuple[UnidadeDeExame, ...] | None = cache.get(chave)
+    if unidades is None:
+        unidades = inss().unidades_de_exame()
+        cache.set(chave, unidades, UNIDADES_VALEM.total_seconds())
+    return unidades
+
+
+@dataclass(frozen=True)
+class Proxima:
+    """The hour offered in the place of one that somebody else took; `valor` books it."""
+
+    quando: datetime
+    unidade: str
+    valor: str
+
+
+# --- The dates of one request -------------------------------------------------------------------------------------
+@dataclass
+class NoCaso:
+    """One kind of appointment on the page of the request."""
+
+    tipo: Agendamento.Tipo
+    atual: Agendamento | None = None  # stands, or was missed and may still be changed
+    marcacao: Marcacao | None = None  # asked for and not answered yet, or refused with nothing after it
+    pode_marcar: bool = False
+    nao_remarca: str = ""
+    remarca_ate: date | None = None
+    base: str = ""
+    passados: list[Agendamento] = field(default_factory=list)
+    proxima: Proxima | None = None
+
+    @property
+    def esperando(self) -> bool:
+        return self.marcacao is not None and self.marcacao.estado == SituacaoMarcacao.NA_FILA
+
+    @property
+    def retrato(self) -> tuple[object, ...]:
+        """Changes when what the page shows changes."""
+        a, m = self.atual, self.marcacao
+        datas = [(x.pk, x.situacao, x.quando) for x in self.passados]
+        papel = a.comprovante.situacao if a and a.comprovante else ""
+        return (
+            self.tipo, a and (a.pk, a.situacao, a.quando, a.acompanhante, a.transporte), papel,
+            m and (m.pk, m.situacao, m.falha), *datas,
+        )  # fmt: skip
+
+    @property
+    def passou(self) -> bool:
+        """The day is over and INSS has not said how it went."""
+        return self.atual is not None and self.atual.vale and self.atual.quando < now()
+
+
+def valendo(requerimento: Requerimento) -> list[Agendamento]:
+    """What stands and is of today or to come, soonest first."""
+    hoje = hoje_em(requerimento.municipio)
+    marcados = requerimento.agendamentos.valendo().select_related("comprovante")
+    for agendamento in marcados:
+        agendamento.requerimento = requerimento
+    return [a for a in marcados if a.momento.date() >= hoje]
+
+
+def no_caso(requerimento: Requerimento) -> list[NoCaso]:
+    """Every kind that the service needs or that INSS booked, in the order of the catalogue."""
+    dados = requerimento.servico.dados.get("agendamentos", ())
+    tipos = [servicos.DO_CATALOGO[nome] for nome in dados if nome in servicos.DO_CATALOGO]
+    linhas = list(requerimento.agendamentos.select_related("comprovante").order_by("quando", "pk"))
+    for linha in linhas:
+        linha.requerimento = requerimento
+    tipos += [Agendamento.Tipo(linha.tipo) for linha in linhas]
+    marcacoes = list(requerimento.marcacoes.select_related("autor", "agendamento"))
+    por_marcar = servicos.por_marcar(requerimento) if requerimento.estado in servicos.COM_O_INSS else []
+    return [_no_caso(requerimento, tipo, linhas, marcacoes, tipo in por_marcar) for tipo in dict.fromkeys(tipos)]
+
+
+def _no_caso(
+    requerimento: Requerimento, tipo: Agendamento.Tipo, linhas: list[Agendamento], marcacoes: list[Marcacao],
+    por_marcar: bool,
+) -> NoCaso:  # fmt: skip
+    meus = [linha for linha in linhas if linha.tipo == tipo]
+    ultima = next((m for m in marcacoes if m.tipo == tipo), None)
+    if ultima and ultima.estado == SituacaoMarcacao.FEITA:
+        ultima = None
+    vivos = [linha for linha in meus if linha.vale] or [linha for linha in meus if linha.situacao == S.FALTOU]
+    caso = NoCaso(tipo, marcacao=ultima, atual=vivos[-1] if vivos else None, proxima=_proxima(requerimento, ultima))
+    caso.passados = [linha for linha in meus if linha is not caso.atual]
+    com_inss = requerimento.estado in servicos.COM_O_INSS
+    caso.pode_marcar = por_marcar and not caso.esperando
+    if caso.atual:
+        regra = normas.remarcacao_de(requerimento.servico_codigo, hoje_em(requerimento.municipio))
+        caso.base = regra.base
+        caso.nao_remarca = servicos.por_que_nao_remarcar(requerimento, caso.atual) if com_inss else "-"
+        caso.remarca_ate = regras.ultimo_dia(caso.atual.momento.date(), regra)
+    return caso
+
+
+def _proxima(requerimento: Requerimento, marcacao: Marcacao | None) -> Proxima | None:
+    if marcacao is None or not marcacao.oferta:
+        return None
+    quando = datetime.fromisoformat(marcacao.oferta["quando"])
+    if quando < now():
+        return None
+    unidade = marcacao.oferta["unidade"]
+    escolha = servicos.Escolha(Agendamento.Tipo(marcacao.tipo), marcacao.oferta["vaga"], quando, unidade)
+    return Proxima(quando, unidade, assinar(requerimento, escolha))
+
+
+# --- The desk's agenda --------------------------------------------------------------------------------------------
+@dataclass(frozen=True)
+class Filtros:
+    """`quando`: a key of `PERIODOS`; `tipo`: a kind, or empty; `ida`: "transporte" or "acompanhante", or empty."""
+
+    quando: str = "proximos"
+    tipo: str = ""
+    ida: str = ""
+
+
+PERIODOS = {
+    "proximos": "De hoje em diante",
+    "hoje": "Hoje",
+    "semana": "Nos próximos 7 dias",
+    "faltas": "Faltas",
+    "passados": "Que já passaram",
+}
+
+
+def agenda(usuario: Usuario, filtros: Filtros, hoje: date) -> QuerySet[Agendamento]:
+    """The dates that this person reaches. `hoje` is the day of whoever looks; midnight is that of each town's row."""
+    linhas = Agendamento.objects.visiveis_para(usuario).select_related(
+        "requerimento__pessoa", "requerimento__servico", "requerimento__municipio", "requerimento__balcao"
+    )
+    if filtros.tipo:
+        linhas = linhas.filter(tipo=filtros.tipo)
+    if filtros.ida in {"transporte", "acompanhante"}:
+        linhas = linhas.filter(**{filtros.ida: True})
+    fuso = usuario.vinculo.municipio.fuso if usuario.vinculo and usuario.vinculo.municipio else None
+    comeco = datetime.combine(hoje, time(), fuso or now().tzinfo)
+    if filtros.quando == "faltas":
+        return linhas.filter(situacao=S.FALTOU).order_by("-quando", "-pk")
+    if filtros.quando == "passados":
+        return linhas.filter(quando__lt=comeco, situacao__in=[S.AGENDADO, S.CUMPRIDO]).order_by("-quando", "-pk")
+    linhas = linhas.valendo().filter(quando__gte=comeco)
+    dias = {"hoje": 1, "semana": 7}.get(filtros.quando)
+    if dias:
+        linhas = linhas.filter(quando__lt=comeco + timedelta(days=dias))
+    return linhas.order_by("quando", "pk")
+
+
+def para_o_painel(usuario: Usuario, hoje: date) -> QuerySet[Agendamento]:
+    """What falls due in the next seven days."""
+    return agenda(usuario, Filtros(quando="semana"), hoje)

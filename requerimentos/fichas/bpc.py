@@ -1,0 +1,77 @@
+"""Who counts as the family of BPC, and the income of each. Pure functions of `fichas.regras`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from act_portal.telas.formatos import dinheiro
+from requerimentos.fichas.pacote import Conferencia
+from requerimentos.fichas.regras import Achado, Contexto, Item, Respostas, itens_de
+
+SEMPRE_CONTAM = frozenset({"Cônjuge", "Companheiro(a)", "Pai/Mãe/Padrasto/Madrasta", "Menor Tutelado"})
+CONTAM_SOLTEIROS = frozenset({"Filho(a)", "Irmão/Irmã", "Enteado"})
+
+
+def conta_para_o_bpc(pessoa: Item) -> bool:
+    """Lei 8.742/1993, art. 20, § 1º: under the same roof; siblings, children and stepchildren only unmarried."""
+    if not pessoa.get("mesmo_teto"):
+        return False
+    parentesco = pessoa.get("parentesco")
+    return parentesco in SEMPRE_CONTAM or (parentesco in CONTAM_SOLTEIROS and pessoa.get("estado_civil") == "Solteiro")
+
+
+def renda_que_conta(quem: Item, rendas: Sequence[str], fora: str) -> Decimal:
+    """The sum of the kinds `rendas`; the benefit counts unless the question `fora` takes it out."""
+    soma = sum((quem.get(renda) or Decimal(0) for renda in rendas), Decimal(0))
+    return soma - (quem.get("renda_beneficio") or Decimal(0)) if quem.get(fora) else soma
+
+
+def por_pessoa(respostas: Respostas, c: Conferencia) -> tuple[Decimal, int]:
+    """(income of who counts, how many they are), the person of the request among them."""
+    rendas, fora = c.de["rendas"], c.de["fora"]
+    contam = [p for p in respostas.blocos.get(c.bloco, ()) if conta_para_o_bpc(p)]
+    # The person's own benefit, if any, is another matter: it is told in the pack of benefits.
+    total = renda_que_conta(respostas.soltas, rendas, fora)
+    return total + sum((renda_que_conta(p, rendas, fora) for p in contam), Decimal(0)), len(contam) + 1
+
+
+def _da_para_somar(respostas: Respostas, c: Conferencia) -> bool:
+    """Half a family gives no sum: every income and every kinship is known."""
+    familia = respostas.blocos.get(c.bloco, ())
+    todos = [respostas.soltas, *familia]
+    sabidas = all(quem.get(renda) is not None for quem in todos for renda in c.de["rendas"])
+    parentes = all(p.get("parentesco") and p.get("estado_civil") and p.get("mesmo_teto") is not None for p in familia)
+    so = respostas.soltas.get("mora_sozinha")
+    return sabidas and parentes and (so is True or (so is False and bool(familia)))
+
+
+def renda_por_pessoa(respostas: Respostas, c: Conferencia, contexto: Contexto) -> Iterator[Achado]:
+    """The sum, told whatever it is: {total, people, per person, limit}. `de`: {rendas, fora, limite}."""
+    limite = contexto.numero("salario_minimo", contexto.hoje)
+    if limite is None or not _da_para_somar(respostas, c):
+        return
+    total, pessoas = por_pessoa(respostas, c)
+    yield Achado(valores=(dinheiro(total), str(pessoas), dinheiro(_centavos(total / pessoas)), dinheiro(limite / 4)))
+
+
+def renda_acima(respostas: Respostas, c: Conferencia, contexto: Contexto) -> Iterator[Achado]:
+    """Above a quarter of the minimum wage of the day: equal is within (Lei 8.742/1993, art. 20, § 3º)."""
+    minimo = contexto.numero("salario_minimo", contexto.hoje)
+    if minimo is None or not _da_para_somar(respostas, c):
+        return
+    total, pessoas = por_pessoa(respostas, c)
+    # Compared whole: a rounded quotient would let a cent through.
+    if total * 4 > minimo * pessoas:
+        yield Achado(valores=(dinheiro(_centavos(total / pessoas)), dinheiro(minimo / 4)))
+
+
+def _centavos(valor: Decimal) -> Decimal:
+    return valor.quantize(Decimal("0.01"))
+
+
+def quem_conta(respostas: Respostas, c: Conferencia, contexto: Contexto) -> Iterator[Achado]:
+    """Each one who does not enter the sum, by name."""
+    for n, pessoa in itens_de(respostas, c):
+        if pessoa.get("parentesco") and pessoa.get("mesmo_teto") is not None and not conta_para_o_bpc(pessoa):
+            yield Achado(item=n, pergunta="parentesco", valores=(str(pessoa.get("nome", "")),))

@@ -1,0 +1,137 @@
+"""The end of the powers: taken back by the person, or by a registered death. Nothing is sent after it."""
+
+from __future__ import annotations
+
+import copy
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.timezone import localdate, now
+
+from act_portal.auditoria.servicos import registrar
+from act_portal.contagens.servicos import contar
+from act_portal.emissao import servicos as emissao
+from act_portal.erros import ErroDeDominio
+from act_portal.saidas.servicos import apressar
+from act_portal.territorio.consultas import hoje_em
+from requerimentos import permissoes
+from requerimentos.envio.consultas import chave_do_trabalho
+from requerimentos.mandato import regras
+from requerimentos.mandato.consultas import exigir_vida, termo_em_vigor
+from requerimentos.mandato.preenchimento import revogacao
+from requerimentos.models import Obito, Papel, Pessoa, Requerimento, Revogacao
+from requerimentos.papeis.modelos import REVOGACAO
+from requerimentos.papeis.servicos import por_quem_assina
+from requerimentos.servicos import mover, travar
+from requerimentos.situacoes import Etapa, SituacaoEnvio
+
+if TYPE_CHECKING:
+    from act_portal.contas.models import Usuario
+
+COM_O_INSS = [Etapa.ACOMPANHANDO, Etapa.EXIGENCIA, Etapa.RESULTADO]
+REVOGADOS = [Papel.Especie.REPRESENTACAO, Papel.Especie.DADOS]
+MOTIVO_DA_REVOGACAO = "A pessoa revogou o termo no balcão."
+
+
+@transaction.atomic
+def revogar(
+    requerimento_id: int,
+    *,
+    quem: str,
+    autor: Usuario,
+    representante_id: int | None = None,
+    rogo: dict[str, Any] | None = None,
+) -> Revogacao:
+    """The person takes back the powers given for this request: no reason asked, no cost, from this very moment.
+
+    `quem`, `representante_id`, `rogo`: who signs the revocation, as in `papeis.servicos.escolher_quem_assina`. A second
+    click finds the first and changes nothing.
+    """
+    requerimento = travar(requerimento_id)
+    permissoes.exigir_atendente(autor, requerimento.municipio_id)
+    if ja := Revogacao.objects.filter(requerimento=requerimento).first():
+        return ja
+    exigir_vida(requerimento.pessoa_id)
+    termo = termo_em_vigor(requerimento)
+    if requerimento.estado == Etapa.CANCELADO:
+        raise ErroDeDominio("Este pedido já foi cancelado: não há mais o que revogar.")
+    if not requerimento.protocolo and (termo is None or termo.assinado_em is None):
+        raise ErroDeDominio(
+            "O termo deste pedido ainda não foi assinado, e por isso não há o que revogar. Se a pessoa não quer mais "
+            "o pedido, use a desistência, na etapa Demanda."
+        )
+    # On a copy: who signed the request stays on record as it was.
+    assinante = copy.copy(requerimento)
+    por_quem_assina(assinante, quem=quem, representante_id=representante_id, rogo=rogo or {}, autor=autor)
+    # Before any event: whoever makes one of these papers holds it and waits for the trail.
+    if termo is not None:
+        velhos = Papel.objects.filter(conjunto=termo.conjunto_id, especie__in=REVOGADOS)
+        emissao.revogar_varios(velhos.values_list("documento_id", flat=True), motivo=MOTIVO_DA_REVOGACAO, autor=autor)
+    documento = emissao.pedir(
+        REVOGACAO, revogacao(assinante, termo, autor), municipio=requerimento.municipio, autor=autor
+    )
+    feita = Revogacao.objects.create(requerimento=requerimento, termo=termo, documento=documento, autor=autor)
+    registrar("mandato.revogado", municipio=requerimento.municipio, autor=autor, alvo=requerimento, quem=quem)
+    _parar(requerimento, autor=autor, motivo=MOTIVO_DA_REVOGACAO)
+    return feita
+
+
+@transaction.atomic
+def registrar_obito(pessoa_id: int, *, em: date, documento: str, autor: Usuario) -> Obito:
+    """Record the death of somebody: from now on nobody acts in any of their requests. Twice is once."""
+    pessoa = Pessoa.objects.select_for_update(of=("self",)).select_related("municipio").get(pk=pessoa_id)
+    permissoes.exigir_atendente(autor, pessoa.municipio_id)
+    if ja := Obito.objects.vigentes().filter(pessoa=pessoa).first():
+        return ja
+    problema = regras.problema_do_obito(em=em, nascimento=pessoa.nascimento, hoje=hoje_em(pessoa.municipio))
+    if problema:
+        raise ErroDeDominio(problema)
+    if not documento.strip():
+        raise ErroDeDominio("Escreva o número da certidão de óbito: a matrícula, ou o cartório, o livro e a folha.")
+    vivos = Requerimento.objects.filter(pessoa=pessoa).exclude(etapa=Etapa.CANCELADO).order_by("pk")
+    requerimentos = [travar(pk) for pk in vivos.values_list("pk", flat=True)]
+    obito = Obito.objects.create(pessoa=pessoa, em=em, documento=documento.strip()[:120], autor=autor)
+    registrar("obito.registrado", municipio=pessoa.municipio, autor=autor, alvo=pessoa, pedidos=len(requerimentos))
+    for requerimento in requerimentos:
+        _parar(requerimento, autor=autor, motivo="Foi registrado o óbito da pessoa.")
+    return obito
+
+
+@transaction.atomic
+def desfazer_obito(pessoa_id: int, *, motivo: str, autor: Usuario) -> None:
+    """The manager takes back a death put in the wrong record; requests at INSS are followed again."""
+    pessoa = Pessoa.objects.select_for_update(of=("self",)).select_related("municipio").get(pk=pessoa_id)
+    if not permissoes.gere(autor, pessoa.municipio_id):
+        raise PermissionDenied
+    obito = Obito.objects.vigentes().filter(pessoa=pessoa).first()
+    if obito is None:
+        return
+    if not motivo.strip():
+        raise ErroDeDominio("Escreva por que o registro estava errado.")
+    obito.desfeito_em, obito.desfeito_por, obito.desfeito_motivo = now(), autor, motivo.strip()[:300]
+    obito.save(update_fields=["desfeito_em", "desfeito_por", "desfeito_motivo"])
+    seguem = Requerimento.objects.filter(pessoa=pessoa, etapa__in=COM_O_INSS, revogacao__isnull=True)
+    seguem.update(proxima_consulta_em=now())
+    registrar("obito.desfeito", municipio=pessoa.municipio, autor=autor, alvo=pessoa)
+
+
+def _parar(requerimento: Requerimento, *, autor: Usuario, motivo: str) -> None:
+    """INSS is asked no more; what did not leave is cancelled; what waits to leave is looked at now, and stopped."""
+    Requerimento.objects.filter(pk=requerimento.pk).update(proxima_consulta_em=None)
+    if requerimento.editavel:
+        agora = now()
+        mover(
+            requerimento,
+            Etapa.CANCELADO,
+            acao="mandato.encerrado",
+            autor=autor,
+            motivo=motivo,
+            encerrado_em=agora,
+        )
+        contar("desistido", balcao=requerimento.balcao, dia=localdate(agora, requerimento.municipio.fuso))
+        return
+    abertos = requerimento.envios.filter(situacao__in=[SituacaoEnvio.MONTANDO, SituacaoEnvio.NA_FILA])
+    for envio in abertos:
+        apressar(chave_do_trabalho(envio))

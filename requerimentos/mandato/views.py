@@ -1,0 +1,158 @@
+"""The powers of the town in one request, their revocation, and the death of a person."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from act_portal.auditoria.servicos import registrar_acesso
+from act_portal.contas.requests import RequestDeUsuario
+from act_portal.erros import ErroDeDominio
+from act_portal.territorio.consultas import hoje_em
+from requerimentos import permissoes
+from requerimentos.mandato import consultas, servicos
+from requerimentos.mandato.forms import DesfazerObitoForm, ObitoForm, RevogarForm, RogoDaRevogacaoForm
+from requerimentos.models import Pessoa, Requerimento, Revogacao
+from requerimentos.papeis.entrega import entregar_papel
+from requerimentos.situacoes import Etapa
+from requerimentos.views import achar, achar_para_agir, contexto_do_caso
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def mandato(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
+    """What the term lets the town do, until when, and the way to take it back."""
+    requerimento = achar_para_agir(request, codigo)
+    form = RevogarForm(
+        request.POST if request.method == "POST" else None,
+        requerimento=requerimento,
+        hoje=hoje_em(requerimento.municipio),
+    )
+    if request.method == "POST" and form.is_valid():
+        if form.cleaned_data["quem"] == Requerimento.QuemAssina.ROGO:
+            return redirect("requerimentos:mandato-rogo", codigo=codigo)
+        if _revogar(request, requerimento, form):
+            return redirect("requerimentos:mandato", codigo=codigo)
+    termo = consultas.termo_de(requerimento)
+    contexto = contexto_do_caso(
+        request,
+        requerimento,
+        "mandato",
+        form=form,
+        termo=termo,
+        hoje=hoje_em(requerimento.municipio),
+        pendencias=consultas.pendencias(requerimento),
+        revogacao=Revogacao.objects.filter(requerimento=requerimento).select_related("documento", "autor").first(),
+        revogavel=requerimento.estado != Etapa.CANCELADO and bool(requerimento.protocolo or termo.assinado),
+    )
+    status = 422 if form.is_bound else 200
+    return render(request, "requerimentos/mandato/mandato.html", contexto, status=status)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def rogo(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
+    """The three people of a revocation signed a rogo."""
+    requerimento = achar_para_agir(request, codigo)
+    form = RogoDaRevogacaoForm(
+        request.POST if request.method == "POST" else None,
+        requerimento=requerimento,
+        agente_cpf=request.user.cpf,
+        hoje=hoje_em(requerimento.municipio),
+    )
+    if request.method == "POST" and form.is_valid() and _revogar(request, requerimento, form):
+        return redirect("requerimentos:mandato", codigo=codigo)
+    contexto = contexto_do_caso(request, requerimento, "mandato", form=form)
+    status = 422 if form.is_bound else 200
+    return render(request, "requerimentos/mandato/rogo.html", contexto, status=status)
+
+
+@login_required
+@require_safe
+def papel(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse | FileResponse:
+    requerimento = achar(request, codigo)
+    feita = Revogacao.objects.select_related("documento").filter(requerimento=requerimento).first()
+    return entregar_papel(
+        request,
+        requerimento,
+        feita.documento if feita else None,
+        nome=f"revogacao-{requerimento.pk}.pdf",
+        acao="imprimiu a revogação",
+        voltar="mandato",
+    )
+
+
+def _revogar(request: RequestDeUsuario, requerimento: Requerimento, form: RevogarForm | RogoDaRevogacaoForm) -> bool:
+    try:
+        servicos.revogar(requerimento.pk, autor=request.user, **form.escolha())
+    except ErroDeDominio as erro:
+        form.add_error(None, str(erro))
+        return False
+    messages.success(request, "Termo revogado. Imprima o papel da revogação, colha a assinatura e entregue uma via.")
+    return True
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def obito(request: RequestDeUsuario, pk: int) -> HttpResponse:
+    """Register a death, or read what was registered."""
+    achada = _achar_pessoa(request, pk)
+    permissoes.exigir_atendente(request.user, achada.municipio_id)
+    form = ObitoForm(request.POST if request.method == "POST" else None, hoje=hoje_em(achada.municipio))
+    if request.method == "POST" and form.is_valid():
+        dados = form.cleaned_data
+        try:
+            servicos.registrar_obito(achada.pk, em=dados["em"], documento=dados["documento"], autor=request.user)
+        except ErroDeDominio as erro:
+            form.add_error(None, str(erro))
+        else:
+            messages.success(request, "Óbito registrado. Ninguém mais age em nome desta pessoa.")
+            return redirect("requerimentos:pessoa", pk=pk)
+    return _tela_do_obito(request, achada, form=form, status=422 if form.is_bound else 200)
+
+
+@login_required
+@require_http_methods(["POST"])
+def desfazer_obito(request: RequestDeUsuario, pk: int) -> HttpResponse:
+    achada = _achar_pessoa(request, pk)
+    if not permissoes.gere(request.user, achada.municipio_id):
+        raise PermissionDenied
+    form = DesfazerObitoForm(request.POST)
+    if not form.is_valid():
+        return _tela_do_obito(request, achada, desfazer=form, status=422)
+    servicos.desfazer_obito(achada.pk, motivo=form.cleaned_data["motivo"], autor=request.user)
+    messages.success(request, "Registro desfeito. Os pedidos que estão no INSS voltam a ser acompanhados.")
+    return redirect("requerimentos:pessoa", pk=pk)
+
+
+def _achar_pessoa(request: RequestDeUsuario, pk: int) -> Pessoa:
+    visiveis = Pessoa.objects.visiveis_para(request.user).select_related("municipio")
+    achada = get_object_or_404(visiveis, pk=pk)
+    registrar_acesso(request.user, "abriu o cadastro", achada, titular_id=achada.pk, municipio=achada.municipio)
+    return achada
+
+
+def _tela_do_obito(
+    request: RequestDeUsuario,
+    achada: Pessoa,
+    *,
+    form: ObitoForm | None = None,
+    desfazer: DesfazerObitoForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    abertos = Requerimento.objects.filter(pessoa=achada).em_aberto().select_related("servico")
+    contexto = {
+        "pessoa": achada,
+        "registrado": consultas.obito_de(achada),
+        "abertos": abertos,
+        "form": form or ObitoForm(hoje=hoje_em(achada.municipio)),
+        "desfazer": desfazer or DesfazerObitoForm(),
+        "gere": permissoes.gere(request.user, achada.municipio_id),
+    }
+    return render(request, "requerimentos/mandato/obito.html", contexto, status=status)

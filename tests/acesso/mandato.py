@@ -1,0 +1,25 @@
+"""The powers of the town and their end: the town's clerks act, the analyst of the region reads, the manager undoes."""
+
+from __future__ import annotations
+
+from tests.acesso.base import TABELA_DE_CASOS, Cenario, da_cidade, get
+from tests.acesso.requerimentos import _pessoa, _requerimento, faz, post, ve
+from tests.requerimentos.test_mandato import revogado
+
+
+def _revogado(c: Cenario) -> dict:
+    from tests.acesso.requerimentos import _atendimento_daqui
+
+    return {"codigo": revogado(atendimento=_atendimento_daqui(c)).codigo}
+
+
+TABELA: TABELA_DE_CASOS = {
+    "requerimentos:mandato": [ve(), faz(422)],
+    "requerimentos:mandato-rogo": [ve(), faz(422)],
+    # Still to be drawn, so whoever may see it is sent back to its page.
+    "requerimentos:mandato-papel": [ve(302, _revogado), get(da_cidade(404), args=_requerimento)],
+    "requerimentos:obito": [get(da_cidade(200, analista_da_regiao=403), args=_pessoa), faz(422, _pessoa)],
+    "requerimentos:desfazer-obito": [
+        post(da_cidade(422, atendente=403, analista_da_regiao=403), args=_pessoa),
+    ],
+}

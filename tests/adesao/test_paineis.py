@@ -1,0 +1,151 @@
+"""The dashboards: numbers from the daily counts, each with a table, its export and the list behind it."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from datetime import timedelta
+
+import pytest
+from django.db import transaction
+from django.utils.timezone import localdate
+
+from act_portal import graficos
+from act_portal.contagens.models import ContagemDiaria
+from act_portal.contagens.servicos import contar
+from act_portal.graficos import Barra
+from act_portal.territorio.models import Balcao
+from adesao.indicadores.servicos import medir_todos
+from adesao.models import Acordo
+from adesao.regras import somar_meses
+from tests.adesao.fabricas import em_operacao, pronto_para_enviar
+from tests.fabricas import com_papel
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def operando():
+    processo, inss = em_operacao()
+    hoje = localdate()
+    balcao = Balcao.objects.get()
+    with transaction.atomic():
+        contar("protocolado", balcao=balcao, dia=hoje, chave="salario-maternidade-rural", quantidade=3, soma=3 * 86400)
+        contar("protocolado", balcao=balcao, dia=somar_meses(hoje.replace(day=1), -7), chave="bpc-idoso", quantidade=5)
+        contar("exigencia", balcao=balcao, dia=hoje, chave="residencia", quantidade=2)
+        contar("resultado", balcao=balcao, dia=hoje, chave="deferido", quantidade=4)
+        contar("espera", balcao=balcao, dia=hoje, chave="normal", quantidade=2, soma=1800)
+    return processo, inss, processo.criado_por
+
+
+def test_os_numeros_do_municipio_sao_os_das_contagens_do_periodo(operando, client):
+    processo, _, gestor = operando
+    client.force_login(gestor)
+    endereco = f"/adesao/municipios/{processo.municipio_id}/numeros/"
+
+    seis = client.get(endereco)
+    doze = client.get(f"{endereco}?meses=12")
+
+    por_slug = {q.slug: q for q, _ in seis.context["quadros"]}
+    assert [linha.celulas[1] for linha in por_slug["pedidos-por-servico"].linhas] == [3]
+    assert por_slug["da-chegada-ao-envio"].linhas[-1].celulas[1:] == [1, 3]
+    assert por_slug["espera"].linhas[-1].celulas[1:] == [15, 2]
+    assert len(por_slug["pedidos-por-mes"].linhas) == 6
+    maiores = {q.slug: q for q, _ in doze.context["quadros"]}
+    assert sum(linha.celulas[1] for linha in maiores["pedidos-por-mes"].linhas) == 8
+    texto = seis.content.decode()
+    assert "Comprovante de endereço" in texto
+    assert "servico=salario-maternidade-rural" in texto
+    assert texto.count("<figure") == texto.count("<svg viewBox")
+
+
+def test_numeros_de_outra_cidade_e_de_outra_regiao_nao_existem(operando, client):
+    processo, inss, _ = operando
+    endereco = f"/adesao/municipios/{processo.municipio_id}/numeros/"
+    outro, _ = em_operacao(cnpj="99000202000109")
+
+    for quem, situacao in (
+        (com_papel("gestor", outro.municipio), 404),
+        (com_papel("analista_inss", outro.unidade), 404),
+        (com_papel("atendente", processo.municipio), 404),
+        (inss.autoridade, 200),
+    ):
+        client.force_login(quem)
+        assert client.get(endereco).status_code == situacao
+
+
+@pytest.mark.parametrize("formato", ["csv", "xlsx"])
+def test_cada_tabela_vai_para_a_planilha_com_o_filtro(operando, client, formato):
+    processo, _, gestor = operando
+    client.force_login(gestor)
+
+    base = f"/adesao/municipios/{processo.municipio_id}/numeros"
+    resposta = client.get(f"{base}/pedidos-por-mes/{formato}/?meses=12")
+
+    assert resposta["Content-Disposition"].endswith(f'.{formato}"')
+    if formato == "csv":
+        assert len(resposta.content.decode().splitlines()) == 13
+    else:
+        assert zipfile.ZipFile(io.BytesIO(resposta.content)).testzip() is None
+    assert client.get(f"{base}/nao-existe/{formato}/").status_code == 404
+    assert client.get(f"{base}/pedidos-por-mes/pdf/").status_code == 404
+
+
+def test_filtro_estranho_no_endereco_nao_quebra(operando, client):
+    processo, inss, gestor = operando
+    client.force_login(gestor)
+    for consulta in ("meses=0", "meses=x", "balcao=abc", "balcao=999999", "meses=99999999999"):
+        assert client.get(f"/adesao/municipios/{processo.municipio_id}/numeros/?{consulta}").status_code == 200
+    client.force_login(inss.analista)
+    for consulta in ("situacao=xx", "indicador=xx", "uf=XX", "vence=x", "pagina=abc", "busca=%00"):
+        assert client.get(f"/adesao/regiao/?{consulta}").status_code in {200, 400}
+
+
+def test_a_regiao_mostra_e_cada_numero_abre_a_sua_lista(operando, client):
+    processo, inss, _ = operando
+    Acordo.objects.update(em_operacao_desde=somar_meses(localdate(), -9))
+
+    ContagemDiaria.objects.all().delete()
+    medir_todos()
+    client.force_login(inss.analista)
+
+    pagina = client.get("/adesao/regiao/")
+    numeros = {n.nome: n for n in pagina.context["numeros"]}
+    assert numeros["Em operação"].valor == 1
+    assert numeros["Esvaziados"].valor == 1
+    for numero in numeros.values():
+        lista = client.get(numero.href.split("#")[0])
+        assert lista.context["pagina"].paginator.count >= min(1, numero.valor)
+        if not numero.valor:
+            assert lista.context["pagina"].paginator.count == 0
+    assert processo.municipio.nome in pagina.content.decode()
+
+
+def test_outra_regiao_nao_ve_nada_e_a_direcao_ve_tudo(operando, client):
+    outro = pronto_para_enviar()
+    client.force_login(com_papel("analista_inss", outro.unidade))
+
+    assert client.get("/adesao/regiao/").context["pagina"].paginator.count == 0
+
+
+def test_a_regiao_tem_consultas_constantes(operando, client, django_assert_max_num_queries):
+    _, inss, _ = operando
+    client.force_login(inss.analista)
+    client.get("/adesao/regiao/")
+
+    with django_assert_max_num_queries(34):
+        client.get("/adesao/regiao/")
+
+
+def test_acordo_que_acaba_logo_entra_no_numero(operando, client):
+    _, inss, _ = operando
+    Acordo.objects.update(inicio=localdate() - timedelta(days=9), fim=localdate() + timedelta(days=180))
+    client.force_login(inss.analista)
+
+    assert client.get("/adesao/regiao/?vence=acordo").context["pagina"].paginator.count == 1
+
+
+def test_o_grafico_escapa_o_que_escreve_e_aguenta_nada():
+    assert "&lt;b&gt;" in graficos.barras([Barra("<b>", 1)])
+    assert graficos.colunas([]).startswith("<svg")
+    assert "NaN" not in graficos.barras([Barra("zero", 0)])

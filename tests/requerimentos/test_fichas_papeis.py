@@ -1,0 +1,110 @@
+"""The papers of the packs: in the official order, only when the pack is complete, part of the set."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from requerimentos.models import Conjunto, Papel
+from requerimentos.papeis import servicos
+from requerimentos.papeis.preenchimento import base, conteudos
+from tests.requerimentos import papeis_da_ficha
+from tests.requerimentos.fabricas import RequerimentoFabrica
+from tests.requerimentos.fabricas_envio import pedido_sem_documentos
+from tests.requerimentos.test_papeis_modelos import paginas, texto
+
+AUTO = "autodeclaracao-rural"
+
+
+def test_autodeclaracao_na_ordem_do_anexo_com_rubrica_e_o_que_foi_declarado():
+    feito = texto(AUTO, papeis_da_ficha.autodeclaracao())
+
+    titulos = [
+        "1. Quem trabalhou", "2. Períodos de trabalho", "3. Grupo familiar", "4. Terra", "5. O que produz",
+        "6. Ajuda de outras pessoas", "7. Outra atividade ou renda", "8. Documentos que ajudam", "Declaro que",
+    ]  # fmt: skip
+    posicoes = [feito.index(titulo) for titulo in titulos]
+    assert posicoes == sorted(posicoes)
+    assert "01/02/1980" in feito
+    assert "Sítio Boa Vista 1" in feito
+    assert "Cedeu parte da terra? ☐ sim ☒ não" in feito
+    assert "☒ Rural ☐ Pesca artesanal ☐ Extrativismo vegetal" in feito
+
+
+def test_lista_vazia_diz_nada_a_declarar_e_facultativo_vazio_some():
+    feito = texto(AUTO, papeis_da_ficha.autodeclaracao())
+
+    assert "Rendas que a lei permite: nada a declarar." in feito
+    assert "Onde nasceu" not in feito
+
+
+def test_mesma_numeracao_nas_tabelas_partidas_do_bpc_e_a_conta():
+    feito = papeis_da_ficha.declaracao_bpc(pessoas=3)
+
+    [lista] = feito["partes"][0]["listas"]
+    assert [len(t["colunas"]) for t in lista["tabelas"]] == [8, 5]
+    assert {len(t["linhas"]) for t in lista["tabelas"]} == {3}
+    assert "É uma conta de balcão" in texto("declaracao-bpc", feito)
+
+
+@pytest.mark.parametrize(
+    ("modelo", "dados", "folhas"),
+    [
+        (AUTO, papeis_da_ficha.autodeclaracao(), range(1, 4)),
+        (AUTO, papeis_da_ficha.autodeclaracao(12, 6), range(2, 5)),
+        ("declaracao-bpc", papeis_da_ficha.declaracao_bpc(), range(1, 3)),
+        ("declaracao-bpc", papeis_da_ficha.declaracao_bpc(8), range(1, 3)),
+        ("razoes-recurso", papeis_da_ficha.recurso(), range(1, 3)),
+    ],
+)
+def test_cabe_nas_folhas_combinadas(modelo, dados, folhas):
+    assert paginas(modelo, dados) in folhas
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("codigo", "especie"),
+    [
+        ("aposentadoria-idade-rural", Papel.Especie.AUTODECLARACAO),
+        ("bpc-idoso", Papel.Especie.GRUPO_FAMILIAR),
+        ("recurso-ordinario", Papel.Especie.RECURSO),
+    ],
+)
+def test_o_papel_da_ficha_so_entra_no_conjunto_com_a_ficha_completa(codigo, especie):
+    vazio = RequerimentoFabrica(servico_codigo=codigo)
+    assert especie not in conteudos(vazio, vazio.atendente)
+
+    cheio = pedido_sem_documentos(codigo)
+    dados = conteudos(cheio, cheio.atendente)[especie]
+    assert dados["titular_cpf"] == cheio.pessoa.cpf
+    assert dados["servico_nome"] == cheio.servico.nome
+
+
+@pytest.mark.django_db
+def test_mudar_a_ficha_depois_da_impressao_envelhece_os_papeis_e_mudar_o_que_nao_sai_nao(django_assert_num_queries):
+    pedido = pedido_sem_documentos("bpc-idoso")
+    antes = base(pedido, pedido.atendente)
+
+    fora = pedido.fichas.get(codigo="processo_anterior").paginas.get()
+    fora.dados = {"ja_pediu": "sim", "como_acabou": "Foi negado"}
+    fora.save()
+    assert base(pedido, pedido.atendente) == antes
+
+    dentro = pedido.fichas.get(codigo="bolsa_familia").paginas.get()
+    dentro.dados = {"saida_voluntaria": "Não"}
+    dentro.save()
+    assert base(pedido, pedido.atendente) != antes
+
+
+@pytest.mark.django_db
+def test_o_conjunto_do_bpc_tem_quatro_papeis():
+    pedido = pedido_sem_documentos("bpc-idoso")
+    Conjunto.objects.all().delete()
+
+    conjunto = servicos.fazer_conjunto(pedido.pk, autor=pedido.atendente)
+
+    assert {p.especie for p in conjunto.papeis.all()} == {
+        "termo-representacao", "autorizacao-dados", "requerimento-servico", "declaracao-bpc",
+    }  # fmt: skip
+    assert re.fullmatch(r"[0-9a-f]{64}", conjunto.base)
