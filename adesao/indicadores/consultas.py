@@ -10,11 +10,11 @@ from django.db.models import Count, QuerySet, Sum
 from django.db.models.functions import TruncMonth
 
 from act_portal.contagens.models import ContagemDiaria
+from act_portal.territorio.regras import somar_meses
 from adesao.checklist.catalogo import parametro
 from adesao.indicadores.catalogo import conferiveis
 from adesao.indicadores.regras import Fatos, Limites, meses_antes
 from adesao.models import Acordo, Conferencia, Habilitacao, Item
-from adesao.regras import somar_meses
 from adesao.situacoes import SituacaoComprovacao, SituacaoHabilitacao, SituacaoItem
 
 MESES = 6
