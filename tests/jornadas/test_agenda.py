@@ -57,8 +57,8 @@ def test_bpc_com_as_duas_datas_uma_remarcada(janela: Page, portal: Portal, simul
 
     # Who checks the old paper reads that it is worth nothing.
     codigo = portal.ler("SELECT codigo FROM emissao_documento WHERE id = ?", antigo[2])[0][0]
-    janela.goto(f"/conferir/{codigo}/")
-    expect(janela.get_by_role("main")).to_contain_text("A data foi remarcada")
+    janela.goto(f"/conferir/?c={codigo}")
+    expect(janela.get_by_role("main")).to_contain_text("Este papel perdeu o valor")
 
     janela.goto("/requerimentos/agenda/?ida=transporte")
     expect(janela.get_by_role("row").filter(has_text=nome)).to_have_count(1)
