@@ -218,7 +218,7 @@ def pedido(mesa: Mesa, visita: Visita, roteiro: Roteiro) -> Historia:
     abertura = visita.chegada + visita.espera + timedelta(minutes=4)
     yield abertura
     requerimento = demanda.abrir(
-        atendimento.pk, roteiro.servico, autor=visita.autor, codigo=uuid.uuid4(), ciente=True
+        atendimento.pk, roteiro.servico, autor=visita.autor, codigo=uuid.uuid4(), excecao="A pessoa insiste."
     )  # fmt: skip
     caso = _Caso(mesa, visita, roteiro, requerimento)
     if roteiro.para != "aberto":

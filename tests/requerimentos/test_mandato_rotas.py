@@ -25,6 +25,7 @@ NAO_AGEM = {
     "requerimentos:cadastrar": "a new person",
     "requerimentos:proximo-da-fila": "the queue of the desk",
     "requerimentos:andar": "the queue of the desk: a visit must be able to end",
+    "requerimentos:conversa-pergunta": "only talks, in a visit: what comes out of it is opened by a route that refuses",
     "requerimentos:concluir": "the queue of the desk: a visit must be able to end",
     "requerimentos:encerrar-representacao": "takes powers away",
     "requerimentos:aviso-visto": "a note of the desk about a notice that reached nobody",
