@@ -137,6 +137,8 @@ TABELA: TABELA_DE_CASOS = {
         get(da_cidade(200, analista_da_regiao=403), args=_conversa),
         faz(422, _conversa),
     ],
+    "requerimentos:conversa-folha": [get(da_cidade(404), args=_atendimento), faz(302, _atendimento)],
+    "requerimentos:conversa-concluir": [faz(302, _atendimento)],
     "requerimentos:conversa-resultado": [get(da_cidade(302, analista_da_regiao=200), args=_atendimento)],
     "requerimentos:escolher": [ve(args=_atendimento)],
     "requerimentos:servico": [ve(args=_servico)],

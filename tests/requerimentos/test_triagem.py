@@ -10,6 +10,8 @@ from django.urls import reverse
 
 from act_portal.auditoria.models import Acesso, Evento
 from act_portal.erros import ErroDeDominio, OutroChegouAntes
+from act_portal.saidas.models import Saida
+from act_portal.saidas.servicos import executar
 from act_portal.territorio.consultas import hoje_em
 from requerimentos.demanda.servicos import abrir
 from requerimentos.demanda.triagem import servicos
@@ -221,3 +223,64 @@ def test_a_conversa_de_uma_visita_custa_poucas_consultas(atendimento, django_ass
 
     with django_assert_num_queries(3):
         andamento(achado).indicar()
+
+
+def concluida(atendimento: Atendimento) -> Atendimento:
+    quem = atendimento.atendente
+    servicos.responder(atendimento.pk, "assunto", "defeso", autor=quem, versao=0)
+    servicos.concluir(atendimento.pk, autor=quem)
+    return Atendimento.objects.get(pk=atendimento.pk)
+
+
+def test_o_seguro_defeso_termina_como_orientacao_com_folha(cliente, atendimento):
+    responder(cliente, atendimento, "assunto", {"resposta": "defeso"})
+
+    cliente.post(endereco(atendimento, "conversa-concluir"))
+
+    atendimento.refresh_from_db()
+    assert (atendimento.situacao, atendimento.desfecho) == ("concluido", "orientacao")
+    assert "Carteira de Trabalho Digital" in atendimento.orientacao
+    folha = Triagem.objects.get().folha
+    assert folha and [c["lugar"] for c in folha.dados["caminhos"]] == ["orientar"]
+    assert atendimento.pessoa.cpf not in str(folha.dados)
+    pagina = cliente.get(endereco(atendimento, "conversa-resultado")).content.decode()
+    assert "A folha está sendo feita" in pagina and "Concluir só com orientação" not in pagina
+
+
+def test_a_folha_pronta_se_imprime_e_quem_imprime_fica_anotado(cliente, atendimento):
+    trabalho = Saida.objects.filter(tipo="emissao.renderizar")
+    concluida(atendimento)
+    executar(trabalho.get().pk)
+
+    resposta = cliente.get(endereco(atendimento, "conversa-folha"))
+
+    assert b"".join(resposta.streaming_content if resposta.streaming else [resposta.content]).startswith(b"%PDF")
+    assert Acesso.objects.filter(acao="imprimiu a folha de orientação").exists()
+
+
+def test_a_mesma_conversa_e_uma_folha_so_e_a_que_mudou_substitui(atendimento):
+    quem = atendimento.atendente
+    servicos.responder(atendimento.pk, "assunto", "defeso", autor=quem, versao=0)
+    primeira = servicos.guardar_folha(atendimento.pk, autor=quem)
+    assert servicos.guardar_folha(atendimento.pk, autor=quem) == primeira
+
+    servicos.responder(atendimento.pk, "assunto", "documento", autor=quem, versao=1)
+    servicos.responder(atendimento.pk, "documento", "extrato", autor=quem, versao=2)
+    segunda = servicos.guardar_folha(atendimento.pk, autor=quem)
+
+    primeira.refresh_from_db()
+    assert (primeira.situacao, primeira.substituido_por) == ("substituido", segunda)
+    assert Evento.objects.filter(acao="triagem.folha").count() == 2
+
+
+def test_conversa_pela_metade_nao_termina_a_visita(atendimento):
+    servicos.responder(atendimento.pk, "assunto", "idade", autor=atendimento.atendente, versao=0)
+
+    with pytest.raises(ErroDeDominio, match="ainda não terminou"):
+        servicos.concluir(atendimento.pk, autor=atendimento.atendente)
+    atendimento.refresh_from_db()
+    assert atendimento.situacao == SituacaoAtendimento.EM_ATENDIMENTO
+
+
+def test_sem_folha_nao_ha_o_que_imprimir(cliente, atendimento):
+    assert cliente.get(endereco(atendimento, "conversa-folha")).status_code == 404

@@ -8,9 +8,16 @@ from django.db import transaction
 from django.utils.timezone import localtime, now
 
 from act_portal.auditoria.servicos import registrar
+from act_portal.emissao import servicos as emissao
+from act_portal.emissao.models import Documento
+from act_portal.emissao.situacoes import Situacao
 from act_portal.erros import ErroDeDominio, OutroChegouAntes
 from requerimentos import permissoes
+from requerimentos.demanda.triagem.consultas import Andamento, andamento
+from requerimentos.demanda.triagem.folha import conteudo, resumo
 from requerimentos.models import Atendimento, Triagem
+from requerimentos.papeis.modelos import ORIENTACAO
+from requerimentos.recepcao import servicos as recepcao
 from requerimentos.situacoes import SituacaoAtendimento
 
 if TYPE_CHECKING:
@@ -42,6 +49,45 @@ def responder(atendimento_id: int, pergunta: str, resposta: Any, *, autor: Usuar
     triagem.save(update_fields=["respostas", "versao", "editado_por", "alterado_em"])
     registrar("triagem.respondida", municipio=atendimento.municipio, autor=autor, alvo=atendimento, pergunta=pergunta)
     return triagem
+
+
+@transaction.atomic
+def guardar_folha(atendimento_id: int, *, autor: Usuario) -> Documento:
+    """The sheet of the conversation as it stands; one that says the same is not made again, the older loses its value.
+
+    ErroDeDominio while a question is still open.
+    """
+    atendimento = travar(atendimento_id, autor)
+    return _folha(atendimento, andamento(atendimento), autor)
+
+
+@transaction.atomic
+def concluir(atendimento_id: int, *, autor: Usuario) -> Documento:
+    """End the visit as orientation, with the sheet."""
+    atendimento = travar(atendimento_id, autor)
+    atual = andamento(atendimento)
+    documento = _folha(atendimento, atual, autor)
+    recepcao.concluir(
+        atendimento.pk, autor=autor, desfecho=Atendimento.Desfecho.ORIENTACAO, orientacao=resumo(atual.indicar())
+    )
+    return documento
+
+
+def _folha(atendimento: Atendimento, atual: Andamento, autor: Usuario) -> Documento:
+    triagem = atual.triagem
+    if triagem is None or not atual.conversa.terminou:
+        raise ErroDeDominio("A conversa ainda não terminou. Responda ao que falta, ou marque que a pessoa não sabe.")
+    dados, antiga = conteudo(atual, autor), triagem.folha
+    if antiga and antiga.dados == emissao.conteudo.congelar(dados):
+        return antiga
+    if antiga and not Situacao(antiga.situacao).final:
+        motivo = "A conversa mudou depois desta folha."
+        triagem.folha = emissao.substituir(antiga.pk, dados, motivo=motivo, autor=autor)
+    else:
+        triagem.folha = emissao.pedir(ORIENTACAO, dados, municipio=atendimento.municipio, autor=autor)
+    triagem.save(update_fields=["folha"])
+    registrar("triagem.folha", municipio=atendimento.municipio, autor=autor, alvo=atendimento)
+    return triagem.folha
 
 
 def travar(atendimento_id: int, autor: Usuario) -> Atendimento:

@@ -6,12 +6,14 @@ import uuid
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from act_portal.arquivos.entrega import entregar
 from act_portal.auditoria.servicos import registrar_acesso
 from act_portal.contas.requests import RequestDeUsuario
+from act_portal.emissao.situacoes import Situacao
 from act_portal.erros import ErroDeDominio, OutroChegouAntes
 from requerimentos import permissoes
 from requerimentos.demanda import valores
@@ -21,7 +23,7 @@ from requerimentos.demanda.triagem.forms import RespostaForm, em_palavras
 from requerimentos.demanda.triagem.regras import Lugar
 from requerimentos.demanda.triagem.roteiro import Pergunta
 from requerimentos.formularios import pegar_versao
-from requerimentos.models import Atendimento
+from requerimentos.models import Atendimento, Triagem
 from requerimentos.situacoes import SituacaoAtendimento
 
 
@@ -87,8 +89,52 @@ def resultado(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
         "ainda_nao": achado.em(Lugar.AINDA_NAO),
         "nao_cabem": achado.em(Lugar.NAO_CABE),
         "codigo_novo": uuid.uuid4(),
+        "folha": atual.triagem.folha if atual.triagem else None,
     }
     return render(request, "requerimentos/triagem/resultado.html", contexto)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def folha(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse | FileResponse:
+    """POST asks for the orientation sheet; GET hands over the PDF of the last one."""
+    atendimento = _atendimento(request, codigo)
+    if request.method == "POST":
+        permissoes.exigir_atendente(request.user, atendimento.municipio_id)
+        try:
+            servicos.guardar_folha(atendimento.pk, autor=request.user)
+            messages.success(request, "A folha está sendo feita. Em alguns segundos dá para imprimir.")
+        except ErroDeDominio as erro:
+            messages.error(request, str(erro))
+        return redirect("requerimentos:conversa-resultado", codigo=codigo)
+    triagem = Triagem.objects.filter(atendimento=atendimento).select_related("folha").first()
+    if triagem is None or triagem.folha is None:
+        raise Http404
+    if triagem.folha.situacao != Situacao.EMITIDO:
+        messages.info(request, "A folha ainda está sendo feita. Espere alguns segundos e tente de novo.")
+        return redirect("requerimentos:conversa-resultado", codigo=codigo)
+    registrar_acesso(
+        request.user,
+        "imprimiu a folha de orientação",
+        atendimento,
+        titular_id=atendimento.pessoa_id,
+        municipio=atendimento.municipio,
+    )
+    return entregar(triagem.folha.pdf, nome="orientacao.pdf", tipo="application/pdf", request=request)
+
+
+@login_required
+@require_POST
+def concluir(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
+    """The visit ends as orientation; the sheet is what the person takes home."""
+    atendimento = _atendimento(request, codigo)
+    permissoes.exigir_atendente(request.user, atendimento.municipio_id)
+    try:
+        servicos.concluir(atendimento.pk, autor=request.user)
+        messages.success(request, "Atendimento concluído como orientação. Entregue a folha à pessoa.")
+    except ErroDeDominio as erro:
+        messages.error(request, str(erro))
+    return redirect("requerimentos:conversa-resultado", codigo=codigo)
 
 
 def _tela(
