@@ -60,7 +60,7 @@ def abrir(
     agora = now()
     hoje = localdate(agora, atendimento.municipio.fuso)
     servico = _servico_pedivel(servico_codigo, hoje)
-    repetido = _exigir_excecao(servico, fatos_da_pessoa(atendimento.pessoa, hoje), hoje, excecao)
+    motivo_repetido = _exigir_excecao(servico, fatos_da_pessoa(atendimento.pessoa, hoje), hoje, excecao)
     requerimento = Requerimento.objects.create(
         codigo=codigo,
         municipio=atendimento.municipio,
@@ -73,12 +73,12 @@ def abrir(
         atendente=autor,
         editado_por=autor,
         criado_em=agora,
-        repetido_motivo=repetido,
+        repetido_motivo=motivo_repetido,
     )
     registrar(
         "requerimento.aberto", municipio=atendimento.municipio, autor=autor, alvo=requerimento, servico=servico.codigo
     )
-    if repetido:
+    if motivo_repetido:
         registrar("requerimento.repetido", municipio=atendimento.municipio, autor=autor, alvo=requerimento)
     contar("aberto", balcao=atendimento.balcao, dia=hoje, chave=servico.codigo)
     return requerimento

@@ -26,6 +26,8 @@ NAO_AGEM = {
     "requerimentos:proximo-da-fila": "the queue of the desk",
     "requerimentos:andar": "the queue of the desk: a visit must be able to end",
     "requerimentos:conversa-pergunta": "only talks, in a visit: what comes out of it is opened by a route that refuses",
+    "requerimentos:conversa-folha": "a sheet of advice about a visit",
+    "requerimentos:conversa-concluir": "the queue of the desk: a visit must be able to end",
     "requerimentos:concluir": "the queue of the desk: a visit must be able to end",
     "requerimentos:encerrar-representacao": "takes powers away",
     "requerimentos:aviso-visto": "a note of the desk about a notice that reached nobody",
