@@ -13,7 +13,8 @@ from act_portal.telas.navegacao import VISITANTE, registrar_item
 from act_portal.telas.painel import Cartao, registrar_cartao
 from act_portal.territorio.consultas import hoje_em
 from requerimentos.acompanhamento.consultas import quadro
-from requerimentos.models import Atendimento, Aviso, Exigencia, Requerimento
+from requerimentos.agenda.consultas import para_o_painel as datas_do_painel
+from requerimentos.models import Agendamento, Atendimento, Aviso, Exigencia, Requerimento
 from requerimentos.recepcao import balcoes
 from requerimentos.recepcao.consultas import fila
 from requerimentos.situacoes import Etapa, SituacaoAtendimento, SituacaoAviso, SituacaoExigencia
@@ -28,6 +29,7 @@ MAXIMO_NO_MENU = 100
 def registrar() -> None:
     registrar_cartao(proxima_pessoa, ordem=10, papeis=BALCAO)
     registrar_cartao(exigencias, ordem=20, papeis=BALCAO)
+    registrar_cartao(agenda, ordem=25, papeis=BALCAO)
     registrar_cartao(devolvidos, ordem=30, papeis=BALCAO)
     registrar_cartao(resultados, ordem=40, papeis=BALCAO)
     registrar_cartao(avisos_que_falharam, ordem=10, papeis=BALCAO, lado=True)
@@ -45,6 +47,7 @@ def registrar() -> None:
         papeis=[*BALCAO, *REGIAO],
         contador=exigencias_abertas,
     )
+    registrar_item("Agenda", "requerimentos:agenda", ordem=45, icone="agenda", papeis=[*BALCAO, *REGIAO])
     registrar_item(
         "Catálogo", "requerimentos:catalogo", ordem=75, icone="papel", papeis=[Vinculo.Papel.ADMINISTRADOR, *REGIAO]
     )
@@ -85,6 +88,21 @@ def exigencias(request: HttpRequest) -> Cartao | None:
         return None
     hoje = hoje_em(linhas[0].requerimento.municipio)
     return "requerimentos/painel/exigencias.html", {"linhas": linhas, "total": todas.count(), "hoje": hoje}
+
+
+def agenda(request: HttpRequest) -> Cartao | None:
+    """Dates of the next seven days, and the missed ones of requests that still run."""
+    usuario = _usuario(request)
+    hoje = hoje_em(usuario.vinculo.municipio)
+    proximas = datas_do_painel(usuario, hoje)
+    linhas, total = list(proximas[:NO_CARTAO]), proximas.count()
+    perdidas = Agendamento.objects.visiveis_para(usuario).filter(
+        situacao=Agendamento.Situacao.FALTOU, requerimento__etapa__in=[Etapa.ACOMPANHANDO, Etapa.EXIGENCIA]
+    )
+    faltas = perdidas.count()
+    if not linhas and not faltas:
+        return None
+    return "requerimentos/painel/agenda.html", {"linhas": linhas, "total": total, "faltas": faltas}
 
 
 def devolvidos(request: HttpRequest) -> Cartao | None:

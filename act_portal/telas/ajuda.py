@@ -14,9 +14,9 @@ GRUPOS: list[tuple[str, list[str]]] = [
     ("Comece por aqui", ["primeiros-passos", "entrar", "painel"]),
     (
         "Do balcão ao envio",
-        ["recepcao", "demanda", "ficha", "formularios", "digitalizacao", "conferencia-e-envio"],
+        ["recepcao", "conversa", "demanda", "ficha", "formularios", "digitalizacao", "conferencia-e-envio"],
     ),
-    ("Depois do envio", ["acompanhamento", "exigencia", "resultado", "avisos", "comprovante", "mandato"]),
+    ("Depois do envio", ["acompanhamento", "agenda", "exigencia", "resultado", "avisos", "comprovante", "mandato"]),
     (
         "Para o cidadão",
         ["onde-ser-atendido", "consulta-do-cidadao", "conferir-documento", "privacidade", "acessibilidade"],

@@ -14,12 +14,13 @@ from act_portal.auditoria.consultas import Linha
 from act_portal.emissao.models import Documento
 from act_portal.emissao.situacoes import Situacao as SituacaoDocumento
 from act_portal.saidas.consultas import SituacaoDoTrabalho, situacao_de
-from act_portal.territorio.consultas import calendario_de, hoje_em
+from act_portal.territorio.consultas import calendario_de
 from act_portal.territorio.regras import prazo_recurso
 from requerimentos.acompanhamento import regras
 from requerimentos.acompanhamento.ronda import RESERVA
+from requerimentos.agenda.consultas import NoCaso
 from requerimentos.envio.servicos import MONTAR, TRANSMITIR
-from requerimentos.models import Agendamento, Aviso, Envio, Exigencia, Requerimento, Resultado
+from requerimentos.models import Aviso, Envio, Exigencia, Requerimento, Resultado
 from requerimentos.situacoes import SituacaoAviso, SituacaoEnvio, SituacaoExigencia, SituacaoInss
 
 if TYPE_CHECKING:
@@ -69,26 +70,18 @@ def estado_do_inss(requerimento: Requerimento) -> EstadoDoInss:
     )
 
 
-def agendamentos(requerimento: Requerimento) -> tuple[list[Agendamento], list[Agendamento]]:
-    """(what still stands and is ahead, what is over or was left behind)."""
-    hoje = hoje_em(requerimento.municipio)
-    futuros: list[Agendamento] = []
-    passados: list[Agendamento] = []
-    for agendamento in requerimento.agendamentos.order_by("quando"):
-        vale = agendamento.situacao == Agendamento.Situacao.AGENDADO
-        a_frente = agendamento.quando.astimezone(requerimento.municipio.fuso).date() >= hoje
-        (futuros if vale and a_frente else passados).append(agendamento)
-    return futuros, passados
-
-
 def comprovante_atual(requerimento: Requerimento) -> Documento | None:
     ultimo = requerimento.comprovantes.select_related("documento").first()
     return ultimo.documento if ultimo else None
 
 
-def espera_da_pagina(inss: EstadoDoInss, avisos: list[Aviso], comprovante: Documento | None) -> int:
+def espera_da_pagina(
+    inss: EstadoDoInss, avisos: list[Aviso], comprovante: Documento | None, agenda: list[NoCaso]
+) -> int:  # fmt: skip
     """In how many seconds the page looks again by itself; 0 when nothing that it shows is about to change."""
-    if inss.consultando or (comprovante and comprovante.situacao == SituacaoDocumento.PEDIDO):
+    papeis = [comprovante, *(item.atual.comprovante for item in agenda if item.atual)]
+    fazendo = any(papel and papel.situacao == SituacaoDocumento.PEDIDO for papel in papeis)
+    if inss.consultando or fazendo or any(item.esperando for item in agenda):
         return 3
     return 20 if inss.acompanha or any(a.situacao == SituacaoAviso.PENDENTE for a in avisos) else 0
 
@@ -97,8 +90,7 @@ def retrato(
     requerimento: Requerimento,
     *,
     exigencias: list[Exigencia],
-    futuros: list[Agendamento],
-    passados: list[Agendamento],
+    agenda: list[NoCaso],
     avisos: list[Aviso],
     comprovante: Documento | None,
     linhas: list[Linha],
@@ -108,7 +100,7 @@ def retrato(
         requerimento.etapa,
         requerimento.situacao_inss,
         *((e.pk, e.situacao, e.prazo) for e in exigencias),
-        *((a.pk, a.situacao, a.quando) for a in [*futuros, *passados]),
+        *(item.retrato for item in agenda),
         *((a.pk, a.situacao, a.visto_em) for a in avisos),
         comprovante and (comprovante.pk, comprovante.situacao),
         *((linha.quando, linha.frase) for linha in linhas[:1]),

@@ -23,6 +23,7 @@ from act_portal.telas.respostas import vezes_demais
 from act_portal.territorio.consultas import hoje_em
 from requerimentos.acompanhamento import consultas, ronda, servicos
 from requerimentos.acompanhamento.forms import EntregaForm
+from requerimentos.agenda.consultas import no_caso
 from requerimentos.avisos.servicos import marcar_visto
 from requerimentos.consultas import linha_do_tempo
 from requerimentos.models import Aviso, Requerimento, Resultado
@@ -39,13 +40,11 @@ CONSULTAS, JANELA = 3, timedelta(minutes=1)
 def acompanhamento(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
     """Asked by itself, only the card of INSS is drawn again; when anything else changed too, the whole of the page."""
     requerimento = achar(request, codigo)
-    futuros, passados = consultas.agendamentos(requerimento)
     inss, comprovante = consultas.estado_do_inss(requerimento), consultas.comprovante_atual(requerimento)
     avisos = list(requerimento.avisos.order_by("-criado_em", "-pk"))
     partes: dict[str, Any] = {
         "exigencias": list(requerimento.exigencias.order_by("-emitida_em", "-pk")),
-        "futuros": futuros,
-        "passados": passados,
+        "agenda": no_caso(requerimento),
         "avisos": avisos,
         "comprovante": comprovante,
         "linhas": linha_do_tempo(requerimento, quantos=NA_LINHA_DO_TEMPO),
@@ -59,7 +58,7 @@ def acompanhamento(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse
         trabalhador_parado=not trabalhador_vivo(),
         hoje=hoje_em(requerimento.municipio),
         retrato=retrato,
-        espera=consultas.espera_da_pagina(inss, avisos, comprovante),
+        espera=consultas.espera_da_pagina(inss, avisos, comprovante, partes["agenda"]),
         **partes,
     )
     resposta = render(request, "requerimentos/acompanhamento/acompanhamento.html", contexto)

@@ -15,6 +15,7 @@ from django.utils.timezone import now
 from act_portal.territorio.consultas import hoje_em
 from requerimentos.agenda import normas, regras, servicos
 from requerimentos.agenda.distancias import da_pessoa
+from requerimentos.agenda.escolhas import assinar
 from requerimentos.envio.inss import UnidadeDeExame, VagaInss, inss
 from requerimentos.models import Agendamento, Marcacao, Requerimento
 from requerimentos.situacoes import SituacaoMarcacao
@@ -59,6 +60,15 @@ def _unidades() -> tuple[UnidadeDeExame, ...]:
     return unidades
 
 
+@dataclass(frozen=True)
+class Proxima:
+    """The hour offered in the place of one that somebody else took; `valor` books it."""
+
+    quando: datetime
+    unidade: str
+    valor: str
+
+
 # --- The dates of one request -------------------------------------------------------------------------------------
 @dataclass
 class NoCaso:
@@ -72,10 +82,22 @@ class NoCaso:
     remarca_ate: date | None = None
     base: str = ""
     passados: list[Agendamento] = field(default_factory=list)
+    proxima: Proxima | None = None
 
     @property
     def esperando(self) -> bool:
         return self.marcacao is not None and self.marcacao.estado == SituacaoMarcacao.NA_FILA
+
+    @property
+    def retrato(self) -> tuple[object, ...]:
+        """Changes when what the page shows changes."""
+        a, m = self.atual, self.marcacao
+        datas = [(x.pk, x.situacao, x.quando) for x in self.passados]
+        papel = a.comprovante.situacao if a and a.comprovante else ""
+        return (
+            self.tipo, a and (a.pk, a.situacao, a.quando, a.acompanhante, a.transporte), papel,
+            m and (m.pk, m.situacao, m.falha), *datas,
+        )  # fmt: skip
 
     @property
     def passou(self) -> bool:
@@ -114,7 +136,7 @@ def _no_caso(
     if ultima and ultima.estado == SituacaoMarcacao.FEITA:
         ultima = None
     vivos = [linha for linha in meus if linha.vale] or [linha for linha in meus if linha.situacao == S.FALTOU]
-    caso = NoCaso(tipo, marcacao=ultima, atual=vivos[-1] if vivos else None)
+    caso = NoCaso(tipo, marcacao=ultima, atual=vivos[-1] if vivos else None, proxima=_proxima(requerimento, ultima))
     caso.passados = [linha for linha in meus if linha is not caso.atual]
     com_inss = requerimento.estado in servicos.COM_O_INSS
     caso.pode_marcar = por_marcar and not caso.esperando
@@ -124,6 +146,17 @@ def _no_caso(
         caso.nao_remarca = servicos.por_que_nao_remarcar(requerimento, caso.atual) if com_inss else "-"
         caso.remarca_ate = regras.ultimo_dia(caso.atual.momento.date(), regra)
     return caso
+
+
+def _proxima(requerimento: Requerimento, marcacao: Marcacao | None) -> Proxima | None:
+    if marcacao is None or not marcacao.oferta:
+        return None
+    quando = datetime.fromisoformat(marcacao.oferta["quando"])
+    if quando < now():
+        return None
+    unidade = marcacao.oferta["unidade"]
+    escolha = servicos.Escolha(Agendamento.Tipo(marcacao.tipo), marcacao.oferta["vaga"], quando, unidade)
+    return Proxima(quando, unidade, assinar(requerimento, escolha))
 
 
 # --- The desk's agenda --------------------------------------------------------------------------------------------
@@ -165,3 +198,8 @@ def agenda(usuario: Usuario, filtros: Filtros, hoje: date) -> QuerySet[Agendamen
     if dias:
         linhas = linhas.filter(quando__lt=comeco + timedelta(days=dias))
     return linhas.order_by("quando", "pk")
+
+
+def para_o_painel(usuario: Usuario, hoje: date) -> QuerySet[Agendamento]:
+    """What falls due in the next seven days."""
+    return agenda(usuario, Filtros(quando="semana"), hoje)

@@ -18,6 +18,7 @@ from requerimentos.demanda.catalogo import carregar
 from requerimentos.demanda.consultas import fatos_da_pessoa
 from requerimentos.demanda.regras import Fatos, Tom, avisos_da_pessoa
 from requerimentos.demanda.servico import Servico
+from requerimentos.demanda.triagem.consultas import respostas_para
 from requerimentos.mandato.consultas import exigir_vida
 from requerimentos.models import Atendimento, Pessoa, Requerimento, ServicoVersao
 from requerimentos.servicos import (
@@ -68,6 +69,7 @@ def abrir(
         atendimento=atendimento,
         servico=guardar_versao(servico),
         servico_codigo=servico.codigo,
+        respostas=respostas_para(servico, atendimento),
         atendente=autor,
         editado_por=autor,
         criado_em=agora,

@@ -146,9 +146,14 @@ def _quando_soma(soma: Callable[[date], int], tabela: Tabela, sexo: str, hoje: d
 
 def _por_reforma(condicao: Condicao, conteudo: Mapping[str, Any], texto: str, fatos: Fatos, hoje: date) -> Parecer:
     [(como, pedido)] = conteudo.items()
+    exigido = _exigido(pedido, fatos)
     if fatos.contribuicao_na_reforma is None:
+        if exigido is not None and fatos.contribuicao is not None and fatos.contribuicao < exigido:
+            # Who has less than that today had no more of it then.
+            frase = f"Tem {tempo.por_extenso(fatos.contribuicao)} hoje. {texto} {QUEM_DECIDE}"
+            return Parecer(condicao=condicao, estado=Estado.NAO, frase=frase)
         return falta_saber(condicao, f"Falta o tempo de contribuição que tinha na reforma. {texto}")
-    if (exigido := _exigido(pedido, fatos)) is None:
+    if exigido is None:
         return falta_saber(condicao, f"Falta o sexo no cadastro. {texto}")
     tinha = fatos.contribuicao_na_reforma
     cumpre = tinha > exigido if como == "mais_de" else tinha >= exigido

@@ -24,7 +24,8 @@ class RevogarForm(QuemAssinaForm):
 
     def leiaute(self) -> list:
         super().leiaute()
-        self.fields.pop("lido_em_voz_alta", None)
+        for campo in ("lido_em_voz_alta", "assistente"):
+            self.fields.pop(campo, None)
         self.rotulo_enviar, self.icone_enviar = "Revogar o termo", "papel"
         return ["versao", "quem", "ciente"]
 

@@ -11,6 +11,7 @@ from requerimentos.models.peca import Pagina, Peca
 from requerimentos.models.pessoa import Contato, Nit, Pessoa, Representante
 from requerimentos.models.requerimento import Requerimento, ServicoVersao
 from requerimentos.models.resultado import Aviso, Comprovante, Resultado
+from requerimentos.models.triagem import Triagem
 
 __all__ = [
     "Agendamento",
@@ -37,4 +38,5 @@ __all__ = [
     "Resultado",
     "Revogacao",
     "ServicoVersao",
+    "Triagem",
 ]

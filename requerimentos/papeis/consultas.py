@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from requerimentos.models import Conjunto, Requerimento
-from requerimentos.papeis.preenchimento import base
+from django.db.models import QuerySet
+
+from requerimentos.fichas.papel import conteudos_da_ficha
+from requerimentos.models import Conjunto, Papel, Pessoa, Representante, Requerimento
+from requerimentos.papeis.preenchimento import base, signatario
+from requerimentos.papeis.quadro import Lado, lado
 from requerimentos.situacoes import SituacaoConjunto
 
 
@@ -38,3 +42,26 @@ def estado_dos_papeis(requerimento: Requerimento) -> EstadoDosPapeis:
         return EstadoDosPapeis("fazendo", conjunto)
     faltam = tuple(p.get_especie_display() for p in conjunto.papeis.all() if p.assinado_em is None)
     return EstadoDosPapeis("prontos", conjunto, faltam)
+
+
+SEMPRE = (Papel.Especie.REPRESENTACAO, Papel.Especie.DADOS, Papel.Especie.REQUERIMENTO)
+ASSISTENTES = (Representante.Tipo.PAI_MAE, Representante.Tipo.TUTOR, Representante.Tipo.GUARDIAO)
+
+
+def representantes_vigentes(pessoa: Pessoa) -> QuerySet[Representante]:
+    return pessoa.representantes.filter(encerrado_em__isnull=True)
+
+
+def assistentes_de(pessoa: Pessoa) -> QuerySet[Representante]:
+    """Who may sign beside somebody of 16 or 17."""
+    return representantes_vigentes(pessoa).filter(tipo__in=ASSISTENTES)
+
+
+def quadro_de(requerimento: Requerimento) -> list[tuple[str, Lado]]:
+    """Who signs each paper of this request; empty while nobody was chosen."""
+    if not requerimento.quem_assina:
+        return []
+    dados = signatario(requerimento)
+    quem = "jovem_16_17_assistido" if dados.get("assistente_nome") else dados["quem_assina"]
+    especies = [*SEMPRE, *conteudos_da_ficha(requerimento)]
+    return [(str(especie.label), lado(especie.value, quem)) for especie in especies]

@@ -331,6 +331,31 @@ class Comprovante(Entidade, Acordo):
     codigo_caso: NotRequired[str]
 
 
+class Caminho(TypedDict):
+    """A service on the orientation sheet, in sentences. `levar`: documents; `aonde`: where else it is asked."""
+
+    nome: str
+    lugar: Literal["cabe", "orientar", "ainda_nao", "nao_cabe"]
+    sim: list[str]
+    nao: list[str]
+    falta: list[str]
+    levar: list[str]
+    aonde: list[str]
+    conferir: bool
+
+
+class FolhaOrientacao(Entidade, Acordo):
+    """Paper 7, code `orientacao`: what the person who asks for nothing today takes home. No CPF, no answers."""
+
+    nome_tratamento: str
+    assunto: str
+    data_da_conversa: Data
+    caminhos: list[Caminho]
+    antes: list[str]
+    passos: list[str]
+    agente_nome: str
+
+
 class ComprovanteAgendamento(Entidade, Acordo):
     """Code `comprovante-agendamento`: one date at INSS, for the citizen to take along. No CPF.
 

@@ -11,14 +11,18 @@ from django import forms
 from act_portal.telas.forms import CampoCPF, CampoData, Coluna, FormularioBase, Linha
 from requerimentos.demanda.forms import CampoSimNao
 from requerimentos.models import Representante, Requerimento
+from requerimentos.papeis.consultas import assistentes_de, representantes_vigentes
 from requerimentos.papeis.regras import (
     CAMPOS_DO_ROGO,
     PAPEIS_DO_ROGO,
     assinantes_do_rogo,
     problema_de_quem_assina,
+    problema_do_assistente,
     problema_do_procurador,
     problemas_do_rogo,
 )
+from requerimentos.recepcao.consultas import em_valores, problemas_de
+from requerimentos.recepcao.regras import aviso_da_validade
 
 Quem = Requerimento.QuemAssina
 NOTA_DO_ROGO = "Alguém de confiança assina por ela, com duas testemunhas, depois da leitura em voz alta."
@@ -32,17 +36,26 @@ class QuemAssinaForm(FormularioBase, forms.Form):
 
     versao = forms.IntegerField(widget=forms.HiddenInput)
     quem = forms.ChoiceField(label="Quem assina?", widget=forms.RadioSelect)
+    assistente = forms.ChoiceField(
+        label="Alguém assina junto, ciente e de acordo?",
+        widget=forms.RadioSelect,
+        required=False,
+        help_text="Com 16 ou 17 anos a pessoa assina; o pai, a mãe, o tutor ou o guardião pode assinar junto, sem "
+        "representar. Conferir norma vigente.",
+    )
     lido_em_voz_alta = CampoSimNao(label="Quem assina pediu a leitura em voz alta?")
 
     def __init__(self, *args: Any, requerimento: Requerimento, hoje: date, **kwargs: Any) -> None:
         self.requerimento, self.hoje = requerimento, hoje
         self.impedidos: list[str] = []
+        self.avisos: list[str] = []
         atual = requerimento.quem_assina
         if atual == Quem.REPRESENTANTE:
             atual = f"rep-{requerimento.representante_id}"
         inicial = {
             "versao": requerimento.versao,
             "quem": atual,
+            "assistente": requerimento.rogo.get("assistente", ""),
             "lido_em_voz_alta": requerimento.rogo.get("lido_em_voz_alta"),
         }
         kwargs.setdefault("initial", inicial)
@@ -54,12 +67,25 @@ class QuemAssinaForm(FormularioBase, forms.Form):
         quem.choices, quem.notas = opcoes, notas
         if len(opcoes) == 1 and not self.initial.get("quem"):
             self.initial["quem"] = opcoes[0][0]
+        campos = ["versao", "quem", *self._assistente(opcoes), "lido_em_voz_alta"]
         if [valor for valor, _ in opcoes] == [Quem.ROGO]:
             # A rogo the papers are always read aloud: nothing to ask but the three people, on the next page.
             del self.fields["lido_em_voz_alta"]
             self.rotulo_enviar, self.icone_enviar = "Continuar", ""
             return ["versao", "quem"]
-        return ["versao", "quem", "lido_em_voz_alta"]
+        return campos
+
+    def _assistente(self, opcoes: list[tuple[str, str]]) -> list[str]:
+        """Asked only of who is 16 or 17 and signs: nobody is chosen beforehand."""
+        idade = self.requerimento.pessoa.idade_em(self.hoje)
+        pode = Quem.TITULAR in dict(opcoes) and not problema_do_assistente(idade_titular=idade)
+        campo: Any = self.fields["assistente"]
+        campo.choices = [(str(r.pk), str(r)) for r in assistentes_de(self.requerimento.pessoa)] if pode else []
+        if not campo.choices:
+            del self.fields["assistente"]
+            return []
+        campo.choices = [*campo.choices, ("", "Ninguém assina junto")]
+        return ["assistente"]
 
     def _opcoes(self) -> tuple[list[tuple[str, str]], dict[str, str]]:
         pessoa = self.requerimento.pessoa
@@ -70,10 +96,12 @@ class QuemAssinaForm(FormularioBase, forms.Form):
         else:
             opcoes.append((Quem.TITULAR.value, pessoa.nome))
             notas[Quem.TITULAR.value] = "A própria pessoa."
-        for representante in pessoa.representantes.filter(encerrado_em__isnull=True):
+        for representante in representantes_vigentes(pessoa):
             if impedido := self._impedimento(representante):
                 self.impedidos.append(impedido)
                 continue
+            if aviso := aviso_da_validade(em_valores(representante, self.hoje), hoje=self.hoje):
+                self.avisos.append(aviso)
             opcoes.append((f"rep-{representante.pk}", representante.nome))
             notas[f"rep-{representante.pk}"] = f"{representante.get_tipo_display()}. {representante.titulo}."
         if not problema_de_quem_assina(quem=Quem.ROGO, idade_titular=idade, assina=pessoa.assina):
@@ -82,8 +110,8 @@ class QuemAssinaForm(FormularioBase, forms.Form):
         return opcoes, notas
 
     def _impedimento(self, representante: Representante) -> str:
-        if representante.validade and representante.validade < self.hoje:
-            return f"O documento de {representante.nome} venceu em {representante.validade:%d/%m/%Y}."
+        if problemas := problemas_de(representante, pessoa=self.requerimento.pessoa, hoje=self.hoje):
+            return " ".join(problemas)
         problema = problema_do_procurador(
             procurador=representante.procurador, substabelece=representante.procuracao_substabelece
         )
@@ -96,7 +124,10 @@ class QuemAssinaForm(FormularioBase, forms.Form):
         return {
             "quem": Quem.REPRESENTANTE.value if representante else quem,
             "representante_id": representante,
-            "rogo": {"lido_em_voz_alta": self.cleaned_data["lido_em_voz_alta"]},
+            "rogo": {
+                "lido_em_voz_alta": self.cleaned_data["lido_em_voz_alta"],
+                "assistente": self.cleaned_data.get("assistente"),
+            },
             "versao": self.cleaned_data["versao"],
         }
 
@@ -136,6 +167,7 @@ class RogoForm(FormularioBase, forms.Form):
             titular_cpf=self.requerimento.pessoa.cpf,
             agente_cpf=self.agente_cpf,
             hoje=self.hoje,
+            representantes=representantes_vigentes(self.requerimento.pessoa).values_list("cpf", flat=True),
         )
         for problema in problemas:
             self.add_error(None, problema)

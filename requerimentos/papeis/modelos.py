@@ -10,6 +10,7 @@ REQUERIMENTO_SERVICO = "requerimento-servico"
 COMPROVANTE = "comprovante"
 COMPROVANTE_AGENDAMENTO = "comprovante-agendamento"
 TERMO_ENTREGA = "termo-entrega"
+ORIENTACAO = "orientacao"
 # The filled packs: one drawing, three titles.
 AUTODECLARACAO_RURAL = "autodeclaracao-rural"
 DECLARACAO_BPC = "declaracao-bpc"
@@ -49,6 +50,7 @@ MODELOS = (
         titulo="Sua data no INSS",
         template="papeis/comprovante_agendamento.html",
     ),
+    Modelo(codigo=ORIENTACAO, versao="1", titulo="Orientação do seu atendimento", template="papeis/orientacao.html"),
     Modelo(
         codigo=TERMO_ENTREGA,
         versao="1",

@@ -89,7 +89,7 @@ def comum(requerimento: Requerimento, agente: Usuario) -> Dados:
     entidade, balcao = requerimento.balcao.entidade, requerimento.balcao
     return {
         **_titular(requerimento.pessoa),
-        **_quem_assina(requerimento),
+        **signatario(requerimento),
         "entidade_nome": entidade.nome,
         "entidade_cnpj": entidade.cnpj,
         "entidade_endereco": entidade.endereco,
@@ -151,7 +151,8 @@ def _de_quem(contato: Contato | None) -> str:
     return contato.get_de_quem_display().lower() if contato else ""
 
 
-def _quem_assina(requerimento: Requerimento) -> Dados:
+def signatario(requerimento: Requerimento) -> Dados:
+    """Who signs, in the keys of the papers."""
     idade = requerimento.pessoa.idade_em(hoje_em(requerimento.municipio))
     dados: Dados = {"idade_titular": idade, "lido_em_voz_alta": requerimento.rogo.get("lido_em_voz_alta", False)}
     if requerimento.quem_assina == Requerimento.QuemAssina.ROGO:
@@ -161,7 +162,10 @@ def _quem_assina(requerimento: Requerimento) -> Dados:
     if requerimento.quem_assina == Requerimento.QuemAssina.REPRESENTANTE and requerimento.representante:
         return {**dados, **_representante(requerimento.representante)}
     jovem = ASSINA_SOZINHO <= idade < MAIORIDADE
-    return {**dados, "quem_assina": "jovem_16_17" if jovem else "titular"}
+    if not jovem:
+        return {**dados, "quem_assina": "titular"}
+    junto = {k: v for k, v in requerimento.rogo.items() if k.startswith("assistente_")}
+    return {**dados, **junto, "quem_assina": "jovem_16_17"}
 
 
 def _representante(quem: Representante) -> Dados:

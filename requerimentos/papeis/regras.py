@@ -6,7 +6,7 @@ PRES/INSS 128/2022, art. 527, I: the legal representative signs for who is incap
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -58,10 +58,15 @@ def _dia(valor: date | str | None) -> date | None:
     return date.fromisoformat(valor) if isinstance(valor, str) and valor else valor or None
 
 
-def problemas_do_rogo(assinantes: list[Assinante], *, titular_cpf: str, agente_cpf: str, hoje: date) -> list[str]:
-    """Sentences for what may not be: the same person twice, the citizen or the clerk among them, somebody under 18."""
+def problemas_do_rogo(
+    assinantes: list[Assinante], *, titular_cpf: str, agente_cpf: str, hoje: date, representantes: Iterable[str] = ()
+) -> list[str]:
+    """Sentences for what may not be: the same person twice, the citizen, who represents them or the clerk among them,
+    somebody under 18.
+    """
     problemas = []
-    vistos = {titular_cpf: "o mesmo da própria pessoa", agente_cpf: "o seu, e quem atende não assina por ela"}
+    vistos = dict.fromkeys(representantes, "o de quem representa a pessoa, que assina como representante")
+    vistos |= {titular_cpf: "o mesmo da própria pessoa", agente_cpf: "o seu, e quem atende não assina por ela"}
     for assinante in assinantes:
         if assinante.cpf in vistos:
             problemas.append(f"O CPF {_de(assinante.papel)} é {vistos[assinante.cpf]}. Tem de ser outra pessoa.")
@@ -80,6 +85,19 @@ def problema_de_quem_assina(*, quem: str, idade_titular: int, assina: str) -> st
     if quem == "titular" and assina != "sim":
         return "O cadastro diz que a pessoa não assina. Escolha “a rogo” ou corrija o cadastro."
     return ""
+
+
+def problema_do_agente(*, nome: str, cpf: str, agente_cpf: str) -> str:
+    """The clerk receives the papers in the name of the town: whoever signs them is somebody else."""
+    if cpf != agente_cpf:
+        return ""
+    return f"{nome} é você: quem assina pela pessoa não recebe os papéis pelo município. Peça a outro atendente."
+
+
+def problema_do_assistente(*, idade_titular: int) -> str:
+    if ASSINA_SOZINHO <= idade_titular < MAIORIDADE:
+        return ""
+    return "Só quem tem 16 ou 17 anos assina com alguém junto."
 
 
 def problema_do_procurador(*, procurador: bool, substabelece: bool | None) -> str:

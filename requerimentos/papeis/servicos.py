@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -16,8 +15,9 @@ from act_portal.territorio.consultas import hoje_em
 from requerimentos.demanda.consultas import perguntas_abertas
 from requerimentos.models import Conjunto, Papel, Representante, Requerimento
 from requerimentos.papeis import regras
-from requerimentos.papeis.consultas import conjunto_vigente
+from requerimentos.papeis.consultas import assistentes_de, conjunto_vigente, representantes_vigentes
 from requerimentos.papeis.preenchimento import base, conteudos
+from requerimentos.recepcao.consultas import problemas_de
 from requerimentos.servicos import marcar_edicao, travar, travar_para_editar
 from requerimentos.situacoes import SituacaoConjunto
 
@@ -58,12 +58,17 @@ def por_quem_assina(
     a_rogo = quem == Requerimento.QuemAssina.ROGO
     representante = None
     if quem == Requerimento.QuemAssina.REPRESENTANTE:
-        representante = _representante(requerimento, representante_id)
+        representante = _representante(requerimento, representante_id, autor)
     if a_rogo:
         _exigir([*regras.faltas_do_rogo(rogo), *_problemas_do_rogo(requerimento, rogo, autor)])
     requerimento.quem_assina = quem
     requerimento.representante = representante
-    requerimento.rogo = rogo if a_rogo else {k: v for k, v in rogo.items() if k == "lido_em_voz_alta"}
+    if a_rogo:
+        requerimento.rogo = rogo
+        return
+    junto = rogo.get("assistente") if quem == Requerimento.QuemAssina.TITULAR else None
+    lido = {k: v for k, v in rogo.items() if k == "lido_em_voz_alta"}
+    requerimento.rogo = {**lido, **_assistente(requerimento, junto)}
 
 
 @transaction.atomic
@@ -146,7 +151,9 @@ def _exigir_completo(requerimento: Requerimento, autor: Usuario) -> None:
             )
         )
     if requerimento.representante:
-        faltas.extend(_problemas_do_representante(requerimento.representante, hoje))
+        faltas.extend(_problemas_do_representante(requerimento, requerimento.representante, autor))
+    if requerimento.rogo.get("assistente_nome"):
+        faltas.append(regras.problema_do_assistente(idade_titular=pessoa.idade_em(hoje)))
     if requerimento.quem_assina == Requerimento.QuemAssina.ROGO:
         faltas.extend(_problemas_do_rogo(requerimento, requerimento.rogo, autor))
     _exigir(faltas)
@@ -163,28 +170,47 @@ def _problemas_do_rogo(requerimento: Requerimento, dados: dict[str, Any], autor:
         titular_cpf=requerimento.pessoa.cpf,
         agente_cpf=autor.cpf,
         hoje=hoje_em(requerimento.municipio),
+        representantes=representantes_vigentes(requerimento.pessoa).values_list("cpf", flat=True),
     )
 
 
-def _problemas_do_representante(representante: Representante, hoje: date) -> list[str]:
+def _problemas_do_representante(requerimento: Requerimento, representante: Representante, autor: Usuario) -> list[str]:
     problemas = [
+        regras.problema_do_agente(nome=representante.nome, cpf=representante.cpf, agente_cpf=autor.cpf),
         regras.problema_do_procurador(
             procurador=representante.procurador, substabelece=representante.procuracao_substabelece
-        )
+        ),
     ]
     if representante.encerrado_em:
         problemas.append(f"{representante.nome} não representa mais esta pessoa. Diga de novo quem assina.")
-    elif representante.validade and representante.validade < hoje:
-        problemas.append(f"O documento de {representante.nome} venceu em {representante.validade:%d/%m/%Y}.")
-    return problemas
+        return problemas
+    hoje = hoje_em(requerimento.municipio)
+    return problemas + problemas_de(representante, pessoa=requerimento.pessoa, hoje=hoje)
 
 
-def _representante(requerimento: Requerimento, representante_id: int | None) -> Representante:
-    vigentes = requerimento.pessoa.representantes.filter(encerrado_em__isnull=True)
-    representante = vigentes.filter(pk=representante_id or 0).first()
+def _assistente(requerimento: Requerimento, pk: Any) -> dict[str, Any]:
+    """Who signs beside somebody of 16 or 17, aware and in agreement, without representing: the keys of the papers."""
+    if not pk:
+        return {}
+    quem = assistentes_de(requerimento.pessoa).filter(pk=pk).first()
+    if quem is None:
+        raise ErroDeDominio("Quem assina junto é o pai, a mãe, o tutor ou o guardião que está no cadastro.")
+    hoje = hoje_em(requerimento.municipio)
+    _exigir([regras.problema_do_assistente(idade_titular=requerimento.pessoa.idade_em(hoje))])
+    _exigir(problemas_de(quem, pessoa=requerimento.pessoa, hoje=hoje))
+    return {
+        "assistente": quem.pk,
+        "assistente_nome": quem.nome,
+        "assistente_cpf": quem.cpf,
+        "assistente_vinculo": (quem.parentesco or quem.get_tipo_display()).lower(),
+    }
+
+
+def _representante(requerimento: Requerimento, representante_id: int | None, autor: Usuario) -> Representante:
+    representante = representantes_vigentes(requerimento.pessoa).filter(pk=representante_id or 0).first()
     if representante is None:
         raise ErroDeDominio("Escolha quem representa. Se a pessoa não está na lista, cadastre antes.")
-    _exigir(_problemas_do_representante(representante, hoje_em(requerimento.municipio)))
+    _exigir(_problemas_do_representante(requerimento, representante, autor))
     return representante
 
 

@@ -23,7 +23,7 @@ from requerimentos.fichas.papel import sem_papel
 from requerimentos.formularios import pegar_versao
 from requerimentos.models import Requerimento
 from requerimentos.papeis import servicos
-from requerimentos.papeis.consultas import conjunto_vigente, estado_dos_papeis
+from requerimentos.papeis.consultas import conjunto_vigente, estado_dos_papeis, quadro_de
 from requerimentos.papeis.entrega import entregar_papel
 from requerimentos.papeis.forms import QuemAssinaForm, RogoForm
 from requerimentos.views import achar, achar_para_agir, contexto_do_caso
@@ -173,4 +173,8 @@ def _fazer(request: RequestDeUsuario, requerimento: Requerimento) -> HttpRespons
 
 
 def _estado(requerimento: Requerimento) -> dict[str, Any]:
-    return {"papeis": estado_dos_papeis(requerimento), "trabalhador_parado": not trabalhador_vivo()}
+    return {
+        "quadro": quadro_de(requerimento),
+        "papeis": estado_dos_papeis(requerimento),
+        "trabalhador_parado": not trabalhador_vivo(),
+    }

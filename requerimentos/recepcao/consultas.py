@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
+from act_portal.contas.models import Vinculo
 from act_portal.territorio.models import Balcao
-from requerimentos.models import Atendimento, Pessoa, Requerimento
+from requerimentos.models import Atendimento, Pessoa, Representante, Requerimento
 from requerimentos.recepcao import regras
 from requerimentos.situacoes import SituacaoAtendimento as S
 
@@ -64,3 +65,27 @@ def em_curso(balcao: Balcao, hoje: date) -> QuerySet[Atendimento]:
 
 def do_dia(balcao: Balcao, hoje: date) -> QuerySet[Atendimento]:
     return Atendimento.objects.filter(balcao=balcao, dia=hoje).select_related("pessoa", "atendente", "municipio")
+
+
+def do_acordo(cpf: str, hoje: date) -> bool:
+    """Whether this CPF works at the desk of some town: as clerk or manager, today."""
+    papeis = [Vinculo.Papel.ATENDENTE, Vinculo.Papel.GESTOR]
+    return Vinculo.objects.vigentes(hoje).filter(usuario__cpf=cpf, papel__in=papeis).exists()
+
+
+def problemas_de(representante: Representante, *, pessoa: Pessoa, hoje: date) -> list[str]:
+    """Why this person may not act for `pessoa` today; empty when they may."""
+    quem = em_valores(representante, hoje)
+    return regras.problemas_da_representacao(quem, idade_titular=pessoa.idade_em(hoje), hoje=hoje)
+
+
+def em_valores(representante: Representante, hoje: date) -> regras.QuemRepresenta:
+    return regras.QuemRepresenta(
+        nome=representante.nome,
+        tipo=representante.tipo,
+        titulo_data=representante.titulo_data,
+        validade=representante.validade,
+        processo=representante.processo,
+        substabelece=representante.procuracao_substabelece,
+        do_acordo=representante.procurador and do_acordo(representante.cpf, hoje),
+    )

@@ -36,7 +36,7 @@ PROVAS: dict[str, Prova] = {
     Tipo.GUARDIAO: Prova("Termo de guarda", DA_DECISAO, ("titulo_data", "processo", "juizo")),
     Tipo.ADM_PROVISORIO: Prova(
         "Declaração de administração provisória",
-        ("parentesco", "titulo_data", "validade"),
+        ("parentesco", "titulo_data", "validade", "processo"),
         ("titulo_data", "validade", "parentesco"),
     ),
     Tipo.DIRIGENTE: Prova("Declaração de acolhimento", ("titulo_data", "validade")),

@@ -122,6 +122,9 @@ def juntar_representante(pessoa_id: int, dados: dict[str, Any], *, autor: Usuari
     exigir_vida(pessoa_id)
     if dados["cpf"] == pessoa.cpf:
         raise ErroDeDominio("O CPF é o da própria pessoa. Escreva o CPF de quem a representa.")
+    hoje = hoje_em(pessoa.municipio)
+    if problemas := consultas.problemas_de(Representante(**dados), pessoa=pessoa, hoje=hoje):
+        raise ErroDeDominio(" ".join(problemas))
     chave = {"pessoa": pessoa, "cpf": dados["cpf"], "tipo": dados["tipo"], "encerrado_em": None}
     resto = {nome: valor for nome, valor in dados.items() if nome not in {"cpf", "tipo"}}
     representante, _ = Representante.objects.update_or_create(**chave, defaults=resto)

@@ -34,6 +34,10 @@ def _atendimento(c: Cenario) -> dict:
     return {"codigo": _atendimento_daqui(c).codigo}
 
 
+def _conversa(c: Cenario) -> dict:
+    return {"codigo": _atendimento_daqui(c).codigo, "pergunta": "assunto"}
+
+
 def _servico(c: Cenario) -> dict:
     return {"codigo": _atendimento_daqui(c).codigo, "servico_codigo": "salario-maternidade-rural"}
 
@@ -127,6 +131,15 @@ TABELA: TABELA_DE_CASOS = {
     "requerimentos:andar": [faz(302, _atendimento)],
     "requerimentos:concluir": [faz(422, _atendimento)],
     "requerimentos:orientacao": [ve(args=_atendimento)],
+    # Between a clerk and the person at the desk; who looks from outside sees what came of it.
+    "requerimentos:conversa": [ve(302, _atendimento)],
+    "requerimentos:conversa-pergunta": [
+        get(da_cidade(200, analista_da_regiao=403), args=_conversa),
+        faz(422, _conversa),
+    ],
+    "requerimentos:conversa-folha": [get(da_cidade(404), args=_atendimento), faz(302, _atendimento)],
+    "requerimentos:conversa-concluir": [faz(302, _atendimento)],
+    "requerimentos:conversa-resultado": [get(da_cidade(302, analista_da_regiao=200), args=_atendimento)],
     "requerimentos:escolher": [ve(args=_atendimento)],
     "requerimentos:servico": [ve(args=_servico)],
     "requerimentos:abrir": [faz(302, _servico)],

@@ -66,12 +66,12 @@ class ContatoFabrica(DjangoModelFactory):
 
 
 class RepresentanteFabrica(DjangoModelFactory):
-    """The mother of the person."""
+    """The mother of a child."""
 
     class Meta:
         model = Representante
 
-    pessoa = factory.SubFactory(PessoaFabrica)
+    pessoa = factory.SubFactory(PessoaFabrica, nascimento=date(2018, 3, 14))
     tipo = Representante.Tipo.PAI_MAE
     nome = "Joana Fictícia"
     cpf = factory.LazyFunction(lambda: CPF().generate())

@@ -262,3 +262,47 @@ def procurador() -> dict[str, Any]:
         "proc_pode_substabelecer": True,
         "proc_oab": "MG 12345",
     }
+
+
+def orientacao() -> dict[str, Any]:
+    """A person of 64 whom time alone separates from one benefit, and who has to pass by CRAS for another."""
+    entidade = {k: v for k, v in comuns().items() if k.startswith(("entidade_", "ponto_", "act_", "encarregado_"))}
+    vazio: dict[str, Any] = {"sim": [], "nao": [], "falta": [], "levar": [], "aonde": [], "conferir": False}
+    return {
+        **entidade,
+        "nome_tratamento": "Maria",
+        "assunto": "Idade",
+        "data_da_conversa": "2026-11-23",
+        "caminhos": [
+            {
+                **vazio,
+                "nome": "Benefício Assistencial à Pessoa Idosa (BPC)",
+                "lugar": "cabe",
+                "sim": ["Tem 66 anos; a regra pede 65 anos."],
+                "falta": ["Confira com a pessoa: não receber outro benefício."],
+                "levar": ["Documento de identidade e CPF", "Documentos da família"],
+                "conferir": True,
+            },
+            {
+                **vazio,
+                "nome": "Aposentadoria por Idade Urbana",
+                "lugar": "ainda_nao",
+                "nao": ["Completa 62 anos em 03/2027. Quem decide é o INSS."],
+            },
+            {
+                **vazio,
+                "nome": "Seguro-Defeso",
+                "lugar": "orientar",
+                "aonde": ["Aplicativo Carteira de Trabalho Digital."],
+            },
+            {
+                **vazio,
+                "nome": "Pensão por Morte Urbana",
+                "lugar": "nao_cabe",
+                "nao": ["Pelo que foi dito, não cumpre."],
+            },
+        ],
+        "antes": ["CRAS: o CadÚnico venceu em 01/02/2026. Atualize no CRAS antes de pedir."],
+        "passos": ["Traga a carta da negativa."],
+        "agente_nome": "Carla Souza",
+    }

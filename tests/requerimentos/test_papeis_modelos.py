@@ -34,6 +34,7 @@ EXEMPLOS = {
     papeis.REQUERIMENTO_SERVICO: (exemplos.requerimento, contrato.RequerimentoServico),
     papeis.COMPROVANTE: (exemplos.comprovante, contrato.Comprovante),
     papeis.COMPROVANTE_AGENDAMENTO: (exemplos.data_no_inss, contrato.ComprovanteAgendamento),
+    papeis.ORIENTACAO: (exemplos.orientacao, contrato.FolhaOrientacao),
     papeis.TERMO_ENTREGA: (exemplos.entrega, contrato.TermoEntrega),
     papeis.AUTODECLARACAO_RURAL: (papeis_da_ficha.autodeclaracao, contrato.PapelDaFicha),
     papeis.DECLARACAO_BPC: (papeis_da_ficha.declaracao_bpc, contrato.PapelDaFicha),

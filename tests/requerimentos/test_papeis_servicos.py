@@ -202,7 +202,7 @@ def test_papel_incompleto_nao_sai_e_a_frase_diz_o_que_falta(pedido, estrago, fra
 
 
 def test_representante_que_venceu_depois_de_escolhido_nao_sai_no_papel(pedido):
-    mae = RepresentanteFabrica(pessoa=pedido.pessoa)
+    mae = RepresentanteFabrica(pessoa=pedido.pessoa, tipo="curador")
     escolher(pedido, Quem.REPRESENTANTE, representante_id=mae.pk)
     mae.validade = hoje_em(pedido.municipio) - timedelta(days=1)
     mae.save()

@@ -1,0 +1,208 @@
+"""The pages of the agenda: choosing an hour in three clicks, the case, the list, the card."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils.timezone import now
+
+from requerimentos.agenda import servicos
+from requerimentos.models import Agendamento, Marcacao
+from requerimentos.situacoes import SituacaoMarcacao
+from tests.fabricas import com_papel
+from tests.requerimentos.agenda import PERICIA, cidades, escolha, marcado, marcar, pedido_no_inss, trabalhar
+from tests.requerimentos.fabricas import AgendamentoFabrica, RequerimentoFabrica
+from tests.simulador import Simulador
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def inss(simulador: Simulador, settings) -> Simulador:
+    simulador.usar(settings, espera_segundos=5)
+    cidades()
+    return simulador
+
+
+@pytest.fixture
+def pedido(inss, client):
+    feito = pedido_no_inss(inss)
+    client.force_login(feito.atendente)
+    return feito
+
+
+def texto(resposta) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", resposta.content.decode()))
+
+
+def acompanhamento(pedido) -> str:
+    return reverse("requerimentos:acompanhamento", args=[pedido.codigo])
+
+
+def horarios(pedido, tipo=PERICIA) -> str:
+    return reverse("requerimentos:horarios", args=[pedido.codigo, tipo])
+
+
+def test_tres_cliques_da_tela_do_pedido_a_data_marcada(client, pedido):
+    assert horarios(pedido) in client.get(acompanhamento(pedido)).content.decode()
+    pagina = client.get(horarios(pedido))
+    valores = re.findall(r'name="horario" value="([^"]+)"', pagina.content.decode())
+
+    resposta = client.post(horarios(pedido), {"horario": valores[0], "transporte": "on"}, follow=True)
+
+    assert "Na fila do INSS" in texto(resposta)
+    trabalhar()
+    depois = texto(client.get(acompanhamento(pedido)))
+    assert "Precisa de transporte" in depois
+    assert "Pode ser remarcada até" in depois
+
+
+def test_horario_de_outro_pedido_ou_mexido_nao_entra(client, inss, pedido):
+    alheio = pedido_no_inss(inss)
+    from requerimentos.agenda.escolhas import assinar
+
+    for valor in (assinar(alheio, escolha(alheio)), "mexido", ""):
+        resposta = client.post(horarios(pedido), {"horario": valor})
+        assert resposta.status_code == 422
+    assert not Marcacao.objects.exists()
+
+
+def test_inss_fora_do_ar_a_tela_diz_e_deixa_tentar_de_novo(client, inss, pedido):
+    inss.falha("manutencao", operacao="vagas")
+
+    resposta = client.get(horarios(pedido))
+
+    assert resposta.status_code == 200
+    assert "O INSS está em manutenção." in texto(resposta)
+    assert "Tentar de novo" in texto(resposta)
+
+
+def test_na_fila_com_falha_diz_que_nada_se_perdeu(client, inss, pedido):
+    qual = escolha(pedido)
+    inss.falha("manutencao", operacao="marcar", vezes=2)
+    marcacao = marcar(pedido, qual)
+    trabalhar()
+
+    pagina = texto(client.get(acompanhamento(pedido)))
+    assert "nada se perdeu" in pagina
+    client.post(reverse("requerimentos:tentar-marcar", args=[pedido.codigo, marcacao.pk]))
+    assert "Tentar agora" in pagina
+
+
+def test_quem_perdeu_a_vaga_marca_a_seguinte_com_um_clique(client, inss, pedido):
+    qual = escolha(pedido)
+    marcado(pedido_no_inss(inss))
+    marcar(pedido, qual, acompanhante=True)
+    trabalhar()
+
+    pagina = client.get(acompanhamento(pedido)).content.decode()
+    assert "Outra pessoa acabou de pegar este horário" in pagina
+    valor = re.search(r'name="horario" value="([^"]+)"', pagina)
+    client.post(horarios(pedido), {"horario": valor[1], "acompanhante": "on"})
+    trabalhar()
+
+    agendamento = pedido.agendamentos.get()
+    assert (agendamento.vale, agendamento.acompanhante) == (True, True)
+
+
+def test_data_remarcada_nunca_aparece_como_valida_nem_se_imprime(client, inss, pedido):
+    antigo = marcado(pedido)
+    servicos.pedir_remarcacao(
+        antigo.pk, escolha(pedido), acompanhante=False, transporte=False, autor=pedido.atendente
+    )  # fmt: skip
+    trabalhar()
+
+    pagina = client.get(acompanhamento(pedido)).content.decode()
+    assert f"<s>{antigo.momento:%d/%m/%Y %H:%M}</s>" in pagina
+    assert "Já foi remarcada uma vez" in pagina
+    do_antigo = reverse("requerimentos:comprovante-da-data", args=[pedido.codigo, antigo.pk])
+    assert client.get(do_antigo).status_code == 404
+
+
+def test_termo_sem_o_poder_de_marcar_nao_marca(client, pedido):
+    pedido.respostas = {"atos_agendamento": False}
+    pedido.save(update_fields=["respostas"])
+
+    assert "não autorizou o município" in texto(client.get(horarios(pedido)))
+
+
+def test_agenda_mostra_so_o_que_vale_e_vem_do_municipio(client):
+    meu = AgendamentoFabrica(transporte=True)
+    AgendamentoFabrica()
+    velho = AgendamentoFabrica(requerimento=meu.requerimento, situacao=Agendamento.Situacao.REMARCADO)
+    client.force_login(meu.requerimento.atendente)
+
+    pagina = client.get(reverse("requerimentos:agenda"))
+
+    assert [a.pk for a in pagina.context["pagina"]] == [meu.pk]
+    assert velho.pk not in [a.pk for a in pagina.context["pagina"]]
+
+
+@pytest.mark.parametrize(
+    ("filtro", "acha"),
+    [
+        ({"quando": "hoje"}, False),
+        ({"quando": "semana"}, True),
+        ({"quando": "passados"}, False),
+        ({"quando": "faltas"}, False),
+        ({"tipo": "avaliacao_social"}, False),
+        ({"tipo": "pericia", "ida": "transporte"}, True),
+        ({"ida": "acompanhante"}, False),
+        ({"quando": "x", "tipo": "y", "ida": "z"}, True),
+    ],
+)
+def test_filtros_da_agenda(client, filtro, acha):
+    meu = AgendamentoFabrica(transporte=True, quando=now() + timedelta(days=3))
+    client.force_login(meu.requerimento.atendente)
+
+    pagina = client.get(reverse("requerimentos:agenda"), filtro)
+
+    assert bool(pagina.context["pagina"].object_list) == acha
+
+
+def test_agenda_tem_consultas_constantes(client, django_assert_max_num_queries):
+    meu = AgendamentoFabrica()
+    client.force_login(meu.requerimento.atendente)
+    for n in range(20):
+        AgendamentoFabrica(requerimento=meu.requerimento, quando=now() + timedelta(days=n + 1))
+
+    with django_assert_max_num_queries(16):
+        client.get(reverse("requerimentos:agenda"))
+
+
+def test_painel_mostra_as_proximas_e_as_faltas(client):
+    meu = AgendamentoFabrica(quando=now() + timedelta(days=3))
+    AgendamentoFabrica(
+        requerimento=RequerimentoFabrica(protocolado=True, atendimento=meu.requerimento.atendimento),
+        quando=now() - timedelta(days=1),
+        situacao=Agendamento.Situacao.FALTOU,
+    )
+    client.force_login(meu.requerimento.atendente)
+
+    painel = texto(client.get(reverse("telas:painel")))
+
+    assert "Perícias e avaliações em 7 dias" in painel
+    assert "1 falta de pedido aberto" in painel
+
+
+def test_de_outro_municipio_nao_existe(client, inss, pedido):
+    client.force_login(com_papel("atendente", pedido_no_inss(inss).municipio))
+
+    assert client.get(horarios(pedido)).status_code == 404
+    assert client.post(horarios(pedido), {}).status_code == 404
+
+
+def test_segundo_envio_da_tela_nao_marca_duas_vezes(client, pedido):
+    pagina = client.get(horarios(pedido)).content.decode()
+    valor = re.search(r'name="horario" value="([^"]+)"', pagina)[1]
+
+    client.post(horarios(pedido), {"horario": valor})
+    client.post(horarios(pedido), {"horario": valor})
+    trabalhar()
+    client.post(horarios(pedido), {"horario": valor})
+
+    assert Marcacao.objects.filter(situacao=SituacaoMarcacao.FEITA).count() == 1
+    assert Marcacao.objects.count() == 1
