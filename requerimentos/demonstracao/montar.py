@@ -22,7 +22,7 @@ from act_portal.saidas.models import Saida
 from act_portal.territorio.consultas import calendario_de, hoje_em
 from act_portal.territorio.models import Balcao
 from requerimentos.acompanhamento import servicos as acompanhamento
-from requerimentos.demonstracao import direto, historias
+from requerimentos.demonstracao import conversas, direto, historias
 from requerimentos.demonstracao.agenda import Relogio, fila_de_hoje
 from requerimentos.demonstracao.historias import Historia, Mesa
 from requerimentos.demonstracao.pessoas import QUANTAS, inventar
@@ -97,13 +97,15 @@ def _historias(mesa: Mesa, agora: datetime) -> Iterator[Historia]:
     vestir(fichas, feitos, hoje)
     for numero, (quem, roteiro) in enumerate(feitos):
         visita = relogio.visita(mesa, quem, fichas[quem], roteiro.dias, numero)
-        yield historias.pedido(mesa, visita, roteiro)
+        yield historias.pedido(mesa, visita, roteiro, antes=conversas.antes_do_pedido)
     usados = {quem for quem, _ in feitos}
     livres = [n for n in range(QUANTAS) if n not in usados]
     for numero, quem in enumerate(livres[:-6]):
         visita = relogio.visita(mesa, quem, fichas[quem], sorte.randint(1, DIAS - 10), numero)
         visita.motivo = Atendimento.Motivo.NAO_SABE
-        if numero % 9 == 4:
+        if numero < len(conversas.CONVERSAS):
+            yield conversas.conversa(mesa, visita, conversas.CONVERSAS[numero])
+        elif numero % 9 == 4:
             yield historias.faltou(mesa, visita)
         else:
             yield historias.orientacao(mesa, visita, ORIENTACOES[numero % len(ORIENTACOES)])
