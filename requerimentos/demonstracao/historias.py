@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import heapq
 import uuid
-from collections.abc import Generator, Iterable
+from collections.abc import Callable, Generator, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -121,7 +121,7 @@ class Visita:
 
 
 # --- Reception ----------------------------------------------------------------------------------------------------
-def _chegar(mesa: Mesa, visita: Visita) -> Atendimento:
+def chegar(mesa: Mesa, visita: Visita) -> Atendimento:
     pessoa = mesa.pessoas.get(visita.numero) or _cadastrar(mesa, visita)
     return recepcao.dar_senha(
         pessoa.pk,
@@ -150,7 +150,7 @@ def _cadastrar(mesa: Mesa, visita: Visita) -> Pessoa:
 def orientacao(mesa: Mesa, visita: Visita, texto: str, desfecho: str = Atendimento.Desfecho.ORIENTACAO) -> Historia:
     """A visit that ends in words."""
     yield visita.chegada
-    atendimento = _chegar(mesa, visita)
+    atendimento = chegar(mesa, visita)
     yield visita.chegada + visita.espera
     recepcao.chamar(atendimento.pk, autor=visita.autor)
     recepcao.iniciar(atendimento.pk, autor=visita.autor)
@@ -160,7 +160,7 @@ def orientacao(mesa: Mesa, visita: Visita, texto: str, desfecho: str = Atendimen
 
 def faltou(mesa: Mesa, visita: Visita) -> Historia:
     yield visita.chegada
-    atendimento = _chegar(mesa, visita)
+    atendimento = chegar(mesa, visita)
     yield visita.chegada + visita.espera
     recepcao.chamar(atendimento.pk, autor=visita.autor)
     yield visita.chegada + visita.espera + timedelta(minutes=6)
@@ -170,7 +170,7 @@ def faltou(mesa: Mesa, visita: Visita) -> Historia:
 def na_fila(mesa: Mesa, visita: Visita, *, chamada: bool = False) -> Historia:
     """Still waiting today; `chamada`: on the way to the table."""
     yield visita.chegada
-    atendimento = _chegar(mesa, visita)
+    atendimento = chegar(mesa, visita)
     if chamada:
         yield visita.chegada + visita.espera
         recepcao.chamar(atendimento.pk, autor=visita.autor)
@@ -207,6 +207,7 @@ class Roteiro:
     aviso_falhou: bool = False
 
 
+Antes = Callable[[Atendimento, Visita, str], None]
 NUNCA = datetime(2000, 1, 1, tzinfo=UTC)
 NADA_NO_INSS = Tarefa("", "PENDENTE", NUNCA, NUNCA, 0, "", (), None, ())
 
@@ -230,17 +231,19 @@ class _Caso:
         return self.requerimento
 
 
-def pedido(mesa: Mesa, visita: Visita, roteiro: Roteiro) -> Historia:
-    """A visit that opens a request, and whatever became of it."""
+def pedido(mesa: Mesa, visita: Visita, roteiro: Roteiro, *, antes: Antes | None = None) -> Historia:
+    """A visit that opens a request, and whatever became of it. `antes`: what is said before."""
     yield visita.chegada
-    atendimento = _chegar(mesa, visita)
+    atendimento = chegar(mesa, visita)
     yield visita.chegada + visita.espera
     recepcao.chamar(atendimento.pk, autor=visita.autor)
     recepcao.iniciar(atendimento.pk, autor=visita.autor)
     abertura = visita.chegada + visita.espera + timedelta(minutes=4)
     yield abertura
+    if antes:
+        antes(atendimento, visita, roteiro.servico)
     requerimento = demanda.abrir(
-        atendimento.pk, roteiro.servico, autor=visita.autor, codigo=uuid.uuid4(), ciente=True
+        atendimento.pk, roteiro.servico, autor=visita.autor, codigo=uuid.uuid4(), excecao="A pessoa insiste."
     )  # fmt: skip
     caso = _Caso(mesa, visita, roteiro, requerimento)
     if roteiro.para != "aberto":
