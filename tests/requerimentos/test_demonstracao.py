@@ -58,6 +58,14 @@ def retrato() -> dict:
     }
 
 
+def assert_conversas(municipio: str) -> None:
+    """Visits that a conversation ended with a sheet, and one that opened a request."""
+    conversas = Triagem.objects.filter(atendimento__municipio=municipio)
+    folhas = conversas.filter(folha__isnull=False, atendimento__desfecho="orientacao")
+    assert {c.respostas["assunto"] for c in folhas} == {"defeso", "idade"}
+    assert conversas.filter(atendimento__requerimentos__servico_codigo="bpc-idoso").exists()
+
+
 def test_demonstracao_tem_de_tudo_e_o_inss_de_treino_concorda(territorio, simulador, settings):
     simulador.usar(settings)
 
@@ -76,10 +84,7 @@ def test_demonstracao_tem_de_tudo_e_o_inss_de_treino_concorda(territorio, simula
         fila = Atendimento.objects.filter(municipio=municipio, dia=localtime().date()).na_fila()
         assert len(set(fila.values_list("prioridade", flat=True))) >= 4
         assert Pessoa.objects.filter(municipio=municipio).count() == 60
-        conversas = Triagem.objects.filter(atendimento__municipio=municipio)
-        folhas = conversas.filter(folha__isnull=False, atendimento__desfecho="orientacao")
-        assert {c.respostas["assunto"] for c in folhas} == {"defeso", "idade"}
-        assert conversas.filter(atendimento__requerimentos__servico_codigo="bpc-idoso").exists()
+        assert_conversas(municipio)
     passados = Requerimento.objects.exclude(etapa=Etapa.PREPARO).exclude(etapa=Etapa.CANCELADO, protocolo="")
     assert passados.count() > 50
     for pedido in passados:
