@@ -18,10 +18,12 @@ from act_portal.telas.forms import (
     Linha,
 )
 from act_portal.territorio.campos import CampoMunicipio
+from act_portal.territorio.consultas import hoje_em
 from act_portal.territorio.models import Balcao, Municipio
 from cessao import leis
 from cessao.atos import AtoForm, paragrafo
 from cessao.models import Assinatura, Decisao, Espaco, Pedido
+from cessao.regras import metros
 from cessao.situacoes import Esfera, Finalidade, Tipo
 
 LADO = "opcoes--compacta opcoes--lado"
@@ -107,17 +109,20 @@ class PedidoForm(FormularioBase, forms.Form):
     ) -> None:
         if pedido is not None:
             kwargs["initial"] = {nome: getattr(pedido, nome) for nome in self.base_fields}
+        self.espaco, self.municipio, self.pedido = espaco, municipio, pedido
         super().__init__(*args, **kwargs)
-        self.fields["area_m2"].help_text = f"O espaço tem {f'{espaco.area_m2:.2f}'.replace('.', ',')} m²."
-        maximo = leis.parametros()[0]
+
+    def _ajustar(self) -> None:
+        """Before the layout: the fields of this side only, with what is known of the space and of the limit."""
+        self.fields["area_m2"].help_text = f"O espaço tem {metros(self.espaco.area_m2)} m²."
+        maximo = leis.parametro("prazo_meses", hoje_em(self.espaco.imovel.municipio))
         self.fields["meses"].help_text = f"Até {maximo.valor} meses. {maximo.base}."
-        if municipio is not None:
+        if self.municipio is not None:
             del self.fields["municipio"]
-            self.fields["balcao"].queryset = Balcao.objects.filter(municipio=municipio)  # type: ignore[attr-defined]
+            self.fields["balcao"].queryset = Balcao.objects.filter(municipio=self.municipio)  # type: ignore[attr-defined]
         else:
             del self.fields["balcao"]
-            if pedido is not None:
-                self.fields["municipio"].disabled = True
+            self.fields["municipio"].disabled = self.pedido is not None
 
     def clean(self) -> dict[str, Any]:
         dados = super().clean() or {}
@@ -125,6 +130,7 @@ class PedidoForm(FormularioBase, forms.Form):
         return dados
 
     def leiaute(self) -> list:
+        self._ajustar()
         return [
             Fieldset(
                 "O pedido", Linha(Coluna("tipo", largura=4), Coluna("ocupado_desde")),
