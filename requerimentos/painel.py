@@ -36,8 +36,23 @@ def registrar() -> None:
     registrar_cartao(rascunhos, ordem=20, papeis=BALCAO, lado=True)
     registrar_cartao(regiao, ordem=10, papeis=REGIAO)
     registrar_item("Ver meu pedido", "consulta:inicio", ordem=10, icone="lupa", papeis=[VISITANTE])
-    registrar_item("Recepção", "requerimentos:recepcao", ordem=10, icone="pessoa", papeis=BALCAO)
-    registrar_item("Fila", "requerimentos:fila", ordem=20, icone="fila", papeis=BALCAO, contador=esperando)
+    registrar_item(
+        "Recepção",
+        "requerimentos:recepcao",
+        ordem=10,
+        icone="pessoa",
+        papeis=BALCAO,
+        ramos=["requerimentos/pessoas/", "requerimentos/representantes/"],
+    )
+    registrar_item(
+        "Fila",
+        "requerimentos:fila",
+        ordem=20,
+        icone="fila",
+        papeis=BALCAO,
+        contador=esperando,
+        ramos=["requerimentos/atendimentos/"],
+    )
     registrar_item("Pedidos", "requerimentos:lista", ordem=30, icone="pasta", papeis=[*BALCAO, *REGIAO])
     registrar_item(
         "Exigências",

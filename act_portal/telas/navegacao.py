@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
 from django.http import HttpRequest
@@ -20,6 +20,7 @@ class Item:
     icone: str
     papeis: frozenset[str]
     contador: Contador | None
+    ramos: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -37,14 +38,23 @@ _itens: dict[str, Item] = {}
 
 
 def registrar_item(
-    nome: str, rota: str, *, ordem: int, icone: str, papeis: Collection[str] = (), contador: Contador | None = None
+    nome: str,
+    rota: str,
+    *,
+    ordem: int,
+    icone: str,
+    papeis: Collection[str] = (),
+    contador: Contador | None = None,
+    ramos: Collection[str] = (),
 ) -> None:
     """Puts `nome` in the menu of `papeis` (roles of `Vinculo.Papel`, or `VISITANTE`); empty: everybody signed in.
 
     `rota` is a url name without arguments; while it does not exist the entry stays hidden. `contador` takes the
     request and returns how many things wait there: it runs on every page, so it must be one cheap query.
+    `ramos` are beginnings of routes, as urls.py writes them, whose pages belong to this entry although their address
+    does not begin with its own.
     """
-    _itens[rota] = Item(nome, rota, ordem, icone, frozenset(papeis), contador)
+    _itens[rota] = Item(nome, rota, ordem, icone, frozenset(papeis), contador, tuple(ramos))
 
 
 def papel_de(request: HttpRequest) -> str:
@@ -64,7 +74,9 @@ def entradas(request: HttpRequest) -> list[Entrada]:
             href = endereco(item.rota)
             if href:
                 visiveis.append((item, href))
-    aqui = max((href for _, href in visiveis if _dentro(request.path, href)), key=len, default=None)
+    aqui = _ramo(request, [item for item, _ in visiveis]) or max(
+        (href for _, href in visiveis if _dentro(request.path, href)), key=len, default=None
+    )
     return [
         Entrada(item.nome, href, item.icone, item.contador(request) if item.contador else 0, href == aqui)
         for item, href in visiveis
@@ -81,3 +93,9 @@ def endereco(rota: str) -> str:
 
 def _dentro(caminho: str, href: str) -> bool:
     return caminho == href or (href != "/" and caminho.startswith(href))
+
+
+def _ramo(request: HttpRequest, itens: Iterable[Item]) -> str:
+    """Address of the entry that claims this page's branch, or ""."""
+    onde = request.resolver_match.route if request.resolver_match else ""
+    return next((endereco(item.rota) for item in itens if onde.startswith(item.ramos)), "") if onde else ""

@@ -25,7 +25,7 @@ from requerimentos.demanda import servicos as demanda
 from requerimentos.demanda.consultas import servico_do, vagas_do
 from requerimentos.demanda.perguntas import Tipo, perguntas_do
 from requerimentos.demanda.servico import Vaga
-from requerimentos.demonstracao import direto
+from requerimentos.demonstracao import direto, fichas
 from requerimentos.demonstracao.pessoas import Ficha
 from requerimentos.digitalizacao.consultas import VAGA_DA_EXIGENCIA
 from requerimentos.envio import servicos as envio
@@ -77,6 +77,10 @@ DIZ_SIM = frozenset(
         "parto_ocorrido", "pede_conjuge", "reafirmar_der", "regime_fechado",
     }
 )  # fmt: skip
+
+
+# Of those already with INSS, the services whose packs are worth opening.
+COM_FICHA = frozenset({"bpc-pcd", "bpc-idoso"})
 
 
 @dataclass
@@ -238,7 +242,10 @@ def _preparar(caso: _Caso, abertura: datetime) -> Historia:
         demanda.desistir(caso.requerimento.pk, motivo="A pessoa preferiu esperar completar a idade.", autor=caso.autor)
         return
     if caso.roteiro.para == "respondido":
+        fichas.preencher(caso.requerimento, autor=caso.autor, metade=True)
         return
+    if caso.roteiro.para != "inss" or caso.roteiro.servico in COM_FICHA:
+        fichas.preencher(caso.requerimento, autor=caso.autor)
     yield abertura + timedelta(minutes=5)
     conjunto = papeis.fazer_conjunto(caso.requerimento.pk, autor=caso.autor)
     if caso.roteiro.para == "papeis":

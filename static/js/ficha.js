@@ -1,5 +1,6 @@
 // Shows a question only when the answers before it ask for it. Without scripts every question stays on the page, and
-// what does not apply is not asked for. Saving by itself is the form's own (htmx).
+// what does not apply is not asked for. Saving by itself is the form's own (htmx); here only what was typed a moment
+// before the page is left.
 "use strict";
 
 (() => {
@@ -22,4 +23,28 @@
   form.addEventListener("input", mostrar);
   form.addEventListener("change", mostrar);
   mostrar();
+
+  const sozinha = form.getAttribute("hx-post");
+  if (!sozinha) return;
+  let mexido = false;
+  let aCaminho = false;
+  const mexer = () => { mexido = true; };
+  form.addEventListener("input", mexer);
+  form.addEventListener("change", mexer);
+  form.addEventListener("htmx:beforeRequest", () => {
+    mexido = false;
+    aCaminho = true;
+  });
+  form.addEventListener("htmx:afterRequest", (evento) => {
+    aCaminho = false;
+    if (!evento.detail.successful) mexido = true;
+  });
+  form.addEventListener("submit", () => { mexido = false; });
+  addEventListener("pagehide", () => {
+    if (!mexido) return;
+    const dados = new URLSearchParams(new FormData(form));
+    // One still on its way will have made the next version.
+    if (aCaminho) dados.set("_versao", Number(dados.get("_versao")) + 1);
+    fetch(sozinha, { method: "POST", keepalive: true, body: dados });
+  });
 })();

@@ -170,19 +170,20 @@ class Balcao:
                 self.preencher_pagina_da_ficha()
 
     def preencher_pagina_da_ficha(self) -> None:
-        """What is seen and still empty; then on, as many times as the page complains."""
-        pagina, aqui = self.pagina, self.pagina.url
-        for _ in range(4):
+        """What is seen and still empty, a first item in each list that needs one; then on."""
+        pagina = self.pagina
+        for _ in range(8):
             self._preencher_o_que_se_ve()
-            pagina.get_by_role("button", name="Salvar e continuar").last.click()
-            if pagina.url != aqui and "#" not in pagina.url:
-                return
-            for mais in pagina.get_by_role("button", name=re.compile("^Acrescentar ")).all():
-                lista = pagina.locator("section[id^=lista-]").filter(has=mais)
-                if mais.is_visible() and lista.get_by_role("group").count() == 0:
-                    mais.click()
-                    break
-        raise AssertionError(f"A página {aqui} não aceita o que se escreve nela.")
+            vazias = pagina.locator("section[data-minimo]:visible").filter(has_not=pagina.locator("fieldset.grupo"))
+            if not vazias.count():
+                break
+            vazias.first.get_by_role("button", name=re.compile("^Acrescentar ")).click()
+            pagina.wait_for_url(re.compile("#item-"))
+            # The next one may leave from the same address.
+            pagina.goto(pagina.url.partition("#")[0])
+        aqui = pagina.url
+        pagina.get_by_role("button", name="Salvar e continuar").last.click()
+        pagina.wait_for_url(lambda url: url != aqui)
 
     def _preencher_o_que_se_ve(self) -> None:
         form = self.pagina.locator("form[data-ficha]")

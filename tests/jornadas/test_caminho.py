@@ -48,7 +48,7 @@ def test_da_porta_ao_resultado_na_mao(janela: Page, janela_do_cidadao: Page, por
     recebidas = simulador.recebidas(cpf)
     assert [t["protocolo"] for t in recebidas] == [protocolo]
     assert recebidas[0]["anexos"], "os documentos chegaram ao INSS"
-    assert papeis(portal, protocolo) == [("pronto", 3)]
+    assert papeis(portal, protocolo) == [("pronto", 4)]
 
     caso = re.sub(r"envio/$", "", janela.url)
     comprovante = texto_do_pdf(baixar(balcao, caso, "comprovante"))
