@@ -26,7 +26,7 @@ Requerimento benefício aposentadoria pensão segurado instituto previdência so
 contribuição certidão nascimento casamento residência comprovante município atividade rural período documento
 original cópia conforme assinatura requerente dependente filho cônjuge data pedido exigência prazo recurso
 de da do em para com que não por uma os as ao pela qual quando já foi são número página Maria José Antônio Joana
-""".split()
+""".split()  # noqa: SIM905 - a list of words reads better so
 Estrago = Callable[[Image.Image, random.Random], Image.Image]
 
 

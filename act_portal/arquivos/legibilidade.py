@@ -72,7 +72,7 @@ def _ver(cinza: Cinza) -> _Vista:
     limpa = cv2.medianBlur(cinza, 3)
     pequena = cv2.resize(limpa, (max(1, largura // 8), max(1, altura // 8)), interpolation=cv2.INTER_AREA)
     # The brightest nearby is paper, unless a letter is wider than a centimetre.
-    papel = cv2.blur(cv2.dilate(pequena, np.ones((9, 9), np.uint8)), (5, 5))
+    papel = cv2.blur(cv2.dilate(pequena, np.ones((9, 9), np.uint8)), (5, 5)).astype(np.uint8)
     fundo = cv2.resize(papel, (largura, altura), interpolation=cv2.INTER_LINEAR)
     queda = fundo.astype(np.int16) - limpa
     tinta = (queda > np.maximum(14, fundo.astype(np.int16) * 22 // 100)).astype(np.uint8)
@@ -181,7 +181,7 @@ def _direcao(vista: _Vista) -> Defeito | None:
     if vista.de_lado:
         return Defeito("lado", "", "Página de lado: gire até ficar em pé.")
     para_cima, para_baixo = _hastes(vista.letras)
-    if para_cima + para_baixo >= 25 and para_baixo > 1.35 * para_cima:
+    if para_cima + para_baixo >= 25 and para_baixo > 1.15 * para_cima:
         return Defeito("cabeca", "", "Página de cabeça para baixo: gire duas vezes.")
     return None
 
