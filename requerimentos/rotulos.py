@@ -77,6 +77,7 @@ ACOES = {
     "requerimento.protocolado": "O INSS recebeu o pedido",
     "requerimento.quem_assina": "Disse quem assina",
     "requerimento.reaberto_no_inss": "O INSS reabriu o pedido",
+    "requerimento.repetido": "Abriu mesmo com outro da mesma espécie, com o motivo escrito",
     "requerimento.respondido": "Respondeu às perguntas",
     "requerimento.servico_trocado": "Trocou o serviço",
     "triagem.folha": "Pediu a folha de orientação",

@@ -54,6 +54,10 @@ class Arquivo(models.Model):
                 name="arquivo_recusado_tem_motivo", condition=~Q(situacao="recusado") | ~Q(motivo="")
             ),
         ]
+        indexes = [
+            # The very same file in another request of the town.
+            models.Index(fields=["municipio", "sha256"], name="arquivo_por_resumo"),
+        ]
 
     def __str__(self) -> str:
         return str(self.codigo)

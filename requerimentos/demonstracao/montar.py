@@ -22,12 +22,14 @@ from act_portal.saidas.models import Saida
 from act_portal.territorio.consultas import calendario_de, hoje_em
 from act_portal.territorio.models import Balcao
 from requerimentos.acompanhamento import servicos as acompanhamento
-from requerimentos.demonstracao import direto, historias
+from requerimentos.demonstracao import conversas, direto, historias
 from requerimentos.demonstracao.agenda import Relogio, fila_de_hoje
 from requerimentos.demonstracao.historias import Historia, Mesa
 from requerimentos.demonstracao.pessoas import QUANTAS, inventar
 from requerimentos.demonstracao.roteiros import EM_DESTAQUE, ORIENTACOES, roteiros, vestir
-from requerimentos.models import Atendimento
+from requerimentos.mandato import servicos as mandato
+from requerimentos.models import Atendimento, Requerimento
+from requerimentos.situacoes import Etapa
 
 CRIADA = "demonstracao.criada"
 DIAS = 125
@@ -60,10 +62,24 @@ def _criar(agora: datetime) -> None:
     mesas = [_mesa(balcoes[codigo], usuarios, folhas) for codigo in MUNICIPIOS]
     historias.correr((h for mesa in mesas for h in _historias(mesa, agora)), agora)
     acompanhamento.vencer_exigencias()
+    for mesa in mesas:
+        _revogar_um(mesa)
     historias.escoar()
     direto.deixar_para_o_trabalhador(_primeiras(), depois_de=0)
     direto.espalhar_consultas(comeco)
     registrar(CRIADA, municipio=None, autor=None, municipios=list(MUNICIPIOS))
+
+
+def _revogar_um(mesa: Mesa) -> None:
+    """In each town somebody who follows a request alone took the powers back."""
+    candidatos = Requerimento.objects.filter(
+        municipio=mesa.balcao.municipio, etapa=Etapa.ACOMPANHANDO, quem_assina=Requerimento.QuemAssina.TITULAR,
+        conjuntos__isnull=False,
+    )  # fmt: skip
+    # Not among the first that the look-ups and the tours of the demonstration open.
+    escolhido = candidatos.order_by("-protocolado_em", "-pk").first()
+    if escolhido is not None:
+        mandato.revogar(escolhido.pk, quem=Requerimento.QuemAssina.TITULAR, autor=mesa.atendentes[0])
 
 
 def _mesa(balcao: Balcao, usuarios: dict[str, Usuario], folhas: dict) -> Mesa:
@@ -81,13 +97,15 @@ def _historias(mesa: Mesa, agora: datetime) -> Iterator[Historia]:
     vestir(fichas, feitos, hoje)
     for numero, (quem, roteiro) in enumerate(feitos):
         visita = relogio.visita(mesa, quem, fichas[quem], roteiro.dias, numero)
-        yield historias.pedido(mesa, visita, roteiro)
+        yield historias.pedido(mesa, visita, roteiro, antes=conversas.antes_do_pedido)
     usados = {quem for quem, _ in feitos}
     livres = [n for n in range(QUANTAS) if n not in usados]
     for numero, quem in enumerate(livres[:-6]):
         visita = relogio.visita(mesa, quem, fichas[quem], sorte.randint(1, DIAS - 10), numero)
         visita.motivo = Atendimento.Motivo.NAO_SABE
-        if numero % 9 == 4:
+        if numero < len(conversas.CONVERSAS):
+            yield conversas.conversa(mesa, visita, conversas.CONVERSAS[numero])
+        elif numero % 9 == 4:
             yield historias.faltou(mesa, visita)
         else:
             yield historias.orientacao(mesa, visita, ORIENTACOES[numero % len(ORIENTACOES)])

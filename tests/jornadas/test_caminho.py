@@ -148,7 +148,7 @@ def test_quem_nao_assina_tem_papeis_a_rogo(janela: Page, portal: Portal):
     codigo = CHAVE.search(texto_do_pdf(sozinho))
     assert codigo and codigo[0] in texto
     conferir_arquivo(janela, codigo[0], sozinho, "É igual. Este arquivo é o que o portal emitiu.")
-    conferir_arquivo(janela, codigo[0], conjunto, "É igual. Este arquivo junta os 3 papéis que o portal emitiu.")
+    conferir_arquivo(janela, codigo[0], conjunto, "É igual. Este arquivo junta os 4 papéis que o portal emitiu.")
     conferir_arquivo(janela, codigo[0], conjunto + b" ", "É diferente do que o portal emitiu com este código")
 
 

@@ -27,7 +27,7 @@ from requerimentos.demonstracao import inss, montar
 from requerimentos.demonstracao.renovar import RENOVADA, renovar
 from requerimentos.envio.servicos import TRANSMITIR
 from requerimentos.fichas.consultas import fichas_do
-from requerimentos.models import Atendimento, Aviso, Exigencia, Papel, Pessoa, Requerimento, Resultado
+from requerimentos.models import Atendimento, Aviso, Exigencia, Papel, Pessoa, Requerimento, Resultado, Triagem
 from requerimentos.situacoes import (
     Etapa,
     SituacaoAtendimento,
@@ -76,6 +76,10 @@ def test_demonstracao_tem_de_tudo_e_o_inss_de_treino_concorda(territorio, simula
         fila = Atendimento.objects.filter(municipio=municipio, dia=localtime().date()).na_fila()
         assert len(set(fila.values_list("prioridade", flat=True))) >= 4
         assert Pessoa.objects.filter(municipio=municipio).count() == 60
+        conversas = Triagem.objects.filter(atendimento__municipio=municipio)
+        folhas = conversas.filter(folha__isnull=False, atendimento__desfecho="orientacao")
+        assert {c.respostas["assunto"] for c in folhas} == {"defeso", "idade"}
+        assert conversas.filter(atendimento__requerimentos__servico_codigo="bpc-idoso").exists()
     passados = Requerimento.objects.exclude(etapa=Etapa.PREPARO).exclude(etapa=Etapa.CANCELADO, protocolo="")
     assert passados.count() > 50
     for pedido in passados:

@@ -198,6 +198,8 @@ def test_sem_cadunico_e_sem_biometria_diz_aonde_ir_antes():
 
     assert lugares(achado)["bpc-idoso"] == Lugar.CABE
     assert [ida.aonde for ida in achado.idas] == ["CRAS", "Posto de identificação (CIN)"]
+    [bpc] = achado.indicacoes
+    assert bpc.nao[0].frase.startswith("Pelo que foi dito, não cumpre: CadÚnico atualizado nos últimos 24 meses")
 
 
 def test_o_que_a_renda_ja_afasta_nao_pergunta_o_cadunico():

@@ -70,11 +70,16 @@ def _caminho(indicacao: Indicacao) -> dict[str, Any]:
         "lugar": str(indicacao.lugar),
         "sim": _frases(indicacao.sim),
         "nao": _frases(indicacao.nao),
-        "falta": [] if indicacao.lugar == Lugar.NAO_CABE else _frases(indicacao.falta),
+        "falta": [] if indicacao.lugar == Lugar.NAO_CABE else _a_conferir(indicacao.falta),
         "levar": [v.vaga.nome for v in indicacao.levar if v.obrigatoria] if indicacao.lugar == Lugar.CABE else [],
         "aonde": list(indicacao.servico.aonde),
         "conferir": indicacao.a_conferir,
     }
+
+
+def _a_conferir(pareceres: tuple[Parecer, ...]) -> list[str]:
+    """What the clerk is told to ask, said to the person."""
+    return [f"A conferir: {frase.removeprefix('Confira com a pessoa: ')}" for frase in _frases(pareceres)]
 
 
 def _frases(pareceres: tuple[Parecer, ...]) -> list[str]:

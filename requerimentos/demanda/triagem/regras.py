@@ -295,16 +295,16 @@ def indicar(roteiro: Roteiro, conversa: Conversa, base: Fatos, hoje: date, catal
 
 def _opinioes(servico: Servico, conversa: Conversa, hoje: date) -> tuple[list[Parecer], list[Caminho]]:
     """The opinions of the catalogue, completed by what was said of conditions that no machine checks."""
-    return separar(servico, [_completar(p, conversa) for p in elegibilidade(servico, conversa.fatos, hoje)])
+    return separar(servico, [_completar(p, conversa, hoje) for p in elegibilidade(servico, conversa.fatos, hoje)])
 
 
-def _completar(parecer: Parecer, conversa: Conversa) -> Parecer:
+def _completar(parecer: Parecer, conversa: Conversa, hoje: date) -> Parecer:
     dito = conversa.ditas.get(parecer.condicao.id)
     if dito is None or parecer.estado != Estado.FALTA_SABER:
         return parecer
     if isinstance(dito, Parecer):
         return replace(dito, condicao=parecer.condicao)
-    texto = parecer.frase.partition(": ")[2] or parecer.frase
+    texto = valores.preencher(parecer.condicao.texto, hoje)
     if dito:
         return replace(parecer, estado=Estado.OK, frase=f"Pelo que foi dito: {texto}")
     return replace(parecer, estado=Estado.NAO, frase=f"Pelo que foi dito, não cumpre: {texto} {QUEM_DECIDE}")

@@ -65,7 +65,7 @@ def pergunta(request: RequestDeUsuario, codigo: uuid.UUID, pergunta: str) -> Htt
         return _tela(request, atual, feita, form)
     except ErroDeDominio as erro:
         messages.error(request, str(erro))
-    return redirect("requerimentos:conversa", codigo=codigo)
+    return _adiante(andamento(atendimento))
 
 
 @login_required
