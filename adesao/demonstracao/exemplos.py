@@ -104,7 +104,7 @@ def ponto(nome: str = "Sala do Cidadão") -> dict[str, Any]:
     }
 
 
-PESSOAS = (
+PESSOAS: tuple[dict[str, Any], ...] = (
     {
         "nome": "Ione Prado Fictícia",
         "cpf": "52998224725",

@@ -42,6 +42,10 @@ HISTORIAS = (
     Historia("3155306", "rgps", (*DECIDIDO, (30, "assinar_municipio"), (28, "conferir"), (25, "assinar_inss"),
                                  (18, "publicar"))),
     # In force for a while: people trained and enabled, the desk open; one more person still on the way.
+    # Open for months and asleep: nobody files anything.
+    Historia("3125903", "rgps", (*(((d + 300), p) for d, p in DECIDIDO), (326, "assinar_municipio"), (324, "conferir"),
+                                 (322, "assinar_inss"), (318, "publicar"), (310, "comprovar"), (306, "confirmar"),
+                                 (304, "confirmar_ponto"), (1, "medir"))),
     Historia("3140159", "rgps", (*(((d + 40), p) for d, p in DECIDIDO), (66, "assinar_municipio"), (64, "conferir"),
                                  (62, "assinar_inss"), (58, "publicar"), (50, "comprovar"), (46, "confirmar"),
                                  (44, "confirmar_ponto"), (12, "notificar"), (4, "responder_notificacao"),

@@ -41,7 +41,7 @@ from adesao.pedido.servicos import processo as do_municipio
 from adesao.situacoes import Instrumento, SituacaoItem
 
 CRIADA = "demonstracao.adesao_criada"
-DIAS = 150
+DIAS = 400
 DO_INSS = ("gilda@exemplo.invalid", "paula@exemplo.invalid", "mario@exemplo.invalid")
 PEDEM_ACESSO = (("3135704", "Zélia Fictícia"), ("3127206", "Vera Fictícia"))
 COMPETENCIA = "Portaria nº 1, de 05/01/2026 (dados fictícios)"
@@ -165,8 +165,14 @@ class Contador:
                 processo.pk, Formulario.Tipo(tipo), dados, versao=0, pagina="demonstracao", autor=self.gestor
             )
         ponto = formularios.salvar_ponto(processo.pk, exemplos.ponto(), autor=self.gestor)
-        for pessoa in exemplos.PESSOAS:
-            formularios.salvar_representante(processo.pk, {**pessoa, "ponto": ponto}, autor=self.gestor)
+        for n, pessoa in enumerate(exemplos.PESSOAS):
+            # Nobody attends in two towns.
+            antes, _, depois = pessoa["email"].partition("@")
+            so_daqui = {
+                "email": f"{antes}.{self.municipio.pk}@{depois}",
+                "cpf": cpf_de(920_000_000 + int(self.municipio.pk) % 100_000 * 10 + n),
+            }
+            formularios.salvar_representante(processo.pk, {**pessoa, **so_daqui, "ponto": ponto}, autor=self.gestor)
 
     def comecar_documentos(self) -> None:
         self._juntar("lei-criacao", "regularidade-federal")
@@ -290,7 +296,7 @@ class Contador:
 
     def _comprovar(self, habilitacao: Habilitacao, so: tuple[str, ...] = ()) -> None:
         hoje = localdate()
-        valores = {"em": hoje, "ate": hoje + timedelta(days=75), "horas": 20}
+        valores = {"em": hoje, "ate": hoje + timedelta(days=340), "horas": 20}
         textos = {"capacitacao": "Curso INSS Digital (dados fictícios)", "certificado": "Autoridade fictícia, A1B2"}
         for pedido in pedidos_a(habilitacao.representante.papel, hoje):
             if so and pedido.codigo not in so:

@@ -6,15 +6,14 @@ from collections import defaultdict
 from dataclasses import fields
 from datetime import date
 
-from django.db.models import Count, QuerySet, Sum
-from django.db.models.functions import TruncMonth
+from django.db.models import Count, Q, QuerySet, Sum
 
 from act_portal.contagens.models import ContagemDiaria
+from act_portal.territorio.regras import somar_meses
 from adesao.checklist.catalogo import parametro
 from adesao.indicadores.catalogo import conferiveis
 from adesao.indicadores.regras import Fatos, Limites, meses_antes
 from adesao.models import Acordo, Conferencia, Habilitacao, Item
-from adesao.regras import somar_meses
 from adesao.situacoes import SituacaoComprovacao, SituacaoHabilitacao, SituacaoItem
 
 MESES = 6
@@ -67,9 +66,15 @@ def _contagens(municipios: QuerySet, hoje: date) -> tuple[dict[str, dict[date, i
     desde = meses_antes(hoje, MESES)[-1]
     linhas = ContagemDiaria.objects.filter(municipio__in=municipios, dia__range=(desde, hoje)).order_by()
     por_mes: dict[str, dict[date, int]] = defaultdict(dict)
-    meses = linhas.filter(fato="protocolado").annotate(mes=TruncMonth("dia")).values_list("municipio", "mes")
-    for municipio, mes, quantos in meses.annotate(q=Sum("quantidade")):
-        por_mes[municipio][mes] = quantos
+    # The month that runs and those that a sleeping agreement is told by; one sum each, in one reading.
+    meses = [hoje.replace(day=1), *meses_antes(hoje, limites(hoje).esvaziado_meses)]
+    recentes = linhas.filter(fato="protocolado", dia__gte=meses[-1]).values("municipio")
+    somas_dos_meses = {
+        f"mes_{n}": Sum("quantidade", filter=Q(dia__gte=mes, dia__lt=somar_meses(mes, 1)), default=0)
+        for n, mes in enumerate(meses)
+    }
+    for linha in recentes.annotate(**somas_dos_meses):
+        por_mes[linha["municipio"]] = {mes: linha[f"mes_{n}"] for n, mes in enumerate(meses)}
     somas: Somas = defaultdict(lambda: defaultdict(lambda: (0, 0)))
     fatos_somados = linhas.filter(fato__in=["protocolado", "exigencia", "resultado", "espera"])
     for municipio, fato, quantos, medida in fatos_somados.values_list("municipio", "fato").annotate(

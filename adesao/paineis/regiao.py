@@ -8,7 +8,8 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -20,12 +21,12 @@ from act_portal.mapas.desenho import Mapa, Marca, Nuvem, nuvem
 from act_portal.mapas.geometria import BRASIL, Lugar
 from act_portal.mapas.geometria import Quadro as Moldura
 from act_portal.territorio.models import Municipio
+from act_portal.territorio.regras import somar_meses
 from act_portal.territorio.texto import normalizar
 from adesao.indicadores.catalogo import indicadores
 from adesao.models import Acordo, Habilitacao, Medicao, Notificacao, Processo
 from adesao.paineis import nomes
 from adesao.paineis.quadros import Linha, Quadro
-from adesao.regras import somar_meses
 from adesao.situacoes import ABERTAS, Nivel, Situacao, SituacaoAcordo, SituacaoHabilitacao, SituacaoNotificacao
 
 if TYPE_CHECKING:
@@ -81,9 +82,11 @@ def acordos(usuario: Usuario, filtros: Filtros, hoje: date) -> QuerySet[Acordo]:
         achados = achados.filter(pk__in=abertas.values("acordo"))
     if filtros.busca:
         achados = achados.filter(municipio__nome_busca__contains=normalizar(filtros.busca))
-    return achados.annotate(
-        irregulares=Count("medicoes", filter=Q(medicoes__ate__isnull=True, medicoes__nivel=Nivel.IRREGULAR))
-    ).order_by(F("irregulares").desc(), "municipio__nome_busca", "pk")
+    atuais = Medicao.objects.filter(acordo=OuterRef("pk"), ate__isnull=True, nivel=Nivel.IRREGULAR).order_by()
+    quantas = atuais.values("acordo").annotate(n=Count("pk")).values("n")
+    return achados.annotate(irregulares=Coalesce(Subquery(quantas), 0)).order_by(
+        F("irregulares").desc(), "municipio__nome_busca", "pk"
+    )
 
 
 def _acessos_perto(hoje: date) -> QuerySet[Habilitacao]:

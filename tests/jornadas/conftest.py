@@ -38,12 +38,12 @@ def _porta_livre() -> int:
 
 
 @contextmanager
-def _portal(inss: Simulador, *, demonstracao: bool = False) -> Iterator[Portal]:
+def _portal(inss: Simulador, **abrir: bool) -> Iterator[Portal]:
     with tempfile.TemporaryDirectory(prefix="act-jornada-") as pasta:
         motores = (settings.DATABASE_URL, settings.CELERY_BROKER_URL)
         portal = Portal(Path(pasta), _porta_livre(), (inss.base_url, inss.token), *motores)
         try:
-            portal.abrir(demonstracao=demonstracao)
+            portal.abrir(**abrir)
             yield portal
         finally:
             portal.fechar()
@@ -59,6 +59,13 @@ def portal(_processo_do_simulador: Simulador) -> Iterator[Portal]:
 def demonstracao(_processo_do_simulador: Simulador) -> Iterator[Portal]:
     """Two towns with requests in every state, to look at. No worker: nothing moves under who looks."""
     with _portal(_processo_do_simulador, demonstracao=True) as portal:
+        yield portal
+
+
+@pytest.fixture(scope="session")
+def adesoes(_processo_do_simulador: Simulador) -> Iterator[Portal]:
+    """The towns that join, each in one stage of the way, and a worker."""
+    with _portal(_processo_do_simulador, adesao=True) as portal:
         yield portal
 
 
@@ -97,6 +104,13 @@ def janela(request, portal: Portal, navegador: Browser) -> Iterator[Page]:
 def janela_do_cidadao(request, portal: Portal, navegador: Browser) -> Iterator[Page]:
     """Another browser, where nobody has signed in."""
     with _janela(navegador, portal, request.node) as pagina:
+        yield pagina
+
+
+@pytest.fixture
+def sala(request, adesoes: Portal, navegador: Browser) -> Iterator[Page]:
+    """A window on the towns that join."""
+    with _janela(navegador, adesoes, request.node) as pagina:
         yield pagina
 
 

@@ -59,11 +59,19 @@ class Portal:
         }
 
     # --- Life ---------------------------------------------------------------------------------------------------
-    def abrir(self, *, demonstracao: bool = False) -> None:
-        """Empty and with a worker; or the demonstration, which stands still because nobody works on it."""
+    def abrir(self, *, demonstracao: bool = False, adesao: bool = False) -> None:
+        """Empty and with a worker; or the demonstration, which stands still because nobody works on it.
+
+        `adesao`: the towns that join, each in one stage, and a worker.
+        """
         if self.postgres:
             self._mandar_no_postgres(f'CREATE DATABASE "{self.nome_do_banco}"')
-        preparar = [sys.executable, "-m", "tests.jornadas.preparar", *(["--demonstracao"] if demonstracao else [])]
+        preparar = [
+            sys.executable,
+            "-m",
+            "tests.jornadas.preparar",
+            *(["--demonstracao"] if demonstracao else ["--adesao"] if adesao else []),
+        ]
         subprocess.run(preparar, cwd=RAIZ, env=self.ambiente, check=True)
         gunicorn = ("-m", "gunicorn", "--config", "python:act_portal.gunicorn", "--bind", f"127.0.0.1:{self.porta}")
         self._iniciar("web", [*gunicorn, "act_portal.wsgi"])

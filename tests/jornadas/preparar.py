@@ -1,4 +1,4 @@
-"""`python -m tests.jornadas.preparar [--demonstracao]`: tables, territory, two desks and their accounts.
+"""`python -m tests.jornadas.preparar [--demonstracao | --adesao]`: tables, territory, two desks and their accounts.
 
 Cases are made by the journeys, or are those of the demonstration."""
 
@@ -28,6 +28,8 @@ if __name__ == "__main__":
     call_command("catalogo", guardar=True)
     if "--demonstracao" in sys.argv:
         call_command("demonstracao")
+        call_command("demonstracao_adesao")
+    elif "--adesao" in sys.argv:
         call_command("demonstracao_adesao")
     else:
         inicio = now() - timedelta(days=60)

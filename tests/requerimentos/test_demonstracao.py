@@ -58,6 +58,16 @@ def retrato() -> dict:
     }
 
 
+def assert_recepcao(municipio: str) -> None:
+    """Who waits, visits that a conversation ended with a sheet, and one whose conversation opened a request."""
+    fila = Atendimento.objects.filter(municipio=municipio, dia=localtime().date()).na_fila()
+    assert len(set(fila.values_list("prioridade", flat=True))) >= 4
+    conversas = Triagem.objects.filter(atendimento__municipio=municipio)
+    folhas = conversas.filter(folha__isnull=False, atendimento__desfecho="orientacao")
+    assert {c.respostas["assunto"] for c in folhas} == {"defeso", "idade"}
+    assert conversas.filter(atendimento__requerimentos__servico_codigo="bpc-idoso").exists()
+
+
 def test_demonstracao_tem_de_tudo_e_o_inss_de_treino_concorda(territorio, simulador, settings):
     simulador.usar(settings)
 
@@ -73,13 +83,8 @@ def test_demonstracao_tem_de_tudo_e_o_inss_de_treino_concorda(territorio, simula
         assert {SituacaoExigencia.ABERTA, SituacaoExigencia.VENCIDA, SituacaoExigencia.CUMPRIDA} <= set(
             exigencias.values_list("situacao", flat=True)
         )
-        fila = Atendimento.objects.filter(municipio=municipio, dia=localtime().date()).na_fila()
-        assert len(set(fila.values_list("prioridade", flat=True))) >= 4
         assert Pessoa.objects.filter(municipio=municipio).count() == 60
-        conversas = Triagem.objects.filter(atendimento__municipio=municipio)
-        folhas = conversas.filter(folha__isnull=False, atendimento__desfecho="orientacao")
-        assert {c.respostas["assunto"] for c in folhas} == {"defeso", "idade"}
-        assert conversas.filter(atendimento__requerimentos__servico_codigo="bpc-idoso").exists()
+        assert_recepcao(municipio)
     passados = Requerimento.objects.exclude(etapa=Etapa.PREPARO).exclude(etapa=Etapa.CANCELADO, protocolo="")
     assert passados.count() > 50
     for pedido in passados:
