@@ -418,6 +418,8 @@ CELERY_BEAT_SCHEDULE["consultar-inss"] = {
 # After midnight in every time zone of Brazil, before the desks open.
 CELERY_BEAT_SCHEDULE["prazos"] = {"task": "acompanhamento.prazos", "schedule": crontab(hour=6, minute=20)}
 CELERY_BEAT_SCHEDULE["limpar-adesao"] = {"task": "adesao.limpar", "schedule": crontab(hour=3, minute=40)}
+# After midnight in every time zone of Brazil: an end is seen on the day after it.
+CELERY_BEAT_SCHEDULE["vigiar-cessao"] = {"task": "cessao.vigiar", "schedule": crontab(hour=5, minute=40)}
 CELERY_BEAT_SCHEDULE["vigiar-adesao"] = {"task": "adesao.vigiar", "schedule": crontab(hour=5, minute=10)}
 EMAIL_URL = exigido("EMAIL_URL", "")
 if EMAIL_URL:

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from django.core.exceptions import PermissionDenied
 
 from act_portal.contas.models import Vinculo
-from act_portal.contas.permissoes import DO_MUNICIPIO
-from act_portal.erros import ErroDeDominio
+from act_portal.contas.permissoes import exigir_isento
 from act_portal.territorio.models import Municipio
 from adesao.models import Processo
 from adesao.models.processo import DO_INSS
@@ -50,11 +49,3 @@ def exigir_gestor(usuario: Usuario, municipio: Municipio) -> None:
     vinculo = usuario.vinculo
     if vinculo is None or vinculo.papel != Vinculo.Papel.GESTOR or vinculo.municipio_id != municipio.pk:
         raise PermissionDenied
-
-
-def exigir_isento(usuario: Usuario, municipio_id: str) -> None:
-    """Nobody of INSS reviews the town for which they act, or once acted."""
-    # An invitation that was not taken up proves nothing: a town could send one to keep somebody away.
-    do_municipio = usuario.vinculos.filter(municipio=municipio_id, papel__in=DO_MUNICIPIO, por_aceitar=False)
-    if do_municipio.exists():
-        raise ErroDeDominio("Você já atuou por este município no portal. Outra pessoa do INSS precisa fazer isto.")

@@ -1,9 +1,7 @@
-"""The town hall's CNPJ, as far as its digits tell, and the end of an agreement. Pure."""
+"""The town hall's CNPJ, as far as its digits tell. Pure."""
 
 from __future__ import annotations
 
-from calendar import monthrange
-from datetime import date
 from enum import StrEnum
 
 MATRIZ = "0001"
@@ -63,10 +61,3 @@ ALHEIOS = {
 def alheio(nome_sem_acento: str) -> str:
     """Whose the name is, when it is not that of a town hall: "da Câmara"; else ""."""
     return next((de_quem for palavra, de_quem in ALHEIOS.items() if palavra in f"{nome_sem_acento} "), "")
-
-
-def somar_meses(dia: date, meses: int) -> date:
-    """The same day `meses` later, or the last one of a shorter month."""
-    anos, mes = divmod(dia.month - 1 + meses, 12)
-    ano, mes = dia.year + anos, mes + 1
-    return date(ano, mes, min(dia.day, monthrange(ano, mes)[1]))

@@ -2,11 +2,30 @@
 
 from __future__ import annotations
 
+from typing import cast
+
+from django.http import HttpRequest
+
+from act_portal.contas.requests import RequestDeUsuario
 from act_portal.telas.navegacao import VISITANTE, registrar_item
-from cessao.permissoes import INSS
+from cessao.pedido.consultas import lista
+from cessao.permissoes import GESTOR, INSS, LOGISTICA
+
+MAXIMO_NO_MENU = slice(None, 100)
 
 
 def registrar() -> None:
-    papeis = [VISITANTE, "gestor", *INSS]
-    registrar_item("Imóveis do INSS", "cessao:inicio", ordem=70, icone="chave", papeis=papeis)
-    registrar_item("Cadastro de imóveis", "cessao:catalogo", ordem=72, icone="predio", papeis=INSS)
+    registrar_item("Imóveis do INSS", "cessao:inicio", ordem=70, icone="chave", papeis=[VISITANTE, *GESTOR, *INSS])
+    registrar_item("Cadastro de imóveis", "cessao:catalogo", ordem=72, icone="predio", papeis=LOGISTICA)
+    registrar_item("Pedidos de cessão", "cessao:pedidos", ordem=74, icone="papel", papeis=[*GESTOR, *INSS],
+                   contador=da_vez)  # fmt: skip
+    registrar_item("Cessões", "cessao:cessoes", ordem=76, icone="chave", papeis=[*GESTOR, *INSS])
+    registrar_item("Imóveis da região", "cessao:regiao", ordem=78, icone="lugar", papeis=INSS)
+
+
+def da_vez(request: HttpRequest) -> int:
+    """What waits for the role in use; a town's own requests are not counted as work."""
+    usuario = cast(RequestDeUsuario, request).user
+    if usuario.vinculo is None or usuario.vinculo.unidade_id is None:
+        return 0
+    return lista(usuario).order_by()[MAXIMO_NO_MENU].count()

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
 from decimal import Decimal
+
+from act_portal.territorio.regras import somar_meses
+
+UM_DIA = timedelta(days=1)
 
 
 def abaixo_de(espaco: int, dentro_de: Mapping[int, int | None]) -> set[int]:
@@ -14,6 +19,88 @@ def abaixo_de(espaco: int, dentro_de: Mapping[int, int | None]) -> set[int]:
     return achados
 
 
+def tocados_por(espaco: int, dentro_de: Mapping[int, int | None]) -> set[int]:
+    """Every space that cannot be lent together with `espaco`: what it contains, itself and what contains it."""
+    acima, atual = set(), dentro_de.get(espaco)
+    while atual is not None and atual not in acima:
+        acima.add(atual)
+        atual = dentro_de.get(atual)
+    return acima | abaixo_de(espaco, dentro_de)
+
+
 def area_que_sobra(total: Decimal, partes: Iterable[Decimal]) -> Decimal:
     """What is left of `total` after `partes`, in m²; negative when they do not fit."""
     return total - sum(partes, Decimal(0))
+
+
+def fim_do_prazo(inicio: date, meses: int) -> date:
+    """The last day of `meses` months that begin on `inicio`: 01/01/2026 and 12 give 31/12/2026."""
+    return somar_meses(inicio, meses) - UM_DIA
+
+
+def sobrepoe(inicio: date, fim: date, outro_inicio: date, outro_fim: date) -> bool:
+    """The two spans, both ends included, share a day."""
+    return inicio <= outro_fim and outro_inicio <= fim
+
+
+def metros(area: Decimal) -> str:
+    return f"{area:.2f}".replace(".", ",").removesuffix(",00")
+
+
+def problema_da_area(area: Decimal, livre: Decimal) -> str:
+    """Why `area` cannot be asked for in a space of `livre` m², or ""."""
+    if area <= livre:
+        return ""
+    return f"O espaço tem {metros(livre)} m². Peça até essa área, ou escolha outro espaço."
+
+
+def problema_do_prazo(meses: int, maximo: int) -> str:
+    if meses < 1:
+        return f"O fim ficaria antes do começo. Escreva de 1 a {maximo} meses."
+    if meses > maximo:
+        return f"A cessão vai até {maximo} meses. Diminua o prazo; depois dá para pedir prorrogação."
+    return ""
+
+
+def problema_do_inicio(inicio: date, hoje: date, *, regularizacao: bool) -> str:
+    if inicio < hoje and not regularizacao:
+        return "O início já passou. Escolha hoje ou um dia depois."
+    if inicio > somar_meses(hoje, 24):
+        return "O início fica longe demais. Peça com até 24 meses de antecedência."
+    return ""
+
+
+def problema_da_janela(inicio: date, fim: date, de: date | None, ate: date | None) -> str:
+    """Why the days do not fit in those in which INSS does without the space."""
+    if de and inicio < de:
+        return f"O espaço só está disponível a partir de {de:%d/%m/%Y}."
+    if ate and fim > ate:
+        return f"O espaço só está disponível até {ate:%d/%m/%Y}. Diminua o prazo."
+    return ""
+
+
+def problema_da_prorrogacao(*, hoje: date, fim: date, meses: int, somados: int, limite: int) -> str:
+    """Why a term that ends on `fim`, with `somados` months so far, is not extended by `meses`, or ""."""
+    if hoje > fim:
+        return "O prazo já terminou. Depois do fim não há prorrogação: faça um pedido novo."
+    if meses < 1:
+        return "Escreva quantos meses a mais."
+    if somados + meses > limite:
+        resta = max(0, limite - somados)
+        sobra = f"Ainda cabe {resta} {'mês' if resta == 1 else 'meses'}." if resta else "Não cabe mais nenhum mês."
+        return f"Com isso a cessão passaria de {limite} meses somados. {sobra}"
+    return ""
+
+
+def problema_da_foto(tirada_em: date | None, *, pedido_em: date, dia: date) -> str:
+    """Why a photo does not serve for an inspection of `dia` of a request sent on `pedido_em`, or "".
+
+    One without a date serves: it is marked so, and a person answers for it.
+    """
+    if tirada_em is None:
+        return ""
+    if tirada_em < pedido_em:
+        return f"Esta foto é de {tirada_em:%d/%m/%Y}, antes do pedido. Tire outra no dia da vistoria."
+    if tirada_em > dia + UM_DIA:
+        return f"Esta foto é de {tirada_em:%d/%m/%Y}, depois da vistoria. Confira o relógio da câmera."
+    return ""

@@ -6,4 +6,6 @@ app_name = "cessao"
 urlpatterns = [
     path("", include("cessao.publico.urls")),
     path("", include("cessao.imoveis.urls")),
+    path("", include("cessao.pedido.urls")),
+    path("", include("cessao.ocupacao.urls")),
 ]

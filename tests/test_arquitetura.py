@@ -56,6 +56,7 @@ PUBLICAS = {
     "cessao:inicio",
     "cessao:imovel",
     "cessao:imagem",
+    "cessao:posso-pedir",
     "emissao:conferir",
     "consulta:inicio",
     "consulta:resultado",

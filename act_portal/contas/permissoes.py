@@ -12,6 +12,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
+from act_portal.erros import ErroDeDominio
+
 if TYPE_CHECKING:
     from act_portal.contas.models import Usuario, Vinculo
     from act_portal.territorio.models import UnidadeInss
@@ -108,3 +110,11 @@ def pode_reativar(autor: Usuario, alvo: Usuario, hoje: date) -> bool:
     """What an administrator closed, only an administrator opens."""
     administra = autor.vinculo is not None and autor.vinculo.papel == "administrador"
     return pode_gerir_conta(autor, alvo, hoje) and (administra or not alvo.so_administrador_reativa)
+
+
+def exigir_isento(usuario: Usuario, municipio_id: str) -> None:
+    """Nobody of INSS reviews the town for which they act, or once acted."""
+    # An invitation that was not taken up proves nothing: a town could send one to keep somebody away.
+    do_municipio = usuario.vinculos.filter(municipio=municipio_id, papel__in=DO_MUNICIPIO, por_aceitar=False)
+    if do_municipio.exists():
+        raise ErroDeDominio("Você já atuou por este município no portal. Outra pessoa do INSS precisa fazer isto.")

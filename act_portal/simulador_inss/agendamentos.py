@@ -111,20 +111,28 @@ def _desmarcar(protocolo: str, numero: str, corpo: Mapping[str, Any]) -> dict[st
 
 # --- What INSS does -----------------------------------------------------------------------------------------------
 @transaction.atomic
-def agendar(protocolo: str, tipo: str, quando: datetime, *, numero: str = "") -> Agendamento:
-    """Books at any hour, as INSS itself may; an active one of the kind becomes REMARCADO. A `numero` books once."""
+def agendar(
+    protocolo: str, tipo: str, quando: datetime, *, numero: str = "", unidade: str = "", remarcacao: bool = False
+) -> Agendamento:
+    """Books at any hour, as INSS itself may; an active one of the kind becomes REMARCADO. A `numero` books once.
+
+    `unidade`: a code, that of the task when empty. `remarcacao` is for demonstrations: as if the person had asked.
+    """
     tarefa = travar(protocolo)
     if numero and (marcado := tarefa.agendamentos.filter(protocolo=numero).first()):
         return marcado
     tarefa.agendamentos.filter(tipo=tipo, estado=E.AGENDADO).update(estado=E.REMARCADO)
+    outra = agenda.unidades().get(unidade)
+    lugar = {"codigo": outra.codigo, "nome": outra.nome, "endereco": outra.endereco} if outra else tarefa.unidade
     agendamento = Agendamento.objects.create(
         tarefa=tarefa,
         protocolo=numero or novo_protocolo(),
         tipo=TipoAgendamento(tipo),
         quando=quando,
-        unidade=tarefa.unidade.get("nome", ""),
-        endereco=tarefa.unidade.get("endereco", ""),
-        ibge=tarefa.unidade.get("codigo", "")[1:],
+        unidade=lugar.get("nome", ""),
+        endereco=lugar.get("endereco", ""),
+        ibge=lugar.get("codigo", "")[1:],
+        remarcacao=remarcacao,
     )
     tocar(tarefa)
     return agendamento

@@ -69,15 +69,22 @@ def analisar(request: HttpRequest, protocolo: str) -> HttpResponse:
 
 @api("POST")
 def agendar(request: HttpRequest, protocolo: str) -> HttpResponse:
-    """`tipo` and `dataHora` (ISO 8601); a second one of the same kind reschedules the first. `protocolo` names it."""
+    """`tipo` and `dataHora` (ISO 8601); a second one of the same kind reschedules the first.
+
+    `protocolo` names it, `unidade` (code) places it, `remarcacao` says that the person asked for the change.
+    """
     leitura = _ler(request)
     tipo = leitura.texto("tipo", maximo=20)
     if tipo not in TipoAgendamento.values:
         leitura.recusar("formato", f"O tipo é um destes: {', '.join(TipoAgendamento.values)}.", "tipo")
     quando = _momento(leitura.texto("dataHora", maximo=40))
     numero = leitura.texto("protocolo", maximo=10, obrigatorio=False)
+    unidade = leitura.texto("unidade", maximo=8, obrigatorio=False)
     _conferir(leitura)
-    return JsonResponse(agendamento_json(agendamentos.agendar(protocolo, tipo, quando, numero=numero)), status=201)
+    marcado = agendamentos.agendar(
+        protocolo, tipo, quando, numero=numero, unidade=unidade, remarcacao=leitura.corpo.get("remarcacao") is True
+    )
+    return JsonResponse(agendamento_json(marcado), status=201)
 
 
 def _quando(leitura: Leitura) -> datetime | None:

@@ -29,7 +29,7 @@ GRUPOS: list[tuple[str, list[str]]] = [
             *("adesao-decisao", "numeros"),
         ],
     ),
-    ("Imóveis do INSS", ["cessao-catalogo", "cessao-imoveis"]),
+    ("Imóveis do INSS", ["cessao-catalogo", "cessao-pedido", "cessao-ocupacao", "cessao-analise", "cessao-imoveis"]),
     ("Quem cuida do portal", ["equipe", "auditoria", "saidas", "catalogo"]),
 ]
 SLUGS = [slug for _, slugs in GRUPOS for slug in slugs]

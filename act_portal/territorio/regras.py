@@ -6,6 +6,7 @@ skipped, the last is included, and a term that would end on a non-working day en
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -180,3 +181,10 @@ def prazo_recurso(
         alerta=calendario.prazo_em_dias(decisao, dias.valor),
         base=_base(*usados),
     )
+
+
+def somar_meses(dia: date, meses: int) -> date:
+    """The same day `meses` later, or the last one of a shorter month."""
+    anos, mes = divmod(dia.month - 1 + meses, 12)
+    ano, mes = dia.year + anos, mes + 1
+    return date(ano, mes, min(dia.day, monthrange(ano, mes)[1]))

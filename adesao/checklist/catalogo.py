@@ -10,6 +10,7 @@ from pathlib import Path
 
 from act_portal.catalogos.folha import Folha
 from act_portal.catalogos.fonte import Fonte
+from act_portal.catalogos.parametros import Parametro, em_vigor, ler
 from adesao.checklist.leitura import ler_checklist
 from adesao.checklist.requisito import Checklist
 
@@ -31,15 +32,6 @@ class ServicoPossivel(Fonte):
     @property
     def duvidoso(self) -> bool:
         return self.situacao == "duvidoso"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Parametro(Fonte):
-    """A number of the agreement or of the review that INSS may change."""
-
-    chave: str
-    valor: int
-    nome: str
 
 
 @dataclass(frozen=True)
@@ -78,13 +70,9 @@ def servicos(pasta: Path = PASTA) -> Servicos:
 
 @cache
 def parametros(pasta: Path = PASTA) -> tuple[Parametro, ...]:
-    folha = Folha(pasta / "_parametros.toml")
-    return tuple(folha.bloco(Parametro, dados, "parametro", n) for n, dados in enumerate(folha.dados["parametro"]))
+    return ler(pasta / "_parametros.toml")
 
 
 def parametro(chave: str, em: date) -> Parametro:
     """The row of `chave` in force on `em`. Raises LookupError when there is none."""
-    valendo = [p for p in parametros() if p.chave == chave and p.vigente(em)]
-    if not valendo:
-        raise LookupError(f"Sem o parâmetro {chave!r} em {em:%d/%m/%Y}.")
-    return max(valendo, key=lambda p: p.vigente_de or date.min)
+    return em_vigor(parametros(), chave, em)

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from act_portal.territorio.regras import somar_meses
 from adesao.habilitacao.catalogo import Comprovante
-from adesao.regras import somar_meses
 
 
 @dataclass(frozen=True)

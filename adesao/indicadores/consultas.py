@@ -9,11 +9,11 @@ from datetime import date
 from django.db.models import Count, Q, QuerySet, Sum
 
 from act_portal.contagens.models import ContagemDiaria
+from act_portal.territorio.regras import somar_meses
 from adesao.checklist.catalogo import parametro
 from adesao.indicadores.catalogo import conferiveis
 from adesao.indicadores.regras import Fatos, Limites, meses_antes
 from adesao.models import Acordo, Conferencia, Habilitacao, Item
-from adesao.regras import somar_meses
 from adesao.situacoes import SituacaoComprovacao, SituacaoHabilitacao, SituacaoItem
 
 MESES = 6

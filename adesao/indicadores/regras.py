@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from act_portal.territorio.regras import somar_meses
 from adesao.indicadores.catalogo import Conferivel
-from adesao.regras import somar_meses
 from adesao.situacoes import Nivel
 
 # Within these days of its end a proof asks for attention.

@@ -14,10 +14,10 @@ from act_portal.contagens.consultas import Ponto, Total
 from act_portal.graficos import Barra
 from act_portal.telas.navegacao import endereco
 from act_portal.territorio.models import Municipio
+from act_portal.territorio.regras import somar_meses
 from adesao.models import Habilitacao
 from adesao.paineis import nomes
 from adesao.paineis.quadros import Linha, Quadro
-from adesao.regras import somar_meses
 
 DIA = 86400
 

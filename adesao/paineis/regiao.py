@@ -22,12 +22,12 @@ from act_portal.mapas.desenho import Mapa, Marca, Nuvem, nuvem
 from act_portal.mapas.geometria import BRASIL, Lugar
 from act_portal.mapas.geometria import Quadro as Moldura
 from act_portal.territorio.models import Municipio
+from act_portal.territorio.regras import somar_meses
 from act_portal.territorio.texto import normalizar
 from adesao.indicadores.catalogo import indicadores
 from adesao.models import Acordo, Habilitacao, Medicao, Notificacao, Processo
 from adesao.paineis import nomes
 from adesao.paineis.quadros import Linha, Quadro
-from adesao.regras import somar_meses
 from adesao.situacoes import ABERTAS, Nivel, Situacao, SituacaoAcordo, SituacaoHabilitacao, SituacaoNotificacao
 
 if TYPE_CHECKING:

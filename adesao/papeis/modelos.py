@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from act_portal.emissao.fotos import fotos_do_papel
 from act_portal.emissao.modelos import Modelo, registrar_modelo
 from adesao.models import Papel
-from adesao.papeis.fotos import fotos_do_papel
 
 MODELOS = (
     Modelo(

@@ -13,7 +13,8 @@ from django.utils.timezone import localtime, now
 from act_portal.arquivos.servicos import receber
 from act_portal.auditoria.servicos import registrar
 from act_portal.erros import ErroDeDominio, OutroChegouAntes
-from cessao import permissoes
+from act_portal.territorio.consultas import hoje_em
+from cessao import permissoes, reservas
 from cessao.models import Espaco, Imagem, Imovel
 from cessao.regras import abaixo_de, area_que_sobra
 from cessao.situacoes import Natureza
@@ -140,6 +141,7 @@ def guardar_espaco(imovel_id: int, dados: Mapping[str, Any], *, espaco_id: int |
     for nome in ("nome", "area_m2", "dentro_de", "descricao", "disponivel_de", "disponivel_ate"):
         setattr(espaco, nome, dados[nome])
     espaco.save()
+    reservas.acompanhar(imovel, hoje_em(imovel.municipio))
     _anotar("cessao.espaco_guardado", imovel, autor, espaco=espaco.pk)
     return espaco
 
@@ -180,6 +182,7 @@ def retirar_espaco(espaco_id: int, *, motivo: str, autor: Usuario) -> Espaco:
     permissoes.exigir_logistica(autor, imovel.unidade)
     if not motivo.strip():
         raise ErroDeDominio("Escreva por que o espaço sai do catálogo.")
+    reservas.exigir_sem_cessao(espaco, hoje_em(imovel.municipio))
     if espaco.partes.filter(retirado_em=None).exists():
         raise ErroDeDominio("Este espaço tem partes no catálogo. Retire as partes, ou mude-as de lugar, antes.")
     espaco.retirado_em, espaco.retirado_motivo = now(), " ".join(motivo.split())[:300]

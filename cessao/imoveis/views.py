@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from act_portal.contas.permissoes import exige_papel
 from act_portal.contas.requests import RequestDeUsuario
 from act_portal.erros import ErroDeDominio
-from act_portal.planilhas import TIPOS, em_csv, exportar
+from act_portal.planilhas import TIPOS, baixar
 from cessao.imoveis import consultas, importacao, servicos
 from cessao.imoveis.forms import EspacoForm, ImagemForm, ImovelForm, ImportarForm, ListaForm, MotivoForm
 from cessao.models import Espaco, Imovel, Importacao
@@ -246,7 +246,7 @@ def relatorio(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
 @require_safe
 def modelo(request: RequestDeUsuario) -> HttpResponse:
     """An empty list with the names of the columns."""
-    return _baixar(em_csv(importacao.COLUNAS, []).encode(), "imoveis-modelo", "csv")
+    return baixar("imoveis-modelo", "csv", importacao.COLUNAS, [])
 
 
 @login_required
@@ -259,11 +259,4 @@ def exportacao(request: RequestDeUsuario, formato: str) -> HttpResponse:
     form = ListaForm(request.GET or None)
     filtros = form.cleaned_data if form.is_valid() else {}
     linhas = consultas.em_linhas(consultas.lista(request.user, **filtros))
-    return _baixar(exportar(formato, importacao.COLUNAS, linhas), "imoveis", formato)
-
-
-def _baixar(conteudo: bytes, nome: str, formato: str) -> HttpResponse:
-    resposta = HttpResponse(conteudo, content_type=TIPOS[formato])
-    resposta["Content-Disposition"] = f'attachment; filename="{nome}.{formato}"'
-    resposta["Cache-Control"] = "private, no-store"
-    return resposta
+    return baixar("imoveis", formato, importacao.COLUNAS, linhas)

@@ -8,16 +8,16 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Self
 
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Q
 from django.http import QueryDict
 
 from act_portal.mapas.geometria import Lugar
 from act_portal.territorio.models import UnidadeInss
 from act_portal.territorio.texto import normalizar
 from act_portal.territorio.ufs import UFS
-from cessao.models import Espaco, Imagem, Imovel
+from cessao.models import Espaco, Imagem, Imovel, Reserva
 from cessao.models.imovel import EspacoQuerySet, ImovelQuerySet
-from cessao.situacoes import Natureza
+from cessao.situacoes import Natureza, Ocupacao
 
 MAIOR_TEXTO = 80
 
@@ -96,8 +96,14 @@ def procurar(busca: Busca, regioes: Sequence[UnidadeInss], hoje: date) -> Imovel
 
 
 def livres_em(dia: date) -> EspacoQuerySet:
-    """Spaces that may be asked for on `dia`."""
-    return Espaco.objects.no_catalogo().disponiveis_em(dia)
+    """Spaces that nobody has on `dia`. Whoever did not give a space back still has it."""
+    # The space itself (with a row of its own when a larger one is lent), or a part of it, two floors down.
+    aqui = [Q(**{campo: OuterRef("pk")}) for campo in ("espaco", "espaco__dentro_de", "espaco__dentro_de__dentro_de")]
+    hoje_ou_vencida = Q(inicio__lte=dia, fim__gte=dia) | Q(termo__situacao=Ocupacao.VENCIDO)
+    livres = Espaco.objects.no_catalogo().disponiveis_em(dia)
+    for onde in aqui:
+        livres = livres.exclude(Exists(Reserva.objects.filter(onde, hoje_ou_vencida, liberada_em=None)))
+    return livres
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from act_portal.arquivos.entrega import entregar_miniatura
 from act_portal.territorio.consultas import hoje_em
 from act_portal.territorio.ufs import UFS
 from cessao.models import Imagem, Imovel
+from cessao.permissoes import pode_pedir
 from cessao.publico import consultas, mapas
 from cessao.situacoes import Natureza
 
@@ -53,6 +54,7 @@ def imovel(request: HttpRequest, codigo: str) -> HttpResponse:
         "espacos": [(e, e.pk in livres) for e in espacos],
         "imagens": imagens,
         "hoje": hoje,
+        "pode_pedir": request.user.is_authenticated and pode_pedir(request.user, achado),
     }
     return render(request, "cessao/publico/imovel.html", contexto)
 

@@ -29,14 +29,25 @@ def fatos_da_pessoa(pessoa: Pessoa, hoje: date, *, exceto: int | None = None) ->
     outros = Requerimento.objects.filter(pessoa=pessoa).exclude(etapa=Etapa.CANCELADO)
     if exceto is not None:
         outros = outros.exclude(pk=exceto)
-    pedidos = outros.values_list("servico_codigo", "protocolo", "resultado__decidido_em", "resultado__ciencia_em")
+    pedidos = outros.values_list(
+        "servico_codigo", "protocolo", "resultado__decidido_em", "resultado__ciencia_em", "servico__dados__especies",
+        "servico__dados__espera_novo_pedido", "servico__nome", "codigo",
+    )  # fmt: skip
     return Fatos(
         nascimento=pessoa.nascimento,
         sexo=pessoa.sexo,
         marcas={"menor": idade(pessoa.nascimento, hoje) < MAIORIDADE},
         pedidos=tuple(
-            PedidoAnterior(servico_codigo=codigo, protocolo=protocolo, decidido_em=decisao, ciencia_em=ciencia)
-            for codigo, protocolo, decisao, ciencia in pedidos
+            PedidoAnterior(
+                servico_codigo=servico,
+                protocolo=protocolo,
+                decidido_em=decisao,
+                ciencia_em=ciencia,
+                especies=tuple(especies or ()) if espera else (),
+                nome=nome,
+                codigo=str(codigo),
+            )
+            for servico, protocolo, decisao, ciencia, especies, espera, nome, codigo in pedidos
         ),
     )
 

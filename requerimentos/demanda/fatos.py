@@ -25,12 +25,18 @@ class Tom(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class PedidoAnterior:
-    """A request of the same person that the portal knows. `decidido_em` is empty while it runs."""
+    """A request of the same person that the portal knows. `decidido_em` is empty while it runs; `especies` only of a
+    benefit, whose new requests the norm limits.
+    """
 
     servico_codigo: str
     protocolo: str = ""
     decidido_em: date | None = None
     ciencia_em: date | None = None
+    especies: tuple[str, ...] = ()
+    # To say it and to go there; two requests are the same by the rest.
+    nome: str = field(default="", compare=False)
+    codigo: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,12 +88,17 @@ class Caminho:
 
 @dataclass(frozen=True, kw_only=True)
 class Aviso:
-    """Something to tell before opening the request. `base` is the norm, as it is shown."""
+    """Something to tell before opening the request. `base` is the norm, as it is shown.
+
+    The ways out: `pedido`, the code of the request to follow, and `recurso`, when an appeal may be what they need.
+    """
 
     codigo: str
     tom: Tom
     texto: str
     base: str = ""
+    pedido: str = ""
+    recurso: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

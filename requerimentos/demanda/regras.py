@@ -31,6 +31,7 @@ __all__ = [
 MAIORIDADE = 18
 ASSINA_SOZINHO = 16
 DISPENSA_BIOMETRIA = 80
+BASE_REPETIDO = f"IN PRES/INSS 128/2022, art. 576-A, na redação da IN 208/2026 ({CONFERIR})"
 MESES_AVISO_CADUNICO = 2
 
 
@@ -78,14 +79,26 @@ def avisos_da_pessoa(servico: Servico, fatos: Fatos, hoje: date) -> list[Aviso]:
 
 def _avisos_de_pedido(servico: Servico, fatos: Fatos, hoje: date) -> list[Aviso]:
     avisos = []
-    for pedido in (p for p in fatos.pedidos if p.servico_codigo == servico.codigo):
+    for pedido in (p for p in fatos.pedidos if _da_mesma_especie(servico, p)):
         protocolo = f" (protocolo {pedido.protocolo})" if pedido.protocolo else ""
+        qual = "deste serviço" if pedido.servico_codigo == servico.codigo else f"da mesma espécie, “{pedido.nome}”,"
         if pedido.decidido_em is None:
-            texto = f"Já há um pedido deste serviço em andamento{protocolo}. Acompanhe esse em vez de abrir outro."
-            avisos.append(Aviso(codigo="pedido_em_andamento", tom=Tom.IMPEDE, texto=texto))
+            texto = f"Já há um pedido {qual} em andamento{protocolo}. Acompanhe esse em vez de abrir outro."
+            avisos.append(
+                Aviso(
+                    codigo="pedido_em_andamento", tom=Tom.IMPEDE, texto=texto, base=BASE_REPETIDO, pedido=pedido.codigo
+                )
+            )
         elif servico.espera_novo_pedido and (aviso := _aviso_de_espera(servico, pedido, protocolo, hoje)):
             avisos.append(aviso)
     return avisos
+
+
+def _da_mesma_especie(servico: Servico, pedido: PedidoAnterior) -> bool:
+    """The same service, or another door to the same benefit: urban or rural, by one rule or by another."""
+    if pedido.servico_codigo == servico.codigo:
+        return True
+    return bool(servico.espera_novo_pedido and set(servico.especies) & set(pedido.especies))
 
 
 def _aviso_de_espera(servico: Servico, pedido: PedidoAnterior, protocolo: str, hoje: date) -> Aviso | None:
@@ -98,11 +111,15 @@ def _aviso_de_espera(servico: Servico, pedido: PedidoAnterior, protocolo: str, h
     livre = conhecido_em + timedelta(days=int(espera.valor))
     if hoje > livre:
         return None
+    mesmo = pedido.servico_codigo == servico.codigo
+    qual = "Este serviço" if mesmo else f"“{pedido.nome}”, da mesma espécie,"
     texto = (
-        f"Este serviço foi decidido em {decidido_em:%d/%m/%Y}{protocolo} e o prazo de {espera.exibir} ainda corre. "
+        f"{qual} foi decidido em {decidido_em:%d/%m/%Y}{protocolo} e o prazo de {espera.exibir} ainda corre. "
         f"Até {livre:%d/%m/%Y} o caminho é o recurso, se a pessoa não concorda; depois, um pedido novo."
     )
-    return Aviso(codigo="decidido_ha_pouco", tom=Tom.IMPEDE, texto=texto, base=espera.base)
+    return Aviso(
+        codigo="decidido_ha_pouco", tom=Tom.IMPEDE, texto=texto, base=espera.base, pedido=pedido.codigo, recurso=True
+    )
 
 
 def _avisos_de_idade(fatos: Fatos, hoje: date) -> list[Aviso]:

@@ -37,12 +37,12 @@ if TYPE_CHECKING:
 
 @transaction.atomic
 def abrir(
-    atendimento_id: int, servico_codigo: str, *, autor: Usuario, codigo: uuid.UUID, ciente: bool = False
+    atendimento_id: int, servico_codigo: str, *, autor: Usuario, codigo: uuid.UUID, excecao: str = ""
 ) -> Requerimento:
     """Open a request in a visit. `codigo` comes with the form: a double click is one request.
 
-    With a same-service request still open, or decided a short while ago, `ciente` must say that the clerk read the
-    warning: INSS itself may refuse it (IN 128/2022, art. 576-A: conferir norma vigente).
+    With a request of the same kind still open, or decided a short while ago, `excecao` must say why the person asks all
+    the same, and is kept: INSS itself may refuse it (IN 128/2022, art. 576-A: conferir norma vigente).
     """
     atendimento = (
         Atendimento.objects.select_for_update(of=("self",))
@@ -60,7 +60,7 @@ def abrir(
     agora = now()
     hoje = localdate(agora, atendimento.municipio.fuso)
     servico = _servico_pedivel(servico_codigo, hoje)
-    _exigir_ciente(servico, fatos_da_pessoa(atendimento.pessoa, hoje), hoje, ciente)
+    motivo_repetido = _exigir_excecao(servico, fatos_da_pessoa(atendimento.pessoa, hoje), hoje, excecao)
     requerimento = Requerimento.objects.create(
         codigo=codigo,
         municipio=atendimento.municipio,
@@ -73,17 +73,20 @@ def abrir(
         atendente=autor,
         editado_por=autor,
         criado_em=agora,
+        repetido_motivo=motivo_repetido,
     )
     registrar(
         "requerimento.aberto", municipio=atendimento.municipio, autor=autor, alvo=requerimento, servico=servico.codigo
     )
+    if motivo_repetido:
+        registrar("requerimento.repetido", municipio=atendimento.municipio, autor=autor, alvo=requerimento)
     contar("aberto", balcao=atendimento.balcao, dia=hoje, chave=servico.codigo)
     return requerimento
 
 
 @transaction.atomic
 def trocar_servico(
-    requerimento_id: int, servico_codigo: str, *, autor: Usuario, versao: int | None = None, ciente: bool = False
+    requerimento_id: int, servico_codigo: str, *, autor: Usuario, versao: int | None = None, excecao: str = ""
 ) -> Requerimento:
     """Another service for the same request, before it leaves: answers stay, papers made so far no longer match."""
     requerimento = travar_para_editar(requerimento_id, autor=autor)
@@ -92,13 +95,14 @@ def trocar_servico(
         return requerimento
     exigir_versao(requerimento, versao)
     servico = _servico_pedivel(servico_codigo, hoje)
-    _exigir_ciente(servico, fatos_da_pessoa(requerimento.pessoa, hoje, exceto=requerimento.pk), hoje, ciente)
+    fatos = fatos_da_pessoa(requerimento.pessoa, hoje, exceto=requerimento.pk)
+    requerimento.repetido_motivo = _exigir_excecao(servico, fatos, hoje, excecao)
     aberto_em = localdate(requerimento.criado_em, requerimento.municipio.fuso)
     contar("aberto", balcao=requerimento.balcao, dia=aberto_em, chave=requerimento.servico_codigo, quantidade=-1)
     contar("aberto", balcao=requerimento.balcao, dia=aberto_em, chave=servico.codigo)
     requerimento.servico = guardar_versao(servico)
     requerimento.servico_codigo = servico.codigo
-    marcar_edicao(requerimento, autor=autor, campos=["servico", "servico_codigo"])
+    marcar_edicao(requerimento, autor=autor, campos=["servico", "servico_codigo", "repetido_motivo"])
     registrar(
         "requerimento.servico_trocado",
         municipio=requerimento.municipio,
@@ -171,10 +175,12 @@ def guardar_catalogo() -> list[str]:
     return codigos
 
 
-def _exigir_ciente(servico: Servico, fatos: Fatos, hoje: date, ciente: bool) -> None:
+def _exigir_excecao(servico: Servico, fatos: Fatos, hoje: date, excecao: str) -> str:
+    """The reason to keep: empty when nothing stands against the request."""
     impedem = [aviso.texto for aviso in avisos_da_pessoa(servico, fatos, hoje) if aviso.tom == Tom.IMPEDE]
-    if impedem and not ciente:
-        raise ErroDeDominio(" ".join(impedem))
+    if impedem and not excecao.strip():
+        raise ErroDeDominio(" ".join([*impedem, "Se a pessoa quer pedir assim mesmo, escreva por quê."]))
+    return excecao.strip()[:300] if impedem else ""
 
 
 def _servico_pedivel(codigo: str, hoje: date) -> Servico:

@@ -95,7 +95,7 @@ def abrir(request: RequestDeUsuario, codigo: uuid.UUID, servico_codigo: str) -> 
             servico_codigo,
             autor=request.user,
             codigo=_uuid(request.POST.get("codigo", "")),
-            ciente=request.POST.get("ciente") == "1",
+            excecao=request.POST.get("excecao", ""),
         )
     except ErroDeDominio as erro:
         messages.error(request, str(erro))
@@ -164,7 +164,7 @@ def trocar(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
             request.POST.get("servico", ""),
             autor=request.user,
             versao=int(versao) if versao.isdecimal() else None,
-            ciente=request.POST.get("ciente") == "1",
+            excecao=request.POST.get("excecao", ""),
         )
         messages.success(request, "Serviço trocado. Confira as respostas e os documentos.")
     except ErroDeDominio as erro:

@@ -5,6 +5,7 @@ What a service would do slowly (drawing, decoding, waiting for INSS) is taken as
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
@@ -72,7 +73,8 @@ def _copia(modelo: Arquivo, requerimento: Requerimento, autor: Usuario) -> Arqui
         nome_original=modelo.nome_original,
         tipo=modelo.tipo,
         bytes=modelo.bytes,
-        sha256=modelo.sha256,
+        # Each copy stands for a paper of its own: else the desk would read everywhere that the file was used before.
+        sha256=hashlib.sha256(f"{modelo.sha256}:{requerimento.codigo}:{modelo.pk}".encode()).hexdigest(),
         original=modelo.original.name,
         situacao=Arquivo.Situacao.PRONTO,
         enviado_por=autor,

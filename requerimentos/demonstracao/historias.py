@@ -9,17 +9,19 @@ import heapq
 import uuid
 from collections.abc import Callable, Generator, Iterable
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from act_portal.arquivos.models import Arquivo
 from act_portal.contas.models import Usuario
+from act_portal.demonstracao.lugares import BELO_VALE, JABOTICATUBAS
 from act_portal.demonstracao.numeros import cpf_de
 from act_portal.demonstracao.relogio import relogio_em
 from act_portal.saidas import servicos as saidas
 from act_portal.saidas.models import Saida
 from act_portal.territorio.models import Balcao
 from requerimentos.acompanhamento import servicos as acompanhamento
+from requerimentos.agenda import servicos as agenda
 from requerimentos.avisos import servicos as avisos
 from requerimentos.demanda import servicos as demanda
 from requerimentos.demanda.consultas import servico_do, vagas_do
@@ -38,6 +40,9 @@ from requerimentos.situacoes import SituacaoAviso
 
 Historia = Generator[datetime, None, None]
 PRESENCIAL = "No balcão, em mãos"
+SEXTA = 4
+# Units of the pretend INSS: neither town has one.
+ONDE_SE_EXAMINA = {JABOTICATUBAS: ("3167202", "Sete Lagoas"), BELO_VALE: ("3118007", "Congonhas")}
 
 
 def correr(historias: Iterable[Historia], ate: datetime) -> None:
@@ -66,6 +71,9 @@ def escoar() -> None:
         direto.quitar(Saida.objects.filter(chave=f"{avisos.AVISAR}:{aviso.pk}"))
     for saida in Saida.objects.filter(tipo=envio.COMPROVANTE, estado=Saida.Estado.PENDENTE):
         if inventadas.filter(pk=saida.carga["requerimento"]).exists():
+            saidas.executar(saida.pk)
+    for saida in Saida.objects.filter(tipo=agenda.COMPROVANTE, estado=Saida.Estado.PENDENTE):
+        if inventadas.filter(agendamentos=saida.carga["agendamento"]).exists():
             saidas.executar(saida.pk)
 
 
@@ -170,6 +178,16 @@ def na_fila(mesa: Mesa, visita: Visita, *, chamada: bool = False) -> Historia:
 
 # --- The request --------------------------------------------------------------------------------------------------
 @dataclass(frozen=True)
+class Data:
+    """An examination or assessment, `dias` from today, and what became of it by now."""
+
+    tipo: str
+    dias: int
+    situacao: str = "AGENDADO"
+    remarcacao: bool = False
+
+
+@dataclass(frozen=True)
 class Roteiro:
     """How far a request goes. Days are counted from the day it was filed; `None` means that it never came to that."""
 
@@ -177,7 +195,7 @@ class Roteiro:
     dias: int  # how long ago the person came; 0: today
     para: str = "inss"  # aberto, respondido, papeis, documentos, desistido, na_fila, devolvido, inss
     analise: int | None = None
-    agendado: int | None = None  # days from today to the appointment
+    datas: tuple[Data, ...] = ()
     exigencia: tuple[str, date] | None = None
     exigencia_em: int = 0
     respondida: int | None = None
@@ -225,7 +243,7 @@ def pedido(mesa: Mesa, visita: Visita, roteiro: Roteiro, *, antes: Antes | None 
     if antes:
         antes(atendimento, visita, roteiro.servico)
     requerimento = demanda.abrir(
-        atendimento.pk, roteiro.servico, autor=visita.autor, codigo=uuid.uuid4(), ciente=True
+        atendimento.pk, roteiro.servico, autor=visita.autor, codigo=uuid.uuid4(), excecao="A pessoa insiste."
     )  # fmt: skip
     caso = _Caso(mesa, visita, roteiro, requerimento)
     if roteiro.para != "aberto":
@@ -361,12 +379,15 @@ def _acompanhar(caso: _Caso, envio_: Envio, entrada: datetime) -> Historia:
         for aviso in caso.requerimento.avisos.filter(situacao=SituacaoAviso.PENDENTE):
             avisos.marcar_falha(aviso.pk, "O e-mail da pessoa não aceita mensagens. Confira o endereço.")
     caso.tarefa = Tarefa(protocolo, "PENDENTE", entrada, entrada, 0, unidade, (), None, ())
-    if roteiro.agendado is not None:
+    if roteiro.datas:
         yield entrada + timedelta(hours=3)
         _agendar(caso, protocolo)
     if roteiro.analise is not None:
         yield (momento := _dia(entrada, roteiro.analise))
         _contar(caso, momento, situacao="EM_ANALISE")
+    if any(d.situacao != "AGENDADO" for d in roteiro.datas):
+        yield _dia(entrada, roteiro.dias - 1)
+        _passar_das_datas(caso, protocolo)
     if roteiro.exigencia is not None:
         yield from _exigir(caso, entrada, roteiro.exigencia)
     if roteiro.cancelada is not None:
@@ -388,14 +409,37 @@ def _contar(caso: _Caso, momento: datetime, **muda: Any) -> None:
 
 
 def _agendar(caso: _Caso, protocolo: str) -> None:
-    roteiro = caso.roteiro
-    quando = (caso.visita.chegada + timedelta(days=roteiro.dias + (roteiro.agendado or 0))).replace(hour=12, minute=30)
-    marcado = AgendamentoInss(
-        f"6{protocolo[1:]}", "PERICIA_MEDICA", "AGENDADO", quando,
-        f"Agência da Previdência Social {caso.requerimento.municipio.nome} (treinamento)",
-        f"Praça do Treinamento, 100, {caso.requerimento.municipio.nome}-MG",
+    """The dates as INSS gave them first: those of today's list, each before whatever became of it."""
+    primeiras = [d for d in caso.roteiro.datas if not d.remarcacao]
+    _contar(caso, caso.visita.chegada, agendamentos=tuple(_data(caso, protocolo, d, "AGENDADO") for d in primeiras))
+    for agendamento in caso.requerimento.agendamentos.all():
+        agenda.dizer_como_vai(
+            agendamento.pk, acompanhante=True, transporte=caso.roteiro.dias % 2 == 1, autor=caso.autor
+        )
+
+
+def _data(caso: _Caso, protocolo: str, data: Data, situacao: str) -> AgendamentoInss:
+    numero = caso.roteiro.datas.index(data)
+    dia = caso.visita.chegada + timedelta(days=caso.roteiro.dias + data.dias)
+    quando = datetime.combine(_util(dia.date()), time(9 + 2 * numero, 20), caso.requerimento.municipio.fuso)
+    ibge, cidade = ONDE_SE_EXAMINA[caso.requerimento.municipio_id]
+    return AgendamentoInss(
+        f"{6 + numero}{protocolo[1:]}", data.tipo, situacao, quando,
+        f"Agência da Previdência Social {cidade} (treinamento)", f"Praça do Treinamento, 100, {cidade}-MG",
+        ibge, data.remarcacao,
     )  # fmt: skip
-    _contar(caso, caso.visita.chegada, agendamentos=(marcado,))
+
+
+def _util(dia: date) -> date:
+    while dia.weekday() > SEXTA:
+        dia += timedelta(days=1)
+    return dia
+
+
+def _passar_das_datas(caso: _Caso, protocolo: str) -> None:
+    """What became of them by now."""
+    datas = tuple(_data(caso, protocolo, d, d.situacao) for d in caso.roteiro.datas)
+    _contar(caso, caso.tarefa.atualizada_em, agendamentos=datas)
 
 
 def _exigir(caso: _Caso, entrada: datetime, pedida: tuple[str, date]) -> Historia:

@@ -142,14 +142,20 @@ def _plantar(http: httpx.Client, pedido: Requerimento, situacao: str | None) -> 
 
 
 def _agendar(http: httpx.Client, pedido: Requerimento) -> None:
-    for marcado in pedido.agendamentos.all():
+    for marcado in sorted(pedido.agendamentos.all(), key=lambda a: a.pk):
         _mandar(
             http,
             f"/_treino/{pedido.protocolo}/agendamentos",
             tipo=TIPO_NO_INSS[Agendamento.Tipo(marcado.tipo)],
             dataHora=_iso(marcado.quando),
             protocolo=marcado.numero_inss,
+            unidade=f"T{marcado.ibge}",
+            remarcacao=marcado.remarcacao,
         )
+        if marcado.situacao in {Agendamento.Situacao.CUMPRIDO, Agendamento.Situacao.FALTOU}:
+            _mandar(
+                http, f"/_treino/{pedido.protocolo}/agendamentos/{marcado.numero_inss}", situacao=marcado.situacao
+            )  # fmt: skip
 
 
 def _exigir(http: httpx.Client, pedido: Requerimento, exigencia: Exigencia) -> None:

@@ -27,7 +27,9 @@ from requerimentos.demonstracao.agenda import Relogio, fila_de_hoje
 from requerimentos.demonstracao.historias import Historia, Mesa
 from requerimentos.demonstracao.pessoas import QUANTAS, inventar
 from requerimentos.demonstracao.roteiros import EM_DESTAQUE, ORIENTACOES, roteiros, vestir
-from requerimentos.models import Atendimento
+from requerimentos.mandato import servicos as mandato
+from requerimentos.models import Atendimento, Requerimento
+from requerimentos.situacoes import Etapa
 
 CRIADA = "demonstracao.criada"
 DIAS = 125
@@ -60,10 +62,24 @@ def _criar(agora: datetime) -> None:
     mesas = [_mesa(balcoes[codigo], usuarios, folhas) for codigo in MUNICIPIOS]
     historias.correr((h for mesa in mesas for h in _historias(mesa, agora)), agora)
     acompanhamento.vencer_exigencias()
+    for mesa in mesas:
+        _revogar_um(mesa)
     historias.escoar()
     direto.deixar_para_o_trabalhador(_primeiras(), depois_de=0)
     direto.espalhar_consultas(comeco)
     registrar(CRIADA, municipio=None, autor=None, municipios=list(MUNICIPIOS))
+
+
+def _revogar_um(mesa: Mesa) -> None:
+    """In each town somebody who follows a request alone took the powers back."""
+    candidatos = Requerimento.objects.filter(
+        municipio=mesa.balcao.municipio, etapa=Etapa.ACOMPANHANDO, quem_assina=Requerimento.QuemAssina.TITULAR,
+        conjuntos__isnull=False,
+    )  # fmt: skip
+    # Not among the first that the look-ups and the tours of the demonstration open.
+    escolhido = candidatos.order_by("-protocolado_em", "-pk").first()
+    if escolhido is not None:
+        mandato.revogar(escolhido.pk, quem=Requerimento.QuemAssina.TITULAR, autor=mesa.atendentes[0])
 
 
 def _mesa(balcao: Balcao, usuarios: dict[str, Usuario], folhas: dict) -> Mesa:

@@ -139,6 +139,9 @@ def _especiais(fichas: list[Ficha], municipio: Municipio, hoje: date) -> None:
         titulo_data=_anos_antes(hoje, 2),
         processo="0000000-00.2024.8.13.0000",
         juizo=f"Vara única da comarca de {municipio.nome}",
+        # About to end: the page of who signs warns of it.
+        validade=hoje + timedelta(days=20),
+        limites="atos patrimoniais e negociais",
     )
     fichas[PROCURADO].representante = _representante(
         Representante.Tipo.PROCURADOR,

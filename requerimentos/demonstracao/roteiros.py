@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from act_portal.territorio.regras import Calendario
 from requerimentos.demonstracao import pessoas
-from requerimentos.demonstracao.historias import Roteiro
+from requerimentos.demonstracao.historias import Data, Roteiro
 
 # How many drawings come first when the worker starts.
 EM_DESTAQUE = 30
@@ -21,6 +21,7 @@ PEDE_RESIDENCIA = "Apresentar comprovante de residência atualizado ou declaraç
 PEDE_RURAL = "Apresentar autodeclaração do segurado rural preenchida e assinada."
 PEDE_IDENTIDADE = "Apresentar documento de identidade legível, frente e verso."
 SEM_CARENCIA = "Não foi comprovada a carência exigida."
+PERICIA, AVALIACAO = "PERICIA_MEDICA", "AVALIACAO_SOCIAL"
 RENDA = "A renda da família passa do limite do benefício."
 
 
@@ -43,9 +44,17 @@ def roteiros(hoje: date, calendario: Calendario) -> list[tuple[int, Roteiro]]:
         (24, R("atualizar-vinculos", 3, "devolvido")),
         (25, R("copia-processo", 1)),
         # With INSS.
-        (pessoas.CRIANCA, R(pcd, 9, analise=2, agendado=6)),
-        (pessoas.CURATELADO, R(pcd, 26, analise=4)),
-        (26, R(doenca, 6, agendado=3)),
+        (pessoas.CRIANCA, R(pcd, 9, analise=2, datas=(Data(PERICIA, 6), Data(AVALIACAO, 12)))),
+        (
+            pessoas.CURATELADO,
+            R(
+                pcd, 26, analise=4,
+                datas=(
+                    Data(PERICIA, -5, "REMARCADO"), Data(AVALIACAO, -3, "CUMPRIDO"), Data(PERICIA, 8, remarcacao=True),
+                ),
+            ),
+        ),
+        (26, R(doenca, 6, datas=(Data(PERICIA, 3),))),
         (pessoas.SOCIAL, R(urbana, 34, analise=6, exigencia=(PEDE_IDENTIDADE, amanha), exigencia_em=12)),
         (27, R(rural, 70, analise=5, exigencia=(PEDE_RURAL, hoje - timedelta(days=4)), exigencia_em=20)),
         (28, R(materno, 20, analise=3, exigencia=(PEDE_RESIDENCIA, hoje + timedelta(days=24)), exigencia_em=14)),
@@ -86,7 +95,9 @@ def roteiros(hoje: date, calendario: Calendario) -> list[tuple[int, Roteiro]]:
             )
         )
     ]  # fmt: skip
-    return vitrine + outros
+    # The one who missed the examination: `outros` are plain requests, numbered from 39.
+    faltou = (44, R(doenca, 22, analise=3, datas=(Data(PERICIA, -2, "FALTOU"),)))
+    return [*vitrine, *(faltou if numero == faltou[0] else (numero, feito) for numero, feito in outros)]
 
 
 # Sex ("" when it does not matter) and ages of who asks for each service, for the people without a story of their own.

@@ -21,6 +21,7 @@ NATUREZAS = (
     (Peca.Natureza.TERCEIROS, "Cópia autenticada"),
 )
 VAGA_DA_EXIGENCIA = "resposta-exigencia"
+MAXIMO_DE_REPETIDAS, REPETIDAS_NA_TELA = 100, 3
 
 
 @dataclass
@@ -28,6 +29,8 @@ class PecaNaTela:
     peca: Peca
     paginas: list[Pagina]
     tiradas: list[Pagina]
+    # Other requests of the town that hold the very same file.
+    tambem_em: list[Requerimento] = field(default_factory=list)
 
     @property
     def preparando(self) -> bool:
@@ -43,6 +46,16 @@ class PecaNaTela:
     @property
     def bytes(self) -> int:
         return sum(p.folha.bytes for p in self.paginas)
+
+    @property
+    def dificeis(self) -> list[str]:
+        """What the clerk should do about each page that is hard to read and was not kept for a reason."""
+        nome = self.peca.arquivo.nome_original
+        return [
+            f"{nome}, página {numero}: {pagina.defeitos[0]['texto']}"
+            for numero, pagina in enumerate(self.paginas, start=1)
+            if pagina.defeitos and not pagina.mantida_por_que
+        ]
 
 
 @dataclass
@@ -164,3 +177,29 @@ def documentos(requerimento: Requerimento, exigencia: Exigencia | None = None) -
             )
         )
     return achados
+
+
+def marcar_repetidas(requerimento: Requerimento, docs: Documentos) -> None:
+    """Put on each document the other requests of this town with the very same file (SHA-256). One query.
+
+    Of a request of somebody else the page shows only the number: it may be a mistake of the pile on the scanner.
+    """
+    resumos = {p.peca.arquivo.sha256 for p in docs.todas}
+    if not resumos:
+        return
+    outras = (
+        Peca.objects.vivas()
+        .filter(
+            arquivo__municipio=requerimento.municipio_id,
+            arquivo__sha256__in=resumos,
+            requerimento__municipio=requerimento.municipio_id,
+        )
+        .exclude(requerimento=requerimento)
+        .select_related("arquivo", "requerimento__servico")
+        .order_by("-requerimento__criado_em", "-requerimento")
+    )
+    onde: dict[str, dict[int, Requerimento]] = defaultdict(dict)
+    for peca in outras[:MAXIMO_DE_REPETIDAS]:
+        onde[peca.arquivo.sha256][peca.requerimento_id] = peca.requerimento
+    for item in docs.todas:
+        item.tambem_em = list(onde[item.peca.arquivo.sha256].values())[:REPETIDAS_NA_TELA]

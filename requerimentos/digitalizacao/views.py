@@ -25,7 +25,13 @@ from act_portal.saidas.consultas import trabalhador_vivo
 from act_portal.territorio.consultas import hoje_em
 from requerimentos.demanda.consultas import vagas_do
 from requerimentos.digitalizacao import rascunho, servicos
-from requerimentos.digitalizacao.consultas import VAGA_DA_EXIGENCIA, documentos, para_juntar, vagas_na_tela
+from requerimentos.digitalizacao.consultas import (
+    VAGA_DA_EXIGENCIA,
+    documentos,
+    marcar_repetidas,
+    para_juntar,
+    vagas_na_tela,
+)
 from requerimentos.models import Exigencia, Pagina, Peca, Requerimento
 from requerimentos.views import achar, contexto_do_caso, exigir_que_aja
 
@@ -117,6 +123,7 @@ def mexer_na_pagina(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpRespons
         "descer": servicos.descer,
         "tirar": servicos.tirar,
         "devolver": servicos.devolver,
+        "manter": lambda pk, autor: servicos.manter(pk, por_que=request.POST.get("por_que", ""), autor=autor),
         "mudar": lambda pk, autor: servicos.mudar_pagina_de_vaga(pk, vaga=request.POST.get("vaga", ""), autor=autor),
     }
     if pagina.peca.exigencia:
@@ -192,6 +199,7 @@ def ver_pagina(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse | F
 
 def _vagas(requerimento: Requerimento) -> dict[str, Any]:
     docs = documentos(requerimento)
+    marcar_repetidas(requerimento, docs)
     vagas = vagas_na_tela(vagas_do(requerimento), docs)
     return {
         "documentos": docs,

@@ -92,6 +92,8 @@ class Requerimento(models.Model):
     incompleto = models.BooleanField("enviado incompleto a pedido", default=False)
     incompleto_motivo = models.CharField("por que vai incompleto", max_length=300, blank=True)
 
+    repetido_motivo = models.CharField("por que pede de novo", max_length=300, blank=True)
+
     protocolo = models.CharField("protocolo do INSS", max_length=11, blank=True)
     der = models.DateField("data de entrada no INSS", null=True, blank=True)
     protocolado_em = models.DateTimeField("protocolado em", null=True, blank=True)

@@ -53,7 +53,7 @@ COM_AGENTE = {
     modelos.RAZOES_RECURSO: True,
     modelos.REVOGACAO: True,
 }
-NAO_SE_ASSINA = frozenset({modelos.COMPROVANTE, modelos.COMPROVANTE_AGENDAMENTO})
+NAO_SE_ASSINA = frozenset({modelos.COMPROVANTE, modelos.COMPROVANTE_AGENDAMENTO, modelos.ORIENTACAO})
 
 A_ROGO = "A regra lida fala de procuração a advogado: confirme se o INSS a aceita no termo da entidade."
 JOVEM = "Confirme se o INSS aceita só a assinatura de quem tem 16 ou 17 anos neste papel."

@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 from act_portal.arquivos import deposito
-from cessao.models import Imagem, Imovel, Importacao
+from cessao.models import Imagem, Imovel, Importacao, Papel, Peca, Pedido, Vistoria
 from tests.acesso.base import TABELA_DE_CASOS, Cenario, Esperado, get, papeis, post, publico
 from tests.adesao.fabricas import ArquivoFabrica
-from tests.cessao.fabricas import EspacoFabrica, ImovelFabrica, dados_do_imovel
+from tests.cessao.fabricas import (
+    Elenco,
+    EspacoFabrica,
+    ImovelFabrica,
+    aprovado,
+    dados_do_imovel,
+    em_analise,
+    enviado,
+    ocupado,
+    rascunho,
+    vistoriar,
+)
 
 DE_FORA = {"autoridade_de_outra_regiao": 404, "logistica_de_outra_regiao": 404, "gestor_de_outra_cidade": 403}
 
@@ -61,6 +72,92 @@ def _dados(c: Cenario) -> dict:
     return dados_do_imovel(ImovelFabrica.build(municipio=c.municipio, unidade=c.regiao, codigo="NOVO-1"))
 
 
+# --- Requests and occupations: the town that asks, INSS of the region ------------------------------------------------
+LADOS = papeis(
+    200, *("gestor", "gestor_de_outra_cidade", "logistica_da_regiao", "logistica_de_outra_regiao"),
+    *("autoridade_da_regiao", "autoridade_de_outra_regiao", "superintendente", "dirofl"),
+)  # fmt: skip
+
+
+def dos_dois(situacao: int, **exceto: int) -> Esperado:
+    """What who asks and INSS of the region see alike; another town and another region know nothing of it."""
+    quem = ("gestor", "logistica_da_regiao", "autoridade_da_regiao", "superintendente", "dirofl")
+    de_fora = {
+        "gestor_de_outra_cidade": 404,
+        "logistica_de_outra_regiao": 404,
+        "autoridade_de_outra_regiao": 404,
+    }
+    return papeis(situacao, *quem, outros=404, **de_fora) | exceto
+
+
+def so(situacao: int, *quem: str, **exceto: int) -> Esperado:
+    """An act of `quem`: the others of both sides are known and refused, strangers know nothing."""
+    return dos_dois(403) | dict.fromkeys(quem, situacao) | exceto
+
+
+def _sala(c: Cenario):
+    return EspacoFabrica(imovel__municipio=c.municipio)
+
+
+def pedido(c: Cenario, fazer=enviado, **mais) -> dict:
+    feito = fazer(_sala(c))
+    alvo = feito[0] if isinstance(feito, tuple) else feito
+    return {"codigo": alvo.codigo, **mais}
+
+
+def _peca(c: Cenario) -> dict:
+    return {"codigo": Peca.objects.filter(item__pedido__codigo=pedido(c)["codigo"]).first().codigo}
+
+
+def _papel(c: Cenario) -> dict:
+    codigo = pedido(c)["codigo"]
+    return {"codigo": codigo, "papel": Papel.objects.get(pedido__codigo=codigo).pk}
+
+
+def _assinado(c: Cenario) -> dict:
+    termo = _termo(c)
+    return {"codigo": termo.pedido.codigo, "assinatura": termo.assinaturas.first().pk}
+
+
+def _em_analise_de_quem_pede(c: Cenario) -> dict:
+    feito, _ = em_analise(_sala(c))
+    Pedido.objects.filter(pk=feito.pk).update(responsavel=c.eu)
+    return {"codigo": feito.codigo, "item": "oficio"}
+
+
+def _termo(c: Cenario):
+    return ocupado(_sala(c))[0]
+
+
+def termo(c: Cenario, **mais) -> dict:
+    return {"codigo": _termo(c).pedido.codigo, **mais}
+
+
+def _vistoria(c: Cenario) -> Vistoria:
+    feito = _termo(c)
+    return vistoriar(feito, "periodica", Elenco(feito.espaco))
+
+
+def vistoria(c: Cenario, **mais) -> dict:
+    return {"codigo": _vistoria(c).codigo, **mais}
+
+
+def _ambiente(c: Cenario) -> dict:
+    feita = _vistoria(c)
+    return {"codigo": feita.codigo, "ambiente": feita.ambientes.first().pk}
+
+
+def _foto(c: Cenario) -> dict:
+    foto = _vistoria(c).ambientes.first().fotos.first()
+    nome = deposito.guardar(b"miniatura")
+    foto.arquivo.folhas.create(ordem=1, pdf=nome, miniatura=nome, bytes=9, sha256="0" * 64)
+    return {"codigo": foto.codigo}
+
+
+JULGAR = {"logistica_da_regiao": 302, "logistica_de_outra_regiao": 404, "autoridade_de_outra_regiao": 404}
+EDITAR = {"gestor": 200, "gestor_de_outra_cidade": 404, "logistica_da_regiao": 404, "logistica_de_outra_regiao": 404}
+RASCUNHO = dos_dois(404) | {"gestor": 200}
+QUEM_PEDE = {"gestor": 200, "gestor_de_outra_cidade": 200, "logistica_da_regiao": 200, "logistica_de_outra_regiao": 404}
 SO_EM_CASA = {"logistica_de_outra_regiao": 404}
 
 TABELA: TABELA_DE_CASOS = {
@@ -105,5 +202,77 @@ TABELA: TABELA_DE_CASOS = {
         post(da_logistica(404), args=lambda c: ficha(c, ato="tirar-imagem")),
         post(da_logistica(404), args=lambda c: ficha(c, ato="retirar-espaco")),
         post(da_logistica(404), args=lambda c: ficha(c, ato="outro")),
+    ],
+    "cessao:posso-pedir": [
+        get(publico(200)),
+        get(publico(200), dados=lambda c: {"imovel": "reserva", "esfera": "privada", "finalidade": "outra"}),
+    ],
+    "cessao:pedidos": [get(LADOS)],
+    "cessao:pedir": [
+        get(papeis(403) | QUEM_PEDE, args=lambda c: {"espaco": _sala(c).codigo}),
+        post(
+            papeis(403) | QUEM_PEDE | {"gestor": 422, "gestor_de_outra_cidade": 422, "logistica_da_regiao": 422},
+            args=lambda c: {"espaco": _sala(c).codigo},
+        ),
+    ],
+    "cessao:pedido": [get(dos_dois(200), args=pedido), get(RASCUNHO, args=lambda c: pedido(c, rascunho))],
+    "cessao:pedido-editar": [
+        get(papeis(403, "gestor", outros=403) | EDITAR, args=lambda c: pedido(c, rascunho)),
+        post(papeis(403, outros=403) | EDITAR | {"gestor": 422}, args=lambda c: pedido(c, rascunho)),
+    ],
+    "cessao:agir": [
+        post(so(302, "gestor"), args=lambda c: pedido(c, ato="desistir"), dados=lambda c: {"motivo": "X"}),
+        post(so(302, "logistica_da_regiao"), args=lambda c: pedido(c, ato="tomar")),
+        post(
+            so(422, "superintendente", "dirofl"), args=lambda c: pedido(c, ato="retomar"),
+            dados=lambda c: {"texto": "X"},
+        ),
+        post(so(422, "dirofl"), args=lambda c: pedido(c, aprovado, ato="manter"),
+             dados=lambda c: {"texto": "X", "competencia": "Y"}),
+        post(dos_dois(404), args=lambda c: pedido(c, ato="outro")),
+    ],
+    "cessao:item": [
+        get(dos_dois(200), args=lambda c: pedido(c, item="oficio")),
+        post(so(302, "gestor"), args=lambda c: pedido(c, item="oficio")),
+    ],
+    "cessao:julgar": [
+        post(
+            papeis(403, "superintendente", "dirofl") | JULGAR,
+            args=_em_analise_de_quem_pede, dados=lambda c: {"decisao": "aceito"},
+        ),
+    ],
+    "cessao:peca": [get(dos_dois(200), args=_peca)],
+    "cessao:tirar-peca": [post(so(302, "gestor"), args=_peca)],
+    # Still being drawn: back to the request, with a word.
+    "cessao:papel": [get(dos_dois(302), args=_papel)],
+    "cessao:assinado": [get(dos_dois(200), args=_assinado)],
+    "cessao:cessoes": [get(LADOS)],
+    "cessao:termo": [get(dos_dois(200), args=termo), get(dos_dois(404), args=pedido)],
+    "cessao:termo-agir": [
+        post(
+            so(302, "gestor"), args=lambda c: termo(c, ato="prorrogar"),
+            dados=lambda c: {"meses": "6", "justificativa": "X"},
+        ),
+        post(so(302, "logistica_da_regiao"), args=lambda c: termo(c, ato="notificar"), dados=lambda c: {"texto": "X"}),
+        post(
+            so(302, "superintendente", "dirofl"), args=lambda c: termo(c, ato="revogar"),
+            dados=lambda c: {"texto": "X", "competencia": "Y"},
+        ),
+        post(dos_dois(404), args=lambda c: termo(c, ato="outro")),
+    ],
+    "cessao:vistoria": [get(dos_dois(200), args=vistoria)],
+    "cessao:vistoria-agir": [
+        post(so(302, "gestor"), args=lambda c: vistoria(c, ato="assinar"), dados=lambda c: {"aceite": "pleno"}),
+        post(so(302, "logistica_da_regiao"), args=lambda c: vistoria(c, ato="desfazer")),
+        post(dos_dois(404), args=lambda c: vistoria(c, ato="outro")),
+    ],
+    "cessao:fotos": [post(dos_dois(302), args=_ambiente)],
+    "cessao:foto": [get(dos_dois(200), args=_foto)],
+    "cessao:tirar-foto": [post(so(302, "logistica_da_regiao"), args=_foto)],
+    "cessao:regiao": [get(TODO_INSS)],
+    "cessao:regiao-exportar": [
+        get(TODO_INSS, args=lambda c: {"formato": "csv"}),
+        get(TODO_INSS, args=lambda c: {"formato": "xlsx"}),
+        get(papeis(404, *(q for q, s in TODO_INSS.items() if s == 200)), args=lambda c: {"formato": "pdf"}),
     ],
 }  # fmt: skip

@@ -13,10 +13,10 @@ from act_portal.auditoria.models import Evento
 from act_portal.emissao.conteudo import montar_html
 from act_portal.erros import ErroDeDominio, TransicaoInvalida
 from act_portal.territorio.models import Entidade
+from act_portal.territorio.regras import somar_meses
 from adesao.analise.servicos import assinatura as servicos
 from adesao.models import Acordo, Assinatura, GuardaChuva, Papel, Processo
 from adesao.papeis.consultas import vigente
-from adesao.regras import somar_meses
 from adesao.situacoes import Situacao
 from tests.act_portal.arquivos_fabricados import em_bytes, foto, pdf, pdf_em_bytes
 from tests.adesao.fabricas import (

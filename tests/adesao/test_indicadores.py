@@ -11,11 +11,11 @@ from django.utils.timezone import localdate
 from act_portal.contagens.servicos import contar
 from act_portal.erros import ErroDeDominio
 from act_portal.territorio.models import Balcao
+from act_portal.territorio.regras import somar_meses
 from adesao.indicadores import servicos
 from adesao.indicadores.catalogo import conferiveis, indicadores
 from adesao.indicadores.regras import REGRAS, Fatos, Limites, medir, meses_antes
 from adesao.models import Acordo, Medicao
-from adesao.regras import somar_meses
 from adesao.situacoes import Nivel
 from tests.adesao.fabricas import em_operacao, pdf_assinado
 

@@ -15,9 +15,9 @@ from act_portal.contagens.models import ContagemDiaria
 from act_portal.contagens.servicos import contar
 from act_portal.graficos import Barra
 from act_portal.territorio.models import Balcao
+from act_portal.territorio.regras import somar_meses
 from adesao.indicadores.servicos import medir_todos
 from adesao.models import Acordo
-from adesao.regras import somar_meses
 from tests.adesao.fabricas import em_operacao, pronto_para_enviar
 from tests.fabricas import com_papel
 

@@ -14,11 +14,11 @@ from act_portal.erros import ErroDeDominio, TransicaoInvalida
 from act_portal.saidas.models import Saida
 from act_portal.territorio.consultas import acordo_em_vigor
 from act_portal.territorio.models import Balcao, Entidade
+from act_portal.territorio.regras import somar_meses
 from adesao.acordo.servicos import notificacao, prorrogacao, supervisao
 from adesao.habilitacao.servicos.acesso import reavaliar, uma
 from adesao.models import Acordo, Processo
 from adesao.pedido.servicos import processo as do_municipio
-from adesao.regras import somar_meses
 from adesao.situacoes import SituacaoAcordo, SituacaoNotificacao
 from adesao.tarefas import vigiar
 from tests.adesao.fabricas import comprovar, em_operacao, pdf_assinado

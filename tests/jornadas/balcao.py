@@ -141,14 +141,15 @@ class Balcao:
         self.apertar("Abrir pedido")
         self.pagina.wait_for_url(re.compile("/demanda/"))
 
-    def responder_tudo(self) -> None:
-        """Every question of the screen, each with its last answer: no."""
+    def responder_tudo(self, sim: str = "^$") -> None:
+        """Every question of the screen, each with its last answer: no; those that `sim` finds get their first."""
         pagina = self.pagina
         grupos = pagina.get_by_role("radiogroup").or_(
             pagina.get_by_role("group").filter(has=pagina.get_by_role("radio"))
         )
         for grupo in grupos.all():
-            grupo.get_by_role("radio").last.check()
+            opcoes = grupo.get_by_role("radio")
+            (opcoes.first if re.search(sim, grupo.inner_text(), re.IGNORECASE) else opcoes.last).check()
         for lista in pagina.get_by_role("main").get_by_role("combobox").filter(visible=True).all():
             lista.select_option(index=1)
         for campo in pagina.get_by_role("main").locator("input[type=date]").filter(visible=True).all():

@@ -77,7 +77,7 @@ def test_o_mesmo_servico_ainda_aberto_pede_que_se_leia_o_aviso(atendimento):
     with pytest.raises(ErroDeDominio):
         abrir(atendimento)
 
-    assert abrir(atendimento, ciente=True).etapa == Etapa.PREPARO
+    assert abrir(atendimento, excecao="A pessoa insiste.").etapa == Etapa.PREPARO
 
 
 @pytest.mark.django_db
@@ -181,7 +181,12 @@ def test_trocar_por_servico_que_a_pessoa_ja_tem_aberto_tambem_avisa(atendimento)
     with pytest.raises(ErroDeDominio):
         servicos.trocar_servico(pedido.pk, "ctc", autor=atendimento.atendente)
 
-    assert servicos.trocar_servico(pedido.pk, "ctc", autor=atendimento.atendente, ciente=True).servico_codigo == "ctc"
+    assert (
+        servicos.trocar_servico(
+            pedido.pk, "ctc", autor=atendimento.atendente, excecao="A pessoa insiste."
+        ).servico_codigo
+        == "ctc"
+    )
 
 
 @pytest.mark.django_db

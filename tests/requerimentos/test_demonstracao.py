@@ -27,7 +27,17 @@ from requerimentos.demonstracao import inss, montar
 from requerimentos.demonstracao.renovar import RENOVADA, renovar
 from requerimentos.envio.servicos import TRANSMITIR
 from requerimentos.fichas.consultas import fichas_do
-from requerimentos.models import Atendimento, Aviso, Exigencia, Papel, Pessoa, Requerimento, Resultado, Triagem
+from requerimentos.models import (
+    Atendimento,
+    Aviso,
+    Exigencia,
+    Papel,
+    Pessoa,
+    Requerimento,
+    Resultado,
+    Revogacao,
+    Triagem,
+)
 from requerimentos.situacoes import (
     Etapa,
     SituacaoAtendimento,
@@ -58,6 +68,28 @@ def retrato() -> dict:
     }
 
 
+def conferir_fichas() -> None:
+    """Packs answered, one left half way for whoever goes on tomorrow, and papers made of those that are complete."""
+    com_ficha = Requerimento.objects.filter(etapa=Etapa.PREPARO, fichas__isnull=False).distinct()
+    abertas = {pedido: fichas_do(pedido) for pedido in com_ficha}
+    completas = [all(ficha.lida.completa for ficha in fichas) for fichas in abertas.values()]
+    assert any(completas)
+    assert not all(completas)
+    erros = [p for fichas in abertas.values() for ficha in fichas for p in ficha.lida.impedem if not p.falta]
+    assert erros == []
+    assert {"autodeclaracao-rural", "declaracao-bpc"} <= set(Papel.objects.values_list("especie", flat=True))
+
+
+def assert_recepcao(municipio: str) -> None:
+    """Who waits, visits that a conversation ended with a sheet, and one whose conversation opened a request."""
+    fila = Atendimento.objects.filter(municipio=municipio, dia=localtime().date()).na_fila()
+    assert len(set(fila.values_list("prioridade", flat=True))) >= 4
+    conversas = Triagem.objects.filter(atendimento__municipio=municipio)
+    folhas = conversas.filter(folha__isnull=False, atendimento__desfecho="orientacao")
+    assert {c.respostas["assunto"] for c in folhas} == {"defeso", "idade"}
+    assert conversas.filter(atendimento__requerimentos__servico_codigo="bpc-idoso").exists()
+
+
 def test_demonstracao_tem_de_tudo_e_o_inss_de_treino_concorda(territorio, simulador, settings):
     simulador.usar(settings)
 
@@ -73,13 +105,8 @@ def test_demonstracao_tem_de_tudo_e_o_inss_de_treino_concorda(territorio, simula
         assert {SituacaoExigencia.ABERTA, SituacaoExigencia.VENCIDA, SituacaoExigencia.CUMPRIDA} <= set(
             exigencias.values_list("situacao", flat=True)
         )
-        fila = Atendimento.objects.filter(municipio=municipio, dia=localtime().date()).na_fila()
-        assert len(set(fila.values_list("prioridade", flat=True))) >= 4
         assert Pessoa.objects.filter(municipio=municipio).count() == 60
-        conversas = Triagem.objects.filter(atendimento__municipio=municipio)
-        folhas = conversas.filter(folha__isnull=False, atendimento__desfecho="orientacao")
-        assert {c.respostas["assunto"] for c in folhas} == {"defeso", "idade"}
-        assert conversas.filter(atendimento__requerimentos__servico_codigo="bpc-idoso").exists()
+        assert_recepcao(municipio)
     passados = Requerimento.objects.exclude(etapa=Etapa.PREPARO).exclude(etapa=Etapa.CANCELADO, protocolo="")
     assert passados.count() > 50
     for pedido in passados:
@@ -91,15 +118,8 @@ def test_demonstracao_tem_de_tudo_e_o_inss_de_treino_concorda(territorio, simula
         assert {papel.documento.dados["titular_nome"] for papel in papeis.select_related("documento")} == {nome}
         assert all(envio.partes.exists() for envio in pedido.envios.all()), pedido
         assert pedido.envios.exists()
-    # Packs answered, one left half way for whoever goes on tomorrow, and papers made of those that are complete.
-    com_ficha = Requerimento.objects.filter(etapa=Etapa.PREPARO, fichas__isnull=False).distinct()
-    abertas = {pedido: fichas_do(pedido) for pedido in com_ficha}
-    completas = [all(ficha.lida.completa for ficha in fichas) for fichas in abertas.values()]
-    assert any(completas)
-    assert not all(completas)
-    erros = [p for fichas in abertas.values() for ficha in fichas for p in ficha.lida.impedem if not p.falta]
-    assert erros == []
-    assert {"autodeclaracao-rural", "declaracao-bpc"} <= set(Papel.objects.values_list("especie", flat=True))
+    conferir_fichas()
+    assert set(Revogacao.objects.values_list("requerimento__municipio", flat=True)) == {JABOTICATUBAS, BELO_VALE}
     assert not Pessoa.objects.filter(ficticia=False).exists()
     assert Aviso.objects.filter(situacao=SituacaoAviso.FALHOU).exists()
     assert not Aviso.objects.filter(situacao=SituacaoAviso.PENDENTE).exists()

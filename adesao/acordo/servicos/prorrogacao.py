@@ -17,6 +17,7 @@ from act_portal.emissao import servicos as emissao
 from act_portal.erros import ErroDeDominio, TransicaoInvalida
 from act_portal.territorio import servicos as territorio
 from act_portal.territorio.consultas import hoje_em
+from act_portal.territorio.regras import somar_meses
 from adesao import permissoes
 from adesao.acordo.papeis import do_aditivo
 from adesao.acordo.servicos.comum import travar_acordo
@@ -24,7 +25,6 @@ from adesao.avisos.servicos import avisar_autoridades, avisar_municipio, avisar_
 from adesao.habilitacao.servicos.acesso import reavaliar, uma
 from adesao.models import Acordo, Prorrogacao
 from adesao.papeis.modelos import codigo_de
-from adesao.regras import somar_meses
 from adesao.situacoes import Quem, SituacaoAcordo, SituacaoProrrogacao
 
 if TYPE_CHECKING:

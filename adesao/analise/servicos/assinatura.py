@@ -10,13 +10,13 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.timezone import now
 
-from act_portal.arquivos.inspecao import conferir_tamanho
+from act_portal.arquivos.assinados import receber_assinado
 from act_portal.arquivos.models import Arquivo
-from act_portal.arquivos.servicos import receber
 from act_portal.contas.identificacao import de_quem_decide
 from act_portal.erros import ErroDeDominio
 from act_portal.territorio.consultas import hoje_em
 from act_portal.territorio.models import Entidade
+from act_portal.territorio.regras import somar_meses
 from act_portal.territorio.servicos import AcordoFirmado, registrar_acordo
 from adesao.acordo.servicos.comum import mover_acordo
 from adesao.analise.papeis import fazer
@@ -27,7 +27,6 @@ from adesao.checklist.catalogo import servicos as servicos_possiveis
 from adesao.habilitacao.servicos.fichas import abrir_fichas
 from adesao.models import Acordo, Assinatura, Decisao, Formulario, Papel, Processo, ServicoAutorizado
 from adesao.papeis.preenchimento import Material
-from adesao.regras import somar_meses
 from adesao.servicos import mover, travar_para
 from adesao.situacoes import Instrumento, Quem, Situacao
 
@@ -35,8 +34,6 @@ if TYPE_CHECKING:
     from act_portal.contas.models import Usuario
 
 Parte, Resultado = Assinatura.Parte, Assinatura.Resultado
-# What every PDF signed electronically has, out of its compressed parts: the bytes that the signature covers.
-SINAL_DE_ASSINATURA = b"/ByteRange"
 TIPO_DO_ACORDO = {
     Instrumento.ACT: Entidade.TipoAcordo.ACT,
     Instrumento.TERMO: Entidade.TipoAcordo.ADESAO,
@@ -61,7 +58,7 @@ def assinar_municipio(
     with transaction.atomic():
         processo = travar_para("assinar_municipio", processo_id, autor=autor)
         _exigir_data(processo, assinado_em, desde=processo.acordo.aprovado_em)
-    arquivo = _receber_pdf(processo, enviado, autor)
+    arquivo = receber_assinado(enviado, municipio=processo.municipio, usuario=autor)
     return _assinar_municipio(
         processo_id, arquivo, autor=autor, assinado_em=assinado_em, signatario=signatario,
         signatario_cargo=signatario_cargo, nivel=nivel,
@@ -88,20 +85,6 @@ def _exigir_data(processo: Processo, assinado_em: date, *, desde: date) -> None:
             f"O arquivo foi assinado antes do aceite e da aprovação ({max(desde, aceito_em):%d/%m/%Y}). "
             "Baixe o acordo do portal e assine esse arquivo."
         )
-
-
-def _receber_pdf(processo: Processo, enviado: UploadedFile, autor: Usuario) -> Arquivo:
-    conferir_tamanho(enviado.size or 0)
-    conteudo = enviado.read()
-    enviado.seek(0)
-    if not conteudo.startswith(b"%PDF"):
-        raise ErroDeDominio("Envie o PDF assinado, como saiu do assinador. Foto ou digitalização não serve.")
-    if SINAL_DE_ASSINATURA not in conteudo:
-        raise ErroDeDominio(
-            "Este PDF não tem assinatura eletrônica. Assine com conta gov.br prata ou ouro, ou com certificado "
-            "digital, e envie o arquivo como saiu do assinador, sem imprimir."
-        )
-    return receber(enviado, municipio=processo.municipio, usuario=autor)
 
 
 def _guardar_assinatura(
@@ -206,7 +189,7 @@ def assinar_inss(
         _exigir_pronto_para_o_inss(processo)
         _exigir_data(processo, assinado_em, desde=_do_municipio(processo).assinado_em)
         de_quem_decide(autor)
-    arquivo = _receber_pdf(processo, enviado, autor)
+    arquivo = receber_assinado(enviado, municipio=processo.municipio, usuario=autor)
     return _assinar_inss(
         processo_id, arquivo, conferido_em, autor=autor, assinado_em=assinado_em, signatario=signatario,
         signatario_cargo=signatario_cargo, nivel=nivel,

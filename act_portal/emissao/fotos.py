@@ -1,4 +1,4 @@
-"""The photographs of a point as the declaration prints them."""
+"""Photographs on paper: the pages that the data of a paper names, drawn small."""
 
 from __future__ import annotations
 

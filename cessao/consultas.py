@@ -1,0 +1,76 @@
+"""What both sides read of a request: who else asks for the space, and its history."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from act_portal.auditoria.consultas import Linha, linha_do_evento
+from act_portal.auditoria.models import Evento
+from cessao.models import Papel, Pedido
+from cessao.regras import fim_do_prazo, sobrepoe, tocados_por
+from cessao.reservas import arvore
+from cessao.situacoes import ABERTOS, Situacao
+
+if TYPE_CHECKING:
+    from act_portal.contas.models import Usuario
+
+# What who asks does not see in the history: how INSS works inside.
+SO_DO_INSS = frozenset(
+    {"cessao.solto", "cessao.assumido", "cessao.item_aceito", "cessao.item_devolvido", "cessao.item_dispensado",
+     "cessao.sei"}
+)  # fmt: skip
+# Sent and not settled yet.
+NA_FRENTE = sorted((ABERTOS - {Situacao.RASCUNHO}) | {Situacao.INDEFERIDO})
+
+
+def concorrentes(pedido: Pedido, inicio: date | None = None, fim: date | None = None) -> list[Pedido]:
+    """The other requests for the same space, for a larger one that has it, or for a part of it, in days that cross.
+
+    Drafts are nobody's business but their author's.
+    """
+    de = inicio or pedido.inicio
+    ate = fim or fim_do_prazo(de, pedido.meses)
+    tocados = tocados_por(pedido.espaco_id, arvore(pedido.espaco.imovel_id))
+    outros = (
+        Pedido.objects.filter(espaco__in=tocados, situacao__in=NA_FRENTE)
+        .exclude(pk=pedido.pk)
+        .select_related("espaco", "municipio")
+        .order_by("enviado_em", "pk")
+    )
+    return [o for o in outros if sobrepoe(de, ate, o.inicio, fim_do_prazo(o.inicio, o.meses))]
+
+
+@dataclass(frozen=True)
+class Concorrencia:
+    """`visiveis`: those that the reader may open; the others only count."""
+
+    visiveis: list[Pedido]
+    outros: int
+
+
+def concorrencia(pedido: Pedido, usuario: Usuario) -> Concorrencia:
+    todos = concorrentes(pedido)
+    ids = [p.pk for p in todos]
+    vistos = set(Pedido.objects.visiveis_para(usuario).filter(pk__in=ids).values_list("pk", flat=True))
+    visiveis = [p for p in todos if p.pk in vistos]
+    return Concorrencia(visiveis, len(todos) - len(visiveis))
+
+
+def linha_do_tempo(pedido: Pedido, *, do_inss: bool, quantas: int | None = None) -> list[Linha]:
+    """What happened, in words, newest first."""
+    eventos = (
+        Evento.objects.filter(alvo_tipo=pedido._meta.label_lower, alvo_id=str(pedido.pk))
+        .select_related("autor")
+        .order_by("-numero")
+    )
+    if not do_inss:
+        eventos = eventos.exclude(acao__in=SO_DO_INSS)
+    nomes = {item.codigo: str(item) for item in pedido.itens.all()}
+    return [_com_detalhe(linha_do_evento(evento), evento.dados, nomes) for evento in eventos[:quantas]]
+
+
+def _com_detalhe(linha: Linha, dados: dict[str, Any], itens: dict[str, str]) -> Linha:
+    papel = dict(Papel.Especie.choices).get(dados.get("especie", ""), "")
+    return replace(linha, detalhe=linha.detalhe or itens.get(dados.get("item", ""), "") or str(papel))

@@ -1,0 +1,143 @@
+"""Every act on an occupation, on its open extension and on an inspection, of both sides."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from act_portal.erros import ErroDeDominio
+from cessao.atos import Ato, indexar
+from cessao.models import Aditivo, Termo, Vistoria
+from cessao.ocupacao import forms
+from cessao.ocupacao.servicos import assinatura, prorrogacao, saida, vistorias
+from cessao.pedido import forms as do_pedido
+from cessao.pedido.atos import Cena as CenaDoPedido
+from cessao.situacoes import ADITIVO_ABERTO, DA_OCUPACAO, DO_ADITIVO, OCUPANDO, Ocupacao, Quem
+
+if TYPE_CHECKING:
+    from act_portal.contas.models import Usuario
+
+U = Ocupacao
+
+
+class Cena(CenaDoPedido):
+    """One cession before one person."""
+
+    def __init__(self, termo: Termo, usuario: Usuario) -> None:
+        super().__init__(termo.pedido, usuario)
+        self.termo, self.ocupacao = termo, termo.estado
+
+    def _lados(self) -> dict[Quem, bool]:
+        return {
+            Quem.REQUERENTE: self.requerente,
+            Quem.LOGISTICA: self.logistica,
+            Quem.SUPERINTENDENCIA: self.superintendencia,
+            Quem.DIRETORIA: self.diretoria,
+        }
+
+    def cabe(self, verbo: str) -> bool:
+        passo, lados = DA_OCUPACAO[verbo], self._lados()
+        return self.ocupacao in passo.de and any(lados.get(quem) for quem in passo.quem)
+
+    def cabe_no_aditivo(self, verbo: str) -> bool:
+        passo, lados = DO_ADITIVO[verbo], self._lados()
+        return self.aditivo is not None and self.aditivo.estado in passo.de and any(lados.get(q) for q in passo.quem)
+
+    @cached_property
+    def aditivo(self) -> Aditivo | None:
+        return self.termo.aditivos.filter(situacao__in=ADITIVO_ABERTO).first()
+
+    @cached_property
+    def vistoria(self) -> Vistoria | None:
+        """The one that is not done yet."""
+        return self.termo.vistorias.filter(assinada_em=None, desfeita_em=None).first()
+
+    @cached_property
+    def final_assinada(self) -> bool:
+        return self.termo.vistorias.filter(tipo=Vistoria.Tipo.DEVOLUCAO, assinada_em__isnull=False).exists()
+
+
+def _do_aditivo(servico: Any) -> Any:
+    """A service of the open extension, called with the term."""
+
+    def chamar(termo_id: int, *arquivo: Any, autor: Usuario, **dados: Any) -> Any:
+        aditivo = Aditivo.objects.filter(termo=termo_id, situacao__in=ADITIVO_ABERTO).first()
+        if aditivo is None:
+            raise ErroDeDominio("Não há prorrogação em andamento. Atualize a página.")
+        if servico.__module__ == assinatura.__name__:
+            pedido_id = Termo.objects.values_list("pedido_id", flat=True).get(pk=termo_id)
+            return servico(pedido_id, *arquivo, aditivo_id=aditivo.pk, autor=autor, **dados)
+        return servico(aditivo.pk, autor=autor, **dados)
+
+    return chamar
+
+
+ATOS = indexar(
+    [
+        Ato("vistoria", "Abrir vistoria", "Vistoria aberta. Ponha os ambientes e as fotos.", forms.VistoriaForm,
+            vistorias.abrir, lambda c: c.logistica and not c.vistoria and c.ocupacao in {U.A_ENTREGAR, *OCUPANDO},
+            "De entrega, periódica ou de devolução, com fotos de cada ambiente.", principal=True),
+        Ato("encerrar", "Receber o espaço e encerrar", "Cessão encerrada. O termo de encerramento foi feito.",
+            forms.EncerrarForm, saida.encerrar, lambda c: c.cabe("encerrar") and c.final_assinada, principal=True),
+        Ato("responder", "Responder à notificação", "Resposta enviada.", forms.RespostaForm, saida.responder,
+            lambda c: c.requerente and c.ocupacao == U.NOTIFICADO, principal=True),
+        Ato("acolher", "Acolher a resposta", "Notificação encerrada.", do_pedido.TextoForm, saida.acolher,
+            lambda c: c.cabe("acolher"), principal=True),
+        Ato("prorrogar", "Pedir prorrogação", "Prorrogação pedida.", forms.ProrrogarForm, prorrogacao.pedir,
+            lambda c: c.requerente and c.ocupacao in prorrogacao.PRORROGAVEIS and c.aditivo is None,
+            "Peça antes do fim. Ela só vale assinada antes do fim."),
+        Ato("opinar-prorrogacao", "Parecer da prorrogação", "Parecer guardado.", forms.OpinarAditivoForm,
+            _do_aditivo(prorrogacao.opinar), lambda c: c.cabe_no_aditivo("opinar"), principal=True),
+        Ato("aprovar-prorrogacao", "Aprovar a prorrogação", "Aprovada. Quem ocupa foi avisado para assinar.",
+            do_pedido.DecisaoForm, _do_aditivo(prorrogacao.aprovar), lambda c: c.cabe_no_aditivo("aprovar"),
+            principal=True),
+        Ato("negar-prorrogacao", "Não aprovar a prorrogação", "Decisão guardada.", do_pedido.DecisaoForm,
+            _do_aditivo(prorrogacao.negar), lambda c: c.cabe_no_aditivo("negar")),
+        Ato("assinar-prorrogacao", "Enviar o aditivo assinado", "Aditivo enviado.", do_pedido.AssinarForm,
+            _do_aditivo(assinatura.assinar), lambda c: c.cabe_no_aditivo("assinar"), principal=True, com_arquivo=True),
+        Ato("assinar-inss-prorrogacao", "Juntar o aditivo assinado pelo INSS", "A prorrogação está em vigor.",
+            do_pedido.AssinarInssForm, _do_aditivo(assinatura.assinar_inss),
+            lambda c: c.cabe_no_aditivo("assinar_inss"), principal=True, com_arquivo=True),
+        Ato("recusar-prorrogacao", "Devolver a assinatura do aditivo", "Devolvido para assinar de novo.",
+            do_pedido.RecusarAssinaturaForm, _do_aditivo(assinatura.recusar_assinatura),
+            lambda c: c.cabe_no_aditivo("recusar_assinatura")),
+        Ato("notificar", "Notificar uso irregular", "Notificado.", forms.NotificarForm, saida.notificar,
+            lambda c: c.cabe("notificar")),
+        Ato("revogar", "Retomar o espaço", "Quem ocupa foi avisado.", forms.RevogarForm, saida.revogar,
+            lambda c: c.cabe("revogar"), "Com motivo de interesse público e aviso."),
+        Ato("sair", "Avisar que vai sair", "O INSS foi avisado. Ele marca a vistoria de devolução.", forms.SairForm,
+            saida.devolver_antes, lambda c: c.cabe("devolver_antes")),
+        Ato("cancelar", "Deixar o termo sem efeito", "O termo ficou sem efeito.", do_pedido.TextoForm, saida.cancelar,
+            lambda c: c.cabe("cancelar") and c.ocupacao == U.A_ENTREGAR, "Só antes da entrega das chaves."),
+    ]
+)  # fmt: skip
+
+
+class CenaDaVistoria:
+    """One inspection before one person."""
+
+    def __init__(self, vistoria: Vistoria, usuario: Usuario) -> None:
+        self.vistoria = vistoria
+        self.do_termo = Cena(vistoria.termo, usuario)
+        self.monta = self.do_termo.logistica and vistoria.aberta
+        self.fiz = vistoria.feita_por_id == usuario.pk
+
+
+DA_VISTORIA = indexar(
+    [
+        Ato("ambiente", "Ambiente", "Ambiente guardado.", forms.AmbienteForm, vistorias.guardar_ambiente,
+            lambda c: c.monta, "Ponha cada ambiente, e depois as fotos dele.", principal=True),
+        Ato("fechar", "Fechar e assinar pelo INSS", "Fechada. Quem ocupa foi avisado para assinar.", forms.FecharForm,
+            vistorias.fechar, lambda c: c.monta, "Depois disto, ambientes e fotos não mudam.", principal=True),
+        Ato("assinar", "Assinar a vistoria", "Vistoria assinada.", forms.AssinarVistoriaForm, vistorias.assinar,
+            lambda c: c.do_termo.requerente and c.vistoria.por_assinar and not c.fiz,
+            "Confira cada foto antes. Na entrega, ao assinar você recebe as chaves.", principal=True),
+        Ato("corrigir", "Corrigir os dados", "Guardado.", forms.CorrigirVistoriaForm, vistorias.corrigir,
+            lambda c: c.monta),
+        Ato("recusa", "Anotar que não quis assinar", "Anotado.", forms.RecusaForm, vistorias.anotar_recusa,
+            lambda c: c.do_termo.logistica and c.vistoria.por_assinar and c.vistoria.tipo != Vistoria.Tipo.ENTREGA),
+        Ato("desfazer", "Desfazer a vistoria", "Desfeita. Ela fica guardada, sem valor.", forms.DesfazerForm,
+            vistorias.desfazer,
+            lambda c: c.do_termo.logistica and not c.vistoria.assinada_em and not c.vistoria.desfeita_em),
+    ]
+)  # fmt: skip

@@ -1,0 +1,184 @@
+"""Occupations as the lists, the calendar and the region's overview read them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Count, DecimalField, Exists, F, OuterRef, Q, Sum
+from django.db.models.functions import Coalesce
+
+from act_portal.planilhas import Celula
+from act_portal.territorio.regras import somar_meses
+from act_portal.territorio.texto import normalizar
+from cessao import leis
+from cessao.models import Ambiente, Espaco, Foto, Imovel, Reserva, Termo, Vistoria
+from cessao.models.imovel import alcance
+from cessao.models.termo import TermoQuerySet
+from cessao.publico.consultas import livres_em
+from cessao.situacoes import OCUPANDO, Ocupacao
+
+if TYPE_CHECKING:
+    from act_portal.contas.models import Usuario
+
+EM_CURSO = sorted({*OCUPANDO, Ocupacao.PREPARO, Ocupacao.A_ENTREGAR})
+CEM = Decimal(100)
+COLUNAS = (
+    "termo", "órgão", "esfera", "imóvel", "espaço", "município", "unidade", "área m²", "início", "fim", "situação",
+    "dias para o fim", "custo mensal do imóvel", "parte nas despesas %", "parte nas despesas R$",
+)  # fmt: skip
+
+
+def maior_aviso() -> int:
+    return max(aviso.dias for aviso in leis.avisos())
+
+
+def lista(usuario: Usuario, hoje: date, *, quais: str = "", busca: str = "") -> TermoQuerySet:
+    """The cessions in reach, the nearest end first."""
+    termos = Termo.objects.visiveis_para(usuario).select_related(
+        "pedido__municipio", "espaco__imovel__municipio", "espaco__imovel__unidade"
+    )
+    if quais == "terminando":
+        ate = hoje + timedelta(days=maior_aviso())
+        termos = termos.filter(situacao__in=sorted(OCUPANDO - {Ocupacao.VENCIDO}), fim__lte=ate)
+    elif quais in Ocupacao.values:
+        termos = termos.filter(situacao=quais)
+    elif not quais:
+        termos = termos.filter(situacao__in=EM_CURSO)
+    if busca:
+        termos = termos.filter(
+            Q(espaco__imovel__municipio__nome_busca__contains=normalizar(busca))
+            | Q(pedido__orgao__icontains=busca)
+            | Q(espaco__imovel__nome__icontains=busca)
+        )
+    return termos.order_by("fim", "pk")
+
+
+def em_linhas(termos: TermoQuerySet, hoje: date) -> Iterator[list[Celula]]:
+    for termo in termos.iterator(chunk_size=1000):
+        imovel, pedido = termo.espaco.imovel, termo.pedido
+        parte = pedido.rateio_percentual
+        custo = imovel.custo_mensal
+        yield [
+            termo.numero, pedido.orgao, pedido.get_esfera_display(), imovel.nome, termo.espaco.nome,
+            str(imovel.municipio), imovel.unidade.nome, termo.area_m2, termo.inicio, termo.fim, termo.estado.label,
+            termo.dias_para_o_fim(hoje), custo, parte,
+            (custo * parte / CEM).quantize(Decimal("0.01")) if custo is not None and parte is not None else None,
+        ]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Unidade:
+    """One unit in the overview: spaces occupied and free, ends near, overstays, costs shared a month in reais."""
+
+    nome: str
+    imoveis: int
+    espacos: int
+    livres: int
+    ocupados: int
+    terminando: int
+    vencidos: int
+    rateio: Decimal
+
+
+def panorama(usuario: Usuario, hoje: date) -> list[Unidade]:
+    """Each unit in reach that has property, in four queries whatever its size."""
+    filtro = alcance(usuario)
+    if filtro is None:
+        return []
+    imoveis = dict(_contar(Imovel.objects.filter(filtro, retirado_em=None), "unidade"))
+    nomes = dict(Imovel.objects.filter(filtro).order_by().values_list("unidade", "unidade__nome").distinct())
+    do_filtro = Imovel.objects.filter(filtro).values("pk")
+    espacos = dict(_contar(Espaco.objects.no_catalogo().filter(imovel__in=do_filtro), "imovel__unidade"))
+    livres = dict(_contar(livres_em(hoje).filter(imovel__in=do_filtro), "imovel__unidade"))
+    ate = hoje + timedelta(days=maior_aviso())
+    perto = Q(fim__lte=ate) & ~Q(situacao=Ocupacao.VENCIDO)
+    parte = F("espaco__imovel__custo_mensal") * F("pedido__rateio_percentual") / CEM
+    linhas = (
+        Termo.objects.ocupando()
+        .filter(espaco__imovel__in=do_filtro)
+        .order_by()
+        .values("espaco__imovel__unidade")
+        .annotate(
+            ocupados=Count("pk"),
+            terminando=Count("pk", filter=perto),
+            vencidos=Count("pk", filter=Q(situacao=Ocupacao.VENCIDO)),
+            rateio=Coalesce(
+                Sum(parte, output_field=DecimalField(max_digits=14, decimal_places=2)),
+                Decimal(0),
+                output_field=DecimalField(max_digits=14, decimal_places=2),
+            ),
+        )
+    )
+    termos: dict[int, dict[str, Any]] = {um["espaco__imovel__unidade"]: dict(um) for um in linhas}
+    unidades = []
+    for pk, nome in nomes.items():
+        linha: dict[str, Any] = termos.get(pk, {})
+        unidades.append(
+            Unidade(
+                nome=nome,
+                imoveis=imoveis.get(pk, 0),
+                espacos=espacos.get(pk, 0),
+                livres=livres.get(pk, 0),
+                ocupados=linha.get("ocupados", 0),
+                terminando=linha.get("terminando", 0),
+                vencidos=linha.get("vencidos", 0),
+                rateio=Decimal(linha.get("rateio", 0)).quantize(Decimal("0.01")),
+            )
+        )
+    return sorted(unidades, key=lambda u: u.nome)
+
+
+def _contar(linhas: Any, campo: str) -> Iterator[tuple[int, int]]:
+    return linhas.order_by().values_list(campo).annotate(quantos=Count("pk"))
+
+
+def municipios_com(usuario: Usuario, hoje: date) -> list[dict[str, Any]]:
+    """For the map: each town with property in reach, its occupied spaces and its overstays."""
+    filtro = alcance(usuario)
+    if filtro is None:
+        return []
+    reservas = Reserva.objects.filter(espaco__imovel=OuterRef("pk"), liberada_em=None)
+    hoje_tomado = reservas.filter(inicio__lte=hoje, fim__gte=hoje)
+    vencido = reservas.filter(termo__situacao=Ocupacao.VENCIDO)
+    campos = ("municipio_id", "municipio__nome", "municipio__uf", "municipio__latitude", "municipio__longitude")
+    return list(
+        Imovel.objects.filter(filtro, retirado_em=None)
+        .annotate(tomado=Exists(hoje_tomado), vencido=Exists(vencido))
+        .order_by()
+        .values(*campos)
+        .annotate(
+            quantos=Count("pk"),
+            tomados=Count("pk", filter=Q(tomado=True)),
+            vencidos=Count("pk", filter=Q(vencido=True)),
+        )
+    )
+
+
+def proxima_vistoria(termo: Termo, hoje: date) -> date | None:
+    """The day by which somebody should look at the place again, while it is used."""
+    if termo.estado not in OCUPANDO:
+        return None
+    ultima = termo.vistorias.filter(assinada_em__isnull=False).order_by("dia").last()
+    desde = ultima.dia if ultima else termo.inicio
+    return min(somar_meses(desde, leis.parametro("vistoria_meses", hoje).valor), termo.fim)
+
+
+# The photo of the delivery, and the one that repeats it.
+Par = tuple[Foto | None, Foto | None]
+
+
+def comparacao(vistoria: Vistoria) -> list[tuple[Ambiente, list[Par]]]:
+    """Each room with its photos. On a return: those of the delivery beside those that repeat them; others last."""
+    linhas = []
+    ambientes = vistoria.ambientes.select_related("antes").prefetch_related("fotos__arquivo", "antes__fotos__arquivo")
+    for ambiente in ambientes:
+        agora = [f for f in ambiente.fotos.all() if f.removida_em is None]
+        antes = [f for f in ambiente.antes.fotos.all() if f.removida_em is None] if ambiente.antes else []
+        por_par = {f.par_id: f for f in agora if f.par_id}
+        pares: list[Par] = [(f, por_par.get(f.pk)) for f in antes]
+        linhas.append((ambiente, [*pares, *((None, f) for f in agora if not f.par_id)]))
+    return linhas

@@ -1,0 +1,137 @@
+"""Acts on an occupation, its extensions and inspections."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from act_portal.telas.forms import CampoData, Coluna, FormularioBase, Linha
+from cessao.atos import AtoForm, paragrafo
+from cessao.models import Ambiente, Decisao, Vistoria
+from cessao.pedido import forms as do_pedido
+from cessao.situacoes import Ocupacao
+
+
+class ProrrogarForm(AtoForm):
+    rotulo_enviar = "Pedir prorrogação"
+    meses = forms.IntegerField(label="Meses a mais", min_value=-99, max_value=999)
+    justificativa = paragrafo("Por que precisa de mais tempo", 1000, 3)
+
+
+class OpinarAditivoForm(AtoForm):
+    rotulo_enviar = "Dar o parecer"
+    conclusao = forms.ChoiceField(label="Conclusão", choices=Decisao.Conclusao.choices)
+    texto = paragrafo("Parecer", 2000, 3)
+
+
+class VistoriaForm(AtoForm):
+    rotulo_enviar = "Abrir a vistoria"
+    tipo = forms.ChoiceField(label="Vistoria de", choices=Vistoria.Tipo.choices)
+    dia = CampoData(label="Dia", passado=True)
+    presentes = forms.CharField(label="Quem está presente", max_length=300)
+    medidores = forms.CharField(label="Medidores", max_length=300, required=False, help_text="Energia, água: leitura.")
+    chaves = forms.IntegerField(label="Chaves e controles", min_value=0, max_value=9999, initial=0)
+    conforme = do_pedido.SimNao(label="O uso segue o plano?", required=False, empty_value=None)
+    danos = paragrafo("Danos e diferenças", 2000, 2, required=False)
+    contas = forms.CharField(label="Contas e despesas", max_length=300, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["dia"].initial = self.hoje
+
+    def leiaute(self) -> list:
+        return [
+            Linha(Coluna("tipo"), Coluna("dia"), Coluna("chaves")) if "tipo" in self.fields
+            else Linha(Coluna("dia", largura=3), Coluna("chaves", largura=3)),
+            "presentes", "medidores", "conforme", "danos", "contas",
+        ]  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        """As the service takes it: the kind apart from what was found."""
+        dados = super().clean() or {}
+        tipo = dados.pop("tipo", None)
+        return {"tipo": tipo, "dados": dados} if "tipo" in self.fields else {"dados": dados}
+
+
+class CorrigirVistoriaForm(VistoriaForm):
+    rotulo_enviar = "Salvar a vistoria"
+    tipo = None  # type: ignore[assignment] # the kind of an inspection does not change
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        vistoria = kwargs["sobre"]
+        kwargs["initial"] = {nome: getattr(vistoria, nome) for nome in self.base_fields}
+        super().__init__(*args, **kwargs)
+
+
+class AmbienteForm(AtoForm):
+    rotulo_enviar = "Guardar o ambiente"
+    nome = forms.CharField(label="Ambiente", max_length=80, help_text="O mesmo nome corrige o que já está na lista.")
+    estado = forms.ChoiceField(label="Estado", choices=Ambiente.Estado.choices)
+    descricao = paragrafo("O que se vê", 600, 2, required=False)
+
+    def leiaute(self) -> list:
+        return [Linha(Coluna("nome", largura=4), Coluna("estado")), "descricao"]
+
+
+class FecharForm(AtoForm):
+    rotulo_enviar = "Fechar e assinar pelo INSS"
+
+
+class DesfazerForm(AtoForm):
+    rotulo_enviar = "Desfazer a vistoria"
+
+
+class AssinarVistoriaForm(AtoForm):
+    rotulo_enviar = "Assinar a vistoria"
+    aceite = forms.ChoiceField(
+        label="Você está de acordo?", choices=[("pleno", "De acordo"), ("ressalva", "De acordo, com ressalva")],
+        widget=forms.RadioSelect(attrs={"class": do_pedido.LADO}),
+    )  # fmt: skip
+    ressalva = paragrafo("Ressalva", 1000, 2, required=False)
+
+
+class RecusaForm(AtoForm):
+    rotulo_enviar = "Anotar a recusa"
+    testemunhas = paragrafo("Nome e documento de duas testemunhas", 1000, 2)
+
+
+class NotificarForm(AtoForm):
+    rotulo_enviar = "Notificar"
+    texto = paragrafo("O que foi visto e o que corrigir", 2000, 4)
+    prazo = CampoData(label="Responder até", required=False, help_text="Vazio: o menor prazo.")
+
+
+class RespostaForm(AtoForm):
+    rotulo_enviar = "Responder"
+    texto = paragrafo("Resposta", 2000, 4)
+
+
+class RevogarForm(do_pedido.DecisaoForm):
+    rotulo_enviar = "Retomar o espaço"
+    devolver_ate = CampoData(label="Devolver até", required=False, help_text="Vazio: o menor aviso.")
+
+
+class SairForm(AtoForm):
+    rotulo_enviar = "Avisar a saída"
+    devolver_ate = CampoData(label="Dia da saída")
+    texto = paragrafo("Por que sai antes", 1000, 2)
+
+
+class EncerrarForm(AtoForm):
+    rotulo_enviar = "Receber o espaço e encerrar"
+    chaves = forms.IntegerField(label="Chaves e controles devolvidos", min_value=0, max_value=9999)
+
+
+class CessoesForm(FormularioBase, forms.Form):
+    rotulo_enviar = "Filtrar"
+    mostrar_opcional = False
+    quais = forms.ChoiceField(
+        label="Quais", required=False,
+        choices=[("", "Em curso"), ("terminando", "Terminam em 180 dias"), ("vencido", "Vencidas"),
+                 *((s.value, s.label) for s in Ocupacao if s != Ocupacao.VENCIDO), ("todas", "Todas")],
+    )  # fmt: skip
+    busca = forms.CharField(label="Município, órgão ou imóvel", max_length=80, required=False)
+
+    def leiaute(self) -> list:
+        return [Linha(Coluna("quais", largura=3), Coluna("busca", largura=3))]

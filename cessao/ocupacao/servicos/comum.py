@@ -1,0 +1,83 @@
+"""What the occupation's services share: lock a term or an extension and move it along its table of states."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils.timezone import now
+
+from act_portal.auditoria.models import Evento
+from act_portal.erros import TransicaoInvalida
+from cessao import permissoes
+from cessao.models import Aditivo, Termo
+from cessao.servicos import anotar, travar
+from cessao.situacoes import DA_OCUPACAO, DO_ADITIVO, Quem
+
+if TYPE_CHECKING:
+    from act_portal.contas.models import Usuario
+
+
+def travar_termo(termo_id: int) -> Termo:
+    """The term, under the lock of its request: everything of one cession waits in one line."""
+    pedido = travar(Termo.objects.values_list("pedido_id", flat=True).get(pk=termo_id))
+    termo = Termo.objects.select_for_update(of=("self",)).select_related("espaco__imovel").get(pk=termo_id)
+    termo.pedido = pedido
+    pedido.termo = termo
+    return termo
+
+
+def travar_do_termo(termo_id: int, *quem: Quem, autor: Usuario) -> Termo:
+    termo = travar_termo(termo_id)
+    permissoes.exigir(autor, termo.pedido, *quem)
+    return termo
+
+
+def travar_para(verbo: str, termo_id: int, *, autor: Usuario) -> Termo:
+    termo = travar_do_termo(termo_id, *DA_OCUPACAO[verbo].quem, autor=autor)
+    exigir_passo(termo, verbo)
+    return termo
+
+
+def exigir_passo(termo: Termo, verbo: str) -> None:
+    if termo.estado not in DA_OCUPACAO[verbo].de:
+        raise TransicaoInvalida(
+            f"Esta cessão está em “{termo.estado.label}” e isto já não pode ser feito. Atualize a página."
+        )
+
+
+def mover_termo(termo: Termo, verbo: str, *, autor: Usuario | None, motivo: str = "", **campos: Any) -> Evento:
+    """Apply one already authorised move to a locked term and leave its trail, with that of its request."""
+    exigir_passo(termo, verbo)
+    origem, destino = termo.estado, DA_OCUPACAO[verbo].para
+    termo.situacao, termo.situacao_desde, termo.motivo = destino, now(), motivo[:1000]
+    termo.versao += 1
+    for nome, valor in campos.items():
+        setattr(termo, nome, valor)
+    termo.save(update_fields=["situacao", "situacao_desde", "motivo", "versao", *campos])
+    return anotar(f"cessao.termo_{verbo}", termo.pedido, autor, de=origem, para=destino, termo=termo.pk)
+
+
+def travar_aditivo(verbo: str, aditivo_id: int, *, autor: Usuario) -> Aditivo:
+    termo = travar_do_termo(
+        Aditivo.objects.values_list("termo_id", flat=True).get(pk=aditivo_id), *DO_ADITIVO[verbo].quem, autor=autor
+    )
+    aditivo = Aditivo.objects.get(pk=aditivo_id)
+    aditivo.termo = termo
+    exigir_passo_do_aditivo(aditivo, verbo)
+    return aditivo
+
+
+def exigir_passo_do_aditivo(aditivo: Aditivo, verbo: str) -> None:
+    if aditivo.estado not in DO_ADITIVO[verbo].de:
+        raise TransicaoInvalida(
+            f"Esta prorrogação está em “{aditivo.estado.label}” e isto já não pode ser feito. Atualize a página."
+        )
+
+
+def mover_aditivo(aditivo: Aditivo, verbo: str, *, autor: Usuario | None, motivo: str = "") -> Evento:
+    exigir_passo_do_aditivo(aditivo, verbo)
+    origem, destino = aditivo.estado, DO_ADITIVO[verbo].para
+    aditivo.situacao, aditivo.motivo = destino, motivo[:1000]
+    aditivo.save(update_fields=["situacao", "motivo"])
+    pedido = aditivo.termo.pedido
+    return anotar(f"cessao.aditivo_{verbo}", pedido, autor, de=origem, para=destino, aditivo=aditivo.pk)

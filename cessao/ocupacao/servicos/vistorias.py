@@ -1,0 +1,256 @@
+"""Inspections: rooms and photos, closed by INSS, signed by who has the space. Delivery gives the keys."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils.timezone import now
+from PIL import Image, UnidentifiedImageError
+
+from act_portal.arquivos.servicos import receber
+from act_portal.contas.identificacao import de_quem_decide
+from act_portal.erros import ErroDeDominio
+from act_portal.territorio.consultas import hoje_em
+from cessao import regras, reservas
+from cessao.avisos import avisar_logistica, avisar_requerente
+from cessao.models import Ambiente, Foto, Termo, Vistoria
+from cessao.ocupacao.servicos.comum import mover_termo, travar_do_termo
+from cessao.papeis.servicos import fazer
+from cessao.servicos import anotar, exigir_texto
+from cessao.situacoes import OCUPANDO, Ocupacao, Quem
+
+if TYPE_CHECKING:
+    from act_portal.contas.models import Usuario
+
+Tipo, Aceite = Vistoria.Tipo, Vistoria.Aceite
+CAMPOS = ("dia", "presentes", "medidores", "chaves", "conforme", "danos", "contas")
+# When the camera says that it took the picture (EXIF 2.32: DateTimeOriginal, in its own block).
+BLOCO_EXIF, TIRADA_EM = 0x8769, 0x9003
+QUANDO = {
+    Tipo.ENTREGA: frozenset({Ocupacao.A_ENTREGAR}),
+    Tipo.PERIODICA: OCUPANDO,
+    Tipo.DEVOLUCAO: OCUPANDO,
+}
+
+
+@transaction.atomic
+def abrir(termo_id: int, *, tipo: str, dados: Mapping[str, Any], autor: Usuario) -> Vistoria:
+    """Begin an inspection; a return begins with the rooms of the delivery, to be compared with them."""
+    termo = travar_do_termo(termo_id, Quem.LOGISTICA, autor=autor)
+    quando = Tipo(tipo)
+    if termo.estado not in QUANDO[quando]:
+        raise ErroDeDominio(f"A cessão está em “{termo.estado.label}”: não é hora desta vistoria.")
+    if termo.vistorias.filter(assinada_em=None, desfeita_em=None).exists():
+        raise ErroDeDominio("Há uma vistoria por terminar. Termine, ou desfaça, antes de abrir outra.")
+    _exigir_dia(termo, quando, dados["dia"])
+    quem = de_quem_decide(autor)
+    vistoria = Vistoria.objects.create(
+        termo=termo, tipo=quando, feita_por=autor, nome=quem.nome, cargo=quem.cargo, matricula=quem.matricula,
+        **{nome: dados[nome] for nome in CAMPOS},
+    )  # fmt: skip
+    if quando != Tipo.ENTREGA and (entrega := da_entrega(termo)):
+        for antes in entrega.ambientes.all():
+            Ambiente.objects.create(vistoria=vistoria, nome=antes.nome, antes=antes)
+    anotar("cessao.vistoria_aberta", termo.pedido, autor, vistoria=vistoria.pk, tipo=quando)
+    return vistoria
+
+
+def _exigir_dia(termo: Termo, tipo: Vistoria.Tipo, dia: date) -> None:
+    if dia > hoje_em(termo.pedido.municipio):
+        raise ErroDeDominio("A vistoria ainda não aconteceu. Confira a data.")
+    if termo.dou_data and dia < termo.dou_data:
+        raise ErroDeDominio(f"A vistoria fica depois da publicação do termo ({termo.dou_data:%d/%m/%Y}).")
+    if tipo == Tipo.ENTREGA and dia > termo.fim:
+        raise ErroDeDominio("O prazo da cessão já terminou: não se entregam as chaves.")
+
+
+def da_entrega(termo: Termo) -> Vistoria | None:
+    return termo.vistorias.filter(tipo=Tipo.ENTREGA, assinada_em__isnull=False).order_by("dia", "pk").last()
+
+
+def _travar(vistoria_id: int, autor: Usuario, *quem: Quem) -> Vistoria:
+    termo = travar_do_termo(Vistoria.objects.values_list("termo_id", flat=True).get(pk=vistoria_id), *quem, autor=autor)
+    vistoria = Vistoria.objects.get(pk=vistoria_id)
+    vistoria.termo = termo
+    return vistoria
+
+
+def _travar_aberta(vistoria_id: int, autor: Usuario) -> Vistoria:
+    vistoria = _travar(vistoria_id, autor, Quem.LOGISTICA)
+    if not vistoria.aberta:
+        raise ErroDeDominio("Esta vistoria já foi fechada e não muda mais.")
+    return vistoria
+
+
+@transaction.atomic
+def corrigir(vistoria_id: int, *, dados: Mapping[str, Any], autor: Usuario) -> Vistoria:
+    vistoria = _travar_aberta(vistoria_id, autor)
+    _exigir_dia(vistoria.termo, Tipo(vistoria.tipo), dados["dia"])
+    for nome in CAMPOS:
+        setattr(vistoria, nome, dados[nome])
+    vistoria.save(update_fields=list(CAMPOS))
+    anotar("cessao.vistoria_corrigida", vistoria.termo.pedido, autor, vistoria=vistoria.pk)
+    return vistoria
+
+
+@transaction.atomic
+def guardar_ambiente(vistoria_id: int, *, nome: str, estado: str, descricao: str = "", autor: Usuario) -> Ambiente:
+    """A room with its state; said again, it is corrected."""
+    vistoria = _travar_aberta(vistoria_id, autor)
+    nome = exigir_texto(nome, "Diga o nome do ambiente.", 80)
+    ambiente, _ = Ambiente.objects.get_or_create(vistoria=vistoria, nome=nome)
+    ambiente.estado, ambiente.descricao = estado, " ".join(descricao.split())[:600]
+    ambiente.save(update_fields=["estado", "descricao"])
+    anotar("cessao.ambiente_guardado", vistoria.termo.pedido, autor, ambiente=ambiente.pk)
+    return ambiente
+
+
+def dia_da_foto(enviado: UploadedFile) -> date | None:
+    """The day that the camera wrote in the picture; None when it wrote none, or not as it should."""
+    enviado.seek(0)
+    try:
+        with Image.open(enviado) as imagem:
+            texto = str(imagem.getexif().get_ifd(BLOCO_EXIF).get(TIRADA_EM, ""))
+        return datetime.strptime(texto[:10], "%Y:%m:%d").date()  # noqa: DTZ007 - a camera knows no time zone
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        return None
+    finally:
+        enviado.seek(0)
+
+
+def juntar_foto(ambiente_id: int, enviado: UploadedFile, *, par_id: int | None = None, autor: Usuario) -> Foto:
+    """A photo of a room; `par_id`: that of the delivery which it repeats. One older than the request is refused; one
+    without a date is kept and marked so. Call it outside `atomic()`.
+    """
+    tirada_em = dia_da_foto(enviado)
+    with transaction.atomic():
+        ambiente = _travar_ambiente(ambiente_id, autor)
+        vistoria = ambiente.vistoria
+        pedido = vistoria.termo.pedido
+        assert pedido.enviado_em  # noqa: S101 - a request with a term was sent
+        enviado_em = pedido.enviado_em.astimezone(pedido.municipio.fuso).date()
+        if frase := regras.problema_da_foto(tirada_em, pedido_em=enviado_em, dia=vistoria.dia):
+            raise ErroDeDominio(frase)
+        par = Foto.objects.get(pk=par_id, ambiente=ambiente.antes_id, removida_em=None) if par_id else None
+    arquivo = receber(enviado, municipio=pedido.municipio, usuario=autor)
+    with transaction.atomic():
+        ambiente = _travar_ambiente(ambiente_id, autor)
+        foto = Foto.objects.create(ambiente=ambiente, arquivo=arquivo, tirada_em=tirada_em, par=par, criado_por=autor)
+        anotar("cessao.foto_posta", pedido, autor, foto=foto.pk, com_data=tirada_em is not None)
+    return foto
+
+
+def _travar_ambiente(ambiente_id: int, autor: Usuario) -> Ambiente:
+    vistoria = _travar_aberta(Ambiente.objects.values_list("vistoria_id", flat=True).get(pk=ambiente_id), autor)
+    ambiente = Ambiente.objects.get(pk=ambiente_id)
+    ambiente.vistoria = vistoria
+    return ambiente
+
+
+@transaction.atomic
+def tirar_foto(foto_id: int, *, autor: Usuario) -> None:
+    ambiente = _travar_ambiente(Foto.objects.values_list("ambiente_id", flat=True).get(pk=foto_id), autor)
+    foto = Foto.objects.get(pk=foto_id)
+    if foto.removida_em is None:
+        foto.removida_em = now()
+        foto.save(update_fields=["removida_em"])
+        anotar("cessao.foto_tirada", ambiente.vistoria.termo.pedido, autor, foto=foto.pk)
+
+
+def faltas(vistoria: Vistoria) -> list[str]:
+    """What keeps the inspection from being closed, in words."""
+    ambientes = list(vistoria.ambientes.prefetch_related("fotos", "antes__fotos"))
+    if not ambientes:
+        return ["pelo menos um ambiente"]
+    frases = [f"o estado de “{a.nome}”" for a in ambientes if not a.estado]
+    for ambiente in ambientes:
+        vivas = [f for f in ambiente.fotos.all() if f.removida_em is None]
+        if not vivas and vistoria.tipo != Tipo.PERIODICA:
+            frases.append(f"foto de “{ambiente.nome}”")
+        elif vistoria.tipo == Tipo.DEVOLUCAO and ambiente.antes:
+            pares = {f.par_id for f in vivas}
+            if sem := [f for f in ambiente.antes.fotos.all() if f.removida_em is None and f.pk not in pares]:
+                frases.append(f"repetir {len(sem)} foto(s) da entrega em “{ambiente.nome}”")
+    return frases
+
+
+@transaction.atomic
+def fechar(vistoria_id: int, *, autor: Usuario) -> Vistoria:
+    """INSS signs: rooms and photos stay as they are, and who has the space is asked to sign."""
+    vistoria = _travar_aberta(vistoria_id, autor)
+    if falta := faltas(vistoria):
+        raise ErroDeDominio(f"Antes de fechar, falta: {'; '.join(falta)}.")
+    if vistoria.tipo == Tipo.PERIODICA and vistoria.conforme is None:
+        raise ErroDeDominio("Diga se o uso segue o plano.")
+    vistoria.fechada_em = now()
+    vistoria.save(update_fields=["fechada_em"])
+    fazer(vistoria.termo.pedido, "vistoria", autor=autor, sobre=vistoria)
+    evento = anotar("cessao.vistoria_fechada", vistoria.termo.pedido, autor, vistoria=vistoria.pk)
+    avisar_requerente(vistoria.termo.pedido, "vistoria", chave=str(evento.pk))
+    return vistoria
+
+
+@transaction.atomic
+def desfazer(vistoria_id: int, *, autor: Usuario) -> Vistoria:
+    """An inspection that nobody signed yet and that was a mistake: kept, without value."""
+    vistoria = _travar(vistoria_id, autor, Quem.LOGISTICA)
+    if vistoria.assinada_em:
+        raise ErroDeDominio("Esta vistoria já foi assinada pelos dois lados.")
+    if vistoria.desfeita_em is None:
+        vistoria.desfeita_em = now()
+        vistoria.save(update_fields=["desfeita_em"])
+        anotar("cessao.vistoria_desfeita", vistoria.termo.pedido, autor, vistoria=vistoria.pk)
+    return vistoria
+
+
+@transaction.atomic
+def assinar(vistoria_id: int, *, aceite: str, ressalva: str = "", autor: Usuario) -> Vistoria:
+    """Who has the space signs. On delivery the keys change hands in the same moment."""
+    vistoria = _travar(vistoria_id, autor, Quem.REQUERENTE)
+    if not vistoria.por_assinar:
+        raise ErroDeDominio("Não há o que assinar nesta vistoria agora. Atualize a página.")
+    if autor.pk == vistoria.feita_por_id:
+        raise ErroDeDominio("Quem fez a vistoria não assina pelo órgão. Outra pessoa registra a assinatura dele.")
+    if aceite == Aceite.RECUSADO:
+        raise ErroDeDominio("A recusa é anotada pelo INSS, com duas testemunhas.")
+    if aceite == Aceite.RESSALVA:
+        ressalva = exigir_texto(ressalva, "Escreva a ressalva.", 1000)
+    return _assinada(vistoria, Aceite(aceite), ressalva if aceite == Aceite.RESSALVA else "", autor)
+
+
+@transaction.atomic
+def anotar_recusa(vistoria_id: int, *, testemunhas: str, autor: Usuario) -> Vistoria:
+    """Who has the space did not sign: noted with two witnesses. Nobody is given keys that they did not sign for."""
+    vistoria = _travar(vistoria_id, autor, Quem.LOGISTICA)
+    if not vistoria.por_assinar:
+        raise ErroDeDominio("Não há o que assinar nesta vistoria agora. Atualize a página.")
+    if vistoria.tipo == Tipo.ENTREGA:
+        raise ErroDeDominio("Sem a assinatura de quem recebe, as chaves não são entregues. Desfaça a vistoria.")
+    testemunhas = exigir_texto(testemunhas, "Escreva nome e documento das duas testemunhas.", 1000)
+    return _assinada(vistoria, Aceite.RECUSADO, testemunhas, autor)
+
+
+def _assinada(vistoria: Vistoria, aceite: Vistoria.Aceite, ressalva: str, autor: Usuario) -> Vistoria:
+    vistoria.aceite, vistoria.ressalva = aceite, ressalva
+    vistoria.assinada_por, vistoria.assinada_em = autor, now()
+    vistoria.save(update_fields=["aceite", "ressalva", "assinada_por", "assinada_em"])
+    termo, pedido = vistoria.termo, vistoria.termo.pedido
+    if vistoria.tipo == Tipo.ENTREGA:
+        _exigir_desocupado(termo)
+        mover_termo(termo, "entregar", autor=autor, chaves_entregues=vistoria.chaves)
+    fazer(pedido, "vistoria", autor=autor, sobre=vistoria)
+    evento = anotar("cessao.vistoria_assinada", pedido, autor, vistoria=vistoria.pk, aceite=aceite)
+    avisar_logistica(pedido, "vistoria_assinada", chave=str(evento.pk))
+    return vistoria
+
+
+def _exigir_desocupado(termo: Termo) -> None:
+    """Nobody is let into a space that somebody else still holds."""
+    tocados = regras.tocados_por(termo.espaco_id, reservas.arvore(termo.espaco.imovel_id))
+    outros = Termo.objects.ocupando().filter(espaco__in=tocados).exclude(pk=termo.pk)
+    if outro := outros.first():
+        raise ErroDeDominio(f"O espaço ainda não foi devolvido por quem estava ({outro}). Espere a devolução.")

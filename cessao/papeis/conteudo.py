@@ -1,0 +1,203 @@
+"""What each paper of the cession says: only what was filled in and decided."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from act_portal.arquivos.models import Folha
+from act_portal.territorio.consultas import hoje_em
+from cessao import leis
+from cessao.models import Aditivo, Assinatura, Decisao, Foto, Ocorrencia, Papel, Pedido, Termo, Vistoria
+from cessao.situacoes import Tipo
+
+Dados = dict[str, Any]
+E, Ato = Papel.Especie, Decisao.Ato
+CNPJ_DO_INSS = "29979036000140"
+DO_PEDIDO = (
+    "orgao", "cnpj", "rl_nome", "rl_cpf", "rl_cargo", "rl_ato", "contato", "uso", "plano", "publico_mes", "horario",
+    "equipe", "area_m2", "inicio", "meses", "despesas", "rateio_percentual", "obras", "ocupado_desde", "processo_sei",
+)  # fmt: skip
+PARAMETROS_DO_TERMO = (
+    "aviso_prorrogacao_dias", "aviso_retomada_dias", "prazo_corrigir_dias", "vistoria_meses", "prazo_devolucao_dias",
+    "dia_pagamento_rateio", "prazo_total_meses",
+)  # fmt: skip
+
+
+def comum(pedido: Pedido) -> Dados:
+    """The parties and the place, as every paper names them."""
+    imovel = pedido.espaco.imovel
+    return {
+        **{nome: getattr(pedido, nome) for nome in DO_PEDIDO},
+        "area_m2": f"{pedido.area_m2:.2f}".replace(".", ","),
+        "rateio_percentual": str(pedido.rateio_percentual or "").replace(".", ","),
+        "esfera": pedido.get_esfera_display(),
+        "finalidade": pedido.get_finalidade_display(),
+        "regularizacao": pedido.tipo == Tipo.REGULARIZACAO,
+        "imovel": imovel.nome,
+        "imovel_codigo": imovel.codigo,
+        "imovel_endereco": imovel.endereco,
+        "imovel_matricula": imovel.matricula,
+        "imovel_cartorio": imovel.cartorio,
+        "imovel_natureza": imovel.get_natureza_display(),
+        "terreno": imovel.natureza == "terreno",
+        "imovel_area": f"{imovel.area_m2:.2f}".replace(".", ","),
+        "espaco": pedido.espaco.nome,
+        "cidade": imovel.municipio.nome,
+        "uf": imovel.municipio.uf,
+        "unidade": pedido.unidade.nome,
+        "unidade_endereco": pedido.unidade.endereco,
+        "cnpj_do_inss": CNPJ_DO_INSS,
+        "balcao": pedido.balcao.nome if pedido.balcao else "",
+        "enquadramento": pedido.enquadramento or _enquadramento(pedido),
+        "codigo_caso": f"cessão {pedido.pk}",
+        "data_documento": hoje_em(pedido.municipio),
+        "entidade_nome": pedido.orgao,
+    }
+
+
+def _enquadramento(pedido: Pedido) -> Dados:
+    regra = leis.elegibilidade(
+        pedido.espaco.imovel.especie, pedido.esfera, pedido.finalidade, hoje_em(pedido.municipio)
+    )
+    return {"frase": regra.frase, "norma": regra.norma, "artigo": regra.artigo, "depende_de": regra.depende_de}
+
+
+def _nada(pedido: Pedido, sobre: Any) -> Dados:
+    return {}
+
+
+def _ultima(pedido: Pedido, *atos: str) -> Dados:
+    decisao = pedido.decisoes.filter(ato__in=atos).select_related("unidade", "pedido__municipio").latest("em", "pk")
+    return decisao.como_dados()
+
+
+def _parecer(pedido: Pedido, sobre: Any) -> Dados:
+    return {"parecer": _ultima(pedido, Ato.PARECER)}
+
+
+def _decisao(pedido: Pedido, sobre: Any) -> Dados:
+    decisao = _ultima(pedido, Ato.APROVACAO, Ato.INDEFERIMENTO, Ato.RECURSO)
+    return {
+        "decisao": decisao,
+        "parecer": _ultima(pedido, Ato.PARECER),
+        "manifestacao": _ultima(pedido, Ato.MANIFESTACAO),
+        "recurso_dias": leis.parametro("recurso_dias", hoje_em(pedido.municipio)).valor,
+        "aprova": decisao["ato"] == Ato.APROVACAO.label,
+        "recurso": decisao["ato"] == Ato.RECURSO.label,
+    }
+
+
+def _do_termo(termo: Termo) -> Dados:
+    # Not the days of the request: those that were approved.
+    return {
+        "termo_numero": termo.numero, "inicio": termo.inicio, "fim": termo.fim, "meses": termo.meses,
+        "termo_area": f"{termo.area_m2:.2f}".replace(".", ","),
+    }  # fmt: skip
+
+
+def _termo(pedido: Pedido, sobre: Any) -> Dados:
+    termo = pedido.termo
+    dia = termo.aprovado_em
+    return {
+        **_do_termo(termo),
+        "autoridade": _ultima(pedido, Ato.APROVACAO),
+        **{chave: leis.parametro(chave, dia).valor for chave in PARAMETROS_DO_TERMO},
+    }
+
+
+def _extrato(pedido: Pedido, sobre: Any) -> Dados:
+    termo = pedido.termo
+    vivas = {a.parte: a for a in termo.assinaturas.filter(substituida_em=None, aditivo=None)}
+    partes = [vivas[p] for p in (Assinatura.Parte.INSS, Assinatura.Parte.REQUERENTE)]
+    return {
+        **_do_termo(termo),
+        "data_assinatura": max(a.assinado_em for a in partes),
+        "signatarios": [{"nome": a.signatario, "cargo": a.signatario_cargo} for a in partes],
+    }
+
+
+def _aditivo(pedido: Pedido, sobre: Aditivo) -> Dados:
+    return {
+        **_do_termo(pedido.termo),
+        "ordem": sobre.ordem, "fim_anterior": sobre.fim_anterior, "novo_fim": sobre.novo_fim,
+        "meses_a_mais": sobre.meses,
+        "somados": pedido.termo.meses + sobre.meses, "justificativa": sobre.justificativa,
+        "pedido_em": sobre.pedido_em,
+        "parecer": _ultima(pedido, Ato.ADITIVO), "autoridade": _ultima(pedido, Ato.PRORROGACAO),
+    }  # fmt: skip
+
+
+def _vistoria(pedido: Pedido, sobre: Vistoria) -> Dados:
+    return {
+        **_do_termo(pedido.termo),
+        "tipo": sobre.get_tipo_display(), "entrega": sobre.tipo == Vistoria.Tipo.ENTREGA,
+        "devolucao": sobre.tipo == Vistoria.Tipo.DEVOLUCAO, "dia": sobre.dia, "presentes": sobre.presentes,
+        "medidores": sobre.medidores, "chaves": sobre.chaves, "conforme": sobre.conforme, "danos": sobre.danos,
+        "contas": sobre.contas, "fiscal": {"nome": sobre.nome, "cargo": sobre.cargo, "matricula": sobre.matricula},
+        "aceite": sobre.get_aceite_display(), "ressalva": sobre.ressalva,
+        "assinada_por": sobre.assinada_por.nome if sobre.assinada_por else "",
+        "assinada_em": sobre.assinada_em.astimezone(pedido.municipio.fuso) if sobre.assinada_em else None,
+        "dias_ressalva": leis.parametro("dias_ressalva", sobre.dia).valor,
+        "ambientes": [
+            {"nome": a.nome, "estado": a.get_estado_display(), "descricao": a.descricao,
+             "antes": a.antes.get_estado_display() if a.antes else ""}
+            for a in sobre.ambientes.select_related("antes")
+        ],
+        "fotos": _fotos(sobre),
+    }  # fmt: skip
+
+
+def _fotos(vistoria: Vistoria) -> list[Dados]:
+    """Each photo with its hash; on a return, that of the delivery stands before it."""
+    fotos = [
+        foto
+        for ambiente in vistoria.ambientes.all()
+        for foto in ambiente.fotos.filter(removida_em=None).select_related("par__ambiente", "ambiente")
+    ]
+    em_ordem = [f for foto in fotos for f in ([foto.par] if foto.par else []) + [foto]]
+    folhas = {f.arquivo_id: f for f in Folha.objects.filter(arquivo__in=[f.arquivo_id for f in em_ordem], ordem=1)}
+    return [
+        {
+            "codigo": folhas[f.arquivo_id].codigo,
+            "sha256": folhas[f.arquivo_id].sha256,
+            "legenda": f"{f.ambiente.nome}, {_tirada(f)}{' (na entrega)' if f not in fotos else ''}",
+        }
+        for f in em_ordem
+        if f.arquivo_id in folhas
+    ]
+
+
+def _tirada(foto: Foto) -> str:
+    return f"tirada em {foto.tirada_em:%d/%m/%Y}" if foto.tirada_em else "sem data na foto"
+
+
+def _notificacao(pedido: Pedido, sobre: Ocorrencia) -> Dados:
+    return {
+        **_do_termo(pedido.termo), "texto": sobre.texto, "prazo": sobre.prazo,
+        "fiscal": {"nome": sobre.nome, "cargo": sobre.cargo, "matricula": sobre.matricula},
+    }  # fmt: skip
+
+
+def _encerramento(pedido: Pedido, sobre: Any) -> Dados:
+    termo = pedido.termo
+    final = termo.vistorias.filter(tipo=Vistoria.Tipo.DEVOLUCAO, assinada_em__isnull=False).latest("dia", "pk")
+    return {
+        **_do_termo(termo),
+        "encerrado_em": termo.encerrado_em, "causa": termo.motivo, "chaves_entregues": termo.chaves_entregues,
+        "chaves_devolvidas": termo.chaves_devolvidas, "danos": final.danos, "contas": final.contas,
+        "vistoria_em": final.dia, "fiscal": {"nome": final.nome, "cargo": final.cargo, "matricula": final.matricula},
+    }  # fmt: skip
+
+
+MONTADORES: dict[str, Callable[[Pedido, Any], Dados]] = {
+    E.SOLICITACAO: _nada,
+    E.PARECER: _parecer,
+    E.DECISAO: _decisao,
+    E.TERMO: _termo,
+    E.EXTRATO: _extrato,
+    E.ADITIVO: _aditivo,
+    E.VISTORIA: _vistoria,
+    E.NOTIFICACAO: _notificacao,
+    E.ENCERRAMENTO: _encerramento,
+}

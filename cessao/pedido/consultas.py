@@ -1,0 +1,52 @@
+"""Requests as the lists show them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+
+from act_portal.territorio.texto import normalizar
+from cessao.models import Pedido
+from cessao.models.pedido import PedidoQuerySet
+from cessao.situacoes import COM_O_INSS, DIRETORIA, Situacao
+
+if TYPE_CHECKING:
+    from act_portal.contas.models import Usuario
+
+
+def etapas(usuario: Usuario) -> list[tuple[str, str]]:
+    primeira = ("", "Todos") if usuario.vinculo and usuario.vinculo.municipio_id else ("", "Esperam por você")
+    return [primeira, ("inss", "Com o INSS"), *((s.value, s.label) for s in Situacao), ("todas", "Todas")]
+
+
+def lista(usuario: Usuario, *, etapa: str = "", busca: str = "") -> PedidoQuerySet:
+    """The requests in reach, oldest in its stage first."""
+    pedidos = Pedido.objects.visiveis_para(usuario).select_related(
+        "municipio", "espaco__imovel__municipio", "responsavel", "unidade"
+    )
+    if etapa in Situacao.values:
+        pedidos = pedidos.filter(situacao=etapa)
+    elif etapa == "inss":
+        pedidos = pedidos.filter(situacao__in=COM_O_INSS)
+    elif not etapa:
+        pedidos = pedidos.filter(_da_vez(usuario))
+    if busca:
+        pedidos = pedidos.filter(
+            Q(municipio__nome_busca__contains=normalizar(busca))
+            | Q(orgao__icontains=busca)
+            | Q(espaco__imovel__nome__icontains=busca)
+        )
+    return pedidos.order_by("situacao_desde", "pk")
+
+
+def _da_vez(usuario: Usuario) -> Q:
+    """What waits for this role."""
+    vinculo = usuario.vinculo
+    if vinculo is None or vinculo.unidade is None:
+        return Q()
+    if vinculo.papel == "logistica_inss":
+        return Q(situacao__in=[Situacao.ENVIADO, Situacao.EM_ANALISE, Situacao.CONFERENCIA, Situacao.ASSINADO])
+    if vinculo.unidade.codigo == DIRETORIA:
+        return Q(situacao__in=[Situacao.DIRETORIA, Situacao.RECURSO])
+    return Q(situacao=Situacao.SUPERINTENDENCIA)

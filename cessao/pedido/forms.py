@@ -1,0 +1,317 @@
+"""What who asks fills in, and the acts of both sides on a request."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from crispy_forms.layout import Fieldset
+from django import forms
+
+from act_portal.telas.forms import (
+    CampoCNPJ,
+    CampoCPF,
+    CampoData,
+    CampoDecimal,
+    Coluna,
+    FormularioBase,
+    Linha,
+)
+from act_portal.territorio.campos import CampoMunicipio
+from act_portal.territorio.consultas import hoje_em
+from act_portal.territorio.models import Balcao, Municipio
+from cessao import leis
+from cessao.atos import AtoForm, paragrafo
+from cessao.models import Assinatura, Decisao, Espaco, Pedido
+from cessao.regras import metros
+from cessao.situacoes import Esfera, Finalidade, Tipo
+
+LADO = "opcoes--compacta opcoes--lado"
+
+
+class SimNao(forms.TypedChoiceField):
+    def __init__(self, **opcoes: Any) -> None:
+        super().__init__(
+            choices=[("sim", "Sim"), ("nao", "Não")], coerce=lambda valor: valor == "sim",
+            widget=forms.RadioSelect(attrs={"class": LADO}), **opcoes,
+        )  # fmt: skip
+
+    def prepare_value(self, value: Any) -> Any:
+        return {True: "sim", False: "nao"}.get(value, value)
+
+
+class PossoPedirForm(FormularioBase, forms.Form):
+    """Three questions, in the address: nothing about a person."""
+
+    rotulo_enviar = "Ver a resposta"
+    mostrar_opcional = False
+    imovel = forms.ChoiceField(label="Como está o imóvel?")
+    esfera = forms.ChoiceField(label="De quem é o órgão que pede?", choices=Esfera.choices)
+    finalidade = forms.ChoiceField(
+        label="Para que é o espaço?",
+        choices=Finalidade.choices,
+        widget=forms.RadioSelect(attrs={"class": "opcoes--compacta"}),
+    )
+
+    def __init__(self, *args: Any, imoveis: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["imovel"].choices = imoveis  # type: ignore[attr-defined]
+
+
+class PedidoForm(FormularioBase, forms.Form):
+    """`municipio`: the town that asks; None for who takes in the papers of another body."""
+
+    rotulo_enviar = "Salvar o pedido"
+
+    tipo = forms.ChoiceField(label="Tipo do pedido", choices=Tipo.choices)
+    ocupado_desde = CampoData(label="Ocupado desde", passado=True, required=False, help_text="Só para regularizar.")
+    municipio = CampoMunicipio(label="Município do órgão", help_text="Nome e UF, como Serra do Ipê/MG.")
+    orgao = forms.CharField(label="Órgão ou entidade", max_length=160)
+    cnpj = CampoCNPJ()
+    esfera = forms.ChoiceField(label="Esfera", choices=Esfera.choices)
+    finalidade = forms.ChoiceField(label="Finalidade", choices=Finalidade.choices)
+    dificulta_devolucao = SimNao(
+        label="O uso exige obra ou mudança que dificulte devolver o espaço como está?", initial="nao"
+    )
+    uso = forms.CharField(label="O que vai funcionar", max_length=200, help_text="Uma frase: ela vai para o termo.")
+    plano = paragrafo(
+        "Plano de uso", 4000, 5, required=False, help_text="Para quem, como, que interesse público atende."
+    )
+    publico_mes = forms.IntegerField(label="Atendimentos por mês", min_value=0, max_value=10**6, required=False)
+    horario = forms.CharField(label="Dias e horário", max_length=120, required=False)
+    equipe = forms.IntegerField(label="Pessoas na equipe", min_value=0, max_value=9999, required=False)
+    balcao = forms.ModelChoiceField(
+        Balcao.objects.none(), label="Ponto de apoio ao INSS Digital", required=False, empty_label="Não é para ponto",
+        help_text="Se o espaço é para o ponto do acordo, diga qual.",
+    )  # fmt: skip
+    area_m2 = CampoDecimal(label="Área em m²", min_value=Decimal("0.01"), max_digits=10, decimal_places=2)
+    inicio = CampoData(label="Início")
+    meses = forms.IntegerField(label="Prazo em meses", min_value=-99, max_value=999)
+    despesas = paragrafo("Despesas: quem paga o quê", 1000, 2, required=False)
+    rateio_percentual = CampoDecimal(
+        label="Parte nas despesas comuns, em %", required=False, min_value=Decimal(0), max_value=Decimal(100),
+        max_digits=5, decimal_places=2,
+    )  # fmt: skip
+    obras = paragrafo(
+        "Adaptações", 1000, 2, required=False, help_text="Só o que dá para desfazer. Se não há, deixe vazio."
+    )
+    rl_nome = forms.CharField(label="Quem assina pelo órgão", max_length=120, required=False)
+    rl_cpf = CampoCPF(label="CPF de quem assina", required=False)
+    rl_cargo = forms.CharField(label="Cargo", max_length=80, required=False)
+    rl_ato = forms.CharField(
+        label="Ato que dá poderes", max_length=160, required=False, help_text="Diploma, posse, portaria."
+    )
+    contato = forms.CharField(label="Responsável pelo espaço e contato", max_length=160, required=False)
+    versao = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(
+        self, *args: Any, espaco: Espaco, municipio: Municipio | None, pedido: Pedido | None = None, **kwargs: Any
+    ) -> None:
+        if pedido is not None:
+            kwargs["initial"] = {nome: getattr(pedido, nome) for nome in self.base_fields}
+        self.espaco, self.municipio, self.pedido = espaco, municipio, pedido
+        super().__init__(*args, **kwargs)
+
+    def _ajustar(self) -> None:
+        """Before the layout: the fields of this side only, with what is known of the space and of the limit."""
+        self.fields["area_m2"].help_text = f"O espaço tem {metros(self.espaco.area_m2)} m²."
+        maximo = leis.parametro("prazo_meses", hoje_em(self.espaco.imovel.municipio))
+        self.fields["meses"].help_text = f"Até {maximo.valor} meses. {maximo.base}."
+        if self.municipio is not None:
+            del self.fields["municipio"]
+            self.fields["balcao"].queryset = Balcao.objects.filter(municipio=self.municipio)  # type: ignore[attr-defined]
+        else:
+            del self.fields["balcao"]
+            self.fields["municipio"].disabled = self.pedido is not None
+
+    def clean(self) -> dict[str, Any]:
+        dados = super().clean() or {}
+        dados.setdefault("balcao", None)
+        return dados
+
+    def leiaute(self) -> list:
+        self._ajustar()
+        return [
+            Fieldset(
+                "O pedido", Linha(Coluna("tipo", largura=4), Coluna("ocupado_desde")),
+                Linha(Coluna("esfera", largura=3), Coluna("finalidade", largura=3)), "dificulta_devolucao", "uso",
+                "plano", Linha(Coluna("publico_mes"), Coluna("horario"), Coluna("equipe")),
+                *(["balcao"] if "balcao" in self.fields else []),
+            ),
+            Fieldset("Espaço e prazo", Linha(Coluna("area_m2"), Coluna("inicio"), Coluna("meses"))),
+            Fieldset("Despesas e adaptações", "despesas", "rateio_percentual", "obras"),
+            Fieldset(
+                "Quem pede", *(["municipio"] if "municipio" in self.fields else []),
+                Linha(Coluna("orgao", largura=4), Coluna("cnpj")),
+                Linha(Coluna("rl_nome"), Coluna("rl_cpf"), Coluna("rl_cargo")), "rl_ato", "contato",
+            ),
+            "versao",
+        ]  # fmt: skip
+
+
+# --- Acts of who asks ---------------------------------------------------------------------------------------------
+
+
+class EnviarForm(AtoForm):
+    rotulo_enviar = "Enviar ao INSS"
+
+
+class ReenviarForm(AtoForm):
+    rotulo_enviar = "Enviar a resposta"
+
+
+class DesistirForm(AtoForm):
+    rotulo_enviar = "Desistir do pedido"
+    motivo = paragrafo("Por que desiste", 1000, 2)
+
+
+class RecorrerForm(AtoForm):
+    rotulo_enviar = "Recorrer"
+    texto = paragrafo("Por que a decisão precisa mudar", 1000, 4)
+
+
+class _AssinadoForm(AtoForm):
+    """A PDF that came back signed, and what it says of itself."""
+
+    arquivo = forms.FileField(label="PDF assinado", help_text="Como saiu do assinador, sem imprimir.")
+    signatario = forms.CharField(label="Quem assinou", max_length=120)
+    signatario_cargo = forms.CharField(label="Cargo", max_length=80)
+    assinado_em = CampoData(label="Assinado em", passado=True)
+    nivel = forms.ChoiceField(label="Assinatura", choices=Assinatura.Nivel.choices)
+
+
+class AssinarForm(_AssinadoForm):
+    rotulo_enviar = "Enviar assinado"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["signatario"].initial = self.pedido.rl_nome
+        self.fields["signatario_cargo"].initial = self.pedido.rl_cargo
+
+
+# --- Acts of INSS -------------------------------------------------------------------------------------------------
+
+
+class AssinarInssForm(_AssinadoForm):
+    rotulo_enviar = "Juntar assinado"
+    conferido_em = CampoData(
+        label="Conferido no validador em", passado=True, help_text="As duas assinaturas apareceram como válidas."
+    )
+
+
+class RecusarAssinaturaForm(AtoForm):
+    rotulo_enviar = "Devolver para assinar de novo"
+    resultado = forms.ChoiceField(label="O que o validador disse", choices=Assinatura.Resultado.choices)
+    conferido_em = CampoData(label="Conferido no validador em", passado=True)
+    observacao = paragrafo("O que precisa ser feito", 600, 2, help_text="Quem pediu lê este texto.")
+
+
+class PublicarForm(AtoForm):
+    rotulo_enviar = "Registrar a publicação"
+    dou_data = CampoData(label="Data no Diário Oficial da União", passado=True)
+    dou_secao = forms.ChoiceField(label="Seção", choices=[("1", "1"), ("2", "2"), ("3", "3")], initial="3")
+    dou_pagina = forms.CharField(label="Página", max_length=10)
+
+
+class TomarForm(AtoForm):
+    rotulo_enviar = "Tomar"
+
+
+class AssumirForm(AtoForm):
+    rotulo_enviar = "Assumir"
+
+
+class SoltarForm(AtoForm):
+    rotulo_enviar = "Soltar"
+
+
+class DevolverForm(AtoForm):
+    rotulo_enviar = "Devolver"
+    recado = paragrafo("Recado", 1000, 2, required=False, help_text="O que corrigir no pedido, além dos documentos.")
+    prazo = CampoData(label="Responder até", required=False)
+
+
+class OpinarForm(AtoForm):
+    rotulo_enviar = "Dar o parecer"
+    dia = CampoData(label="Dia da vistoria", passado=True)
+    achados = paragrafo("O que a vistoria achou", 2000, 4, help_text="Ambiente por ambiente.")
+    dispensavel = SimNao(label="O espaço é não utilizado e dispensável?")
+    uso_previsto = SimNao(label="O INSS prevê usar o espaço?")
+    previdenciaria = SimNao(label="A atividade é ligada ou auxiliar à previdência?")
+    dificulta_devolucao = SimNao(label="O uso dificulta a devolução?")
+    rateio = paragrafo("Despesas e rateio sugerido", 1000, 2, required=False)
+    conclusao = forms.ChoiceField(label="Conclusão", choices=Decisao.Conclusao.choices)
+    condicoes = paragrafo("Condições", 2000, 2, required=False)
+    texto = paragrafo("Análise", 4000, 4)
+
+    def clean(self) -> dict[str, Any]:
+        dados = super().clean() or {}
+        nomes = ("dia", "achados", "dispensavel", "uso_previsto", "previdenciaria", "dificulta_devolucao", "rateio")
+        return {
+            "vistoria": {nome: dados.get(nome) for nome in nomes},
+            **{nome: valor for nome, valor in dados.items() if nome not in nomes},
+        }
+
+
+class ManifestarForm(AtoForm):
+    rotulo_enviar = "Manifestar"
+    conclusao = forms.ChoiceField(label="Conclusão", choices=Decisao.Conclusao.choices)
+    texto = paragrafo("Manifestação", 3000, 4)
+
+
+class TextoForm(AtoForm):
+    rotulo_enviar = "Confirmar"
+    texto = paragrafo("Motivo", 1000, 2)
+
+
+class DecisaoForm(AtoForm):
+    rotulo_enviar = "Decidir"
+    texto = paragrafo("Fundamento", 3000, 4)
+    competencia = forms.CharField(
+        label="Ato que dá a você competência", max_length=200, help_text="Exemplo: Portaria nº 1, de 05/01/2026."
+    )
+
+
+class AprovarForm(DecisaoForm):
+    rotulo_enviar = "Aprovar"
+    inicio = CampoData(label="Início da cessão")
+    meses = forms.IntegerField(label="Prazo em meses", min_value=1, max_value=999)
+    condicoes = paragrafo("Condições", 2000, 2, required=False)
+    escolha = paragrafo(
+        "Por que este e não o outro", 2000, 2, required=False, help_text="Só quando outro órgão pediu o mesmo espaço."
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["inicio"].initial = max(self.pedido.inicio, self.hoje)
+        self.fields["meses"].initial = self.pedido.meses
+
+
+class SeiForm(AtoForm):
+    rotulo_enviar = "Guardar o número"
+    numero = forms.CharField(label="Número do processo no SEI", max_length=30)
+
+
+class JulgarForm(AtoForm):
+    rotulo_enviar = "Guardar"
+    decisao = forms.ChoiceField(
+        label="Decisão", widget=forms.RadioSelect(attrs={"class": LADO}),
+        choices=[("aceito", "Aceito"), ("devolvido", "Devolver"), ("dispensado", "Não se aplica")],
+    )  # fmt: skip
+    motivo = paragrafo("O que corrigir, ou por que não se aplica", 600, 2, required=False)
+
+
+class FilaForm(FormularioBase, forms.Form):
+    """The filters of the list, kept in the address."""
+
+    rotulo_enviar = "Filtrar"
+    mostrar_opcional = False
+    etapa = forms.ChoiceField(label="Etapa", required=False)
+    busca = forms.CharField(label="Município, órgão ou imóvel", max_length=80, required=False)
+
+    def __init__(self, *args: Any, etapas: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["etapa"].choices = etapas  # type: ignore[attr-defined]
+
+    def leiaute(self) -> list:
+        return [Linha(Coluna("etapa", largura=3), Coluna("busca", largura=3))]

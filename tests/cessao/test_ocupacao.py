@@ -1,0 +1,244 @@
+"""From the keys to the keys back: extension, misuse, revocation, overstay, return."""
+
+from __future__ import annotations
+
+import io
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils.timezone import localdate
+from PIL import Image
+
+from act_portal.erros import ErroDeDominio, TransicaoInvalida
+from act_portal.saidas.models import Saida
+from cessao.models import Aditivo, Reserva, Termo
+from cessao.ocupacao import consultas
+from cessao.ocupacao.servicos import assinatura, prorrogacao, saida, vistorias
+from cessao.situacoes import Ocupacao, SituacaoAditivo
+from tests.adesao.fabricas import pdf_assinado
+from tests.cessao.fabricas import (
+    DECISAO,
+    aprovado,
+    dados_da_assinatura,
+    dados_da_vistoria,
+    foto_direta,
+    ocupado,
+    publicado,
+    sala,
+    vistoriar,
+)
+
+pytestmark = pytest.mark.django_db
+HOJE = localdate()
+
+
+def _terminar_em(termo: Termo, fim) -> Termo:
+    """As if time had gone."""
+    Reserva.objects.filter(termo=termo).update(inicio=fim - timedelta(days=360), fim=fim)
+    Termo.objects.filter(pk=termo.pk).update(inicio=fim - timedelta(days=360), fim=fim)
+    return Termo.objects.get(pk=termo.pk)
+
+
+def _prorrogar(termo: Termo, elenco, meses: int = 6) -> Aditivo:
+    gestor = termo.pedido.criado_por
+    aditivo = prorrogacao.pedir(termo.pk, meses=meses, justificativa="Mais tempo.", autor=gestor)
+    prorrogacao.opinar(aditivo.pk, conclusao="favoravel", texto="De acordo.", autor=elenco.logistica)
+    return prorrogacao.aprovar(aditivo.pk, **DECISAO, autor=elenco.diretor)
+
+
+def _assinar_aditivo(aditivo: Aditivo, elenco) -> None:
+    pedido = aditivo.termo.pedido
+    assinatura.assinar(
+        pedido.pk, pdf_assinado(), **dados_da_assinatura(), aditivo_id=aditivo.pk, autor=pedido.criado_por
+    )
+    dados = dados_da_assinatura(conferido_em=HOJE)
+    assinatura.assinar_inss(pedido.pk, pdf_assinado(), **dados, aditivo_id=aditivo.pk, autor=elenco.logistica)
+
+
+def _devolver(termo: Termo, elenco, **mais) -> Termo:
+    vistoria = vistoriar(termo, "devolucao", elenco, **mais)
+    vistorias.assinar(vistoria.pk, aceite="pleno", autor=termo.pedido.criado_por)
+    return saida.encerrar(termo.pk, chaves=mais.get("chaves", 2), autor=elenco.logistica)
+
+
+def test_prorroga_uma_vez_e_devolve():
+    termo, elenco = ocupado()
+    fim = termo.fim
+    _assinar_aditivo(_prorrogar(termo, elenco), elenco)
+    termo.refresh_from_db()
+
+    assert termo.meses == 18
+    assert termo.fim > fim
+    encerrado = _devolver(termo, elenco)
+    assert encerrado.estado == Ocupacao.ENCERRADO
+    assert not Reserva.objects.filter(liberada_em=None, fim__gt=HOJE).exists()
+    assert termo.pedido.papeis.filter(especie="encerramento").exists()
+
+
+@pytest.mark.parametrize(("meses", "frase"), [(13, "passaria de 24 meses"), (0, "quantos meses")])
+def test_prorrogacao_fica_dentro_do_limite(meses, frase):
+    termo, _ = ocupado()
+    with pytest.raises(ErroDeDominio, match=frase):
+        prorrogacao.pedir(termo.pk, meses=meses, justificativa="X", autor=termo.pedido.criado_por)
+
+
+def test_prorrogacao_pedida_depois_do_fim():
+    termo, _ = ocupado()
+    _terminar_em(termo, HOJE - timedelta(days=1))
+    for _ in range(2):
+        with pytest.raises(ErroDeDominio, match="prazo já terminou"):
+            prorrogacao.pedir(termo.pk, meses=1, justificativa="X", autor=termo.pedido.criado_por)
+        saida.rever(termo.pk)
+
+
+def test_prorrogacao_nao_assinada_a_tempo_solta_os_dias():
+    termo, elenco = ocupado()
+    aditivo = _prorrogar(termo, elenco)
+    Aditivo.objects.filter(pk=aditivo.pk).update(fim_anterior=HOJE - timedelta(days=1))
+    Termo.objects.filter(pk=termo.pk).update(inicio=HOJE - timedelta(days=9), fim=HOJE - timedelta(days=1))
+    saida.rever(termo.pk)
+
+    aditivo.refresh_from_db()
+    assert aditivo.estado == SituacaoAditivo.CADUCO
+    assert Termo.objects.get(pk=termo.pk).estado == Ocupacao.VENCIDO
+
+
+def test_quem_opinou_na_prorrogacao_nao_a_aprova_e_os_dias_ficam_guardados():
+    espaco = sala()
+    termo, elenco = ocupado(espaco)
+    _prorrogar(termo, elenco)
+    with pytest.raises(ErroDeDominio, match="já está cedido"):
+        aprovado(espaco, elenco, inicio=termo.fim + timedelta(days=2), meses=3)
+
+
+def test_vencida_e_estado_proprio_e_nunca_prorroga_sozinha():
+    espaco = sala()
+    termo, elenco = ocupado(espaco)
+    fim = HOJE - timedelta(days=1)
+    _terminar_em(termo, fim)
+    assert saida.rever(termo.pk).estado == Ocupacao.VENCIDO
+    assert saida.rever(termo.pk).estado == Ocupacao.VENCIDO
+    assert Termo.objects.get(pk=termo.pk).fim == fim
+    assert [u.vencidos for u in consultas.panorama(elenco.logistica, HOJE)] == [1]
+    with pytest.raises(ErroDeDominio, match="ainda não foi devolvido"):
+        aprovado(espaco, elenco, inicio=HOJE, meses=3)
+    assert _devolver(Termo.objects.get(pk=termo.pk), elenco).motivo.startswith("Devolvido depois do prazo")
+
+
+@pytest.mark.parametrize(("faltam", "avisos"), [(181, 0), (180, 1), (60, 1), (0, 1)])
+def test_avisos_do_fim_uma_vez_cada(faltam, avisos):
+    termo, _ = ocupado()
+    _terminar_em(termo, HOJE + timedelta(days=faltam))
+    for _ in range(2):
+        saida.rever(termo.pk)
+
+    assert Saida.objects.filter(chave__startswith="cessao.avisar:fim:").count() == avisos
+
+
+def test_uso_irregular_resposta_e_retomada_com_aviso():
+    termo, elenco = ocupado()
+    saida.notificar(termo.pk, texto="Lanchonete na sala.", autor=elenco.logistica)
+    with pytest.raises(ErroDeDominio, match="prazo de resposta"):
+        saida.revogar(termo.pk, **DECISAO, autor=elenco.superintendente)
+    saida.responder(termo.pk, texto="Saiu.", autor=termo.pedido.criado_por)
+    with pytest.raises(ErroDeDominio, match="aviso de retomada"):
+        saida.revogar(termo.pk, **DECISAO, devolver_ate=HOJE, autor=elenco.superintendente)
+    retomado = saida.revogar(termo.pk, **DECISAO, autor=elenco.superintendente)
+
+    assert retomado.devolver_ate == HOJE + timedelta(days=30)
+    assert termo.ocorrencias.get().desfecho == "revogado"
+    with pytest.raises(TransicaoInvalida):
+        saida.revogar(termo.pk, **DECISAO, autor=elenco.diretor)
+    assert _devolver(retomado, elenco).estado == Ocupacao.ENCERRADO
+
+
+def test_retomada_nao_devolvida_vence():
+    termo, elenco = ocupado()
+    saida.revogar(termo.pk, **DECISAO, autor=elenco.superintendente)
+    Termo.objects.filter(pk=termo.pk).update(devolver_ate=HOJE - timedelta(days=1))
+    assert saida.rever(termo.pk).estado == Ocupacao.VENCIDO
+
+
+def test_notificacao_acolhida():
+    termo, elenco = ocupado()
+    saida.notificar(termo.pk, texto="X", autor=elenco.logistica)
+    assert saida.acolher(termo.pk, texto="Resolvido.", autor=elenco.logistica).estado == Ocupacao.OCUPADO
+
+
+def test_devolucao_compara_foto_por_foto():
+    termo, elenco = ocupado()
+    vistoria = vistorias.abrir(termo.pk, tipo="devolucao", dados=dados_da_vistoria(), autor=elenco.logistica)
+    ambiente = vistoria.ambientes.get(nome="Sala")
+    vistorias.guardar_ambiente(vistoria.pk, nome="Sala", estado="ruim", autor=elenco.logistica)
+    foto_direta(ambiente)
+    with pytest.raises(ErroDeDominio, match="repetir 1 foto"):
+        vistorias.fechar(vistoria.pk, autor=elenco.logistica)
+    par = ambiente.antes.fotos.get()
+    foto_direta(ambiente, par=par)
+    vistorias.fechar(vistoria.pk, autor=elenco.logistica)
+    ((_, pares),) = consultas.comparacao(vistoria)
+    assert (pares[0][0], pares[0][1].par_id) == (par, par.pk)
+
+
+def test_chave_que_falta_e_anotada():
+    termo, elenco = ocupado()
+    vistoria = vistoriar(termo, "devolucao", elenco)
+    with pytest.raises(ErroDeDominio, match="vistoria de devolução"):
+        saida.encerrar(termo.pk, chaves=2, autor=elenco.logistica)
+    vistorias.assinar(vistoria.pk, aceite="pleno", autor=termo.pedido.criado_por)
+    with pytest.raises(ErroDeDominio, match="entregues 2 chaves"):
+        saida.encerrar(termo.pk, chaves=1, autor=elenco.logistica)
+
+
+def test_recusa_em_assinar_so_na_devolucao_e_com_testemunhas():
+    termo, elenco = publicado()
+    entrega = vistoriar(termo, "entrega", elenco)
+    with pytest.raises(ErroDeDominio, match="chaves não são entregues"):
+        vistorias.anotar_recusa(entrega.pk, testemunhas="A e B", autor=elenco.logistica)
+    vistorias.assinar(entrega.pk, aceite="ressalva", ressalva="Porta range.", autor=termo.pedido.criado_por)
+    final = vistoriar(Termo.objects.get(pk=termo.pk), "devolucao", elenco)
+    vistorias.anotar_recusa(final.pk, testemunhas="A, RG 1; B, RG 2", autor=elenco.logistica)
+    assert saida.encerrar(termo.pk, chaves=2, autor=elenco.logistica).estado == Ocupacao.ENCERRADO
+
+
+def _jpeg(tirada_em: str = "") -> SimpleUploadedFile:
+    imagem, saida_ = Image.new("RGB", (40, 30), "white"), io.BytesIO()
+    exif = Image.Exif()
+    if tirada_em:
+        exif.get_ifd(0x8769)[0x9003] = tirada_em
+    imagem.save(saida_, "JPEG", exif=exif)
+    return SimpleUploadedFile("foto.jpg", saida_.getvalue(), "image/jpeg")
+
+
+@pytest.mark.parametrize(
+    ("texto", "dia"),
+    [("", None), ("lixo", None), (f"{HOJE:%Y:%m:%d} 10:00:00", HOJE)],
+)
+def test_dia_da_foto(texto, dia):
+    assert vistorias.dia_da_foto(_jpeg(texto)) == dia
+
+
+def test_foto_de_antes_do_pedido_nao_entra_e_a_sem_data_entra_marcada():
+    termo, elenco = publicado()
+    vistoria = vistorias.abrir(termo.pk, tipo="entrega", dados=dados_da_vistoria(), autor=elenco.logistica)
+    ambiente = vistorias.guardar_ambiente(vistoria.pk, nome="Sala", estado="bom", autor=elenco.logistica)
+    with pytest.raises(ErroDeDominio, match="antes do pedido"):
+        vistorias.juntar_foto(ambiente.pk, _jpeg("2020:01:02 10:00:00"), autor=elenco.logistica)
+    assert vistorias.juntar_foto(ambiente.pk, _jpeg(), autor=elenco.logistica).tirada_em is None
+
+
+def test_telas_da_ocupacao_abrem_em_consultas_contadas(client, django_assert_max_num_queries):
+    termo, elenco = ocupado()
+    for _ in range(6):
+        ocupado(sala(imovel__unidade=termo.espaco.imovel.unidade))
+    client.force_login(elenco.logistica)
+    with django_assert_max_num_queries(16):
+        assert client.get("/cessao/cessoes/").status_code == 200
+    with django_assert_max_num_queries(16):
+        assert client.get("/cessao/regiao/").status_code == 200
+    csv = client.get("/cessao/regiao/exportar.csv?quais=todas").content.decode()
+    assert csv.count("\r\n") >= 2
+    assert termo.numero in csv
+    for endereco in (termo.get_absolute_url(), termo.pedido.get_absolute_url()):
+        assert client.get(endereco).status_code == 200

@@ -1,0 +1,147 @@
+"""The same benefit asked twice, and the same file in two requests."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils.timezone import localdate
+
+from act_portal.auditoria.models import Evento
+from act_portal.erros import ErroDeDominio
+from requerimentos.demanda import servicos
+from requerimentos.demanda.catalogo import carregar
+from requerimentos.demanda.regras import Fatos, PedidoAnterior, Tom, avisos_da_pessoa
+from requerimentos.models import Requerimento
+from requerimentos.situacoes import Etapa
+from tests.requerimentos.fabricas import AtendimentoFabrica, PessoaFabrica, RequerimentoFabrica, ResultadoFabrica
+from tests.requerimentos.fabricas_envio import peca_pronta
+
+HOJE = localdate()
+PEDIVEIS = [s for s in carregar() if s.pedivel]
+
+
+def anterior(velho: str, **campos) -> PedidoAnterior:
+    servico = carregar().servico(velho)
+    especies = servico.especies if servico.espera_novo_pedido else ()
+    return PedidoAnterior(servico_codigo=velho, especies=especies, nome=servico.nome, **campos)
+
+
+def impede(novo: str, *pedidos: PedidoAnterior) -> list:
+    avisos = avisos_da_pessoa(carregar().servico(novo), Fatos(pedidos=pedidos), HOJE)
+    return [a for a in avisos if a.tom == Tom.IMPEDE]
+
+
+# --- By espécie ---------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize("novo", PEDIVEIS, ids=lambda s: s.codigo)
+def test_so_a_mesma_especie_ou_o_mesmo_servico_impede(novo):
+    for velho in PEDIVEIS:
+        beneficios = novo.espera_novo_pedido and velho.espera_novo_pedido
+        mesma = velho.codigo == novo.codigo or bool(beneficios and set(velho.especies) & set(novo.especies))
+
+        avisos = impede(novo.codigo, anterior(velho.codigo, codigo=str(uuid.uuid4())))
+
+        assert bool(avisos) == mesma, (novo.codigo, velho.codigo)
+        assert all("art. 576-A" in a.base and a.pedido for a in avisos)
+
+
+@pytest.mark.parametrize(("dias", "quantos"), [(29, 1), (30, 1), (31, 0)])
+def test_negado_ha_pouco_por_outra_porta_aponta_o_recurso_ate_o_ultimo_dia(dias, quantos):
+    velho = anterior("aposentadoria-idade-rural", decidido_em=HOJE - timedelta(days=dias), protocolo="123")
+
+    avisos = impede("aposentadoria-idade-urbana", velho)
+
+    assert len(avisos) == quantos
+    assert all(a.recurso and "da mesma espécie" in a.texto and "(protocolo 123)" in a.texto for a in avisos)
+
+
+# --- The exception, with its reason -------------------------------------------------------------------------------
+def abrir(atendimento, codigo, **campos):
+    return servicos.abrir(atendimento.pk, codigo, autor=atendimento.atendente, codigo=uuid.uuid4(), **campos)
+
+
+@pytest.mark.django_db
+def test_excecao_escrita_abre_guarda_o_motivo_e_deixa_rastro():
+    atendimento = AtendimentoFabrica()
+    abrir(atendimento, "salario-maternidade-urbano")
+
+    for vazio in ("", "  "):
+        with pytest.raises(ErroDeDominio, match="escreva por quê"):
+            abrir(atendimento, "salario-maternidade-rural", excecao=vazio)
+    pedido = abrir(atendimento, "salario-maternidade-rural", excecao=" Outro filho, nascido depois. ")
+
+    assert pedido.repetido_motivo == "Outro filho, nascido depois."
+    assert Evento.objects.filter(acao="requerimento.repetido", alvo_id=str(pedido.pk)).count() == 1
+
+
+@pytest.mark.django_db
+def test_sem_pedido_igual_o_motivo_digitado_nao_fica():
+    assert abrir(AtendimentoFabrica(), "ctc", excecao="Por nada.").repetido_motivo == ""
+
+
+@pytest.mark.django_db
+def test_a_pagina_do_servico_leva_ao_pedido_e_ao_recurso():
+    negado = ResultadoFabrica(
+        decidido_em=HOJE - timedelta(days=3), requerimento__servico_codigo="aposentadoria-idade-rural"
+    ).requerimento
+    atendimento = negado.atendimento
+    client = Client()
+    client.force_login(atendimento.atendente)
+
+    pagina = client.get(reverse("requerimentos:servico", args=[atendimento.codigo, "aposentadoria-idade-urbana"])).text
+
+    assert reverse("requerimentos:caso", args=[negado.codigo]) in pagina
+    assert reverse("requerimentos:servico", args=[atendimento.codigo, "recurso-ordinario"]) in pagina
+    assert "Por que pedir assim mesmo?" in pagina
+
+
+# --- The same file ------------------------------------------------------------------------------------------------
+def documentos(pedido: Requerimento) -> str:
+    client = Client()
+    client.force_login(pedido.atendente)
+    return client.get(reverse("requerimentos:documentos", args=[pedido.codigo])).text
+
+
+@pytest.mark.django_db
+def test_o_mesmo_arquivo_em_outro_pedido_da_cidade_aparece_so_com_o_protocolo():
+    um = RequerimentoFabrica(protocolado=True, atendimento__pessoa__nome_civil="Zulmira Fictícia")
+    outro = RequerimentoFabrica(atendimento__balcao=um.balcao)
+    mesmo = RequerimentoFabrica(atendimento=outro.atendimento, servico_codigo="ctc", etapa=Etapa.CANCELADO)
+    for pedido in (um, outro, mesmo):
+        peca_pronta(pedido, "termo_representacao", conteudo=b"o mesmo papel")
+
+    pagina = documentos(outro)
+
+    assert pagina.count("Este mesmo arquivo já está em outro pedido") == 2
+    assert reverse("requerimentos:caso", args=[um.codigo]) in pagina
+    assert "de outra pessoa. Confira" in pagina
+    assert f"{mesmo.servico.nome}, da mesma pessoa" in pagina
+    assert "Zulmira" not in pagina
+
+
+@pytest.mark.django_db
+def test_arquivo_de_outra_cidade_ou_tirado_ou_diferente_nao_aparece():
+    pedido = RequerimentoFabrica()
+    peca_pronta(pedido, "termo_representacao", conteudo=b"o mesmo papel")
+    peca_pronta(RequerimentoFabrica(), "termo_representacao", conteudo=b"o mesmo papel")
+    vizinho = RequerimentoFabrica(atendimento__balcao=pedido.balcao)
+    peca_pronta(vizinho, "termo_representacao", conteudo=b"outro papel")
+    tirada = peca_pronta(vizinho, "termo_representacao", conteudo=b"o mesmo papel")
+    tirada.removida_em = pedido.criado_em
+    tirada.save()
+
+    assert "Este mesmo arquivo" not in documentos(pedido)
+
+
+@pytest.mark.django_db
+def test_pessoa_so_com_o_mesmo_cpf_em_outra_cidade_nao_conta_como_repetido():
+    negado = RequerimentoFabrica(servico_codigo="bpc-idoso")
+    atendimento = AtendimentoFabrica()
+    gemea = PessoaFabrica(municipio=atendimento.municipio, cpf=negado.pessoa.cpf)
+    atendimento.pessoa = gemea
+    atendimento.save()
+
+    assert abrir(atendimento, "bpc-idoso").repetido_motivo == ""
