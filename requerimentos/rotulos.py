@@ -49,6 +49,7 @@ ACOES = {
     "obito.registrado": "Registrou o óbito",
     "pagina.devolvida": "Devolveu uma página",
     "pagina.girada": "Girou uma página",
+    "pagina.mantida": "Manteve uma página difícil de ler",
     "pagina.mudou_de_vaga": "Passou uma página para outra vaga",
     "pagina.reordenada": "Mudou a ordem das páginas",
     "pagina.tirada": "Tirou uma página",

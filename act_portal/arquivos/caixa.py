@@ -53,7 +53,12 @@ class Caixa:
     def __init__(self) -> None:
         self.trabalhos = 0
         # Nothing of the parent's environment (secrets, database address) goes in.
-        ambiente = {"PATH": os.environ.get("PATH", ""), "LANG": "C.UTF-8", "MALLOC_ARENA_MAX": "2"}
+        ambiente = {
+            "PATH": os.environ.get("PATH", ""),
+            "LANG": "C.UTF-8",
+            "MALLOC_ARENA_MAX": "2",
+            "OPENBLAS_NUM_THREADS": "1",
+        }
         self.processo = subprocess.Popen(
             [sys.executable, "-m", "act_portal.arquivos.caixa_processo"],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=RAIZ, env=ambiente,
@@ -181,7 +186,7 @@ def normalizar(caminho: Path, tipo: str) -> Iterator[FolhaFeita]:
     After a refusal the pages already given are worth nothing; whoever kept them throws them away.
     """
     for cabeca, (pdf, miniatura) in _pedir({"acao": "normalizar", "caminho": _para_a_caixa(caminho), "tipo": tipo}):
-        yield FolhaFeita(pdf, miniatura, cabeca["dpi"], cabeca["avisos"])
+        yield FolhaFeita(pdf, miniatura, cabeca["dpi"], cabeca["avisos"], cabeca["defeitos"])
 
 
 def comprimir(pdfs: list[bytes], qualidade: int) -> list[bytes]:

@@ -84,7 +84,7 @@ def _fazer(pedido: dict[str, Any], corpos: list[bytes]) -> Iterator[Quadro]:
 
 def _preparar(pedido: dict[str, Any], corpos: list[bytes]) -> Iterator[Quadro]:
     """Limits and imports before the first file, so that the first person does not wait for them."""
-    from act_portal.arquivos import folhas, folhas_pdf, limites  # noqa: F401
+    from act_portal.arquivos import folhas, folhas_pdf, legibilidade, limites  # noqa: F401
 
     teto = limites.tecnicos().memoria_bytes
     resource.setrlimit(resource.RLIMIT_AS, (teto, teto))
@@ -106,7 +106,7 @@ def _normalizar(pedido: dict[str, Any], corpos: list[bytes]) -> Iterator[Quadro]
 
     _limitar_cpu()
     for folha in fazer_folhas(Path(pedido["caminho"]), pedido["tipo"]):
-        yield {"dpi": folha.dpi, "avisos": folha.avisos}, [folha.pdf, folha.miniatura]
+        yield {"dpi": folha.dpi, "avisos": folha.avisos, "defeitos": folha.defeitos}, [folha.pdf, folha.miniatura]
 
 
 def _comprimir(pedido: dict[str, Any], corpos: list[bytes]) -> Iterator[Quadro]:

@@ -6,13 +6,16 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from PIL import Image
 
 from act_portal.arquivos import tipos
 from act_portal.arquivos.inspecao import conferir_paginas, conferir_pontos, imagem_aberta
 from act_portal.arquivos.pdf_minimo import A4_PIXELS, DPI, deitada, pagina_com_jpeg
+
+if TYPE_CHECKING:
+    from act_portal.arquivos.legibilidade import Defeito
 
 QUALIDADE = 80
 MINIATURA_LARGURA = 240
@@ -34,12 +37,16 @@ POUCOS_PONTOS = 900
 
 @dataclass(frozen=True)
 class FolhaFeita:
-    """One A4 page: a one-page PDF, a JPEG thumbnail 240 px wide (at most 20 kB), its resolution, and warnings."""
+    """One A4 page: a one-page PDF, a JPEG thumbnail 240 px wide (at most 20 kB), its resolution, and warnings.
+
+    `defeitos` holds what makes the page hard to read (`legibilidade.Defeito` as dictionaries).
+    """
 
     pdf: bytes
     miniatura: bytes
     dpi: int = DPI
     avisos: list[str] = field(default_factory=list)
+    defeitos: list[dict[str, str]] = field(default_factory=list)
 
 
 def fazer_folhas(caminho: Path, tipo: str) -> Iterator[FolhaFeita]:
@@ -75,7 +82,17 @@ def folha_da_imagem(imagem: Image.Image, numero: int = 1) -> FolhaFeita:
     miniatura = miniatura_de(pronta)
     if em_branco(pronta):
         avisos.append(f"A página {numero} parece em branco.")
-    return FolhaFeita(pagina_com_jpeg(em_jpeg(pronta), *pronta.size), miniatura, DPI, avisos)
+    pdf = pagina_com_jpeg(em_jpeg(pronta), *pronta.size)
+    return FolhaFeita(pdf, miniatura, DPI, avisos, defeitos_de(pronta))
+
+
+def defeitos_de(imagem: Image.Image) -> list[dict[str, str]]:
+    """The verdict on a page drawn at 150 DPI."""
+    # OpenCV is heavy and belongs to the box alone; the portal imports this module for `FolhaFeita`.
+    from act_portal.arquivos.legibilidade import julgar
+
+    achados: list[Defeito] = julgar(imagem)
+    return [defeito.como_dicionario() for defeito in achados]
 
 
 def medida_na_folha(largura: int, altura: int, dpi: int = DPI) -> tuple[int, int]:

@@ -18,6 +18,7 @@ from PIL import Image
 from act_portal.arquivos.folhas import (
     MINIATURA_LARGURA,
     FolhaFeita,
+    defeitos_de,
     em_branco,
     em_jpeg,
     medida_na_folha,
@@ -84,7 +85,14 @@ def _folha(
         )
     if em_branco(vista):
         avisos.append(f"A página {numero} parece em branco.")
-    return FolhaFeita(conteudo, miniatura_em_bytes(vista), dpi_final, avisos)
+    # What is drawn by a program (vectors alone) is as sharp as its reader's screen.
+    defeitos = defeitos_de(_imagem(conteudo)) if dpi else []
+    return FolhaFeita(conteudo, miniatura_em_bytes(vista), dpi_final, avisos, defeitos)
+
+
+def _imagem(conteudo: bytes) -> Image.Image:
+    with pdfium.PdfDocument(conteudo) as documento:
+        return documento[0].render(scale=DPI / 72, grayscale=True).to_pil()
 
 
 def _copiada(pagina: pikepdf.Page, dpi: int | None) -> tuple[bytes, int]:

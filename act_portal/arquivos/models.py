@@ -74,6 +74,8 @@ class Folha(models.Model):
     bytes = models.PositiveIntegerField("tamanho do PDF em bytes")
     sha256 = models.CharField("SHA-256 do PDF", max_length=64)
     dpi = models.PositiveSmallIntegerField("resolução em DPI", default=150)
+    # What makes it hard to read: `codigo`, `onde`, `texto` of each (`legibilidade.Defeito`).
+    defeitos = models.JSONField("defeitos de leitura", default=list, blank=True)
 
     class Meta:
         verbose_name = "folha"

@@ -19,15 +19,17 @@ from act_portal.erros import ErroDeDominio
 def preparar(caminho: Path, pasta: Path, *, hoje: date, usados: set[str]) -> dict[str, Any]:
     """Write the parts of `caminho` into `pasta` and say what was done.
 
-    Returns the keys `arquivo`, `aceito`, `motivo`, `paginas`, `partes`, `avisos`. A refusal is a result, not an error.
+    Returns the keys `arquivo`, `aceito`, `motivo`, `paginas`, `partes`, `avisos`, `folhas` (the verdict on
+    each page: `pagina`, `legivel`, `defeitos` with `codigo`, `onde`, `texto`). A refusal is a result, not an error.
     `usados` holds the names (in lower case) of the parts written so far in this call, and receives the new ones. A file
     that is already in `pasta` is never overwritten.
     """
     resultado: dict[str, Any] = {
         "arquivo": str(caminho), "aceito": False, "motivo": "", "paginas": 0, "partes": [], "avisos": [],
+        "folhas": [],
     }  # fmt: skip
     try:
-        partes, avisos = _partes(caminho, hoje)
+        partes, avisos, defeitos = _partes(caminho, hoje)
         partes = _guardar(partes, pasta, _nome_base(caminho), usados)
     except ErroDeDominio as erro:
         return {**resultado, "motivo": str(erro)}
@@ -41,10 +43,14 @@ def preparar(caminho: Path, pasta: Path, *, hoje: date, usados: set[str]) -> dic
             for parte in partes
         ],
         "avisos": avisos,
+        "folhas": [
+            {"pagina": numero, "legivel": not achados, "defeitos": achados}
+            for numero, achados in enumerate(defeitos, start=1)
+        ],
     }  # fmt: skip
 
 
-def _partes(caminho: Path, hoje: date) -> tuple[list[Parte], list[str]]:
+def _partes(caminho: Path, hoje: date) -> tuple[list[Parte], list[str], list[list[dict[str, str]]]]:
     _conferir_leitura(caminho)
     try:
         inspecao = caixa.inspecionar(caminho, caminho.name)
@@ -53,7 +59,8 @@ def _partes(caminho: Path, hoje: date) -> tuple[list[Parte], list[str]]:
         partes = montar([(folha.pdf, 0) for folha in folhas], nome_base=_nome_base(caminho), limite_bytes=limite)
     except (caixa.CaixaMorreu, OSError) as erro:
         raise ArquivoRecusado("instavel", "O arquivo não pôde ser aberto. Imprima-o e digitalize em 150 DPI.") from erro
-    return partes, [*inspecao.avisos, *(aviso for folha in folhas for aviso in folha.avisos)]
+    avisos = [*inspecao.avisos, *(aviso for folha in folhas for aviso in folha.avisos)]
+    return partes, avisos, [folha.defeitos for folha in folhas]
 
 
 def _conferir_leitura(caminho: Path) -> None:

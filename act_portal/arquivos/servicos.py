@@ -6,7 +6,7 @@ import hashlib
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 from uuid import UUID
@@ -40,6 +40,7 @@ class FolhaGuardada:
     bytes: int
     sha256: str
     dpi: int
+    defeitos: list[dict[str, str]] = field(default_factory=list)
 
 
 def receber(
@@ -162,7 +163,7 @@ def aprontar(arquivo_id: int, folhas: list[FolhaGuardada], avisos: list[str]) ->
     Folha.objects.bulk_create(
         Folha(
             arquivo=arquivo, ordem=ordem, pdf=folha.pdf, miniatura=folha.miniatura, bytes=folha.bytes,
-            sha256=folha.sha256, dpi=folha.dpi,
+            sha256=folha.sha256, dpi=folha.dpi, defeitos=folha.defeitos,
         )
         for ordem, folha in enumerate(folhas, start=1)
     )  # fmt: skip

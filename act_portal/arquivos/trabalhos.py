@@ -53,6 +53,6 @@ def _fazer_folhas(arquivo: Arquivo, guardados: list[str]) -> tuple[list[FolhaGua
             miniatura = deposito.guardar(feita.miniatura)
             guardados.append(miniatura)
             resumo = hashlib.sha256(feita.pdf).hexdigest()
-            folhas.append(FolhaGuardada(pdf, miniatura, len(feita.pdf), resumo, feita.dpi))
+            folhas.append(FolhaGuardada(pdf, miniatura, len(feita.pdf), resumo, feita.dpi, feita.defeitos))
             avisos += feita.avisos
     return folhas, avisos

@@ -47,6 +47,16 @@ class PecaNaTela:
     def bytes(self) -> int:
         return sum(p.folha.bytes for p in self.paginas)
 
+    @property
+    def dificeis(self) -> list[str]:
+        """What the clerk should do about each page that is hard to read and was not kept for a reason."""
+        nome = self.peca.arquivo.nome_original
+        return [
+            f"{nome}, página {numero}: {pagina.defeitos[0]['texto']}"
+            for numero, pagina in enumerate(self.paginas, start=1)
+            if pagina.defeitos and not pagina.mantida_por_que
+        ]
+
 
 @dataclass
 class Documentos:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from act_portal.contas.models import Usuario
 
 PAGINAR = "requerimentos.paginar"
+MOTIVO_MAXIMO = 200
 # Whoever goes on writing within this time is still at the same draft.
 SENTADA = timedelta(hours=1)
 
@@ -113,6 +114,22 @@ def girar(pagina_id: int, *, autor: Usuario) -> Pagina:
     pagina.giro = (pagina.giro + 90) % 360
     pagina.save(update_fields=["giro"])
     _anotar("pagina.girada", pagina, autor)
+    return pagina
+
+
+@transaction.atomic
+def manter(pagina_id: int, *, por_que: str, autor: Usuario) -> Pagina:
+    """Let a page go although it is hard to read, for a reason in the clerk's words; an empty reason is refused."""
+    por_que = " ".join(por_que.split())
+    if not por_que:
+        raise ErroDeDominio("Escreva por que a página fica assim mesmo. Por exemplo: o papel original está apagado.")
+    if len(por_que) > MOTIVO_MAXIMO:
+        raise ErroDeDominio(f"O motivo passa de {MOTIVO_MAXIMO} letras. Escreva mais curto.")
+    pagina = _travar_pagina(pagina_id, autor)
+    if pagina.mantida_por_que != por_que:
+        pagina.mantida_por_que = por_que
+        pagina.save(update_fields=["mantida_por_que"])
+        _anotar("pagina.mantida", pagina, autor, defeitos=",".join(d["codigo"] for d in pagina.defeitos))
     return pagina
 
 

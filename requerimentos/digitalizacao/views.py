@@ -123,6 +123,7 @@ def mexer_na_pagina(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpRespons
         "descer": servicos.descer,
         "tirar": servicos.tirar,
         "devolver": servicos.devolver,
+        "manter": lambda pk, autor: servicos.manter(pk, por_que=request.POST.get("por_que", ""), autor=autor),
         "mudar": lambda pk, autor: servicos.mudar_pagina_de_vaga(pk, vaga=request.POST.get("vaga", ""), autor=autor),
     }
     if pagina.peca.exigencia:

@@ -83,7 +83,10 @@ def fotografar(requerimento: Requerimento) -> Fotografia:
         quem_assina=requerimento.quem_assina,
         perguntas_abertas=perguntas_abertas(requerimento),
         fichas=_por_acertar(fichas),
-        avisos=tuple(p.texto for ficha in fichas for p in ficha.lida.problemas if p.tom == "aviso"),
+        avisos=(
+            *(p.texto for ficha in fichas for p in ficha.lida.problemas if p.tom == "aviso"),
+            *(texto for item in docs.todas for texto in item.dificeis),
+        ),
         papeis=papeis.estado,
         papeis_sem_assinatura=papeis.sem_assinatura,
         vagas=tuple(vagas),

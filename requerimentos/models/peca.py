@@ -68,6 +68,7 @@ class Pagina(models.Model):
     folha = models.ForeignKey(Folha, models.PROTECT, related_name="+", verbose_name="folha")
     ordem = models.PositiveIntegerField("ordem")
     giro = models.PositiveSmallIntegerField("giro em graus", default=0)
+    mantida_por_que = models.CharField("por que fica apesar do defeito", max_length=200, blank=True)
     removida_em = models.DateTimeField("removida em", null=True, blank=True)
 
     class Meta:
@@ -81,3 +82,9 @@ class Pagina(models.Model):
 
     def __str__(self) -> str:
         return f"Página {self.ordem} de {self.peca_id}"
+
+    @property
+    def defeitos(self) -> list[dict[str, str]]:
+        """What still makes the page hard to read: a direction that the clerk put right no longer does."""
+        resolvidos = {180: "cabeca", 90: "lado", 270: "lado"}
+        return [d for d in self.folha.defeitos if d["codigo"] != resolvidos.get(self.giro)]

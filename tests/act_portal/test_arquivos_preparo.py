@@ -16,7 +16,7 @@ from act_portal.arquivos import montagem, preparo
 from act_portal.arquivos.limites import limites_em
 from tests.act_portal.arquivos_fabricados import em_arquivo, em_bytes, foto, pdf, pdf_em_bytes
 
-CHAVES = {"arquivo", "aceito", "motivo", "paginas", "partes", "avisos"}
+CHAVES = {"arquivo", "aceito", "motivo", "paginas", "partes", "avisos", "folhas"}
 
 
 def preparar(*caminhos: Path, saida: Path) -> list[dict]:

@@ -16,7 +16,8 @@ from django.urls import reverse
 
 from act_portal.arquivos import servicos as arquivos
 from act_portal.arquivos.limites import tecnicos
-from act_portal.arquivos.models import Arquivo
+from act_portal.arquivos.models import Arquivo, Folha
+from act_portal.auditoria.models import Evento
 from act_portal.contas.models import Usuario
 from act_portal.erros import ErroDeDominio
 from requerimentos.digitalizacao import servicos
@@ -323,3 +324,32 @@ def test_documento_de_outra_cidade_nao_existe(peca, rota):
     )
 
     assert resposta.status_code == 404
+
+
+def test_pagina_dificil_de_ler_fica_com_motivo_e_o_motivo_fica_no_historico(navegador, pedido, peca):
+    pagina = peca.paginas.get(ordem=1)
+    tremida = {"codigo": "tremida", "onde": "", "texto": "Letras tremidas: fotografe de novo."}
+    Folha.objects.filter(pk=pagina.folha_id).update(defeitos=[tremida])
+    tela = reverse("requerimentos:documentos", args=[pedido.codigo])
+
+    assert "Letras tremidas: fotografe de novo." in navegador.get(tela).text
+    assert len(documentos(pedido).todas[0].dificeis) == 1
+
+    mexer(navegador, pagina, acao="manter", por_que="  ")
+    assert "Escreva por que a página fica" in navegador.get(tela).text
+
+    mexer(navegador, pagina, acao="manter", por_que="o papel original está apagado")
+    assert "Fica assim: o papel original está apagado" in navegador.get(tela).text
+    assert documentos(pedido).todas[0].dificeis == []
+    assert Evento.objects.filter(acao="pagina.mantida").count() == 1
+    assert Evento.objects.get(acao="pagina.mantida").dados["defeitos"] == "tremida"
+
+
+@pytest.mark.parametrize(("giro", "codigo"), [(180, "cabeca"), (90, "lado"), (270, "lado")])
+def test_virar_a_pagina_tira_o_aviso_de_pagina_virada(peca, giro, codigo):
+    pagina = peca.paginas.get(ordem=1)
+    pagina.folha.defeitos = [{"codigo": codigo, "onde": "", "texto": "Gire."}]
+
+    assert len(pagina.defeitos) == 1
+    pagina.giro = giro
+    assert pagina.defeitos == []

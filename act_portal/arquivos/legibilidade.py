@@ -1,0 +1,266 @@
+"""Judge whether a page can be read, from its pixels. Runs only in the process that may die: OpenCV is heavy.
+
+The measures are physical (widths in pixels at 150 DPI, grey levels from 0 to 255), so that a threshold can be argued
+about. They were set on one seed of the labelled set of `bench/legibilidade.py` and are measured on others.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+from PIL import Image
+
+Cinza = npt.NDArray[np.uint8]
+cv2.setNumThreads(1)
+
+PAPEL_ESCURO = 105
+# Standard deviation of the blur, in pixels at 150 DPI: body text has strokes of two.
+BORRAO = 1.75
+ALTURA_MIUDA = 6.5
+MARGEM = 8
+CLARAO_MINIMO = 0.012
+CELULA = 146
+
+
+@dataclass(frozen=True)
+class Defeito:
+    """What is wrong (`codigo`), where on the page ("" when everywhere), and a sentence that says what to do."""
+
+    codigo: str
+    onde: str
+    texto: str
+
+    def como_dicionario(self) -> dict[str, str]:
+        return asdict(self)
+
+
+@dataclass(frozen=True)
+class _Vista:
+    """The page in grey, its paper and its ink, and the letter-like spots: columns x, y, width, height."""
+
+    cinza: Cinza
+    papel: Cinza
+    tinta: Cinza
+    # Ink with what is left of it after a strong blur.
+    sombra: Cinza
+    letras: npt.NDArray[np.int32]
+    de_lado: bool
+
+    @property
+    def altura_da_letra(self) -> float:
+        return float(np.median(self.letras[:, 2 if self.de_lado else 3])) if len(self.letras) else 0.0
+
+
+def julgar(imagem: Image.Image) -> list[Defeito]:
+    """The defects of a page at about 150 DPI, worst first; empty when it reads well."""
+    vista = _ver(np.asarray(imagem.convert("L")))
+    if _em_branco(vista):
+        return [Defeito("branco", "", "Página em branco: confira se a folha estava virada ou se pode tirar.")]
+    achados = (_escura(vista), _tremida(vista), _clarao(vista), _cortada(vista), _miuda(vista))
+    defeitos = [defeito for defeito in achados if defeito]
+    # Letters that do not stand out tell nothing about their direction.
+    if not any(defeito.codigo in {"tremida", "miuda"} for defeito in defeitos):
+        defeitos += filter(None, [_direcao(vista)])
+    return [*defeitos, *filter(None, [_dois_documentos(vista)])]
+
+
+def _ver(cinza: Cinza) -> _Vista:
+    altura, largura = cinza.shape
+    limpa = cv2.medianBlur(cinza, 3)
+    pequena = cv2.resize(limpa, (max(1, largura // 8), max(1, altura // 8)), interpolation=cv2.INTER_AREA)
+    # The brightest nearby is paper, unless a letter is wider than a centimetre.
+    papel = cv2.blur(cv2.dilate(pequena, np.ones((9, 9), np.uint8)), (5, 5)).astype(np.uint8)
+    fundo = cv2.resize(papel, (largura, altura), interpolation=cv2.INTER_LINEAR)
+    queda = fundo.astype(np.int16) - limpa
+    tinta = (queda > np.maximum(14, fundo.astype(np.int16) * 22 // 100)).astype(np.uint8)
+    sombra = (queda > np.maximum(12, fundo.astype(np.int16) // 10)).astype(np.uint8)
+    return _Vista(cinza, papel, tinta, sombra, _letras(tinta), _listras(tinta.T) > 1.6 * _listras(tinta))
+
+
+def _letras(tinta: Cinza) -> npt.NDArray[np.int32]:
+    _, _, medidas, _ = cv2.connectedComponentsWithStats(tinta, connectivity=8)
+    x, y, largura, altura, area = medidas[1:].T
+    serve = (altura >= 3) & (altura <= 70) & (largura >= 1) & (largura <= 90) & (area >= 5)
+    serve &= (area < 0.9 * largura * altura) | (largura <= altura)
+    return np.stack([x, y, largura, altura], axis=1)[serve]
+
+
+def _em_branco(vista: _Vista) -> bool:
+    return bool(vista.tinta.mean() < 0.0006) and len(vista.letras) < 25
+
+
+def _escura(vista: _Vista) -> Defeito | None:
+    if float(np.median(vista.papel)) < PAPEL_ESCURO:
+        return Defeito("escura", "", "Página escura demais: acenda a luz e fotografe de novo.")
+    return None
+
+
+def _tremida(vista: _Vista) -> Defeito | None:
+    borroes = _borrao_por_celula(vista)
+    if not borroes:
+        return None
+    ruins = [lugar for lugar, largura in borroes.items() if largura > BORRAO]
+    if len(ruins) < max(2, 0.12 * len(borroes)):
+        return None
+    onde = "" if len(ruins) > 0.7 * len(borroes) else _onde(ruins, vista.cinza.shape)
+    return Defeito("tremida", onde, f"Letras tremidas{_no(onde)}: fotografe de novo.")
+
+
+def _borrao_por_celula(vista: _Vista) -> dict[tuple[float, float], float]:
+    """Width of the blur in each square of the page that holds text, by the square's centre.
+
+    An edge of height C blurred by a Gaussian of width s is nowhere steeper than C / (s * sqrt(2 pi)). The blunter of
+    the two directions counts: a hand that moves blurs one of them.
+    """
+    suave = cv2.GaussianBlur(vista.cinza, (0, 0), 0.8).astype(np.float32)
+    ladeiras = [np.abs(cv2.Sobel(suave, cv2.CV_32F, *ordem, ksize=1, scale=0.5)) for ordem in ((1, 0), (0, 1))]
+    achados = {}
+    altura, largura = vista.cinza.shape
+    for y in range(0, altura - CELULA // 2, CELULA):
+        for x in range(0, largura - CELULA // 2, CELULA):
+            corte = np.s_[y : y + CELULA, x : x + CELULA]
+            if not 0.03 <= vista.sombra[corte].mean() <= 0.8:
+                continue
+            contraste = float(np.ptp(np.percentile(suave[corte], (1, 99))))
+            if contraste < 25:
+                continue
+            ingreme = min(float(np.percentile(ladeira[corte], 98.5)) for ladeira in ladeiras)
+            inteira = contraste / max(ingreme, 0.1) / 2.507
+            achados[(x + CELULA / 2, y + CELULA / 2)] = float(np.sqrt(max(0.0, inteira**2 - 0.64)))
+    return achados
+
+
+def _clarao(vista: _Vista) -> Defeito | None:
+    """A round patch brighter than the paper, in which nothing is left. A scanner's white paper has none."""
+    if float(np.median(vista.papel)) > 243:
+        return None
+    pequena = cv2.resize(vista.cinza, vista.papel.shape[::-1], interpolation=cv2.INTER_AREA)
+    queimado = cv2.morphologyEx((pequena >= 249).astype(np.uint8), cv2.MORPH_OPEN, np.ones((5, 5), np.uint8))
+    quantas, _, medidas, centros = cv2.connectedComponentsWithStats(queimado)
+    if quantas < 2:
+        return None
+    maior = 1 + int(np.argmax(medidas[1:, cv2.CC_STAT_AREA]))
+    if medidas[maior, cv2.CC_STAT_AREA] < CLARAO_MINIMO * pequena.size:
+        return None
+    onde = _onde([tuple(centros[maior] * 8)], vista.cinza.shape)
+    return Defeito("clarao", onde, f"O flash apagou as letras{_no(onde)}: fotografe sem flash, longe da janela.")
+
+
+BORDAS = ("borda esquerda", "borda de cima", "borda direita", "borda de baixo")
+
+
+def _cortada(vista: _Vista) -> Defeito | None:
+    """Letters so near an edge of the picture that the sheet must go on beyond it."""
+    if len(vista.letras) < 20:
+        return None
+    altura, largura = vista.cinza.shape
+    x, y, w, h = vista.letras.T
+    tipica = max(vista.altura_da_letra, 4.0)
+    letra = (h >= 0.35 * tipica) & (h <= 3 * tipica) & (w <= 4 * tipica)
+    distancias = (x, y, largura - x - w, altura - y - h)
+    # A line that ends at the top or bottom edge leaves a whole row of letters there.
+    minimos = (3, 8, 3, 8)
+    for borda, distancia, minimo in zip(BORDAS, distancias, minimos, strict=True):
+        if int(((distancia <= MARGEM) & letra).sum()) >= minimo:
+            return Defeito("cortada", borda, f"Página cortada na {borda}: fotografe a folha inteira, com folga.")
+    return None
+
+
+def _miuda(vista: _Vista) -> Defeito | None:
+    if len(vista.letras) >= 60 and vista.altura_da_letra < ALTURA_MIUDA:
+        return Defeito("miuda", "", "Letras miúdas demais: chegue mais perto ou digitalize com mais pontos (300 DPI).")
+    return None
+
+
+def _direcao(vista: _Vista) -> Defeito | None:
+    if len(vista.letras) < 60:
+        return None
+    if vista.de_lado:
+        return Defeito("lado", "", "Página de lado: gire até ficar em pé.")
+    para_cima, para_baixo = _hastes(vista.letras)
+    if para_cima + para_baixo >= 25 and para_baixo > 1.15 * para_cima:
+        return Defeito("cabeca", "", "Página de cabeça para baixo: gire duas vezes.")
+    return None
+
+
+def _listras(tinta: Cinza) -> float:
+    """How much ink and paper take turns from row to row: lines of text do, columns of letters do not."""
+    tiras = np.array_split(tinta, 8, axis=1)
+    perfis = [tira.mean(axis=1, dtype=np.float64) for tira in tiras if tira.size]
+    return float(np.mean([np.var(cv2.blur(perfil, (1, 3))) for perfil in perfis]))
+
+
+def _hastes(letras: npt.NDArray[np.int32]) -> tuple[int, int]:
+    """Neighbours that stand on the same line but differ above it (b, d, l, capitals) and below it (p, q, g).
+
+    Portuguese, like every language in these letters, has about three of the first for one of the second.
+    """
+    tipica = float(np.median(letras[:, 3]))
+    corpo = letras[(letras[:, 3] >= 0.6 * tipica) & (letras[:, 3] <= 2.2 * tipica)].astype(np.float64)
+    cima = baixo = 0
+    for desvio in (0.0, tipica):
+        linha = np.floor((corpo[:, 1] + corpo[:, 3] / 2 + desvio) / (2 * tipica))
+        ordem = np.lexsort((corpo[:, 0], linha))
+        a, b = corpo[ordem[:-1]], corpo[ordem[1:]]
+        mesma = linha[ordem[:-1]] == linha[ordem[1:]]
+        perto = mesma & (b[:, 0] - a[:, 0] - a[:, 2] < 1.5 * tipica)
+        no_topo = np.abs(a[:, 1] - b[:, 1])
+        na_base = np.abs(a[:, 1] + a[:, 3] - b[:, 1] - b[:, 3])
+        cima += int((perto & (na_base <= 0.13 * tipica) & (no_topo >= 0.2 * tipica)).sum())
+        baixo += int((perto & (no_topo <= 0.13 * tipica) & (na_base >= 0.2 * tipica)).sum())
+    return cima, baixo
+
+
+def _dois_documentos(vista: _Vista) -> Defeito | None:
+    if len(retangulos(vista.cinza)) < 2:
+        return None
+    return Defeito("dois", "", "Dois documentos na mesma página: digitalize um de cada vez, a não ser frente e verso.")
+
+
+def retangulos(cinza: Cinza) -> list[npt.NDArray[np.float32]]:
+    """Sheets or cards that lie apart on one picture: four corners each, in pixels, largest first."""
+    altura, largura = cinza.shape
+    escala = 400 / max(altura, largura)
+    pequena = cv2.resize(cinza, (round(largura * escala), round(altura * escala)), interpolation=cv2.INTER_AREA)
+    pequena = cv2.GaussianBlur(pequena, (5, 5), 0)
+    borda = np.concatenate([pequena[:3].ravel(), pequena[-3:].ravel(), pequena[:, :3].ravel(), pequena[:, -3:].ravel()])
+    mesa = float(np.median(borda))
+    difere = (np.abs(pequena.astype(np.int16) - mesa) > max(18.0, 2.5 * float(np.std(borda)))).astype(np.uint8)
+    difere = cv2.morphologyEx(difere, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8))
+    contornos, _ = cv2.findContours(difere, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    achados = []
+    for contorno in contornos:
+        casco = cv2.convexHull(contorno)
+        caixa = cv2.minAreaRect(casco)
+        area = caixa[1][0] * caixa[1][1]
+        if area < 0.05 * pequena.size or cv2.contourArea(contorno) < 0.86 * area:
+            continue
+        dentro = cv2.drawContours(np.zeros_like(pequena), [contorno], -1, 255, cv2.FILLED)
+        claro = float(np.percentile(pequena[dentro > 0], 85))
+        # Between the lines of a paragraph the table shows; a sheet hides it.
+        if abs(claro - mesa) < 14:
+            continue
+        achados.append((area, cv2.boxPoints(caixa) / escala))
+    return [cantos for _, cantos in sorted(achados, key=lambda achado: -achado[0])]
+
+
+def _onde(lugares: list[tuple[float, float]], medidas: tuple[int, ...]) -> str:
+    """The part of the page where most of `lugares` lie, in words; "" when they are all over it."""
+    altura, largura = medidas[:2]
+    x, y = np.median(np.array(lugares), axis=0) / (largura, altura)
+    coluna = "à esquerda" if x < 0.36 else "à direita" if x > 0.64 else ""
+    linha = "de cima" if y < 0.36 else "de baixo" if y > 0.64 else ""
+    if linha and coluna:
+        return f"canto {linha}, {coluna}"
+    if linha:
+        return f"parte {linha}"
+    return f"meio, {coluna}" if coluna else "meio"
+
+
+def _no(onde: str) -> str:
+    if not onde:
+        return ""
+    return f" na {onde}" if onde.startswith("parte") else f" no {onde}"

@@ -1,0 +1,46 @@
+"""The verdict of each page. How often it errs is measured by bench/legibilidade.py."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from act_portal.arquivos.caixa import normalizar
+from act_portal.arquivos.legibilidade import julgar
+from act_portal.arquivos.tipos import JPEG
+from bench.legibilidade import BONS, RUINS, documento
+from tests.act_portal.arquivos_fabricados import em_arquivo, em_bytes
+
+
+@pytest.mark.parametrize(("codigo", "estrago"), [(c, e) for c, todos in RUINS.items() for e in todos])
+def test_acha_o_defeito_na_pagina_estragada(codigo, estrago):
+    sorte = random.Random(f"teste/{codigo}")  # noqa: S311 - pictures
+    pagina = estrago(documento(sorte, ponto=None if codigo == "miuda" else 10), sorte)
+
+    assert codigo in {defeito.codigo for defeito in julgar(pagina)}
+
+
+@pytest.mark.parametrize("jeito", BONS.values(), ids=BONS.keys())
+def test_nada_diz_da_pagina_que_se_le(jeito):
+    sorte = random.Random("teste")  # noqa: S311 - the same page in every case
+
+    assert julgar(jeito(documento(sorte, ponto=10), sorte)) == []
+
+
+def test_diz_onde_e_o_que_fazer_e_sai_da_caixa(tmp_path):
+    sorte = random.Random("onde")  # noqa: S311 - pictures
+    boa = documento(sorte, ponto=10, margem=60)
+    canto = (620, 1100, 1240, 1754)
+    borrada = boa.copy()
+    borrada.paste(RUINS["tremida"][0](boa, sorte).crop(canto), canto[:2])
+
+    (folha,) = normalizar(em_arquivo(tmp_path, em_bytes(borrada, quality=90)), JPEG)
+
+    assert folha.defeitos == [
+        {
+            "codigo": "tremida",
+            "onde": "canto de baixo, à direita",
+            "texto": "Letras tremidas no canto de baixo, à direita: fotografe de novo.",
+        }
+    ]
