@@ -73,8 +73,8 @@ def _contagens(municipios: QuerySet, hoje: date) -> tuple[dict[str, dict[date, i
         f"mes_{n}": Sum("quantidade", filter=Q(dia__gte=mes, dia__lt=somar_meses(mes, 1)), default=0)
         for n, mes in enumerate(meses)
     }
-    for linha in recentes.annotate(**somas_dos_meses):
-        por_mes[linha["municipio"]] = {mes: linha[f"mes_{n}"] for n, mes in enumerate(meses)}
+    for municipio, *quantos_por_mes in recentes.annotate(**somas_dos_meses).values_list("municipio", *somas_dos_meses):
+        por_mes[municipio] = dict(zip(meses, quantos_por_mes, strict=True))
     somas: Somas = defaultdict(lambda: defaultdict(lambda: (0, 0)))
     fatos_somados = linhas.filter(fato__in=["protocolado", "exigencia", "resultado", "espera"])
     for municipio, fato, quantos, medida in fatos_somados.values_list("municipio", "fato").annotate(

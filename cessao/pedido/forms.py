@@ -109,7 +109,7 @@ class PedidoForm(FormularioBase, forms.Form):
     ) -> None:
         if pedido is not None:
             kwargs["initial"] = {nome: getattr(pedido, nome) for nome in self.base_fields}
-        self.espaco, self.municipio, self.pedido = espaco, municipio, pedido
+        self.espaco, self.de_quem_pede, self.pedido = espaco, municipio, pedido
         super().__init__(*args, **kwargs)
 
     def _ajustar(self) -> None:
@@ -117,9 +117,9 @@ class PedidoForm(FormularioBase, forms.Form):
         self.fields["area_m2"].help_text = f"O espaço tem {metros(self.espaco.area_m2)} m²."
         maximo = leis.parametro("prazo_meses", hoje_em(self.espaco.imovel.municipio))
         self.fields["meses"].help_text = f"Até {maximo.valor} meses. {maximo.base}."
-        if self.municipio is not None:
+        if self.de_quem_pede is not None:
             del self.fields["municipio"]
-            self.fields["balcao"].queryset = Balcao.objects.filter(municipio=self.municipio)  # type: ignore[attr-defined]
+            self.fields["balcao"].queryset = Balcao.objects.filter(municipio=self.de_quem_pede)  # type: ignore[attr-defined]
         else:
             del self.fields["balcao"]
             self.fields["municipio"].disabled = self.pedido is not None

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('requerimentos', '0008_pedido_repetido'),
+        ("requerimentos", "0008_pedido_repetido"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='pagina',
-            name='mantida_por_que',
-            field=models.CharField(blank=True, max_length=200, verbose_name='por que fica apesar do defeito'),
+            model_name="pagina",
+            name="mantida_por_que",
+            field=models.CharField(blank=True, max_length=200, verbose_name="por que fica apesar do defeito"),
         ),
     ]

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('arquivos', '0003_arquivo_por_resumo'),
+        ("arquivos", "0003_arquivo_por_resumo"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='folha',
-            name='defeitos',
-            field=models.JSONField(blank=True, default=list, verbose_name='defeitos de leitura'),
+            model_name="folha",
+            name="defeitos",
+            field=models.JSONField(blank=True, default=list, verbose_name="defeitos de leitura"),
         ),
     ]
