@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from django.core.cache import cache
 from django.db.models import Count, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.templatetags.static import static
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 A = SituacaoAcordo
 FIM_PERTO = timedelta(days=180)
 ACESSO_PERTO = timedelta(days=60)
+GUARDADO_SEGUNDOS = 3600
 # Over a map more points than this are one drawing without links: the list beside it has them.
 MAIS_PONTOS = 150
 IDADES = ((30, "até 30 dias"), (90, "31 a 90 dias"), (10**6, "mais de 90 dias"))
@@ -187,14 +189,22 @@ def _das_etapas(usuario: Usuario, agora: datetime) -> Quadro:
     )
 
 
-def _dos_pedidos(usuario: Usuario, hoje: date) -> Quadro:
-    inicio = somar_meses(hoje.replace(day=1), -11)
-    pontos = {
-        p.dia: p
-        for p in contagens.serie(
+def _serie(usuario: Usuario, inicio: date, hoje: date) -> list[contagens.Ponto]:
+    """Adding up a whole country's year takes seconds; months do not change in an hour."""
+    unidade = usuario.vinculo.unidade_id if usuario.vinculo else None
+    chave = f"adesao.pedidos.{unidade}.{inicio:%Y%m%d}.{hoje:%Y%m%d}"
+    pontos = cache.get(chave)
+    if pontos is None:
+        pontos = contagens.serie(
             "protocolado", municipios=municipios_de(usuario), inicio=inicio, fim=hoje, por_mes=True
         )
-    }
+        cache.set(chave, pontos, GUARDADO_SEGUNDOS)
+    return pontos
+
+
+def _dos_pedidos(usuario: Usuario, hoje: date) -> Quadro:
+    inicio = somar_meses(hoje.replace(day=1), -11)
+    pontos = {p.dia: p for p in _serie(usuario, inicio, hoje)}
     meses = [somar_meses(inicio, n) for n in range(12)]
     valores = [(f"{nomes.MESES[m.month - 1]}/{m:%y}", pontos[m].quantidade if m in pontos else 0) for m in meses]
     return Quadro(

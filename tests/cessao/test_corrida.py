@@ -54,7 +54,8 @@ def test_sem_a_trava_o_banco_ainda_recusa():
     """The constraint alone, as if the lock of the property did not exist."""
     espaco = sala()
     termo = Termo.objects.get(pedido=aprovado(espaco)[0])
-    desfazer_termo(termo.pedido)
+    with transaction.atomic():
+        desfazer_termo(termo.pedido)
 
     def reservar(dias):
         with transaction.atomic():

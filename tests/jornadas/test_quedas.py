@@ -8,7 +8,7 @@ from tests.jornadas.balcao import DEMORA, Balcao
 from tests.jornadas.portal import Portal
 from tests.simulador import Simulador, cpf_novo
 
-TRES_PAPEIS = ("termo-representacao", "autorizacao-dados", "requerimento-servico")
+PAPEIS = ("termo-representacao", "autorizacao-dados", "requerimento-servico", "autodeclaracao-rural")
 
 
 def test_o_que_cai_no_meio_sai_uma_vez_so(janela: Page, portal: Portal, simulador: Simulador):
@@ -22,7 +22,7 @@ def test_o_que_cai_no_meio_sai_uma_vez_so(janela: Page, portal: Portal, simulado
     with portal.matar_durante("emissao.renderizar"):
         balcao.fazer_papeis()
     assert [(conjunto, especie) for conjunto, especie, *_ in papeis(portal, cpf)] == [
-        ("fazendo", especie) for especie in TRES_PAPEIS
+        ("fazendo", especie) for especie in PAPEIS
     ]
     expect(janela.get_by_text("O serviço que faz os papéis está parado")).to_be_visible(timeout=DEMORA)
     portal.ligar_trabalhador()
@@ -44,7 +44,7 @@ def test_o_que_cai_no_meio_sai_uma_vez_so(janela: Page, portal: Portal, simulado
     assert [tarefa["protocolo"] for tarefa in recebidas] == [protocolo]
     assert protocolos(portal, cpf) == [protocolo]
     feitos = papeis(portal, cpf)
-    assert sorted(especie for _, especie, *_ in feitos) == sorted(TRES_PAPEIS)
+    assert sorted(especie for _, especie, *_ in feitos) == sorted(PAPEIS)
     assert {(conjunto, papel) for conjunto, _, papel in feitos} == {("pronto", "emitido")}
     enviadas = partes(portal, cpf)
     assert [situacao for situacao, _ in enviadas] == ["recebido"] * len(enviadas)

@@ -27,7 +27,17 @@ from requerimentos.demonstracao import inss, montar
 from requerimentos.demonstracao.renovar import RENOVADA, renovar
 from requerimentos.envio.servicos import TRANSMITIR
 from requerimentos.fichas.consultas import fichas_do
-from requerimentos.models import Atendimento, Aviso, Exigencia, Papel, Pessoa, Requerimento, Resultado, Triagem
+from requerimentos.models import (
+    Atendimento,
+    Aviso,
+    Exigencia,
+    Papel,
+    Pessoa,
+    Requerimento,
+    Resultado,
+    Revogacao,
+    Triagem,
+)
 from requerimentos.situacoes import (
     Etapa,
     SituacaoAtendimento,
@@ -56,6 +66,18 @@ def retrato() -> dict:
         "resultados": list(Resultado.objects.order_by("pk").values_list("tipo", "beneficio", "decidido_em")),
         "avisos": Aviso.objects.count(),
     }
+
+
+def conferir_fichas() -> None:
+    """Packs answered, one left half way for whoever goes on tomorrow, and papers made of those that are complete."""
+    com_ficha = Requerimento.objects.filter(etapa=Etapa.PREPARO, fichas__isnull=False).distinct()
+    abertas = {pedido: fichas_do(pedido) for pedido in com_ficha}
+    completas = [all(ficha.lida.completa for ficha in fichas) for fichas in abertas.values()]
+    assert any(completas)
+    assert not all(completas)
+    erros = [p for fichas in abertas.values() for ficha in fichas for p in ficha.lida.impedem if not p.falta]
+    assert erros == []
+    assert {"autodeclaracao-rural", "declaracao-bpc"} <= set(Papel.objects.values_list("especie", flat=True))
 
 
 def assert_recepcao(municipio: str) -> None:
@@ -96,15 +118,8 @@ def test_demonstracao_tem_de_tudo_e_o_inss_de_treino_concorda(territorio, simula
         assert {papel.documento.dados["titular_nome"] for papel in papeis.select_related("documento")} == {nome}
         assert all(envio.partes.exists() for envio in pedido.envios.all()), pedido
         assert pedido.envios.exists()
-    # Packs answered, one left half way for whoever goes on tomorrow, and papers made of those that are complete.
-    com_ficha = Requerimento.objects.filter(etapa=Etapa.PREPARO, fichas__isnull=False).distinct()
-    abertas = {pedido: fichas_do(pedido) for pedido in com_ficha}
-    completas = [all(ficha.lida.completa for ficha in fichas) for fichas in abertas.values()]
-    assert any(completas)
-    assert not all(completas)
-    erros = [p for fichas in abertas.values() for ficha in fichas for p in ficha.lida.impedem if not p.falta]
-    assert erros == []
-    assert {"autodeclaracao-rural", "declaracao-bpc"} <= set(Papel.objects.values_list("especie", flat=True))
+    conferir_fichas()
+    assert set(Revogacao.objects.values_list("requerimento__municipio", flat=True)) == {JABOTICATUBAS, BELO_VALE}
     assert not Pessoa.objects.filter(ficticia=False).exists()
     assert Aviso.objects.filter(situacao=SituacaoAviso.FALHOU).exists()
     assert not Aviso.objects.filter(situacao=SituacaoAviso.PENDENTE).exists()

@@ -62,7 +62,7 @@ class Command(BaseCommand):
         if "catalogo" in comandos:
             call_command("catalogo", guardar=True, stdout=self.stdout)
         if demonstracao and settings.DADOS_FICTICIOS:
-            for comando in ("demonstracao", "demonstracao_adesao"):
+            for comando in ("demonstracao", "demonstracao_adesao", "demonstracao_cessao"):
                 if comando in comandos:
                     call_command(comando, stdout=self.stdout)
         _juntar_estaticos()
