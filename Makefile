@@ -6,13 +6,14 @@ unexport PYTHONDONTWRITEBYTECODE
 
 PYTHON := .venv/bin/python
 
-.PHONY: help run test lint bench lock clean ambiente ambiente-dev
+.PHONY: help run test lint bench fuzz lock clean ambiente ambiente-dev
 
 help:
 	@echo "make run           start the portal with worker, scheduler and pretend INSS (PORT=9000: there and on 9001)"
 	@echo "make test          everything this machine can check (CI=true: nothing may be skipped)"
 	@echo "make lint          format check, linter, types and import contracts only"
 	@echo "make bench         the benchmarks of bench/, one after the other"
+	@echo "make fuzz          broken files through the whole pipeline (QUANTOS=20000 SEMENTE=1)"
 	@echo "make lock          compile the dependency locks again (ATUALIZAR=1: with newer versions)"
 	@echo "make clean         remove .venv, var/ (all local data!) and caches"
 	@echo "make ambiente      prepare system libraries and .venv, nothing more"
@@ -39,6 +40,9 @@ bench: ambiente-dev
 		[ -e "$$medida" ] || continue; \
 		printf '\n== %s\n' "$$medida"; PYTHONPATH=. $(PYTHON) "$$medida"; \
 	done
+
+fuzz: ambiente-dev
+	@PYTHONPATH=. $(PYTHON) bench/_defeituosos.py $(or $(QUANTOS),20000) $(or $(SEMENTE),1)
 
 lock: ambiente-dev
 	@sh ferramentas/travar.sh
