@@ -70,9 +70,7 @@ class PedidoForm(FormularioBase, forms.Form):
     cnpj = CampoCNPJ()
     esfera = forms.ChoiceField(label="Esfera", choices=Esfera.choices)
     finalidade = forms.ChoiceField(label="Finalidade", choices=Finalidade.choices)
-    dificulta_devolucao = SimNao(
-        label="O uso exige obra ou mudança que dificulte devolver o espaço como está?", initial="nao"
-    )
+    dificulta_devolucao = SimNao(label="O uso exige obra ou mudança que dificulte devolver o espaço como está?")
     uso = forms.CharField(label="O que vai funcionar", max_length=200, help_text="Uma frase: ela vai para o termo.")
     plano = paragrafo(
         "Plano de uso", 4000, 5, required=False, help_text="Para quem, como, que interesse público atende."
