@@ -85,7 +85,7 @@ def test_pagina_completa_passa_para_a_seguinte_e_a_ultima_para_o_resumo(client, 
 
     ultima = salvar(client, requerimento, "beneficio_anterior", "beneficio", recebe="Nunca recebeu")
     assert ultima["Location"] == reverse("requerimentos:ficha", args=[requerimento.codigo])
-    assert "2 de 9 páginas completas" in texto(client.get(ultima["Location"]))
+    assert "2 de 9 páginas prontas" in texto(client.get(ultima["Location"]))
 
 
 @pytest.mark.django_db
