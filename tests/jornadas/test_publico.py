@@ -61,14 +61,14 @@ def test_quem_mora_onde_nao_ha_ponto_acha_o_mais_perto_sem_script(sem_script: Pa
     sem_script.get_by_label("Nome da sua cidade").fill("belo horizonte")
     sem_script.get_by_role("button", name="Procurar").click()
     expect(sem_script.get_by_role("heading", name="Belo Horizonte/MG ainda não tem ponto.")).to_be_visible()
-    expect(sem_script.get_by_role("heading", level=3).first).to_have_text("Jaboticatubas/MG")
+    expect(sem_script.get_by_role("heading", level=3).first).to_have_text("Mário Campos/MG")
     sem_script.get_by_role("link", name="Belo Horizonte/MG").click()
 
     sem_script.wait_for_url(f"**/onde-ser-atendido/{BELO_HORIZONTE}/")
-    expect(sem_script.get_by_text(re.compile(r"Jaboticatubas/MG, a \d+ km em linha reta"))).to_be_visible()
+    expect(sem_script.get_by_text(re.compile(r"Mário Campos/MG, a \d+ km em linha reta"))).to_be_visible()
     sem_script.get_by_role("link", name="Todos, do mais perto ao mais longe").click()
 
-    expect(sem_script.get_by_role("heading", level=3).first).to_have_text("Jaboticatubas/MG")
+    expect(sem_script.get_by_role("heading", level=3).first).to_have_text("Mário Campos/MG")
 
 
 def test_a_prefeitura_se_avalia_sem_script_e_leva_a_lista_em_pdf(sem_script: Page):
