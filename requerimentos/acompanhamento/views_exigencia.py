@@ -94,6 +94,11 @@ def responder(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
         rascunho.recusar(request, achada, erro)
         return redirect("requerimentos:exigencia", codigo=codigo)
     except ErroDeDominio as erro:
+        achada.refresh_from_db(fields=["situacao"])
+        if achada.estado not in ABERTAS:
+            # A closed exigência has no form to show the sentence and the text in.
+            rascunho.recusar(request, achada, erro)
+            return redirect("requerimentos:exigencia", codigo=codigo)
         form.add_error(None, str(erro))
         return _tela(request, achada, resposta=form, status=422)
     messages.success(request, "A resposta está a caminho do INSS. Esta página mostra quando ele receber.")

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 
 from act_portal.auditoria.models import Evento
 from act_portal.contas import sessao
@@ -247,6 +247,21 @@ def test_o_texto_de_quem_chegou_depois_do_envio_continua_a_vista(exigencia, ana,
     )
 
     assert "Ana já mandou outra resposta" in resposta.text
+    assert "Texto que não foi enviado" in resposta.text
+    assert "Texto do Bruno." in resposta.text
+
+
+def test_o_texto_de_quem_chegou_depois_de_cumprida_continua_a_vista(exigencia, ana, bruno, fila_anotada):
+    pagina = SemScript(bruno, exigencia)
+    servicos.responder(exigencia.pk, texto="Texto da Ana.", autor=ana)
+    Exigencia.objects.filter(pk=exigencia.pk).update(situacao=SituacaoExigencia.CUMPRIDA, encerrada_em=now())
+
+    dados = {**pagina.campos, "texto": "Texto do Bruno.", "acao": "responder"}
+    resposta = pagina.client.post(
+        reverse("requerimentos:responder-exigencia", args=[exigencia.codigo]), dados, follow=True
+    )
+
+    assert "Esta exigência está em" in resposta.text
     assert "Texto que não foi enviado" in resposta.text
     assert "Texto do Bruno." in resposta.text
 
