@@ -10,9 +10,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.timezone import localdate
 from PIL import Image
 
+from act_portal.emissao.conteudo import montar_html
+from act_portal.emissao.render import desenhar
 from act_portal.erros import ErroDeDominio, TransicaoInvalida
 from act_portal.saidas.models import Saida
-from cessao.models import Aditivo, Reserva, Termo
+from cessao.models import Aditivo, Papel, Reserva, Termo
 from cessao.ocupacao import consultas
 from cessao.ocupacao.servicos import assinatura, prorrogacao, saida, vistorias
 from cessao.situacoes import Ocupacao, SituacaoAditivo
@@ -242,3 +244,22 @@ def test_telas_da_ocupacao_abrem_em_consultas_contadas(client, django_assert_max
     assert termo.numero in csv
     for endereco in (termo.get_absolute_url(), termo.pedido.get_absolute_url()):
         assert client.get(endereco).status_code == 200
+
+
+# --- The papers ---------------------------------------------------------------------------------------------------
+
+
+def test_cada_papel_da_vida_do_termo_se_desenha_sem_lacuna():
+    termo, elenco = ocupado()
+    saida.notificar(termo.pk, texto="Lanchonete na sala.", autor=elenco.logistica)
+    saida.acolher(termo.pk, texto="Resolvido.", autor=elenco.logistica)
+    _assinar_aditivo(_prorrogar(termo, elenco), elenco)
+    _devolver(termo, elenco)
+
+    papeis = Papel.objects.select_related("documento__municipio")
+    assert {papel.especie for papel in papeis} == set(Papel.Especie.values)
+    for papel in papeis:
+        html = montar_html(papel.documento)
+        assert "None" not in html, papel.especie
+        assert "pelo inss" not in html, papel.especie
+        assert desenhar(html)[0].startswith(b"%PDF"), papel.especie
