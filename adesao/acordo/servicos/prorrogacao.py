@@ -9,8 +9,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.timezone import now
 
+from act_portal.arquivos.assinados import receber_assinado
 from act_portal.arquivos.models import Arquivo
-from act_portal.arquivos.servicos import receber
 from act_portal.auditoria.servicos import registrar
 from act_portal.contas.identificacao import de_quem_decide
 from act_portal.emissao import servicos as emissao
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 R, A = SituacaoProrrogacao, SituacaoAcordo
 PRORROGAVEIS = {A.PREPARACAO, A.OPERACAO}
 ABERTAS = [R.PEDIDA, R.APROVADA, R.ASSINADA]
-SINAL_DE_ASSINATURA = b"/ByteRange"
 VENCIDO = "O acordo acabou em {fim:%d/%m/%Y}. Acordo vencido não se prorroga: comece uma adesão nova."
 
 
@@ -82,7 +81,7 @@ def assinar(acordo_id: int, arquivo: UploadedFile, *, assinado_em: date, autor: 
     with transaction.atomic():
         acordo = _travar(acordo_id, autor, Quem.GESTOR)
         _exigir_assinatura(acordo, _aberta(acordo, R.APROVADA), assinado_em)
-    guardado = _receber_pdf(arquivo, acordo, autor)
+    guardado = receber_assinado(arquivo, municipio=acordo.municipio, usuario=autor)
     return _guardar_assinado(acordo_id, guardado, assinado_em, autor)
 
 
@@ -91,14 +90,6 @@ def _exigir_assinatura(acordo: Acordo, feita: Prorrogacao, assinado_em: date) ->
     decidida = feita.decidida_em.astimezone(acordo.municipio.fuso).date() if feita.decidida_em else hoje
     if not decidida <= assinado_em <= hoje:
         raise ErroDeDominio(f"A assinatura fica entre a aprovação ({decidida:%d/%m/%Y}) e hoje. Confira a data.")
-
-
-def _receber_pdf(enviado: UploadedFile, acordo: Acordo, autor: Usuario) -> Arquivo:
-    conteudo = enviado.read()
-    enviado.seek(0)
-    if not conteudo.startswith(b"%PDF") or SINAL_DE_ASSINATURA not in conteudo:
-        raise ErroDeDominio("Envie o PDF assinado, como saiu do assinador: este não tem assinatura eletrônica.")
-    return receber(enviado, municipio=acordo.municipio, usuario=autor)
 
 
 @transaction.atomic
@@ -123,7 +114,7 @@ def efetivar(
     with transaction.atomic():
         acordo = _travar(acordo_id, autor, Quem.ANALISTA)
         _exigir_publicacao(acordo, _aberta(acordo, R.ASSINADA), assinado_em, dou_data, dou_pagina)
-    guardado = _receber_pdf(arquivo, acordo, autor)
+    guardado = receber_assinado(arquivo, municipio=acordo.municipio, usuario=autor)
     return _efetivar(acordo_id, guardado, autor, assinado_em, dou_data, dou_pagina)
 
 
