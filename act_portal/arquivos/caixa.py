@@ -200,6 +200,12 @@ def rasterizar(pdf: bytes, qualidade: int, dpi: int) -> bytes:
     return corpo
 
 
+def ler_codigos(pdf: bytes) -> list[dict[str, Any]]:
+    """`codigos.ler_codigos` in a box. Raises ArquivoRecusado when the page is too much work."""
+    ((cabeca, _),) = _pedir({"acao": "codigos"}, [pdf])
+    return cabeca["codigos"]
+
+
 def _para_a_caixa(caminho: Path) -> str:
     # The box works in another directory.
     return str(caminho.absolute())

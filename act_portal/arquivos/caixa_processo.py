@@ -125,6 +125,14 @@ def _rasterizar(pedido: dict[str, Any], corpos: list[bytes]) -> Iterator[Quadro]
         yield {}, [rasterizar(corpo, pedido["qualidade"], pedido["dpi"])]
 
 
+def _codigos(pedido: dict[str, Any], corpos: list[bytes]) -> Iterator[Quadro]:
+    from act_portal.arquivos.codigos import ler_codigos
+
+    _limitar_cpu()
+    for corpo in corpos:
+        yield {"codigos": ler_codigos(corpo)}, []
+
+
 def _limitar_cpu() -> None:
     """So much processor time from now on; past it the kernel ends this process."""
     from act_portal.arquivos.limites import tecnicos
@@ -140,6 +148,7 @@ ACOES: dict[str, Callable[[dict[str, Any], list[bytes]], Iterator[Quadro]]] = {
     "normalizar": _normalizar,
     "comprimir": _comprimir,
     "rasterizar": _rasterizar,
+    "codigos": _codigos,
 }
 
 if __name__ == "__main__":

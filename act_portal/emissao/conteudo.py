@@ -74,8 +74,6 @@ def _do_sistema(documento: Documento, modelo: modelos.Modelo) -> dict[str, Any]:
         "hora_emissao": f"{momento:%H:%M}",
         "momento_emissao": momento.isoformat(timespec="seconds"),
         "qr": qr(url),
-        # Scanned back from every page: the code alone keeps its modules above half a millimetre.
-        "qr_folha": qr(documento.codigo),
         "sem_valor": settings.DADOS_FICTICIOS,
     }
 

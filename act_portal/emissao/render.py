@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import atexit
 import gc
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 
+from act_portal.emissao.folhas import carimbar
 from act_portal.erros import FalhaDefinitiva
 
 if TYPE_CHECKING:
@@ -31,8 +32,8 @@ def renderizar(html: str) -> bytes:
     return desenhar(html)[0]
 
 
-def desenhar(html: str) -> tuple[bytes, int]:
-    """The PDF/A-3a file of `html` and its number of pages.
+def desenhar(html: str, codigo: str = "") -> tuple[bytes, int]:
+    """The PDF/A-3a file of `html` and its number of pages; with `codigo`, the code of the paper on each (`folhas`).
 
     The same HTML gives the same bytes. Raises ModeloQuerSair when the HTML asks for any URL that is not `data:`.
     """
@@ -41,11 +42,12 @@ def desenhar(html: str) -> tuple[bytes, int]:
 
     css, fontes = _ferramentas()
     buscador = _buscador()()
+    carimbo = partial(carimbar, codigo=codigo) if codigo else None
     try:
         folhas = HTML(string=html, url_fetcher=buscador).render(
             stylesheets=[css], font_config=fontes, pdf_variant=VARIANTE
         )
-        pdf = folhas.write_pdf(pdf_variant=VARIANTE)
+        pdf = folhas.write_pdf(finisher=carimbo, pdf_variant=VARIANTE)
     except FatalURLFetchingError as erro:  # a BaseException: the outbox would not catch it
         raise ModeloQuerSair(RECUSA) from erro
     if buscador.recusou:  # inside an SVG WeasyPrint swallows even fatal errors

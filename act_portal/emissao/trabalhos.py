@@ -22,7 +22,7 @@ def desenhar(saida: Saida) -> None:
     if documento.situacao != Situacao.PEDIDO:
         return  # drawn by an earlier attempt, or revoked meanwhile
     modelo_sha256 = modelos.obter(documento.modelo, documento.versao).sha256()
-    pdf, paginas = render.desenhar(conteudo.montar_html(documento))
+    pdf, paginas = render.desenhar(conteudo.montar_html(documento), documento.codigo)
     try:
         nome = deposito.guardar(pdf)
     except deposito.DepositoIndisponivel as erro:

@@ -147,9 +147,9 @@ def test_revogado_enquanto_se_desenha_nao_sai_nem_deixa_arquivo(municipio, autor
 
     desenhar = render.desenhar
 
-    def revogar_no_meio(html: str) -> tuple[bytes, int]:
+    def revogar_no_meio(html: str, codigo: str) -> tuple[bytes, int]:
         servicos.revogar(documento.pk, motivo="nome errado", autor=autor)
-        return desenhar(html)
+        return desenhar(html, codigo)
 
     monkeypatch.setattr(render, "desenhar", revogar_no_meio)
     monkeypatch.setattr(default_storage, "save", lambda *a: guardados.append(salvar(*a)) or guardados[-1])
