@@ -180,13 +180,44 @@ def inspecionar(caminho: Path, nome: str = "") -> Inspecao:
     return Inspecao(cabeca["tipo"], cabeca["paginas"], cabeca["avisos"])
 
 
-def normalizar(caminho: Path, tipo: str) -> Iterator[FolhaFeita]:
+def normalizar(caminho: Path, tipo: str, *, reparar: str = "") -> Iterator[FolhaFeita]:
     """`folhas.fazer_folhas` in a box, one page at a time. Raises ArquivoRecusado.
 
     After a refusal the pages already given are worth nothing; whoever kept them throws them away.
     """
-    for cabeca, (pdf, miniatura) in _pedir({"acao": "normalizar", "caminho": _para_a_caixa(caminho), "tipo": tipo}):
-        yield FolhaFeita(pdf, miniatura, cabeca["dpi"], cabeca["avisos"], cabeca["defeitos"])
+    pedido = {"acao": "normalizar", "caminho": _para_a_caixa(caminho), "tipo": tipo, "reparar": reparar}
+    for cabeca, corpos in _pedir(pedido):
+        yield _folha(cabeca, corpos)
+
+
+def consertar(
+    origem: Path | bytes, receita: dict[str, Any] | None, *, tipo: str = "", quadro: int = 1, escala: float = 1.0
+) -> FolhaFeita | None:
+    """A page put right by `receita`; without one by itself, and then None when there is nothing to put right.
+
+    `origem`: an image file of `tipo` and its page `quadro`, or the finished page of a PDF, then drawn at 150 DPI times
+    `escala`. Raises ArquivoRecusado.
+    """
+    pedido = {"acao": "consertar", "receita": receita, "tipo": tipo, "quadro": quadro, "escala": escala}
+    if isinstance(origem, Path):
+        respostas = list(_pedir({**pedido, "caminho": _para_a_caixa(origem)}))
+    else:
+        respostas = list(_pedir(pedido, [origem]))
+    return _folha(*respostas[0]) if respostas else None
+
+
+def mostrar(pdf: bytes) -> bytes:
+    """What a finished page shows, as JPEG for the screen: the whole page, or the one picture that it is made of."""
+    ((_, (corpo,)),) = _pedir({"acao": "mostrar"}, [pdf])
+    return corpo
+
+
+def _folha(cabeca: dict[str, Any], corpos: list[bytes]) -> FolhaFeita:
+    pdf, miniatura, *resto = corpos
+    consertada = _folha(cabeca["consertada"], resto) if resto else None
+    return FolhaFeita(
+        pdf, miniatura, cabeca["dpi"], cabeca["avisos"], cabeca["defeitos"], cabeca["receita"], consertada
+    )
 
 
 def comprimir(pdfs: list[bytes], qualidade: int) -> list[bytes]:

@@ -13,7 +13,10 @@ import signal
 import struct
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+if TYPE_CHECKING:
+    from act_portal.arquivos.folhas import FolhaFeita
 
 TAMANHO = struct.Struct(">I")
 CABECA_BYTES = 1_000_000
@@ -84,7 +87,7 @@ def _fazer(pedido: dict[str, Any], corpos: list[bytes]) -> Iterator[Quadro]:
 
 def _preparar(pedido: dict[str, Any], corpos: list[bytes]) -> Iterator[Quadro]:
     """Limits and imports before the first file, so that the first person does not wait for them."""
-    from act_portal.arquivos import folhas, folhas_pdf, legibilidade, limites  # noqa: F401
+    from act_portal.arquivos import folhas, folhas_pdf, limites, reparo  # noqa: F401
 
     teto = limites.tecnicos().memoria_bytes
     resource.setrlimit(resource.RLIMIT_AS, (teto, teto))
@@ -105,8 +108,41 @@ def _normalizar(pedido: dict[str, Any], corpos: list[bytes]) -> Iterator[Quadro]
     from act_portal.arquivos.folhas import fazer_folhas
 
     _limitar_cpu()
-    for folha in fazer_folhas(Path(pedido["caminho"]), pedido["tipo"]):
-        yield {"dpi": folha.dpi, "avisos": folha.avisos, "defeitos": folha.defeitos}, [folha.pdf, folha.miniatura]
+    for folha in fazer_folhas(Path(pedido["caminho"]), pedido["tipo"], reparar=pedido["reparar"]):
+        yield _em_quadro(folha)
+
+
+def _em_quadro(folha: FolhaFeita) -> Quadro:
+    cabeca = {"dpi": folha.dpi, "avisos": folha.avisos, "defeitos": folha.defeitos, "receita": folha.receita}
+    if folha.consertada is None:
+        return cabeca, [folha.pdf, folha.miniatura]
+    consertada, corpos = _em_quadro(folha.consertada)
+    return {**cabeca, "consertada": consertada}, [folha.pdf, folha.miniatura, *corpos]
+
+
+def _consertar(pedido: dict[str, Any], corpos: list[bytes]) -> Iterator[Quadro]:
+    """One page of an image file, or a finished page of a PDF (`corpos`), put right; without a recipe by itself."""
+    from act_portal.arquivos.folhas import folha_consertada, foto
+    from act_portal.arquivos.folhas_pdf import imagem_da_folha
+    from act_portal.arquivos.receita import receita_de
+    from act_portal.arquivos.reparo import propor
+
+    _limitar_cpu()
+    if corpos:
+        imagem = imagem_da_folha(corpos[0], pedido["escala"])
+    else:
+        imagem = foto(Path(pedido["caminho"]), pedido["tipo"], pedido["quadro"])
+    receita = propor(imagem) if pedido["receita"] is None else receita_de(pedido["receita"])
+    if pedido["receita"] is not None or not receita.vazia:
+        yield _em_quadro(folha_consertada(imagem, receita))
+
+
+def _mostrar(pedido: dict[str, Any], corpos: list[bytes]) -> Iterator[Quadro]:
+    from act_portal.arquivos.folhas import em_jpeg
+    from act_portal.arquivos.folhas_pdf import imagem_da_folha, jpeg_da_folha
+
+    _limitar_cpu()
+    yield {}, [jpeg_da_folha(corpos[0]) or em_jpeg(imagem_da_folha(corpos[0]))]
 
 
 def _comprimir(pedido: dict[str, Any], corpos: list[bytes]) -> Iterator[Quadro]:
@@ -147,6 +183,8 @@ ACOES: dict[str, Callable[[dict[str, Any], list[bytes]], Iterator[Quadro]]] = {
     "inspecionar": _inspecionar,
     "normalizar": _normalizar,
     "comprimir": _comprimir,
+    "consertar": _consertar,
+    "mostrar": _mostrar,
     "rasterizar": _rasterizar,
     "codigos": _codigos,
 }

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from PIL import Image
 
@@ -16,6 +16,7 @@ from act_portal.arquivos.pdf_minimo import A4_PIXELS, DPI, deitada, pagina_com_j
 
 if TYPE_CHECKING:
     from act_portal.arquivos.legibilidade import Defeito
+    from act_portal.arquivos.receita import Receita
 
 QUALIDADE = 80
 MINIATURA_LARGURA = 240
@@ -31,6 +32,8 @@ DE_PE = {
     7: T.TRANSVERSE,
     8: T.ROTATE_90,
 }
+# A repaired sheet comes out of a picture at most this many times the page: 300 DPI.
+AMPLIACAO_MAXIMA = 2.0
 # Below this, text on a full page is rarely legible.
 POUCOS_PONTOS = 900
 
@@ -39,7 +42,8 @@ POUCOS_PONTOS = 900
 class FolhaFeita:
     """One A4 page: a one-page PDF, a JPEG thumbnail 240 px wide (at most 20 kB), its resolution, and warnings.
 
-    `defeitos` holds what makes the page hard to read (`legibilidade.Defeito` as dictionaries).
+    `defeitos` holds what makes the page hard to read (`legibilidade.Defeito` as dictionaries). `consertada` is the
+    same page put right by `receita` (`receita.Receita` as a dictionary, empty for the page as it came).
     """
 
     pdf: bytes
@@ -47,15 +51,21 @@ class FolhaFeita:
     dpi: int = DPI
     avisos: list[str] = field(default_factory=list)
     defeitos: list[dict[str, str]] = field(default_factory=list)
+    receita: dict[str, Any] = field(default_factory=dict)
+    consertada: FolhaFeita | None = None
 
 
-def fazer_folhas(caminho: Path, tipo: str) -> Iterator[FolhaFeita]:
-    """Pages of the file at `caminho`, in order; the same file gives the same bytes. Raises ArquivoRecusado."""
+def fazer_folhas(caminho: Path, tipo: str, *, reparar: str = "") -> Iterator[FolhaFeita]:
+    """Pages of the file at `caminho`, in order; the same file gives the same bytes. Raises ArquivoRecusado.
+
+    `reparar` adds the repaired page where it is better: "foto" only where a sheet was found on a table, "tudo" also
+    where lines are crooked, upside down or on grey paper.
+    """
     if tipo == tipos.PDF:
         # pikepdf and pdfium are heavy; a process that only sees photos never loads them.
         from act_portal.arquivos.folhas_pdf import folhas_do_pdf
 
-        yield from folhas_do_pdf(caminho)
+        yield from folhas_do_pdf(caminho, reparar=reparar)
         return
     with imagem_aberta(caminho, tipo) as imagem:
         quadros = getattr(imagem, "n_frames", 1) if tipo == tipos.TIFF else 1
@@ -64,26 +74,79 @@ def fazer_folhas(caminho: Path, tipo: str) -> Iterator[FolhaFeita]:
             if quadro:
                 imagem.seek(quadro)
                 conferir_pontos(*imagem.size)
-            yield folha_da_imagem(imagem, quadro + 1)
+            avisos = _poucos_pontos(imagem, quadro + 1)
+            pronta = em_pe(imagem)
+            folha = folha_pronta(pronta, quadro + 1, avisos)
+            yield com_conserto(folha, pronta, reparar, lambda escala: foto(caminho, tipo, quadro + 1, escala))  # noqa: B023
 
 
-def folha_da_imagem(imagem: Image.Image, numero: int = 1) -> FolhaFeita:
-    """Upright, RGB 24-bit on white, fitted into A4 at 150 DPI (never enlarged), DCT quality 80."""
+def com_conserto(
+    folha: FolhaFeita, imagem: Image.Image, reparar: str, maior: Callable[[float], Image.Image]
+) -> FolhaFeita:
+    """The page with its repaired twin, when `reparar` asks for one and there is something to repair.
+
+    `imagem` is what the page shows; `maior` gives the same picture so many times larger, when the file holds that.
+    """
+    if not reparar:
+        return folha
+    from act_portal.arquivos.reparo import propor
+
+    receita = propor(imagem)
+    if receita.vazia or (reparar == "foto" and not receita.cantos):
+        return folha
+    return replace(folha, consertada=folha_consertada(maior(_ampliacao(receita)), receita))
+
+
+def folha_consertada(imagem: Image.Image, receita: Receita) -> FolhaFeita:
+    from act_portal.arquivos.reparo import consertar
+
+    return replace(folha_pronta(consertar(imagem, receita)), receita=receita.como_dicionario())
+
+
+def _ampliacao(receita: Receita) -> float:
+    """How many times larger the picture must be for the sheet in it to fill a page."""
+    if not receita.cantos:
+        return 1.0
+    (x0, y0), (x1, y1) = (tuple(f(lado) for lado in zip(*receita.cantos, strict=True)) for f in (min, max))
+    return min(AMPLIACAO_MAXIMA, 1 / max(x1 - x0, y1 - y0, 0.1))
+
+
+def foto(caminho: Path, tipo: str, quadro: int = 1, escala: float = AMPLIACAO_MAXIMA) -> Image.Image:
+    """What page `quadro` of an image file shows, `escala` times as large as on the page. Raises ArquivoRecusado."""
+    with imagem_aberta(caminho, tipo) as imagem:
+        if quadro > 1:
+            imagem.seek(quadro - 1)
+            conferir_pontos(*imagem.size)
+        pronta = em_pe(imagem, escala)
+        # Decoded now: the file is closed on the way out.
+        pronta.load()
+        return pronta
+
+
+def em_pe(imagem: Image.Image, escala: float = 1.0) -> Image.Image:
+    """Upright, RGB 24-bit on white, fitted into A4 at 150 DPI times `escala` (never enlarged)."""
     orientacao = imagem.getexif().get(ORIENTACAO_EXIF, 1)
     virada = orientacao in {5, 6, 7, 8}
     largura, altura = imagem.size[::-1] if virada else imagem.size
-    avisos = []
-    if max(largura, altura) < POUCOS_PONTOS:
-        avisos.append(f"A página {numero} tem poucos pontos ({largura} × {altura}): confira se dá para ler.")
-    medida = medida_na_folha(largura, altura)
+    medida = medida_na_folha(largura, altura, round(DPI * escala))
     pronta = _reduzir(imagem, medida[::-1] if virada else medida)
-    if orientacao in DE_PE:
-        pronta = pronta.transpose(DE_PE[orientacao])
-    miniatura = miniatura_de(pronta)
-    if em_branco(pronta):
-        avisos.append(f"A página {numero} parece em branco.")
-    pdf = pagina_com_jpeg(em_jpeg(pronta), *pronta.size)
-    return FolhaFeita(pdf, miniatura, DPI, avisos, defeitos_de(pronta))
+    return pronta.transpose(DE_PE[orientacao]) if orientacao in DE_PE else pronta
+
+
+def _poucos_pontos(imagem: Image.Image, numero: int) -> list[str]:
+    largura, altura = imagem.size
+    if max(largura, altura) >= POUCOS_PONTOS:
+        return []
+    if imagem.getexif().get(ORIENTACAO_EXIF, 1) in {5, 6, 7, 8}:
+        largura, altura = altura, largura
+    return [f"A página {numero} tem poucos pontos ({largura} × {altura}): confira se dá para ler."]
+
+
+def folha_pronta(imagem: Image.Image, numero: int = 1, avisos: list[str] | None = None) -> FolhaFeita:
+    """A page of a picture that fits on it, DCT quality 80, with its verdict."""
+    avisos = [*(avisos or []), *([f"A página {numero} parece em branco."] if em_branco(imagem) else [])]
+    pdf = pagina_com_jpeg(em_jpeg(imagem), *imagem.size)
+    return FolhaFeita(pdf, miniatura_de(imagem), DPI, avisos, defeitos_de(imagem))
 
 
 def defeitos_de(imagem: Image.Image) -> list[dict[str, str]]:

@@ -18,6 +18,7 @@ from PIL import Image
 from act_portal.arquivos.folhas import (
     MINIATURA_LARGURA,
     FolhaFeita,
+    com_conserto,
     defeitos_de,
     em_branco,
     em_jpeg,
@@ -47,7 +48,7 @@ SOBRAS = (
 )  # fmt: skip
 
 
-def folhas_do_pdf(caminho: Path) -> Iterator[FolhaFeita]:
+def folhas_do_pdf(caminho: Path, *, reparar: str = "") -> Iterator[FolhaFeita]:
     with pdf_aberto(caminho) as pdf:
         conferir_paginas(len(pdf.pages))
         achatar(pdf)
@@ -56,7 +57,7 @@ def folhas_do_pdf(caminho: Path) -> Iterator[FolhaFeita]:
         for indice, pagina in enumerate(pdf.pages):
             conferir_medida(pagina, indice + 1)
             conferir_imagens(pagina)
-            yield _folha(pagina, indice, desenhos, rasterizar_tudo=camadas)
+            yield _folha(pagina, indice, desenhos, rasterizar_tudo=camadas, reparar=reparar)
 
 
 def achatar(pdf: pikepdf.Pdf) -> None:
@@ -68,7 +69,7 @@ def achatar(pdf: pikepdf.Pdf) -> None:
 
 
 def _folha(
-    pagina: pikepdf.Page, indice: int, desenhos: pdfium.PdfDocument | None, *, rasterizar_tudo: bool
+    pagina: pikepdf.Page, indice: int, desenhos: pdfium.PdfDocument | None, *, rasterizar_tudo: bool, reparar: str
 ) -> FolhaFeita:
     numero = indice + 1
     dpi = _dpi_das_imagens(desenhos, indice)
@@ -86,13 +87,29 @@ def _folha(
     if em_branco(vista):
         avisos.append(f"A página {numero} parece em branco.")
     # What is drawn by a program (vectors alone) is as sharp as its reader's screen.
-    defeitos = defeitos_de(_imagem(conteudo)) if dpi else []
-    return FolhaFeita(conteudo, miniatura_em_bytes(vista), dpi_final, avisos, defeitos)
+    desenho = imagem_da_folha(conteudo) if dpi else None
+    folha = FolhaFeita(conteudo, miniatura_em_bytes(vista), dpi_final, avisos, defeitos_de(desenho) if desenho else [])
+    if desenho is None:
+        return folha
+    return com_conserto(folha, desenho, reparar, lambda escala: imagem_da_folha(conteudo, min(escala, dpi_final / DPI)))
 
 
-def _imagem(conteudo: bytes) -> Image.Image:
+def imagem_da_folha(conteudo: bytes, escala: float = 1.0) -> Image.Image:
+    """What a finished page shows, at 150 DPI times `escala`; of a page made of one picture, that picture alone."""
+    if jpeg := jpeg_da_folha(conteudo):
+        return Image.open(io.BytesIO(jpeg), formats=["JPEG"]).convert("RGB")
     with pdfium.PdfDocument(conteudo) as documento:
-        return documento[0].render(scale=DPI / 72, grayscale=True).to_pil()
+        return documento[0].render(scale=escala * DPI / 72, rev_byteorder=True).to_pil().convert("RGB")
+
+
+def jpeg_da_folha(conteudo: bytes) -> bytes:
+    """The picture of a page written by `pagina_com_jpeg`; empty for any other page."""
+    with pikepdf.open(io.BytesIO(conteudo)) as pdf:
+        desenhos = dicionario_em(dicionario_em(pdf.pages[0].obj, "/Resources"), "/XObject")
+        imagem = desenhos.get("/I0")
+        if set(desenhos.keys()) != {"/I0"} or not isinstance(imagem, pikepdf.Stream):
+            return b""
+        return imagem.read_raw_bytes() if imagem.get("/Filter") == pikepdf.Name.DCTDecode else b""
 
 
 def _copiada(pagina: pikepdf.Page, dpi: int | None) -> tuple[bytes, int]:

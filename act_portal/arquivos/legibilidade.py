@@ -68,6 +68,23 @@ def julgar(imagem: Image.Image) -> list[Defeito]:
     return [*defeitos, *filter(None, [_dois_documentos(vista)])]
 
 
+def virada(imagem: Image.Image) -> int:
+    """Degrees clockwise (0, 90, 180, 270) that put a page of text upright; 0 when its letters do not say."""
+    cinza = np.asarray(imagem.convert("L"))
+    vista = _ver(cinza)
+    if len(vista.letras) < 60:
+        return 0
+    giro = 90 if vista.de_lado else 0
+    letras = _letras(np.ascontiguousarray(np.rot90(vista.tinta, -1))) if giro else vista.letras
+    para_cima, para_baixo = _hastes(letras)
+    if para_cima + para_baixo < 25:
+        return 0
+    if para_baixo > 1.15 * para_cima:
+        return giro + 180
+    # Lying for sure, but on which side?
+    return giro if not giro or para_cima > 1.15 * para_baixo else 0
+
+
 def _ver(cinza: Cinza) -> _Vista:
     altura, largura = cinza.shape
     limpa = cv2.medianBlur(cinza, 3)

@@ -10,17 +10,20 @@ from pathlib import Path
 from typing import Any
 
 from act_portal.arquivos import caixa
+from act_portal.arquivos.folhas import FolhaFeita
 from act_portal.arquivos.inspecao import ArquivoRecusado
 from act_portal.arquivos.limites import limites_em
 from act_portal.arquivos.montagem import Parte, montar
 from act_portal.erros import ErroDeDominio
 
 
-def preparar(caminho: Path, pasta: Path, *, hoje: date, usados: set[str]) -> dict[str, Any]:
+def preparar(caminho: Path, pasta: Path, *, hoje: date, usados: set[str], reparar: bool = False) -> dict[str, Any]:
     """Write the parts of `caminho` into `pasta` and say what was done.
 
     Returns the keys `arquivo`, `aceito`, `motivo`, `paginas`, `partes`, `avisos`, `folhas` (the verdict on
     each page: `pagina`, `legivel`, `defeitos` with `codigo`, `onde`, `texto`). A refusal is a result, not an error.
+    With `reparar` each page that gains by it is put right first; `conserto` of its entry in `folhas` is the recipe
+    (None when it stayed as it came), and the verdict is that of the page that is written.
     `usados` holds the names (in lower case) of the parts written so far in this call, and receives the new ones. A file
     that is already in `pasta` is never overwritten.
     """
@@ -29,7 +32,7 @@ def preparar(caminho: Path, pasta: Path, *, hoje: date, usados: set[str]) -> dic
         "folhas": [],
     }  # fmt: skip
     try:
-        partes, avisos, defeitos = _partes(caminho, hoje)
+        partes, avisos, folhas = _partes(caminho, hoje, "tudo" if reparar else "")
         partes = _guardar(partes, pasta, _nome_base(caminho), usados)
     except ErroDeDominio as erro:
         return {**resultado, "motivo": str(erro)}
@@ -44,23 +47,25 @@ def preparar(caminho: Path, pasta: Path, *, hoje: date, usados: set[str]) -> dic
         ],
         "avisos": avisos,
         "folhas": [
-            {"pagina": numero, "legivel": not achados, "defeitos": achados}
-            for numero, achados in enumerate(defeitos, start=1)
+            {"pagina": numero, "legivel": not folha.defeitos, "defeitos": folha.defeitos}
+            | ({"conserto": folha.receita or None} if reparar else {})
+            for numero, folha in enumerate(folhas, start=1)
         ],
     }  # fmt: skip
 
 
-def _partes(caminho: Path, hoje: date) -> tuple[list[Parte], list[str], list[list[dict[str, str]]]]:
+def _partes(caminho: Path, hoje: date, reparar: str) -> tuple[list[Parte], list[str], list[FolhaFeita]]:
     _conferir_leitura(caminho)
     try:
         inspecao = caixa.inspecionar(caminho, caminho.name)
-        folhas = list(caixa.normalizar(caminho, inspecao.tipo))
+        feitas = caixa.normalizar(caminho, inspecao.tipo, reparar=reparar)
+        folhas = [feita.consertada or feita for feita in feitas]
         limite = limites_em(hoje).arquivo_bytes
         partes = montar([(folha.pdf, 0) for folha in folhas], nome_base=_nome_base(caminho), limite_bytes=limite)
     except (caixa.CaixaMorreu, OSError) as erro:
         raise ArquivoRecusado("instavel", "O arquivo não pôde ser aberto. Imprima-o e digitalize em 150 DPI.") from erro
     avisos = [*inspecao.avisos, *(aviso for folha in folhas for aviso in folha.avisos)]
-    return partes, avisos, [folha.defeitos for folha in folhas]
+    return partes, avisos, folhas
 
 
 def _conferir_leitura(caminho: Path) -> None:
