@@ -240,7 +240,8 @@ def suites(pilha: ExitStack) -> Iterator[Passo | Resultado]:
         yield Resultado(nome, "skipped", f"{' and '.join(faltam)} neither answers on 127.0.0.1 nor is installed")
         return
     ambiente = {"DATABASE_URL": postgres, "CELERY_BROKER_URL": redis, "FILA_PREFIXO": f"{MARCA}:"}
-    yield pytest(nome, *paralelo, "--ignore=tests/jornadas", ambiente=ambiente)
+    # What uses no engine ran above, and would run the same again.
+    yield pytest(nome, *paralelo, "-m", "motores", "--ignore=tests/jornadas", ambiente=ambiente)
 
 
 def mostrar(resultados: Sequence[Resultado]) -> int:

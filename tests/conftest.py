@@ -12,6 +12,18 @@ from requerimentos.consulta import consultas, paginas
 from tests.simulador import _processo_do_simulador, simulador  # noqa: F401 - fixtures of the pretend INSS
 
 
+# Fixtures of pytest-django that open the database; without one of them, or its mark, a test that tries is refused.
+DO_BANCO = {"db", "transactional_db", "django_db_reset_sequences", "django_db_serialized_rollback", "live_server"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what runs on an engine: only these tests can tell one pair of engines from another."""
+    for item in items:
+        marcas = ("django_db", "trabalhador", "producao")
+        if DO_BANCO & set(getattr(item, "fixturenames", ())) or any(map(item.get_closest_marker, marcas)):
+            item.add_marker(pytest.mark.motores)
+
+
 @pytest.fixture
 def fila_anotada(monkeypatch) -> list[int]:
     """Notes what would be sent to the broker, without running it."""
