@@ -11,7 +11,7 @@ from django.utils.timezone import now
 from act_portal.auditoria.consultas import Linha, linha_do_evento
 from act_portal.auditoria.models import Evento
 from act_portal.territorio.models import UnidadeInss
-from adesao.models import Papel, Processo
+from adesao.models import Acordo, Papel, Processo
 from adesao.relogio import Relogio, contar
 from adesao.situacoes import POR_VERBO, Situacao
 
@@ -36,6 +36,12 @@ def linha_do_tempo(processo: Processo, *, do_inss: bool, quantas: int | None = N
         eventos = eventos.exclude(acao__in=SO_DO_INSS)
     nomes = dict(processo.itens.values_list("codigo", "nome"))
     return [_com_detalhe(linha_do_evento(evento), evento.dados, nomes) for evento in eventos[:quantas]]
+
+
+def linha_do_acordo(acordo: Acordo, quantas: int | None = None) -> list[Linha]:
+    """What happened to an agreement, newest first."""
+    eventos = Evento.objects.filter(alvo_tipo=acordo._meta.label_lower, alvo_id=str(acordo.pk))
+    return [linha_do_evento(e) for e in eventos.select_related("autor").order_by("-numero")[:quantas]]
 
 
 def _com_detalhe(linha: Linha, dados: dict[str, Any], itens: dict[str, str]) -> Linha:

@@ -136,6 +136,14 @@ class SituacaoProrrogacao(ComCaminhos):
     DESISTIDA = "desistida", "Desistida"
 
 
+class SituacaoEncerramento(ComCaminhos):
+    """The paper that closes an agreement that has ended."""
+
+    EMITIDO = "emitido", "Para o município assinar"
+    ASSINADO = "assinado", "Para o INSS assinar"
+    JUNTADO = "juntado", "Assinado"
+
+
 class Nivel(TextChoices):
     """How an agreement stands in one indicator."""
 
@@ -151,6 +159,7 @@ class Nivel(TextChoices):
 
 S, T, P, A = Situacao, SituacaoItem, SituacaoSolicitacao, SituacaoAcordo
 H, C, N, R = SituacaoHabilitacao, SituacaoComprovacao, SituacaoNotificacao, SituacaoProrrogacao
+F = SituacaoEncerramento
 
 
 @dataclass(frozen=True)
@@ -297,6 +306,12 @@ CAMINHOS |= {
         R.RECUSADA: frozenset(),
         R.DESISTIDA: frozenset(),
     },
+    SituacaoEncerramento: {
+        # Made again, whoever had signed signs the new text.
+        F.EMITIDO: frozenset({F.ASSINADO, F.JUNTADO}),
+        F.ASSINADO: frozenset({F.EMITIDO, F.JUNTADO}),
+        F.JUNTADO: frozenset(),
+    },
     SituacaoSolicitacao: {
         P.A_CONFIRMAR: frozenset({P.PENDENTE}),
         P.PENDENTE: frozenset({P.APROVADA, P.RECUSADA}),
@@ -345,6 +360,7 @@ TONS |= {
         R.EFETIVADA: "sucesso",
         R.RECUSADA: "perigo",
     },
+    SituacaoEncerramento: {F.EMITIDO: "atencao", F.ASSINADO: "andamento", F.JUNTADO: "sucesso"},
     SituacaoComprovacao: {C.ENVIADA: "andamento", C.CONFIRMADA: "sucesso", C.RECUSADA: "perigo"},
     Situacao: {
         S.RASCUNHO: "andamento",

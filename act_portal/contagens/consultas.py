@@ -36,13 +36,16 @@ class Total:
         return self.soma / self.quantidade if self.quantidade else None
 
 
-Municipios = Iterable[Municipio] | Iterable[str] | QuerySet[Municipio]
+# None: the whole country, without asking of each row whose it is.
+Municipios = Iterable[Municipio] | Iterable[str] | QuerySet[Municipio] | None
 
 
 def _linhas(
     fato: str, municipios: Municipios, inicio: date, fim: date, balcao_id: int | None, chave: str | None
 ) -> QuerySet[ContagemDiaria]:
-    linhas = ContagemDiaria.objects.filter(fato=fato, municipio__in=municipios, dia__range=(inicio, fim)).order_by()
+    linhas = ContagemDiaria.objects.filter(fato=fato, dia__range=(inicio, fim)).order_by()
+    if municipios is not None:
+        linhas = linhas.filter(municipio__in=municipios)
     if balcao_id is not None:
         linhas = linhas.filter(balcao=balcao_id)
     return linhas if chave is None else linhas.filter(chave=chave)
@@ -60,7 +63,8 @@ def serie(
 ) -> list[Ponto]:
     """The days (or months) from `inicio` to `fim`, both included, on which `fato` happened, in order.
 
-    `municipios`: what the reader may see, `Municipio.objects.visiveis_para(usuario)`. `chave=None` adds all keys up.
+    `municipios`: what the reader may see, `Municipio.objects.visiveis_para(usuario)`; None only for who sees the whole
+    country. `chave=None` adds all keys up.
     """
     linhas = _linhas(fato, municipios, inicio, fim, balcao_id, chave)
     # Months are added up here: days are few, and cutting a date in SQL costs a call for each row on SQLite.

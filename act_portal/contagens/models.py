@@ -26,6 +26,9 @@ class ContagemDiaria(models.Model):
         indexes = [
             # Dashboards read one município's days.
             models.Index(fields=["municipio", "dia", "fato"], name="contagem_do_municipio"),
+            # The whole country's months, added up without touching the rows; the town is in it so that SQLite without
+            # statistics, which takes it for a region too, reads no row either.
+            models.Index(fields=["fato", "dia", "municipio", "quantidade", "soma"], name="contagem_do_pais"),
         ]
 
     def __str__(self) -> str:

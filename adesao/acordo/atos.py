@@ -10,15 +10,22 @@ from typing import TYPE_CHECKING, Any
 from act_portal.territorio.consultas import hoje_em
 from adesao import permissoes
 from adesao.acordo import forms
-from adesao.acordo.servicos import notificacao, operacao, prorrogacao, supervisao
+from adesao.acordo.servicos import encerramento, notificacao, operacao, prorrogacao, supervisao
 from adesao.indicadores import servicos as indicadores
-from adesao.models import Acordo
-from adesao.situacoes import Quem, SituacaoAcordo, SituacaoComprovacao, SituacaoNotificacao, SituacaoProrrogacao
+from adesao.models import Acordo, Encerramento
+from adesao.situacoes import (
+    Quem,
+    SituacaoAcordo,
+    SituacaoComprovacao,
+    SituacaoEncerramento,
+    SituacaoNotificacao,
+    SituacaoProrrogacao,
+)
 
 if TYPE_CHECKING:
     from act_portal.contas.models import Usuario
 
-A, N, R = SituacaoAcordo, SituacaoNotificacao, SituacaoProrrogacao
+A, N, R, F = SituacaoAcordo, SituacaoNotificacao, SituacaoProrrogacao, SituacaoEncerramento
 
 
 class Cena:
@@ -60,6 +67,18 @@ class Cena:
     def vencido(self) -> bool:
         fim = self.acordo.termina_em or self.acordo.fim
         return self.vivo and fim is not None and fim < hoje_em(self.acordo.municipio)
+
+    @cached_property
+    def termo(self) -> Encerramento | None:
+        """The closing term, once it was made."""
+        return Encerramento.objects.select_related("documento", "arquivo").filter(acordo=self.acordo).first()
+
+    @property
+    def termo_por_fazer(self) -> bool:
+        return self.inss and self.estado == A.ENCERRADO and self.termo is None
+
+    def termo_em(self, *em: SituacaoEncerramento) -> bool:
+        return self.termo is not None and self.termo.estado in em
 
     @cached_property
     def ha_documento(self) -> bool:
@@ -179,6 +198,47 @@ ATOS = {
             lambda c: c.inss and c.vencido,
             "O último dia passou. O gestor do município continua a ver os pedidos abertos.",
             principal=True,
+        ),
+        Ato(
+            "encerramento",
+            "Fazer o termo de encerramento",
+            "Termo feito. O município foi avisado para assinar.",
+            forms.EncerramentoForm,
+            encerramento.fazer,
+            lambda c: c.termo_por_fazer,
+            "Resultados, casos, acessos, dados e pendências, no papel que as partes assinam.",
+            principal=True,
+        ),
+        Ato(
+            "assinar-encerramento",
+            "Assinar o termo de encerramento",
+            "Termo enviado. O INSS assina e junta.",
+            forms.AssinarEncerramentoForm,
+            encerramento.assinar,
+            lambda c: c.gestor and c.termo_em(F.EMITIDO),
+            "Baixe o termo, assine fora do portal e envie o PDF.",
+            principal=True,
+            com_arquivo=True,
+        ),
+        Ato(
+            "juntar-encerramento",
+            "Juntar o termo de encerramento assinado",
+            "Termo juntado. O município foi avisado.",
+            forms.JuntarEncerramentoForm,
+            encerramento.juntar,
+            lambda c: c.inss and c.termo_em(F.EMITIDO, F.ASSINADO),
+            "O INSS assina por último. Na rescisão, a recusa do município não impede os efeitos.",
+            principal=True,
+            com_arquivo=True,
+        ),
+        Ato(
+            "refazer-encerramento",
+            "Fazer o termo de encerramento de novo",
+            "Termo refeito. O município foi avisado para assinar o novo.",
+            forms.EncerramentoForm,
+            encerramento.fazer,
+            lambda c: c.inss and c.termo_em(F.EMITIDO, F.ASSINADO),
+            "Só para corrigir. O termo anterior perde o valor, e quem já assinou assina o novo.",
         ),
         Ato(
             "documento",

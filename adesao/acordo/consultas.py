@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from act_portal.auditoria.consultas import Linha, linha_do_evento
-from act_portal.auditoria.models import Evento
 from adesao.habilitacao.servicos.acesso import pendencias_de
 from adesao.indicadores.catalogo import Indicador, conferiveis, indicadores
 from adesao.models import Acordo, Conferencia, Habilitacao, Medicao
@@ -56,11 +54,6 @@ def documentos_na_tela(acordo: Acordo) -> list[DocumentoNaTela]:
     linhas = acordo.conferencias.exclude(situacao=SituacaoComprovacao.SUBSTITUIDA).select_related("arquivo")
     nomes = {c.codigo: c.nome for c in conferiveis()}
     return [DocumentoNaTela(nomes.get(linha.documento, linha.documento), linha) for linha in linhas]
-
-
-def linha_do_tempo(acordo: Acordo, quantas: int | None = None) -> list[Linha]:
-    eventos: Any = Evento.objects.filter(alvo_tipo=acordo._meta.label_lower, alvo_id=str(acordo.pk))
-    return [linha_do_evento(e) for e in eventos.select_related("autor").order_by("-numero")[:quantas]]
 
 
 def passos(acordo: Acordo, pessoas_na_tela: list[PessoaNaTela], pontos: list[Any]) -> list[tuple[str, bool]]:

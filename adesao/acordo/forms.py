@@ -9,12 +9,13 @@ from django import forms
 
 from act_portal.telas.forms import CampoData, FormularioBase
 from act_portal.territorio.consultas import hoje_em
+from adesao.acordo.resultados import em_aberto
 from adesao.analise.forms.base import paragrafo
 from adesao.checklist.catalogo import parametro
 from adesao.formularios.campos import sim_nao
 from adesao.indicadores.catalogo import conferiveis, conferivel, indicadores
-from adesao.models import Acordo, Ponto
-from adesao.situacoes import Nivel, SituacaoComprovacao, SituacaoNotificacao
+from adesao.models import Acordo, Encerramento, Ponto
+from adesao.situacoes import Nivel, SituacaoComprovacao, SituacaoEncerramento, SituacaoNotificacao
 
 if TYPE_CHECKING:
     from act_portal.contas.models import Usuario
@@ -170,6 +171,53 @@ class EfetivarForm(AtoDoAcordoForm):
     assinado_em = CampoData(label="O INSS assinou em", passado=True)
     dou_data = CampoData(label="Data no Diário Oficial da União", passado=True)
     dou_pagina = forms.CharField(label="Seção e página", max_length=30)
+
+
+def _quantos(rotulo: str, **mais: Any) -> forms.IntegerField:
+    return forms.IntegerField(label=rotulo, min_value=0, max_value=1_000_000, **mais)
+
+
+class EncerramentoForm(AtoDoAcordoForm):
+    """What the closing term says beyond what the portal knows; the counts come proposed, and INSS corrects them."""
+
+    rotulo_enviar = "Fazer o termo"
+    casos_abertos = _quantos("Casos de cidadãos em andamento", help_text="Proposto pelas contagens do balcão. Confira.")
+    exigencias_abertas = _quantos("Exigências com prazo correndo", help_text="Proposto pelas contagens. Confira.")
+    avisos_enviados = _quantos("Pessoas avisadas do fim do acordo")
+    destino_casos = paragrafo("Para onde vão os casos", 600, 2, help_text="Novo acordo, agência ou cidadão avisado.")
+    dados_destino = paragrafo("Para onde vão os dados e os documentos", 600, 2)
+    guarda_ate = CampoData(label="Guarda até", required=False)
+    pendencias = paragrafo(
+        "Pendências", 2000, 3, required=False, help_text="Uma por linha: o quê, quem e até quando. Nenhuma: em branco."
+    )
+    novo_instrumento = forms.CharField(label="Instrumento que sucede a este", max_length=160, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        termo = Encerramento.objects.filter(acordo=self.acordo).first()
+        if termo:
+            self.rotulo_enviar = "Fazer o termo de novo"
+        propostas = em_aberto(self.acordo, self.hoje)
+        for nome, campo in self.fields.items():
+            campo.initial = getattr(termo, nome) if termo else propostas.get(nome, campo.initial)
+
+
+class AssinarEncerramentoForm(AtoDoAcordoForm):
+    rotulo_enviar = "Enviar o termo assinado"
+    arquivo = forms.FileField(label="PDF assinado", help_text="Como saiu do assinador, sem imprimir.")
+    assinado_em = CampoData(label="Assinado em", passado=True)
+
+
+class JuntarEncerramentoForm(AtoDoAcordoForm):
+    rotulo_enviar = "Juntar o termo assinado"
+    arquivo = forms.FileField(label="PDF assinado", help_text="Confira no validador antes.")
+    assinado_em = CampoData(label="O INSS assinou em", passado=True)
+    sem_municipio = paragrafo("Por que sem a assinatura do município", 600, 2, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if Encerramento.objects.filter(acordo=self.acordo, situacao=SituacaoEncerramento.ASSINADO).exists():
+            del self.fields["sem_municipio"]
 
 
 class SemCamposForm(AtoDoAcordoForm):

@@ -24,7 +24,8 @@ from act_portal.territorio.consultas import hoje_em
 from adesao.acordo import consultas
 from adesao.acordo.atos import ATOS, Ato, Cena
 from adesao.acordo.forms import AtoDoAcordoForm
-from adesao.models import Acordo
+from adesao.consultas import linha_do_acordo
+from adesao.models import Acordo, Encerramento
 from adesao.permissoes import MUNICIPIO
 from adesao.situacoes import SituacaoAcordo
 
@@ -79,11 +80,12 @@ def _tela(
         "outros": [(a, f) for a, f in cartoes if not a.principal],
         "aberto": ato.slug if ato else "",
         "servicos": achado.servicos.filter(ate__isnull=True),
-        "historia": consultas.linha_do_tempo(achado, quantas=8),
+        "historia": linha_do_acordo(achado, quantas=8),
         "indicadores": consultas.indicadores_na_tela(achado),
         "notificacoes": achado.notificacoes.select_related("documento", "resposta_arquivo"),
         "prorrogacoes": achado.prorrogacoes.select_related("documento", "arquivo"),
         "conferencias": consultas.documentos_na_tela(achado),
+        "termo": cena.termo,
         "atos": achado.atos.order_by("-em", "-pk"),
     }
     return render(request, "adesao/acordo/acordo.html", contexto, status=422 if form else 200)
@@ -143,10 +145,20 @@ def _de(relacao: str, campo: str) -> Callable[[Acordo, int], Arquivo | Documento
     return achar
 
 
+def _do_termo(campo: str) -> Callable[[Acordo, int], Arquivo | Documento | None]:
+    def achar(acordo: Acordo, pk: int) -> Arquivo | Documento | None:
+        termo = Encerramento.objects.select_related(campo).filter(acordo=acordo, pk=pk).first()
+        return getattr(termo, campo) if termo else None
+
+    return achar
+
+
 ARQUIVOS = {
     "documento": _de("conferencias", "arquivo"),
     "resposta": _de("notificacoes", "resposta_arquivo"),
     "notificacao": _de("notificacoes", "documento"),
     "aditivo": _de("prorrogacoes", "documento"),
     "aditivo-assinado": _de("prorrogacoes", "arquivo"),
+    "encerramento": _do_termo("documento"),
+    "encerramento-assinado": _do_termo("arquivo"),
 }

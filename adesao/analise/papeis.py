@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from act_portal.territorio.consultas import hoje_em
 from adesao import consultas
+from adesao.analise.conferencia import do_acordo
 from adesao.checklist.catalogo import parametro
 from adesao.models import Acordo, Anotacao, Assinatura, Decisao, Formulario, Item, Papel, Processo
 from adesao.papeis.preenchimento import (
@@ -73,6 +74,8 @@ def _conferencia(processo: Processo) -> Dados:
         "situacao": processo.estado.label,
         "decisoes": [_decisao(processo, d) for d in processo.decisoes.all()],
         "checklist_versao": processo.checklist.versao,
+        "respostas": _respostas(processo),
+        "acordo": do_acordo(processo),
     }
 
 
@@ -109,6 +112,14 @@ def _devolucoes(processo: Processo) -> list[Dados]:
     return [
         {"em": _dia(processo, a.publicada_em), "item": a.item.nome, "texto": a.texto}
         for a in feitas.order_by("publicada_em", "pk")
+    ]
+
+
+def _respostas(processo: Processo) -> list[Dados]:
+    feitas = Anotacao.objects.filter(item__processo=processo, tipo=Anotacao.Tipo.RESPOSTA).select_related("item")
+    return [
+        {"em": _dia(processo, a.em), "item": a.item.nome, "texto": a.texto}
+        for a in feitas.exclude(texto="").order_by("em", "pk")
     ]
 
 

@@ -8,6 +8,7 @@ from act_portal.arquivos.deposito import DepositoIndisponivel
 from act_portal.saidas.models import Saida
 from act_portal.saidas.servicos import TentarDepois, tratador
 from adesao.analise.servicos import exportacao as servicos
+from adesao.analise.servicos.partes import PapelPorFazer
 from adesao.models import Exportacao
 
 
@@ -22,7 +23,7 @@ def exportar(saida: Saida) -> None:
         return
     try:
         servicos.fazer_arquivo(pedida)
-    except servicos.PapelPorFazer as erro:
+    except PapelPorFazer as erro:
         raise TentarDepois(f"Ainda está sendo feito: {erro}.", timedelta(seconds=5)) from erro
     except DepositoIndisponivel as erro:
         raise TentarDepois(str(erro), timedelta(minutes=1)) from erro

@@ -83,6 +83,14 @@ FRASES: dict[str, tuple[str, str]] = {
         "O acordo foi encerrado",
         "O acordo acabou e o balcão fechou. O gestor ainda acompanha os pedidos abertos e responde às exigências.",
     ),
+    "encerramento_feito": (
+        "Falta assinar o termo de encerramento",
+        "O INSS fez o termo de encerramento do acordo. Baixe no portal, assine e envie o PDF assinado.",
+    ),
+    "encerramento_juntado": (
+        "O termo de encerramento está assinado",
+        "O INSS juntou o termo de encerramento assinado. O processo do acordo está completo no portal.",
+    ),
     "acordo_perto_do_fim": (
         "O acordo está perto do fim",
         "O acordo acaba logo. Para continuar, a prorrogação é pedida, assinada e publicada antes do último dia.",
@@ -105,6 +113,7 @@ FRASES: dict[str, tuple[str, str]] = {
     # To INSS.
     "acordo_vencido": ("Um acordo acabou", "O prazo de um acordo acabou. Registre o fim, com o motivo."),
     "conferencia_enviada": ("O município enviou um documento", "O município enviou um documento do acordo. Confira."),
+    "encerramento_assinado": ("O termo de encerramento chegou", "O município assinou o termo de encerramento. Junte."),
     "notificacao_respondida": ("O município respondeu à notificação", "O município respondeu à notificação. Avalie."),
     "prorrogacao_pedida": ("Pedido de prorrogação", "Um município pediu a prorrogação do acordo. Decida."),
     "prorrogacao_assinada": ("O aditivo chegou assinado", "O município enviou o termo aditivo assinado. Confira."),

@@ -2,6 +2,7 @@
 
 from adesao.models.acordo import Acordo, Assinatura, Sequencia, ServicoAutorizado
 from adesao.models.decisao import Decisao, Leitura
+from adesao.models.encerramento import Encerramento
 from adesao.models.exportacao import Exportacao
 from adesao.models.formulario import Formulario, Ponto, Representante
 from adesao.models.habilitacao import Comprovacao, Habilitacao, Termo
@@ -21,6 +22,7 @@ __all__ = [
     "Comprovacao",
     "Conferencia",
     "Decisao",
+    "Encerramento",
     "Exportacao",
     "Formulario",
     "GuardaChuva",

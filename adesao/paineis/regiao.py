@@ -191,13 +191,12 @@ def _das_etapas(usuario: Usuario, agora: datetime) -> Quadro:
 
 def _serie(usuario: Usuario, inicio: date, hoje: date) -> list[contagens.Ponto]:
     """Adding up a whole country's year takes seconds; months do not change in an hour."""
-    unidade = usuario.vinculo.unidade_id if usuario.vinculo else None
-    chave = f"adesao.pedidos.{unidade}.{inicio:%Y%m%d}.{hoje:%Y%m%d}"
+    unidade = usuario.vinculo.unidade if usuario.vinculo else None
+    chave = f"adesao.pedidos.{unidade.pk if unidade else 0}.{inicio:%Y%m%d}.{hoje:%Y%m%d}"
     pontos = cache.get(chave)
     if pontos is None:
-        pontos = contagens.serie(
-            "protocolado", municipios=municipios_de(usuario), inicio=inicio, fim=hoje, por_mes=True
-        )
+        meus = None if unidade and unidade.nacional else municipios_de(usuario)
+        pontos = contagens.serie("protocolado", municipios=meus, inicio=inicio, fim=hoje, por_mes=True)
         cache.set(chave, pontos, GUARDADO_SEGUNDOS)
     return pontos
 
@@ -250,7 +249,7 @@ def mapa(usuario: Usuario) -> Mapa:
     """Towns by stage. What is on it is also in the lists beside it."""
     campos = ("municipio__latitude", "municipio__longitude", "municipio__nome", "municipio__uf")
     linhas = [
-        (Lugar(lat, lon), f"{nome}/{uf}", uf, _cor(situacao), reverse("adesao:acordo", args=[codigo]))
+        (Lugar(lat, lon), f"{nome}/{uf}", uf, _cor(situacao), ("adesao:acordo", codigo))
         for lat, lon, nome, uf, situacao, codigo in Acordo.objects.visiveis_para(usuario)
         .vivos()
         .order_by()
@@ -258,12 +257,15 @@ def mapa(usuario: Usuario) -> Mapa:
     ]
     abertas = Processo.objects.visiveis_para(usuario).filter(situacao__in=ABERTAS)
     linhas += [
-        (Lugar(lat, lon), f"{nome}/{uf}", uf, ADERINDO, reverse("adesao:analise", args=[codigo]))
+        (Lugar(lat, lon), f"{nome}/{uf}", uf, ADERINDO, ("adesao:analise", codigo))
         for lat, lon, nome, uf, codigo in abertas.order_by().values_list(*campos, "codigo")
     ]
     quadro, fundo, nuvens = _moldura({uf for _, _, uf, _, _ in linhas})
     if len(linhas) <= MAIS_PONTOS:
-        marcas = [Marca(quadro.por(lugar), nome, href, cor) for lugar, nome, _, cor, href in linhas]
+        marcas = [
+            Marca(quadro.por(lugar), nome, reverse(rota, args=[codigo]), cor)
+            for lugar, nome, _, cor, (rota, codigo) in linhas
+        ]
         return Mapa(quadro, fundo, nuvens=nuvens, marcas=marcas)
     pontos = [
         Nuvem(

@@ -84,6 +84,12 @@ MODELOS = (
     ),
     Modelo(codigo="adesao-notificacao", versao="1", titulo="Notificação", template="papeis/adesao/notificacao.html"),
     Modelo(codigo="adesao-aditivo", versao="1", titulo="Termo aditivo", template="papeis/adesao/aditivo.html"),
+    Modelo(
+        codigo="adesao-encerramento",
+        versao="1",
+        titulo="Termo de encerramento",
+        template="papeis/adesao/encerramento.html",
+    ),
 )
 
 

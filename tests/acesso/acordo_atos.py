@@ -8,8 +8,10 @@ from typing import Any
 
 from django.utils.timezone import localdate, now
 
+from act_portal.emissao import servicos as emissao
 from act_portal.territorio.models import Entidade
-from adesao.models import Acordo, Conferencia, Habilitacao, Notificacao, Prorrogacao
+from adesao.models import Acordo, Conferencia, Encerramento, Habilitacao, Notificacao, Prorrogacao
+from adesao.papeis.modelos import codigo_de
 from tests.acesso.adesao import HOJE, cena
 from tests.acesso.base import Cenario
 from tests.adesao.fabricas import ArquivoFabrica, pdf_assinado
@@ -25,7 +27,7 @@ def do_acordo(c: Cenario) -> Habilitacao:
     return pessoa
 
 
-def no_estado(ato: str, situacao: str, notificacao: str = "", prorrogacao: str = "") -> Argumentos:
+def no_estado(ato: str, situacao: str, notificacao: str = "", prorrogacao: str = "", termo: str = "") -> Argumentos:
     """The agreement where `ato` is possible, written straight into the rows."""
 
     def argumentos(c: Cenario) -> dict:
@@ -34,7 +36,8 @@ def no_estado(ato: str, situacao: str, notificacao: str = "", prorrogacao: str =
         dias = -1 if ato == "encerrar" else 200
         datas = {"inicio": localdate() - timedelta(days=300), "fim": localdate() + timedelta(days=dias)}
         termina = {"termina_em": localdate() + timedelta(days=30)} if situacao == "denunciado" else {}
-        Acordo.objects.filter(pk=acordo.pk).update(situacao=situacao, **datas, **termina)
+        fim = {"encerrado_em": localdate(), "causa_do_fim": "prazo"} if situacao == "encerrado" else {}
+        Acordo.objects.filter(pk=acordo.pk).update(situacao=situacao, **datas, **termina, **fim)
         Entidade.objects.create(
             municipio=c.municipio, cnpj=acordo.processo.cnpj, acordo_inicio=datas["inicio"], acordo_fim=datas["fim"]
         )
@@ -48,9 +51,23 @@ def no_estado(ato: str, situacao: str, notificacao: str = "", prorrogacao: str =
                 acordo=acordo, meses=12, justificativa="J", pedida_por=quem, situacao=prorrogacao, decidida_em=now(),
                 fim_anterior=datas["fim"], novo_fim=datas["fim"] + timedelta(days=365),
             )  # fmt: skip
+        if termo:
+            _com_termo(acordo, termo)
         return {"codigo": acordo.processo.codigo, "ato": ato}
 
     return argumentos
+
+
+def _com_termo(acordo: Acordo, situacao: str) -> None:
+    """The closing term, in one of its states."""
+    quem = acordo.processo.criado_por
+    documento = emissao.pedir(codigo_de("encerramento"), {}, municipio=acordo.municipio, autor=quem)
+    arquivo = ArquivoFabrica(municipio=acordo.municipio) if situacao == "assinado" else None
+    Encerramento.objects.create(
+        acordo=acordo, situacao=situacao, casos_abertos=0, exigencias_abertas=0, avisos_enviados=0, destino_casos="D",
+        dados_destino="A", documento=documento, autor=quem, nome="N", arquivo=arquivo,
+        sha256="0" * 64 if arquivo else "",
+    )  # fmt: skip
 
 
 def _notificada(acordo: Acordo, situacao: str) -> None:
@@ -89,6 +106,9 @@ def _dia(dias: int) -> str:
     return f"{localdate() + timedelta(days=dias):%Y-%m-%d}"
 
 
+TERMO = {
+    "casos_abertos": "0", "exigencias_abertas": "0", "avisos_enviados": "0", "destino_casos": "D", "dados_destino": "A",
+}  # fmt: skip
 DECISAO = {"texto": "Motivo.", "competencia": "Portaria 1"}
 GESTOR, ANALISTA, AUTORIDADE = "gestor", "analista_da_regiao", "autoridade_da_regiao"
 
@@ -127,6 +147,18 @@ ATOS_POSSIVEIS: tuple[tuple[Argumentos, Argumentos, tuple[str, ...]], ...] = (
         (ANALISTA,),
     ),
     (no_estado("desistir-prorrogacao", "operacao", prorrogacao="pedida"), sempre(), (GESTOR,)),
+    (no_estado("encerramento", "encerrado"), sempre(**TERMO), (ANALISTA, AUTORIDADE)),
+    (no_estado("refazer-encerramento", "encerrado", termo="assinado"), sempre(**TERMO), (ANALISTA, AUTORIDADE)),
+    (
+        no_estado("assinar-encerramento", "encerrado", termo="emitido"),
+        lambda c: {"arquivo": pdf_assinado(), "assinado_em": HOJE},
+        (GESTOR,),
+    ),
+    (
+        no_estado("juntar-encerramento", "encerrado", termo="assinado"),
+        lambda c: {"arquivo": pdf_assinado(), "assinado_em": HOJE},
+        (ANALISTA, AUTORIDADE),
+    ),
     (no_estado("documento", "operacao"), _documento, (GESTOR, ANALISTA)),
     (
         documento_enviado,

@@ -9,14 +9,20 @@ import zipfile
 from datetime import timedelta
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 
+from act_portal.arquivos import deposito
+from act_portal.emissao.conteudo import montar_html
+from act_portal.emissao.models import Documento
 from act_portal.saidas import servicos as saidas
 from act_portal.saidas.models import Saida
+from adesao.acordo.servicos import encerramento, notificacao, prorrogacao, supervisao
 from adesao.analise.servicos import exportacao as servicos
-from adesao.models import Exportacao, Processo
-from tests.adesao.fabricas import assinado_pelo_municipio, em_analise, emitir
+from adesao.models import Exportacao, Papel, Processo
+from adesao.papeis.consultas import vigente
+from tests.adesao.fabricas import PDF, assinado_pelo_municipio, em_analise, em_operacao, emitir, pdf_assinado
 from tests.fabricas import UnidadeFabrica, com_papel
 
 pytestmark = pytest.mark.django_db
@@ -51,6 +57,44 @@ def test_o_pacote_traz_tudo_numerado_com_indice_que_confere():
     assert hashlib.sha256(arquivos[assinado[0]]).hexdigest() == assinado[3]
     assert "Aprovou a adesão" in arquivos["historico.csv"].decode()
     assert "dados pessoais" in arquivos["LEIA-ME.txt"].decode()
+
+
+def test_depois_do_fim_o_pacote_traz_a_vida_inteira_do_acordo():
+    """One walk through everything that an agreement leaves: people, notice, renewal, end."""
+    processo, inss = em_operacao()
+    acordo, gestor, hoje = processo.acordo, processo.criado_por, localdate()
+    prorrogacao.pedir(acordo.pk, meses=12, justificativa="Deu certo.", autor=gestor)
+    prorrogacao.decidir(acordo.pk, aprova=True, texto="Sim.", competencia="Portaria 1", autor=inss.autoridade)
+    prorrogacao.assinar(acordo.pk, pdf_assinado(), assinado_em=hoje, autor=gestor)
+    aviso = notificacao.notificar(
+        acordo.pk, indicadores_falhos=["esvaziado"], fatos="Nenhum pedido.", providencias="Divulgar.",
+        prazo=hoje + timedelta(days=30), autor=inss.analista,
+    )  # fmt: skip
+    notificacao.responder(acordo.pk, pdf_assinado(), notificacao=aviso.pk, texto="Falta gente.", autor=gestor)
+    notificacao.avaliar(acordo.pk, notificacao=aviso.pk, resolvida=False, texto="Persiste.", autor=inss.analista)
+    supervisao.rescindir(acordo.pk, texto="Sem equipe.", competencia="Portaria 1", autor=inss.autoridade)
+    encerramento.fazer(
+        acordo.pk, casos_abertos=0, exigencias_abertas=0, avisos_enviados=0, destino_casos="Nenhum.",
+        dados_destino="Arquivo.", autor=inss.autoridade,
+    )  # fmt: skip
+    encerramento.assinar(acordo.pk, pdf_assinado(), assinado_em=hoje, autor=gestor)
+    feita = servicos.exportar(processo.pk, autor=inss.analista)
+    lista = " ".join(montar_html(vigente(processo, Papel.Especie.CONFERENCIA).documento).split())
+    todos = Documento.objects.filter(situacao="pedido")
+    todos.update(situacao="emitido", pdf=deposito.guardar(ContentFile(PDF)), sha256="0" * 64, emitido_em=now())
+
+    saidas.executar(Saida.objects.get(tipo=servicos.EXPORTAR).pk)
+
+    feita.refresh_from_db()
+    arquivos = conteudo(feita)
+    nomes = [nome.split("_", 1)[-1] for nome in arquivos]
+    for nome in ("pessoa-tcms.pdf", "pessoa-capacitacao.pdf", "notificacao.pdf", "notificacao-resposta.pdf",
+                 "termo-aditivo.pdf", "termo-aditivo-assinado.pdf", "termo-de-encerramento.pdf",
+                 "termo-de-encerramento-assinado.pdf"):  # fmt: skip
+        assert nome in nomes
+    assert "Rescindiu o acordo" in arquivos["historico.csv"].decode()
+    for trecho in ("Nenhum pedido.", "Falta gente.", "Persiste.", "Deu certo.", "Sem equipe.", "Rescinde"):
+        assert trecho in lista
 
 
 def test_espera_os_papeis_que_ainda_estao_sendo_feitos():

@@ -15,7 +15,7 @@ from act_portal.saidas.models import Saida
 from act_portal.territorio.consultas import acordo_em_vigor
 from act_portal.territorio.models import Balcao, Entidade
 from act_portal.territorio.regras import somar_meses
-from adesao.acordo.servicos import notificacao, prorrogacao, supervisao
+from adesao.acordo.servicos import encerramento, notificacao, prorrogacao, supervisao
 from adesao.habilitacao.servicos.acesso import reavaliar, uma
 from adesao.models import Acordo, Processo
 from adesao.pedido.servicos import processo as do_municipio
@@ -306,3 +306,69 @@ def test_o_ato_recusado_volta_com_o_que_foi_digitado(operando, client):
     assert resposta.status_code == 422
     assert "precisa ser notificado" in resposta.content.decode()
     assert "Motivo que escrevi" in resposta.content.decode()
+
+
+# --- The closing term -----------------------------------------------------------------------------------------------
+
+TERMO = {
+    "casos_abertos": 3,
+    "exigencias_abertas": 1,
+    "avisos_enviados": 2,
+    "destino_casos": "O gestor acompanha até o fim",
+    "dados_destino": "Arquivo da prefeitura",
+    "pendencias": "Devolver as chaves: prefeitura, 31/12\n\nAvisar dois cidadãos: INSS",
+}
+
+
+@pytest.fixture
+def encerrado(operando):
+    acordo, inss, gestor = operando
+    nao_resolvida(acordo, inss, gestor)
+    supervisao.rescindir(acordo.pk, texto="Cobrança de cidadão.", autor=inss.autoridade, **COMPETENCIA)
+    return acordo, inss, gestor
+
+
+def test_o_termo_de_encerramento_diz_tudo_e_as_partes_assinam(encerrado):
+    acordo, inss, gestor = encerrado
+
+    termo = encerramento.fazer(acordo.pk, autor=inss.autoridade, **TERMO)
+
+    texto = " ".join(montar_html(termo.documento).split())
+    for trecho in ("por rescisão (decisão de", "Casos em andamento: 3", "1 acesso encerrado", "Devolver as chaves",
+                   "Espera até a chamada", "no máximo 30 minutos", "EXTRATO DE RESCISÃO", inss.autoridade.nome,
+                   "O gestor acompanha até o fim."):  # fmt: skip
+        assert trecho in texto
+    with pytest.raises(PermissionDenied):
+        encerramento.juntar(acordo.pk, pdf_assinado(), assinado_em=hoje(), autor=gestor)
+    encerramento.assinar(acordo.pk, pdf_assinado(), assinado_em=hoje(), autor=gestor)
+    juntado = encerramento.juntar(acordo.pk, pdf_assinado(), assinado_em=hoje(), autor=inss.analista)
+    assert (juntado.situacao, len(juntado.sha256)) == ("juntado", 64)
+    with pytest.raises(TransicaoInvalida, match="já está assinado"):
+        encerramento.fazer(acordo.pk, autor=inss.autoridade, **TERMO)
+
+
+def test_sem_a_assinatura_do_municipio_so_com_o_motivo_e_refeito_todos_assinam_de_novo(encerrado):
+    acordo, inss, gestor = encerrado
+    encerramento.fazer(acordo.pk, autor=inss.analista, **TERMO)
+    encerramento.assinar(acordo.pk, pdf_assinado(), assinado_em=hoje(), autor=gestor)
+
+    refeito = encerramento.fazer(acordo.pk, autor=inss.analista, **{**TERMO, "casos_abertos": 2})
+
+    assert (refeito.situacao, refeito.arquivo, refeito.documento.situacao) == ("emitido", None, "pedido")
+    # An analyst makes the paper; who signs for INSS is the authority.
+    assert "Autoridade competente do INSS" in montar_html(refeito.documento)
+    with pytest.raises(ErroDeDominio, match="ainda não assinou"):
+        encerramento.juntar(acordo.pk, pdf_assinado(), assinado_em=hoje(), autor=inss.autoridade)
+    with pytest.raises(ErroDeDominio, match="A assinatura fica entre"):
+        encerramento.assinar(acordo.pk, pdf_assinado(), assinado_em=hoje() - timedelta(days=1), autor=gestor)
+    juntado = encerramento.juntar(
+        acordo.pk, pdf_assinado(), assinado_em=hoje(), sem_municipio="Recusou.", autor=inss.autoridade
+    )
+    assert juntado.sem_municipio == "Recusou."
+
+
+def test_antes_do_fim_nao_ha_termo_de_encerramento(operando):
+    acordo, inss, _ = operando
+
+    with pytest.raises(ErroDeDominio, match="vem depois do fim"):
+        encerramento.fazer(acordo.pk, autor=inss.autoridade, **TERMO)

@@ -6,26 +6,22 @@ import hashlib
 import tempfile
 import unicodedata
 import zipfile
-from dataclasses import dataclass
 from datetime import timedelta
-from pathlib import PurePath
 from typing import IO, TYPE_CHECKING
 
 from django.conf import settings
 from django.core.files.base import File
 from django.db import transaction
-from django.db.models.fields.files import FieldFile
 from django.utils.timezone import now
 
 from act_portal.arquivos import deposito
-from act_portal.emissao.situacoes import Situacao as SituacaoDocumento
 from act_portal.planilhas import em_csv
 from act_portal.saidas.servicos import prometer
 from adesao.analise.papeis import fazer
 from adesao.analise.servicos.comum import anotar, travar_do_inss
-from adesao.consultas import linha_do_tempo
-from adesao.models import Assinatura, Exportacao, Papel, Peca, Processo
-from adesao.papeis.consultas import vigentes
+from adesao.analise.servicos.partes import Parte, partes
+from adesao.consultas import linha_do_acordo, linha_do_tempo
+from adesao.models import Acordo, Exportacao, Papel, Processo
 from adesao.situacoes import Quem
 
 if TYPE_CHECKING:
@@ -34,25 +30,6 @@ if TYPE_CHECKING:
 EXPORTAR = "adesao.exportar"
 GUARDADA_POR = timedelta(days=7)
 E = Papel.Especie
-# In the order in which SEI shows them; the papers of the town stand beside what it signed.
-ANTES = (E.CONFERENCIA, E.PARECER, E.DECISAO)
-DEPOIS = (E.OFICIO, E.ESTRUTURA, E.INDICACAO, E.MINUTA, E.PLANO, E.ACEITE, E.INSTRUMENTO, E.EXTRATO)
-
-
-@dataclass(frozen=True)
-class Parte:
-    """One file of the ZIP, and its row in the index."""
-
-    nome: str
-    titulo: str
-    campo: FieldFile
-    sha256: str
-    # The code of a paper of the portal; "enviado" for what came from outside.
-    origem: str = "enviado"
-
-
-class PapelPorFazer(Exception):
-    """A paper of the process is still being drawn."""
 
 
 @transaction.atomic
@@ -95,7 +72,7 @@ def _entregar(exportacao_id: int, nome: str, sha256: str, tamanho: int) -> bool:
 def montar(exportacao: Exportacao, saida: IO[bytes]) -> None:
     """Everything of the process, numbered in the order of SEI, with an index. PDFs are already compressed."""
     processo = exportacao.processo
-    numeradas = [(f"{n:03d}_{_sem_acento(parte.nome)}", parte) for n, parte in enumerate(_partes(processo), start=1)]
+    numeradas = [(f"{n:03d}_{_sem_acento(parte.nome)}", parte) for n, parte in enumerate(partes(processo), start=1)]
     with zipfile.ZipFile(saida, "w", zipfile.ZIP_STORED) as pacote:
         for nome, parte in numeradas:
             with deposito.em_disco(parte.campo) as caminho:
@@ -103,41 +80,6 @@ def montar(exportacao: Exportacao, saida: IO[bytes]) -> None:
         pacote.writestr("indice.csv", _indice(numeradas))
         pacote.writestr("historico.csv", _historico(processo))
         pacote.writestr("LEIA-ME.txt", _leia_me(exportacao, len(numeradas)))
-
-
-def _partes(processo: Processo) -> list[Parte]:
-    papeis = vigentes(processo)
-    return [
-        *(_do_papel(papeis[especie]) for especie in ANTES if especie in papeis),
-        *(_da_peca(peca) for peca in _pecas(processo)),
-        *(_do_papel(papeis[especie]) for especie in DEPOIS if especie in papeis),
-        *(_da_assinatura(a) for a in Assinatura.objects.filter(acordo__processo=processo).select_related("arquivo")),
-    ]
-
-
-def _pecas(processo: Processo) -> list[Peca]:
-    vivas = Peca.objects.vivas().filter(item__processo=processo).select_related("arquivo", "item")
-    return list(vivas.order_by("item__ordem", "item", "pk"))
-
-
-def _da_peca(peca: Peca) -> Parte:
-    arquivo = peca.arquivo
-    fim = PurePath(arquivo.nome_original).suffix.lower()[:6] or ".pdf"
-    titulo = f"{peca.item.nome}: {arquivo.nome_original}"
-    return Parte(f"{peca.item.codigo}{fim}", titulo, arquivo.original, arquivo.sha256)
-
-
-def _do_papel(papel: Papel) -> Parte:
-    documento, titulo = papel.documento, papel.get_especie_display()
-    if documento.situacao == SituacaoDocumento.PEDIDO:
-        raise PapelPorFazer(titulo)
-    return Parte(f"portal-{papel.especie}.pdf", titulo, documento.pdf, documento.sha256, documento.codigo)
-
-
-def _da_assinatura(assinatura: Assinatura) -> Parte:
-    parte = assinatura.get_parte_display()
-    titulo = f"Acordo assinado: {parte}{', recusado' if assinatura.substituida_em else ''}"
-    return Parte(f"acordo-assinado-{parte}.pdf", titulo, assinatura.arquivo.original, assinatura.sha256)
 
 
 def _sem_acento(texto: str) -> str:
@@ -152,9 +94,13 @@ def _indice(numeradas: list[tuple[str, Parte]]) -> str:
 
 def _historico(processo: Processo) -> str:
     fuso = processo.municipio.fuso
+    acordo = Acordo.objects.filter(processo=processo).first()
     linhas = [
         [f"{linha.quando.astimezone(fuso):%d/%m/%Y %H:%M}", linha.quem, linha.frase, linha.detalhe]
-        for linha in reversed(linha_do_tempo(processo, do_inss=True))
+        for linha in sorted(
+            [*linha_do_tempo(processo, do_inss=True), *(linha_do_acordo(acordo) if acordo else [])],
+            key=lambda linha: linha.quando,
+        )
     ]
     return em_csv(["quando", "quem", "o que", "detalhe"], linhas)
 
