@@ -10,6 +10,7 @@ from act_portal.telas.forms import Coluna, FormularioBase, Linha
 from act_portal.territorio.models import Balcao, Municipio
 from act_portal.territorio.ufs import UFS
 from adesao.indicadores.catalogo import indicadores
+from adesao.pendencias import NOMES
 from adesao.situacoes import SituacaoAcordo
 
 MESES = [("3", "3 meses"), ("6", "6 meses"), ("12", "12 meses"), ("24", "24 meses")]
@@ -48,12 +49,13 @@ class RegiaoForm(FormularioBase, forms.Form):
     )
     indicador = forms.ChoiceField(label="Irregular em", required=False)
     vence = forms.ChoiceField(
-        label="Acaba logo",
+        label="Acaba logo ou espera",
         choices=[
             ("", "Tanto faz"),
             ("acordo", "O acordo, em 180 dias"),
             ("acesso", "Acesso ou certificado, em 60 dias"),
             ("notificacao", "Tem notificação aberta"),
+            *((espera, nome.capitalize()) for espera, nome in NOMES.items()),
         ],
         required=False,
     )

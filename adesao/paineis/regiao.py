@@ -28,6 +28,7 @@ from adesao.indicadores.catalogo import indicadores
 from adesao.models import Acordo, Habilitacao, Medicao, Notificacao, Processo
 from adesao.paineis import nomes
 from adesao.paineis.quadros import Linha, Quadro
+from adesao.pendencias import NOMES, filtro_de
 from adesao.situacoes import ABERTAS, Nivel, Situacao, SituacaoAcordo, SituacaoHabilitacao, SituacaoNotificacao
 
 if TYPE_CHECKING:
@@ -82,6 +83,8 @@ def acordos(usuario: Usuario, filtros: Filtros, hoje: date) -> QuerySet[Acordo]:
     if filtros.vence == "notificacao":
         abertas = Notificacao.objects.filter(situacao__in=[SituacaoNotificacao.EMITIDA, SituacaoNotificacao.RESPONDIDA])
         achados = achados.filter(pk__in=abertas.values("acordo"))
+    if filtros.vence in NOMES:
+        achados = achados.filter(filtro_de(filtros.vence, hoje))
     if filtros.busca:
         achados = achados.filter(municipio__nome_busca__contains=normalizar(filtros.busca))
     atuais = Medicao.objects.filter(acordo=OuterRef("pk"), ate__isnull=True, nivel=Nivel.IRREGULAR).order_by()

@@ -16,10 +16,11 @@ from act_portal.contagens.servicos import contar
 from act_portal.graficos import Barra
 from act_portal.territorio.models import Balcao
 from act_portal.territorio.regras import somar_meses
+from adesao.acordo.servicos import notificacao
 from adesao.indicadores.servicos import medir_todos
 from adesao.models import Acordo
-from tests.adesao.fabricas import em_operacao, pronto_para_enviar
-from tests.fabricas import com_papel
+from tests.adesao.fabricas import devolvido, em_operacao, instruido, pronto_para_enviar
+from tests.fabricas import UnidadeFabrica, com_papel
 
 pytestmark = pytest.mark.django_db
 
@@ -149,3 +150,46 @@ def test_o_grafico_escapa_o_que_escreve_e_aguenta_nada():
     assert "&lt;b&gt;" in graficos.barras([Barra("<b>", 1)])
     assert graficos.colunas([]).startswith("<svg")
     assert "NaN" not in graficos.barras([Barra("zero", 0)])
+
+
+# --- What waits, on /painel/ ------------------------------------------------------------------------------------
+
+
+def no_painel(client, quem) -> str:
+    client.force_login(quem)
+    return client.get("/painel/").content.decode()
+
+
+def test_o_painel_mostra_a_quem_decide_e_a_quem_analisa_o_que_espera(client):
+    processo, inss = instruido()
+
+    decide = no_painel(client, inss.autoridade)
+
+    assert "adesões para decidir" in decide
+    assert "?etapa=instruido" in decide
+    assert "adesões para decidir" not in no_painel(client, inss.analista)
+    assert "adesões para decidir" not in no_painel(client, com_papel("autoridade_inss", UnidadeFabrica()))
+    assert "itens da adesão devolvidos" not in no_painel(client, processo.criado_por)
+
+
+def test_o_gestor_ve_os_itens_devolvidos(client):
+    assert "itens da adesão devolvidos" in no_painel(client, devolvido("lei-criacao").criado_por)
+
+
+def test_o_gestor_ve_a_notificacao_e_o_analista_a_resposta(operando, client):
+    processo, inss, gestor = operando
+    aviso = notificacao.notificar(
+        processo.acordo.pk, indicadores_falhos=["esvaziado"], fatos="F.", providencias="P.",
+        prazo=localdate() + timedelta(days=30), autor=inss.analista,
+    )  # fmt: skip
+    assert "notificações para responder" in no_painel(client, gestor)
+    assert "respostas a notificações" not in no_painel(client, inss.analista)
+
+    notificacao.responder(processo.acordo.pk, notificacao=aviso.pk, texto="R.", autor=gestor)
+
+    assert "notificações para responder" not in no_painel(client, gestor)
+    assert "respostas a notificações para avaliar" in no_painel(client, inss.analista)
+    lista = client.get("/adesao/regiao/?vence=respondida")
+    assert [a.pk for a in lista.context["pagina"]] == [processo.acordo.pk]
+    for vazia in ("comprovante", "aditivo", "prorrogacao", "nao-resolvida", "vencido", "encerramento"):
+        assert not client.get(f"/adesao/regiao/?vence={vazia}").context["pagina"].object_list

@@ -1,0 +1,192 @@
+"""What waits for whoever looks: counts, each with the list that it opens into."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils.timezone import localdate
+
+from act_portal.territorio.consultas import hoje_em
+from adesao.models import Acordo, Comprovacao, Conferencia, Habilitacao, Item, Processo, Solicitacao
+from adesao.situacoes import (
+    ANTES_DA_APROVACAO,
+    Situacao,
+    SituacaoAcordo,
+    SituacaoComprovacao,
+    SituacaoEncerramento,
+    SituacaoHabilitacao,
+    SituacaoItem,
+    SituacaoNotificacao,
+    SituacaoProrrogacao,
+    SituacaoSolicitacao,
+)
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from act_portal.contas.models import Usuario
+
+S, N, R, F = Situacao, SituacaoNotificacao, SituacaoProrrogacao, SituacaoEncerramento
+PERTO = timedelta(days=60)
+
+
+@dataclass(frozen=True)
+class Espera:
+    quantos: int
+    nome: str
+    href: str
+    tom: str = ""
+
+
+def com_algo(esperas: list[Espera]) -> list[Espera]:
+    return [espera for espera in esperas if espera.quantos]
+
+
+# --- INSS ---------------------------------------------------------------------------------------------------------
+
+
+def do_analista(usuario: Usuario) -> list[Espera]:
+    """Applications to take and to go on with, then what agreements in force bring."""
+    processos = Processo.objects.visiveis_para(usuario)
+    meus = processos.filter(responsavel=usuario)
+    pedidos = Solicitacao.objects.visiveis_para(usuario).filter(situacao=SituacaoSolicitacao.PENDENTE)
+    return com_algo(
+        [
+            Espera(processos.filter(situacao=S.ENVIADO).count(), "adesões para tomar", _fila(etapa=S.ENVIADO)),
+            Espera(
+                meus.filter(situacao=S.EM_ANALISE).count(), "suas, em análise",
+                _fila(etapa=S.EM_ANALISE, de_quem="meus"),
+            ),
+            Espera(
+                processos.filter(situacao=S.CONFERENCIA).count(), "acordos assinados para conferir",
+                _fila(etapa=S.CONFERENCIA),
+            ),
+            Espera(processos.filter(situacao=S.ASSINADO).count(), "acordos para publicar", _fila(etapa=S.ASSINADO)),
+            Espera(pedidos.count(), "pedidos de acesso de gestor", reverse("adesao:acessos")),
+            *_dos_acordos(usuario, "respondida", "comprovante", "aditivo", "vencido", "encerramento"),
+        ]
+    )  # fmt: skip
+
+
+def da_autoridade(usuario: Usuario) -> list[Espera]:
+    """What only somebody with the competence decides."""
+    para_decidir = Processo.objects.visiveis_para(usuario).filter(situacao=S.INSTRUIDO).count()
+    return com_algo(
+        [
+            Espera(para_decidir, "adesões para decidir", _fila(etapa=S.INSTRUIDO), "atencao"),
+            *_dos_acordos(usuario, "prorrogacao", "nao-resolvida", "vencido", "encerramento"),
+        ]
+    )
+
+
+def _fila(**filtros: str) -> str:
+    return f"{reverse('adesao:fila')}?{'&'.join(f'{nome}={valor}' for nome, valor in filtros.items())}"
+
+
+def _dos_acordos(usuario: Usuario, *esperas: str) -> list[Espera]:
+    meus, hoje = Acordo.objects.visiveis_para(usuario).publicados(), localdate()
+    regiao = reverse("adesao:regiao")
+    return [
+        Espera(meus.filter(filtro_de(espera, hoje)).count(), NOMES[espera], f"{regiao}?vence={espera}#acordos",
+               "atencao" if espera == "vencido" else "")
+        for espera in esperas
+    ]  # fmt: skip
+
+
+NOMES = {
+    "respondida": "respostas a notificações para avaliar",
+    "comprovante": "acordos com comprovante para conferir",
+    "aditivo": "prorrogações para assinar e publicar",
+    "prorrogacao": "prorrogações para decidir",
+    "nao-resolvida": "notificações não resolvidas",
+    "vencido": "acordos que acabaram, sem o fim registrado",
+    "encerramento": "termos de encerramento por concluir",
+}
+
+
+def filtro_de(espera: str, hoje: date) -> Q:
+    """Agreements with something of this kind waiting for INSS; the region's list filters by the same words."""
+    if espera == "respondida":
+        return Q(notificacoes_de(N.RESPONDIDA))
+    if espera == "comprovante":
+        enviadas = Comprovacao.objects.filter(situacao=SituacaoComprovacao.ENVIADA).values("habilitacao__acordo")
+        conferir = Conferencia.objects.filter(situacao=SituacaoComprovacao.ENVIADA).values("acordo")
+        return Q(pk__in=enviadas) | Q(pk__in=conferir)
+    if espera == "vencido":
+        return Q(situacao__in=VIVAS) & (Q(fim__lt=hoje) | Q(termina_em__lt=hoje))
+    if espera == "encerramento":
+        return Q(situacao=SituacaoAcordo.ENCERRADO) & (
+            Q(encerramento__isnull=True) | Q(encerramento__situacao__in=[F.EMITIDO, F.ASSINADO])
+        )
+    if espera == "nao-resolvida":
+        return Q(notificacoes_de(N.NAO_ACOLHIDA)) & Q(situacao=SituacaoAcordo.OPERACAO)
+    return Q(pk__in=_prorrogacoes(R.ASSINADA if espera == "aditivo" else R.PEDIDA))
+
+
+VIVAS = [s.value for s in SituacaoAcordo if s.vivo]
+
+
+def notificacoes_de(situacao: SituacaoNotificacao) -> Q:
+    return Q(pk__in=Acordo.objects.filter(notificacoes__situacao=situacao).values("pk"))
+
+
+def _prorrogacoes(situacao: SituacaoProrrogacao) -> QuerySet:
+    return Acordo.objects.filter(prorrogacoes__situacao=situacao).values("pk")
+
+
+# --- The town -----------------------------------------------------------------------------------------------------
+
+
+def do_gestor(usuario: Usuario) -> list[Espera]:
+    """Of the application that is open, then of the agreement."""
+    processo = Processo.objects.visiveis_para(usuario).abertos().select_related("municipio").first()
+    acordo = (
+        Acordo.objects.visiveis_para(usuario)
+        .publicados()
+        .select_related("processo", "municipio")
+        .order_by("-aprovado_em", "-pk")
+        .first()
+    )
+    return com_algo([*(_do_pedido(processo) if processo else ()), *(_do_acordo(acordo) if acordo else ())])
+
+
+def _do_pedido(processo: Processo) -> list[Espera]:
+    pagina, hoje = reverse("adesao:processo", args=[processo.codigo]), hoje_em(processo.municipio)
+    itens = Item.objects.filter(processo=processo)
+    voltaram = itens.filter(situacao__in=[SituacaoItem.DEVOLVIDO, SituacaoItem.REABERTO]).count()
+    perto = itens.filter(
+        situacao__in=[SituacaoItem.PRONTO, SituacaoItem.ACEITO], valido_ate__range=(hoje, hoje + PERTO)
+    )
+    no_municipio = processo.estado == S.DEVOLVIDO
+    return [
+        Espera(int(processo.estado == S.RASCUNHO), "adesão em preenchimento", pagina),
+        Espera(voltaram if no_municipio else 0, "itens da adesão devolvidos", pagina, "perigo"),
+        Espera(int(processo.estado == S.ASSINATURA), "acordo para assinar", pagina, "atencao"),
+        Espera(
+            perto.count() if processo.estado in ANTES_DA_APROVACAO else 0, "certidões acabam em 60 dias", pagina,
+            "atencao",
+        ),
+    ]  # fmt: skip
+
+
+def _do_acordo(acordo: Acordo) -> list[Espera]:
+    pagina, hoje = reverse("adesao:acordo", args=[acordo.processo.codigo]), hoje_em(acordo.municipio)
+    acessos = Habilitacao.objects.filter(
+        acordo=acordo, situacao=SituacaoHabilitacao.ABERTA, acesso_ate__lte=hoje + PERTO
+    )
+    validades = acordo.conferencias.filter(situacao=SituacaoComprovacao.CONFIRMADA, ate__lte=hoje + PERTO)
+    termo = Acordo.objects.filter(pk=acordo.pk, encerramento__situacao=F.EMITIDO)
+    vivo = acordo.estado.vivo
+    return [
+        Espera(acordo.notificacoes.filter(situacao=N.EMITIDA).count(), "notificações para responder",
+               f"{pagina}#responder", "perigo"),
+        Espera(acordo.prorrogacoes.filter(situacao=R.APROVADA).count(), "termo aditivo para assinar",
+               f"{pagina}#assinar-aditivo", "atencao"),
+        Espera(termo.count(), "termo de encerramento para assinar", f"{pagina}#assinar-encerramento", "atencao"),
+        Espera(acessos.count() if vivo else 0, "acessos acabam em 60 dias", f"{pagina}#t-pessoas", "atencao"),
+        Espera(validades.count() if vivo else 0, "certidões acabam em 60 dias", f"{pagina}#t-indicadores", "atencao"),
+    ]  # fmt: skip
