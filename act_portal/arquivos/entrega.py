@@ -15,6 +15,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpRe
 from django.shortcuts import render
 from django.utils.http import parse_etags
 
+from act_portal.arquivos import caixa
 from act_portal.arquivos.deposito import DepositoIndisponivel, traduzindo_falhas
 from act_portal.arquivos.models import Folha
 
@@ -52,6 +53,22 @@ def entregar_miniatura(folha: Folha, *, request: HttpRequest) -> HttpResponse:
             with traduzindo_falhas(), _aberto(folha.miniatura) as miniatura:
                 resposta = HttpResponse(miniatura.read(), content_type="image/jpeg")
         except DepositoIndisponivel:
+            return _fora_do_ar(request)
+        resposta["Content-Disposition"] = "inline"
+    resposta["Cache-Control"] = "private, no-cache"
+    return _inerte(resposta, etiqueta)
+
+
+def entregar_vista(folha: Folha, *, request: HttpRequest) -> HttpResponse:
+    """What the page shows, large enough to work on, drawn in the box: for whoever repairs it."""
+    etiqueta = f'"v{folha.sha256}"'
+    if etiqueta in parse_etags(request.headers.get("If-None-Match", "")):
+        resposta: HttpResponse = HttpResponseNotModified()
+    else:
+        try:
+            with traduzindo_falhas(), _aberto(folha.pdf) as pdf:
+                resposta = HttpResponse(caixa.mostrar(pdf.read()), content_type="image/jpeg")
+        except (DepositoIndisponivel, caixa.CaixaMorreu):
             return _fora_do_ar(request)
         resposta["Content-Disposition"] = "inline"
     resposta["Cache-Control"] = "private, no-cache"

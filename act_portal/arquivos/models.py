@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -40,6 +41,7 @@ class Arquivo(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="enviado por"
     )
     depois = models.CharField("trabalho seguinte", max_length=60, blank=True)
+    reparar = models.BooleanField("endireitar as fotos", default=False)
     criado_em = models.DateTimeField("criado em", default=now, editable=False)
 
     class Meta:
@@ -63,8 +65,17 @@ class Arquivo(models.Model):
         return str(self.codigo)
 
 
+class FolhaQuerySet(models.QuerySet["Folha"]):
+    def como_vieram(self) -> Self:
+        """Without the repaired ones."""
+        return self.filter(origem__isnull=True)
+
+
 class Folha(models.Model):
-    """One A4 page of a file: a one-page PDF (150 DPI, 24-bit colour when it was an image) and its thumbnail."""
+    """One A4 page of a file: a one-page PDF (150 DPI, 24-bit colour when it was an image) and its thumbnail.
+
+    A repaired page is a row of its own beside the one that it was made of (`origem`), with the recipe that made it.
+    """
 
     arquivo = models.ForeignKey(Arquivo, models.CASCADE, related_name="folhas", verbose_name="arquivo")
     ordem = models.PositiveSmallIntegerField("ordem no arquivo")
@@ -76,12 +87,25 @@ class Folha(models.Model):
     dpi = models.PositiveSmallIntegerField("resolução em DPI", default=150)
     # What makes it hard to read: `codigo`, `onde`, `texto` of each (`legibilidade.Defeito`).
     defeitos = models.JSONField("defeitos de leitura", default=list, blank=True)
+    origem = models.ForeignKey(
+        "self", models.CASCADE, null=True, blank=True, related_name="consertadas", verbose_name="consertada de"
+    )
+    receita = models.JSONField("receita do conserto", default=dict, blank=True)
+
+    objects = FolhaQuerySet.as_manager()
 
     class Meta:
         verbose_name = "folha"
         verbose_name_plural = "folhas"
-        ordering = ["arquivo", "ordem"]
-        constraints = [models.UniqueConstraint(fields=["arquivo", "ordem"], name="folha_ordem_unica")]
+        ordering = ["arquivo", "ordem", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["arquivo", "ordem"], name="folha_ordem_unica", condition=Q(origem__isnull=True)
+            ),
+            models.CheckConstraint(
+                name="folha_consertada_tem_receita", condition=Q(origem__isnull=True) | ~Q(receita={})
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.arquivo} p. {self.ordem}"

@@ -41,6 +41,8 @@ class FolhaGuardada:
     sha256: str
     dpi: int
     defeitos: list[dict[str, str]] = field(default_factory=list)
+    receita: dict[str, Any] = field(default_factory=dict)
+    consertada: FolhaGuardada | None = None
 
 
 def receber(
@@ -50,11 +52,13 @@ def receber(
     usuario: Usuario | None,
     depois: str = "",
     codigo: UUID | None = None,
+    reparar: bool = False,
 ) -> Arquivo:
     """Take an upload in: inspected, hashed, kept as it came; its pages are promised to the worker.
 
     `depois` names the outbox handler told when the pages are ready or the file is refused (`arquivo=<pk>` in its
-    load). `codigo`, made by the browser, makes a repeated send the same file. Call it outside `atomic()`.
+    load). `codigo`, made by the browser, makes a repeated send the same file. `reparar` has a sheet photographed on a
+    table straightened by the way. Call it outside `atomic()`.
     Raises ArquivoRecusado and deposito.DepositoIndisponivel, and then nothing was kept.
     """
     if codigo and (repetido := _ja_recebido(codigo, municipio, usuario)):
@@ -66,7 +70,7 @@ def receber(
         nome = deposito.guardar(File(copia))
     gravado = False
     try:
-        arquivo = _gravar(enviado, inspecao, sha256, nome, municipio, usuario, depois, codigo)
+        arquivo = _gravar(enviado, inspecao, sha256, nome, municipio, usuario, depois, codigo, reparar)
         gravado = True
     except IntegrityError:
         # Two sends of the same code at once: the second finds the first.
@@ -89,6 +93,7 @@ def _gravar(
     usuario: Usuario | None,
     depois: str,
     codigo: UUID | None,
+    reparar: bool,
 ) -> Arquivo:
     opcionais: dict[str, Any] = {"codigo": codigo} if codigo else {}
     arquivo = Arquivo.objects.create(
@@ -101,6 +106,7 @@ def _gravar(
         avisos=inspecao.avisos,
         enviado_por=usuario,
         depois=depois,
+        reparar=reparar,
         **opcionais,
     )
     registrar(
@@ -160,16 +166,30 @@ def aprontar(arquivo_id: int, folhas: list[FolhaGuardada], avisos: list[str]) ->
     arquivo = _travar(arquivo_id)
     if arquivo is None:
         return False
+    feitas = [_folha(arquivo, ordem, folha) for ordem, folha in enumerate(folhas, start=1)]
+    Folha.objects.bulk_create(feitas)
     Folha.objects.bulk_create(
-        Folha(
-            arquivo=arquivo, ordem=ordem, pdf=folha.pdf, miniatura=folha.miniatura, bytes=folha.bytes,
-            sha256=folha.sha256, dpi=folha.dpi, defeitos=folha.defeitos,
-        )
-        for ordem, folha in enumerate(folhas, start=1)
-    )  # fmt: skip
+        _folha(arquivo, base.ordem, folha.consertada, base)
+        for base, folha in zip(feitas, folhas, strict=True)
+        if folha.consertada
+    )
     arquivo.avisos = [*arquivo.avisos, *(aviso for aviso in avisos if aviso not in arquivo.avisos)]
     _mover(arquivo, Arquivo.Situacao.PRONTO, folhas=len(folhas))
     return True
+
+
+def guardar_consertada(origem: Folha, folha: FolhaGuardada) -> Folha:
+    """The row of a page that was repaired later, at a person's wish."""
+    feita = _folha(origem.arquivo, origem.ordem, folha, origem)
+    feita.save()
+    return feita
+
+
+def _folha(arquivo: Arquivo, ordem: int, folha: FolhaGuardada, origem: Folha | None = None) -> Folha:
+    return Folha(
+        arquivo=arquivo, ordem=ordem, pdf=folha.pdf, miniatura=folha.miniatura, bytes=folha.bytes,
+        sha256=folha.sha256, dpi=folha.dpi, defeitos=folha.defeitos, origem=origem, receita=folha.receita,
+    )  # fmt: skip
 
 
 @transaction.atomic

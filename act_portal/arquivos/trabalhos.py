@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from datetime import timedelta
+from typing import Any
 
-from act_portal.arquivos import caixa, deposito, servicos
+from act_portal.arquivos import caixa, deposito, servicos, tipos
+from act_portal.arquivos.folhas import FolhaFeita
 from act_portal.arquivos.inspecao import ArquivoRecusado
-from act_portal.arquivos.models import Arquivo
+from act_portal.arquivos.models import Arquivo, Folha
+from act_portal.arquivos.pdf_minimo import DPI
 from act_portal.arquivos.servicos import NORMALIZAR, FolhaGuardada
 from act_portal.saidas.models import Saida
 from act_portal.saidas.servicos import TentarDepois, tratador
@@ -47,12 +50,34 @@ def _fazer_folhas(arquivo: Arquivo, guardados: list[str]) -> tuple[list[FolhaGua
     with deposito.em_disco(arquivo.original) as caminho:
         if not caminho.exists():
             raise deposito.DepositoIndisponivel
-        for feita in caixa.normalizar(caminho, arquivo.tipo):
-            pdf = deposito.guardar(feita.pdf)
-            guardados.append(pdf)
-            miniatura = deposito.guardar(feita.miniatura)
-            guardados.append(miniatura)
-            resumo = hashlib.sha256(feita.pdf).hexdigest()
-            folhas.append(FolhaGuardada(pdf, miniatura, len(feita.pdf), resumo, feita.dpi, feita.defeitos))
+        for feita in caixa.normalizar(caminho, arquivo.tipo, reparar="foto" if arquivo.reparar else ""):
+            folhas.append(guardar_folha(feita, guardados))
             avisos += feita.avisos
     return folhas, avisos
+
+
+def guardar_folha(feita: FolhaFeita, guardados: list[str]) -> FolhaGuardada:
+    pdf = deposito.guardar(feita.pdf)
+    guardados.append(pdf)
+    miniatura = deposito.guardar(feita.miniatura)
+    guardados.append(miniatura)
+    resumo = hashlib.sha256(feita.pdf).hexdigest()
+    consertada = guardar_folha(feita.consertada, guardados) if feita.consertada else None
+    return FolhaGuardada(pdf, miniatura, len(feita.pdf), resumo, feita.dpi, feita.defeitos, feita.receita, consertada)
+
+
+def consertar(origem: Folha, receita: dict[str, Any] | None, guardados: list[str]) -> FolhaGuardada | None:
+    """The page that came, put right by `receita` (by itself when None) and stored; None when nothing was to be done.
+
+    Always from the file as it came: a repair of a repair would blur it twice. Raises as `caixa.consertar` does,
+    and DepositoIndisponivel.
+    """
+    arquivo = origem.arquivo
+    with deposito.traduzindo_falhas():
+        if arquivo.tipo == tipos.PDF:
+            with origem.pdf.open("rb") as aberto:
+                feita = caixa.consertar(aberto.read(), receita, escala=min(2.0, max(1.0, origem.dpi / DPI)))
+        else:
+            with deposito.em_disco(arquivo.original) as caminho:
+                feita = caixa.consertar(caminho, receita, tipo=arquivo.tipo, quadro=origem.ordem)
+    return guardar_folha(feita, guardados) if feita else None

@@ -87,7 +87,7 @@ def _folhas(modelo: Arquivo, copia: Arquivo) -> list[Folha]:
             arquivo=copia, ordem=f.ordem, pdf=f.pdf.name, miniatura=f.miniatura.name, bytes=f.bytes, sha256=f.sha256,
             dpi=f.dpi,
         )
-        for f in modelo.folhas.all()
+        for f in modelo.folhas.como_vieram()
     ]  # fmt: skip
 
 

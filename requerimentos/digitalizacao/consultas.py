@@ -37,6 +37,8 @@ class PecaNaTela:
         """Being made ready, or ready with its pages still to be handed over: the outbox does one after the other."""
         situacao = self.peca.arquivo.situacao
         sem_paginas = not self.paginas and not self.tiradas
+        if any(pagina.consertando for pagina in self.paginas):
+            return True
         return situacao == Arquivo.Situacao.RECEBIDO or (situacao == Arquivo.Situacao.PRONTO and sem_paginas)
 
     @property
@@ -153,8 +155,8 @@ def vagas_na_tela(exigidas: list[VagaExigida], docs: Documentos) -> list[VagaNaT
 
 
 def documentos(requerimento: Requerimento, exigencia: Exigencia | None = None) -> Documentos:
-    """Two queries, whatever the number of slots, documents and pages."""
-    paginas = Pagina.objects.select_related("folha").order_by("ordem", "pk")
+    """Three queries, whatever the number of slots, documents and pages."""
+    paginas = Pagina.objects.select_related("folha").prefetch_related("consertos").order_by("ordem", "pk")
     pecas = (
         Peca.objects.filter(requerimento=requerimento, exigencia=exigencia)
         .select_related("arquivo", "criado_por")

@@ -16,7 +16,7 @@ from act_portal.arquivos.servicos import receber
 from act_portal.auditoria.servicos import registrar
 from act_portal.erros import ErroDeDominio, OutroChegouAntes
 from requerimentos.digitalizacao.consultas import VAGA_DA_EXIGENCIA
-from requerimentos.models import Exigencia, Pagina, Peca, Requerimento
+from requerimentos.models import Conserto, Exigencia, Pagina, Peca, Requerimento
 from requerimentos.servicos import travar, travar_para_agir
 from requerimentos.situacoes import SituacaoExigencia
 
@@ -49,7 +49,9 @@ def juntar(
         if repetida := _ja_junta(codigo, requerimento):
             return repetida
         _exigir_vaga(vaga, requerimento, exigencia_id)
-    arquivo = receber(enviado, municipio=requerimento.municipio, usuario=autor, depois=PAGINAR, codigo=codigo)
+    arquivo = receber(
+        enviado, municipio=requerimento.municipio, usuario=autor, depois=PAGINAR, codigo=codigo, reparar=True
+    )
     return _por_na_vaga(requerimento_id, arquivo, vaga=vaga, autor=autor, codigo=codigo, exigencia_id=exigencia_id)
 
 
@@ -102,15 +104,21 @@ def _paginar(peca: Peca) -> None:
     # The file's lock orders this against the worker that makes it ready: who comes second sees the other's row.
     arquivo = Arquivo.objects.select_for_update().get(pk=peca.arquivo_id)
     if arquivo.situacao == Arquivo.Situacao.PRONTO and not Pagina.objects.filter(folha__arquivo=arquivo).exists():
-        Pagina.objects.bulk_create(
-            Pagina(peca=peca, folha=folha, ordem=folha.ordem) for folha in arquivo.folhas.order_by("ordem")
+        consertadas = {folha.origem_id: folha for folha in arquivo.folhas.filter(origem__isnull=False)}
+        vindas = list(arquivo.folhas.como_vieram().order_by("ordem"))
+        paginas = [Pagina(peca=peca, folha=consertadas.get(f.pk, f), ordem=f.ordem) for f in vindas]
+        Pagina.objects.bulk_create(paginas)
+        Conserto.objects.bulk_create(
+            Conserto(pagina=pagina, de=folha, para=pagina.folha, receita=pagina.folha.receita, automatico=True)
+            for pagina, folha in zip(paginas, vindas, strict=True)
+            if pagina.folha_id != folha.pk
         )
 
 
 @transaction.atomic
 def girar(pagina_id: int, *, autor: Usuario) -> Pagina:
     """A quarter turn clockwise."""
-    pagina = _travar_pagina(pagina_id, autor)
+    pagina = travar_pagina(pagina_id, autor)
     pagina.giro = (pagina.giro + 90) % 360
     pagina.save(update_fields=["giro"])
     _anotar("pagina.girada", pagina, autor)
@@ -125,7 +133,7 @@ def manter(pagina_id: int, *, por_que: str, autor: Usuario) -> Pagina:
         raise ErroDeDominio("Escreva por que a página fica assim mesmo. Por exemplo: o papel original está apagado.")
     if len(por_que) > MOTIVO_MAXIMO:
         raise ErroDeDominio(f"O motivo passa de {MOTIVO_MAXIMO} letras. Escreva mais curto.")
-    pagina = _travar_pagina(pagina_id, autor)
+    pagina = travar_pagina(pagina_id, autor)
     if pagina.mantida_por_que != por_que:
         pagina.mantida_por_que = por_que
         pagina.save(update_fields=["mantida_por_que"])
@@ -146,7 +154,7 @@ def descer(pagina_id: int, *, autor: Usuario) -> Pagina:
 @transaction.atomic
 def tirar(pagina_id: int, *, autor: Usuario) -> Pagina:
     """To the bin of the request: it leaves the document and may come back."""
-    pagina = _travar_pagina(pagina_id, autor)
+    pagina = travar_pagina(pagina_id, autor)
     if pagina.removida_em is None:
         pagina.removida_em = now()
         pagina.save(update_fields=["removida_em"])
@@ -156,7 +164,7 @@ def tirar(pagina_id: int, *, autor: Usuario) -> Pagina:
 
 @transaction.atomic
 def devolver(pagina_id: int, *, autor: Usuario) -> Pagina:
-    pagina = _travar_pagina(pagina_id, autor)
+    pagina = travar_pagina(pagina_id, autor)
     if pagina.removida_em is not None:
         pagina.removida_em = None
         pagina.save(update_fields=["removida_em"])
@@ -167,7 +175,7 @@ def devolver(pagina_id: int, *, autor: Usuario) -> Pagina:
 @transaction.atomic
 def mudar_pagina_de_vaga(pagina_id: int, *, vaga: str, autor: Usuario) -> Pagina:
     """Move one page to another slot, into the document there that came from the same file, or a new one."""
-    pagina = _travar_pagina(pagina_id, autor)
+    pagina = travar_pagina(pagina_id, autor)
     peca = pagina.peca
     if vaga == peca.vaga:
         return pagina
@@ -344,7 +352,7 @@ def _travar_peca(peca_id: int, autor: Usuario) -> Peca:
     return peca
 
 
-def _travar_pagina(pagina_id: int, autor: Usuario) -> Pagina:
+def travar_pagina(pagina_id: int, autor: Usuario) -> Pagina:
     pagina = Pagina.objects.get(pk=pagina_id)
     peca = _travar_peca(pagina.peca_id, autor)
     pagina = Pagina.objects.get(pk=pagina_id)
@@ -354,7 +362,7 @@ def _travar_pagina(pagina_id: int, autor: Usuario) -> Pagina:
 
 def _trocar(pagina_id: int, autor: Usuario, *, sentido: int) -> Pagina:
     """Swap places with the page before (-1) or after (+1) in the same document; at the end nothing happens."""
-    pagina = _travar_pagina(pagina_id, autor)
+    pagina = travar_pagina(pagina_id, autor)
     vivas = list(pagina.peca.paginas.filter(removida_em__isnull=True).order_by("ordem", "pk"))
     lugar = next((i for i, p in enumerate(vivas) if p.pk == pagina.pk), None)
     if lugar is None or not 0 <= lugar + sentido < len(vivas):

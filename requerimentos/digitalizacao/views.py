@@ -25,6 +25,7 @@ from act_portal.saidas.consultas import trabalhador_vivo
 from act_portal.territorio.consultas import hoje_em
 from requerimentos.demanda.consultas import vagas_do
 from requerimentos.digitalizacao import rascunho, servicos
+from requerimentos.digitalizacao.conserto import servicos as consertos
 from requerimentos.digitalizacao.consultas import (
     VAGA_DA_EXIGENCIA,
     documentos,
@@ -119,6 +120,7 @@ def mexer_na_pagina(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpRespons
     exigir_que_aja(request, pagina.peca.requerimento)
     verbos: dict[str, Callable[..., Any]] = {
         "girar": servicos.girar,
+        "desfazer": consertos.desfazer,
         "subir": servicos.subir,
         "descer": servicos.descer,
         "tirar": servicos.tirar,
@@ -128,6 +130,9 @@ def mexer_na_pagina(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpRespons
     }
     if pagina.peca.exigencia:
         rascunho.levar(request, pagina.peca.exigencia)
+    if request.POST.get("acao") == "abrir-conserto":
+        conserto = redirect("requerimentos:conserto", codigo=pagina.codigo)
+        return HttpResponseClientRedirect(conserto["Location"]) if request.htmx else conserto
     _fazer(request, verbos, pagina.pk, acao=request.POST.get("acao", ""))
     return _voltar(request, pagina.peca.requerimento, pagina.peca.exigencia, pagina.peca.vaga)
 

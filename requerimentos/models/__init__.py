@@ -2,6 +2,7 @@
 
 from requerimentos.models.agenda import Agendamento, Marcacao
 from requerimentos.models.atendimento import Atendimento
+from requerimentos.models.conserto import Conserto
 from requerimentos.models.envio import Envio, ParteEnviada
 from requerimentos.models.exigencia import Exigencia
 from requerimentos.models.ficha import Ficha, PacoteVersao, PaginaDaFicha
@@ -19,6 +20,7 @@ __all__ = [
     "Aviso",
     "Comprovante",
     "Conjunto",
+    "Conserto",
     "Contato",
     "Envio",
     "Exigencia",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
@@ -13,6 +13,9 @@ from django.utils.timezone import now
 from act_portal.arquivos.models import Arquivo, Folha
 from requerimentos.models.exigencia import Exigencia
 from requerimentos.models.requerimento import Requerimento
+
+if TYPE_CHECKING:
+    from requerimentos.models.conserto import Conserto
 
 
 class PecaQuerySet(models.QuerySet["Peca"]):
@@ -82,6 +85,16 @@ class Pagina(models.Model):
 
     def __str__(self) -> str:
         return f"Página {self.ordem} de {self.peca_id}"
+
+    @property
+    def consertando(self) -> bool:
+        """The worker has still to do what was asked."""
+        return any(c.situacao == "pedido" for c in self.consertos.all())
+
+    @property
+    def conserto(self) -> Conserto | None:
+        """The repair that shows: the one that "Desfazer" takes back."""
+        return next((c for c in reversed(list(self.consertos.all())) if c.situacao == "feito"), None)
 
     @property
     def defeitos(self) -> list[dict[str, str]]:
