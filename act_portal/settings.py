@@ -252,6 +252,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     },
     "marcar-trilha": {"task": "auditoria.marcar", "schedule": crontab(hour=2, minute=50)},
     "apagar-orfaos": {"task": "arquivos.apagar_orfaos", "schedule": crontab(hour=3, minute=30)},
+    "limpar-remessas": {"task": "arquivos.limpar_remessas", "schedule": crontab(minute=25)},
     "podar-saidas": {"task": "saidas.podar", "schedule": crontab(hour=3, minute=20)},
     "limpar-contas": {"task": "contas.limpar", "schedule": crontab(hour=3, minute=10)},
 }

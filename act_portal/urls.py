@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("act_portal.contas.urls")),
     path("", include("act_portal.saidas.urls")),
     path("", include("act_portal.auditoria.urls")),
+    path("envios/", include("act_portal.arquivos.urls")),
     path("conferir/", include("act_portal.emissao.urls")),
     path("requerimentos/", include("requerimentos.urls")),
     path("onde-ser-atendido/", include("adesao.publico.onde.urls")),

@@ -322,7 +322,7 @@ def test_toda_tela_inteira_leva_a_sua_ajuda(pagina):
 
 
 def test_todo_botao_que_o_manual_manda_apertar_existe():
-    telas = " ".join(p.read_text() for p in [*PAGINAS, *FONTES, RAIZ / "static" / "js" / "envio.js"]).lower()
+    telas = " ".join(p.read_text() for p in [*PAGINAS, *FONTES, *(RAIZ / "static" / "js").glob("*.js")]).lower()
     mandados = {
         (pagina.name, " ".join(nome.split()))
         for pagina in (RAIZ / "docs" / "manual").glob("*.md")

@@ -42,6 +42,9 @@ class Tecnicos:
 
     envio_bytes: int
     requisicao_bytes: int
+    pedaco_bytes: int
+    remessas_abertas: int
+    remessa_horas: int
     pontos: int
     paginas: int
     pagina_cm: int

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import uuid
-from typing import Self
+from datetime import datetime
+from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.timezone import now
 
 from act_portal.territorio.models import Municipio
+
+if TYPE_CHECKING:
+    from act_portal.contas.models import Usuario
 
 
 def nome_inventado(instancia: models.Model | None = None, nome_original: str = "") -> str:
@@ -109,6 +113,70 @@ class Folha(models.Model):
 
     def __str__(self) -> str:
         return f"{self.arquivo} p. {self.ordem}"
+
+
+class RemessaQuerySet(models.QuerySet["Remessa"]):
+    def de(self, usuario: Usuario, aparelho: uuid.UUID | None = None) -> Self:
+        """Of this person, at the desk; or of one device that sends in that person's name."""
+        return self.filter(usuario=usuario, aparelho=aparelho)
+
+    def abertas(self) -> Self:
+        return self.filter(entregue_em__isnull=True)
+
+    def paradas_desde(self, momento: datetime) -> Self:
+        return self.filter(mexida_em__lt=momento)
+
+
+class Remessa(models.Model):
+    """A file on its way in pieces. `codigo`, size and SHA-256 are the browser's promise, kept to at the end."""
+
+    codigo = models.UUIDField("código", unique=True, editable=False)
+    usuario = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="quem responde por ela"
+    )
+    aparelho = models.UUIDField("aparelho que envia", null=True, blank=True, editable=False)
+    nome = models.CharField("nome", max_length=255)
+    bytes = models.PositiveBigIntegerField("tamanho em bytes")
+    sha256 = models.CharField("SHA-256", max_length=64)
+    recebidos = models.PositiveBigIntegerField("bytes recebidos", default=0)
+    mexida_em = models.DateTimeField("mexida em", default=now, editable=False)
+    # Handed over: the row stays a while, so that a question asked twice gets the same answer.
+    entregue_em = models.DateTimeField("entregue em", null=True, blank=True, editable=False)
+
+    objects = RemessaQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "remessa"
+        verbose_name_plural = "remessas"
+        ordering = ["mexida_em", "pk"]
+        constraints = [
+            models.CheckConstraint(name="remessa_nao_passa_do_tamanho", condition=Q(recebidos__lte=F("bytes"))),
+        ]
+        indexes = [
+            # The clean-up, and how many a person has open.
+            models.Index(fields=["mexida_em"], name="remessa_parada"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.codigo)
+
+
+class Pedaco(models.Model):
+    """Some bytes of a file on its way, kept in the private storage from `inicio` on."""
+
+    remessa = models.ForeignKey(Remessa, models.CASCADE, related_name="pedacos", verbose_name="remessa")
+    inicio = models.PositiveBigIntegerField("primeiro byte")
+    bytes = models.PositiveIntegerField("tamanho em bytes")
+    conteudo = models.FileField("conteúdo", upload_to=nome_inventado, max_length=120)
+
+    class Meta:
+        verbose_name = "pedaço"
+        verbose_name_plural = "pedaços"
+        ordering = ["remessa", "inicio"]
+        constraints = [models.UniqueConstraint(fields=["remessa", "inicio"], name="pedaco_unico")]
+
+    def __str__(self) -> str:
+        return f"{self.remessa} {self.inicio}"
 
 
 class Faxina(models.Model):

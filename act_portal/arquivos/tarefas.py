@@ -6,7 +6,7 @@ import logging
 
 from celery import shared_task
 
-from act_portal.arquivos import deposito, orfaos
+from act_portal.arquivos import deposito, orfaos, remessas
 
 logger = logging.getLogger(__name__)
 
@@ -21,3 +21,9 @@ def apagar_orfaos() -> None:
         return
     if apagados:
         logger.info("orfaos_apagados quantos=%s", apagados)
+
+
+@shared_task(name="arquivos.limpar_remessas")
+def limpar_remessas() -> None:
+    if apagadas := remessas.limpar_paradas():
+        logger.info("remessas_apagadas quantas=%s", apagadas)

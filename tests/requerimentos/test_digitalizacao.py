@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import struct
 import uuid
 import zlib
@@ -14,9 +15,10 @@ from django.core.files.storage import FileSystemStorage
 from django.test import Client
 from django.urls import reverse
 
+from act_portal.arquivos import remessas
 from act_portal.arquivos import servicos as arquivos
 from act_portal.arquivos.limites import tecnicos
-from act_portal.arquivos.models import Arquivo, Folha
+from act_portal.arquivos.models import Arquivo, Folha, Remessa
 from act_portal.auditoria.models import Evento
 from act_portal.contas.models import Usuario
 from act_portal.erros import ErroDeDominio
@@ -145,6 +147,43 @@ def test_arquivo_incomum_vira_paginas(navegador, pedido, fila_na_hora, caso):
     assert Pagina.objects.filter(peca__requerimento=pedido).count() == paginas
     tela = navegador.get(reverse("requerimentos:documentos", args=[pedido.codigo])).content.decode()
     assert f"Página {paginas} de {paginas}" in tela
+
+
+def mandar_em_pedacos(quem: Usuario, conteudo: bytes = BOM, nome: str = "rg.pdf") -> Remessa:
+    sha256 = hashlib.sha256(conteudo).hexdigest()
+    remessa = remessas.abrir(uuid.uuid4(), usuario=quem, nome=nome, tamanho=len(conteudo), sha256=sha256)
+    remessas.receber_pedaco(remessa, inicio=0, conteudo=conteudo)
+    return remessa
+
+
+def test_o_que_chegou_em_pedacos_entra_na_vaga_uma_vez_so(navegador, pedido, fila_anotada):
+    remessa = mandar_em_pedacos(pedido.atendente)
+
+    respostas = [juntar(navegador, pedido, remessa=remessa.codigo) for _ in range(2)]
+
+    assert [r.json() for r in respostas] == [{"recusas": [], "tentar": False}] * 2
+    peca = pedido.pecas.get()
+    assert (peca.codigo, peca.vaga, peca.arquivo.nome_original) == (remessa.codigo, VAGA, "rg.pdf")
+    assert not remessa.pedacos.exists()
+
+
+def test_remessa_que_nao_serve_ou_nao_chegou_inteira_ganha_uma_frase(navegador, pedido, fila_anotada):
+    ruim = mandar_em_pedacos(pedido.atendente, b"#!/bin/sh\n", "virus.pdf")
+    metade = remessas.abrir(uuid.uuid4(), usuario=pedido.atendente, nome="a", tamanho=9, sha256="0" * 64)
+
+    recusada, incompleta = (juntar(navegador, pedido, remessa=r.codigo) for r in (ruim, metade))
+
+    assert (recusada.status_code, recusada.json()["tentar"]) == (422, False)
+    assert (incompleta.status_code, incompleta.json()["tentar"]) == (422, True)
+    assert list(Remessa.objects.all()) == [metade]
+    assert not pedido.pecas.exists()
+
+
+def test_remessa_de_outra_pessoa_nao_entra(navegador, pedido, fila_anotada):
+    de_bia = mandar_em_pedacos(com_papel("atendente", pedido.municipio))
+
+    assert juntar(navegador, pedido, remessa=de_bia.codigo).status_code == 404
+    assert not pedido.pecas.exists()
 
 
 def test_disco_cheio_ganha_uma_frase_e_o_mesmo_arquivo_entra_depois(navegador, pedido, fila_anotada, monkeypatch):

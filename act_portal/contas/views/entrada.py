@@ -119,7 +119,8 @@ def sair(request: RequestDeUsuario) -> HttpResponse:
     messages.success(request, "Você saiu do portal.")
     resposta = redirect("contas:entrar")
     # On a shared computer the next person presses Back; also without JavaScript the pages must be gone.
-    resposta["Clear-Site-Data"] = '"cache"'
+    # With them go the files that still waited to be sent.
+    resposta["Clear-Site-Data"] = '"cache", "storage"'
     return resposta
 
 
