@@ -7,6 +7,7 @@ With `AMBIENTE=producao` every value that would be unsafe to guess is required, 
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from contextlib import suppress
 from datetime import timedelta
@@ -304,6 +305,11 @@ else:
     }
 # Path prefix that the front server serves from the private storage (X-Accel-Redirect); empty: the portal streams it.
 ENTREGA_INTERNA = env("ENTREGA_INTERNA", default="")
+# ClamAV: `unix:/path` or `tcp:host:port`; empty, nothing is scanned.
+ANTIVIRUS = env("ANTIVIRUS", default="")
+ANTIVIRUS_SEGUNDOS = env.int("ANTIVIRUS_SEGUNDOS", default=60)
+if ANTIVIRUS and not re.fullmatch(r"unix:/.+|tcp:[^:]+:\d+", ANTIVIRUS):
+    raise ImproperlyConfigured("ANTIVIRUS é unix:/caminho ou tcp:servidor:porta.")
 MEDIA_ROOT = ""
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1_048_576

@@ -17,7 +17,7 @@ from django.utils.http import parse_etags
 
 from act_portal.arquivos import caixa
 from act_portal.arquivos.deposito import DepositoIndisponivel, traduzindo_falhas
-from act_portal.arquivos.models import Folha
+from act_portal.arquivos.models import Arquivo, Folha
 
 PEDACO_BYTES = 65_536
 FAIXA = re.compile(r"bytes=(\d*)-(\d*)")
@@ -28,6 +28,9 @@ def entregar(campo: FieldFile, *, nome: str, tipo: str, request: HttpRequest) ->
 
     With `ENTREGA_INTERNA` the front server sends the bytes, and only for files on disk.
     """
+    if getattr(campo.instance, "exame", "") in {Arquivo.Exame.INFECTADO, Arquivo.Exame.IMPOSSIVEL}:
+        # Kept as evidence, handed to nobody.
+        raise Http404
     etiqueta = f'"{getattr(campo.instance, "sha256", "")}"'
     if settings.ENTREGA_INTERNA and isinstance(campo.storage, FileSystemStorage):
         resposta: HttpResponse | StreamingHttpResponse = HttpResponse()

@@ -31,6 +31,13 @@ class Arquivo(models.Model):
         PRONTO = "pronto", "Pronto"
         RECUSADO = "recusado", "Não serve"
 
+    class Exame(models.TextChoices):
+        SEM = "", "Sem antivírus"
+        ESPERA = "espera", "À espera do antivírus"
+        LIMPO = "limpo", "Examinado"
+        INFECTADO = "infectado", "Programa perigoso"
+        IMPOSSIVEL = "sem_exame", "O antivírus não conseguiu examinar"
+
     codigo = models.UUIDField("código", default=uuid.uuid4, unique=True, editable=False)
     municipio = models.ForeignKey(Municipio, models.PROTECT, related_name="+", verbose_name="município")
     nome_original = models.CharField("nome original", max_length=255)
@@ -45,6 +52,7 @@ class Arquivo(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="enviado por"
     )
     depois = models.CharField("trabalho seguinte", max_length=60, blank=True)
+    exame = models.CharField("antivírus", max_length=9, choices=Exame, blank=True, default=Exame.SEM)
     reparar = models.BooleanField("endireitar as fotos", default=False)
     criado_em = models.DateTimeField("criado em", default=now, editable=False)
 

@@ -6,7 +6,7 @@ import hashlib
 from datetime import timedelta
 from typing import Any
 
-from act_portal.arquivos import caixa, deposito, servicos, tipos
+from act_portal.arquivos import antivirus, caixa, deposito, servicos, tipos
 from act_portal.arquivos.folhas import FolhaFeita
 from act_portal.arquivos.inspecao import ArquivoRecusado
 from act_portal.arquivos.models import Arquivo, Folha
@@ -27,11 +27,13 @@ def normalizar(saida: Saida) -> None:
     guardados: list[str] = []
     ficou = False
     try:
+        examinar(arquivo)
         folhas, avisos = _fazer_folhas(arquivo, guardados)
         ficou = servicos.aprontar(arquivo.pk, folhas, avisos)
     except ArquivoRecusado as motivo:
         servicos.recusar(arquivo.pk, motivo)
-    except deposito.DepositoIndisponivel as erro:
+    except (deposito.DepositoIndisponivel, antivirus.AntivirusForaDoAr) as erro:
+        # In quarantine until then, and nobody's failure.
         raise TentarDepois(str(erro), timedelta(minutes=1)) from erro
     except caixa.CaixaMorreu as erro:
         if saida.tentativas <= MORTES_TOLERADAS:
@@ -42,6 +44,27 @@ def normalizar(saida: Saida) -> None:
     finally:
         if not ficou:
             deposito.esquecer(guardados)
+
+
+def examinar(arquivo: Arquivo) -> None:
+    """Ask the scanner, when there is one, unless it has passed this file; the answer is kept on the row.
+
+    Raises ArquivoRecusado (infected, or it cannot be scanned) and AntivirusForaDoAr.
+    """
+    if not antivirus.ligado() or arquivo.exame == Arquivo.Exame.LIMPO:
+        return
+    exame: str = Arquivo.Exame.ESPERA
+    try:
+        with deposito.em_disco(arquivo.original) as caminho:
+            if not caminho.exists():
+                raise deposito.DepositoIndisponivel
+            antivirus.examinar(caminho)
+        exame = Arquivo.Exame.LIMPO
+    except ArquivoRecusado as motivo:
+        exame = motivo.codigo
+        raise
+    finally:
+        Arquivo.objects.filter(pk=arquivo.pk).update(exame=exame)
 
 
 def _fazer_folhas(arquivo: Arquivo, guardados: list[str]) -> tuple[list[FolhaGuardada], list[str]]:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any, BinaryIO, cast
 
 from act_portal.arquivos import caixa, deposito
+from act_portal.arquivos.antivirus import AntivirusForaDoAr
+from act_portal.arquivos.inspecao import ArquivoRecusado
 from act_portal.arquivos.limites import limites_em
 from act_portal.arquivos.montagem import NaoCabe
+from act_portal.arquivos.trabalhos import examinar
 from act_portal.saidas.models import Saida
 from act_portal.saidas.servicos import TentarDepois, tratador
 from act_portal.suporte import suporte
@@ -15,7 +19,7 @@ from requerimentos.envio import servicos
 from requerimentos.envio.consultas import MONTAR, TRANSMITIR
 from requerimentos.envio.inss import InssConflito, InssForaDoAr, InssRecusou, MotivoInss, inss
 from requerimentos.envio.pacote import anexos_de, montar_partes, pedido_de, pedido_guardado
-from requerimentos.models import Envio
+from requerimentos.models import Envio, Peca
 from requerimentos.situacoes import SituacaoEnvio
 
 PASSA_DO_LIMITE = "Os documentos passam do limite do INSS para um pedido. Tire páginas repetidas e envie de novo."
@@ -31,20 +35,34 @@ def montar(saida: Saida) -> None:
     guardados: list[str] = []
     ficou = False
     try:
+        _examinar(envio)
         partes = _guardar_partes(envio, guardados)
         if sum(parte["bytes"] for parte in partes) > _limite_bytes(envio):
             servicos.registrar_recusa(envio.pk, [MotivoInss(Envio.MONTAGEM, PASSA_DO_LIMITE)])
             return
         pedido = None if envio.exigencia_id else pedido_de(envio.requerimento)
         ficou = servicos.congelar(envio.pk, partes, pedido)
-    except NaoCabe as erro:
+    except (NaoCabe, ArquivoRecusado) as erro:
         servicos.registrar_recusa(envio.pk, [MotivoInss(Envio.MONTAGEM, str(erro))])
+    except AntivirusForaDoAr as erro:
+        servicos.anotar_falha(envio.pk, str(erro))
+        raise TentarDepois(str(erro), timedelta(minutes=1)) from erro
     except (deposito.DepositoIndisponivel, caixa.CaixaMorreu) as erro:
         servicos.anotar_falha(envio.pk, LEITURA_FALHOU)
         raise TentarDepois(LEITURA_FALHOU) from erro
     finally:
         if not ficou:
             deposito.esquecer(guardados)
+
+
+def _examinar(envio: Envio) -> None:
+    """Nothing leaves unscanned while there is a scanner: what came before it was turned on is scanned now."""
+    vivas = Peca.objects.vivas().filter(requerimento=envio.requerimento, exigencia=envio.exigencia)
+    for peca in vivas.select_related("arquivo"):
+        try:
+            examinar(peca.arquivo)
+        except ArquivoRecusado as erro:
+            raise ArquivoRecusado(erro.codigo, f"Em “{peca.arquivo.nome_original}”: {erro}") from erro
 
 
 def _guardar_partes(envio: Envio, guardados: list[str]) -> list[dict[str, Any]]:

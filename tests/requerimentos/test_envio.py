@@ -21,6 +21,7 @@ from requerimentos.envio.regras import Fotografia, VagaVista, o_que_falta, pode_
 from requerimentos.models import Envio, ParteEnviada, Peca, Requerimento
 from requerimentos.papeis.preenchimento import base
 from requerimentos.situacoes import Etapa, SituacaoEnvio
+from tests.act_portal.clamd_falso import clamd
 from tests.corridas import correr
 from tests.requerimentos.fabricas_envio import peca_pronta, pedido_completo
 from tests.simulador import Simulador
@@ -347,3 +348,22 @@ def test_faltas_em_ordem_e_so_dispensavel_vai_incompleto():
     assert [f.texto for f in faltas] == ["Falta o documento: Recibos."]
     assert pode_enviar(faltas, incompleto=True)
     assert not pode_enviar(faltas, incompleto=False)
+
+
+def test_nada_sai_sem_exame_enquanto_ha_antivirus(pedido, inss, fila_anotada, settings, tmp_path_factory):
+    pasta = tmp_path_factory.mktemp("clamd")
+    envio = enviar(pedido)
+    settings.ANTIVIRUS = f"unix:{pasta}/clamd"
+
+    trabalhar(envio)
+
+    envio.refresh_from_db()
+    assert envio.partes.count() == 0
+    assert "antivírus não responde" in Saida.objects.get(chave=f"{MONTAR}:{envio.pk}").erro
+
+    with clamd(pasta) as servidor:
+        trabalhar(envio)
+
+    pedido.refresh_from_db()
+    assert pedido.protocolo
+    assert len(servidor.vistos) == pedido.pecas.count()
