@@ -10,7 +10,7 @@ import act_portal.arquivos.models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("arquivos", "0005_folhas_consertadas"),
+        ("arquivos", "0006_antivirus"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
