@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("arquivos", "0006_remessas"),
+        ("arquivos", "0005_folhas_consertadas"),
     ]
 
     operations = [
