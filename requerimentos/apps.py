@@ -15,6 +15,7 @@ class RequerimentosConfig(AppConfig):
         from requerimentos.avisos import trabalhos as _avisos  # noqa: F401
         from requerimentos.digitalizacao import trabalhos as _digitalizacao  # noqa: F401
         from requerimentos.digitalizacao.conserto import trabalhos as _conserto  # noqa: F401
+        from requerimentos.digitalizacao.retorno import trabalhos as _retorno  # noqa: F401
         from requerimentos.envio import trabalhos as _envio  # noqa: F401
         from requerimentos.oferta import oferta
         from requerimentos.papeis import modelos

@@ -14,7 +14,7 @@ from act_portal.telas.painel import Cartao, registrar_cartao
 from act_portal.territorio.consultas import hoje_em
 from requerimentos.acompanhamento.consultas import quadro
 from requerimentos.agenda.consultas import para_o_painel as datas_do_painel
-from requerimentos.models import Agendamento, Atendimento, Aviso, Exigencia, Requerimento
+from requerimentos.models import Agendamento, Atendimento, Aviso, Exigencia, FolhaDevolvida, Requerimento
 from requerimentos.recepcao import balcoes
 from requerimentos.recepcao.consultas import fila
 from requerimentos.situacoes import Etapa, SituacaoAtendimento, SituacaoAviso, SituacaoExigencia
@@ -32,6 +32,7 @@ def registrar() -> None:
     registrar_cartao(agenda, ordem=25, papeis=BALCAO)
     registrar_cartao(devolvidos, ordem=30, papeis=BALCAO)
     registrar_cartao(resultados, ordem=40, papeis=BALCAO)
+    registrar_cartao(bandeja, ordem=35, papeis=BALCAO)
     registrar_cartao(avisos_que_falharam, ordem=10, papeis=BALCAO, lado=True)
     registrar_cartao(rascunhos, ordem=20, papeis=BALCAO, lado=True)
     registrar_cartao(regiao, ordem=10, papeis=REGIAO)
@@ -118,6 +119,12 @@ def agenda(request: HttpRequest) -> Cartao | None:
     if not linhas and not faltas:
         return None
     return "requerimentos/painel/agenda.html", {"linhas": linhas, "total": total, "faltas": faltas}
+
+
+def bandeja(request: HttpRequest) -> Cartao | None:
+    """Scanned pages that wait for somebody to say where they go."""
+    total = FolhaDevolvida.objects.visiveis_para(_usuario(request)).na_bandeja().count()
+    return ("requerimentos/painel/bandeja.html", {"total": total}) if total else None
 
 
 def devolvidos(request: HttpRequest) -> Cartao | None:

@@ -64,6 +64,32 @@ class SituacaoConjunto(ComCaminhos):
     SUBSTITUIDO = "substituido", "Substituído"
 
 
+class SituacaoFolha(ComCaminhos):
+    """A page of a signed paper that came back through the scanner."""
+
+    BANDEJA = "bandeja", "Na bandeja"
+    NA_VAGA = "na_vaga", "Na vaga"
+    FORA = "fora", "Descartada"
+
+
+class MotivoDaBandeja(TextChoices):
+    """Why a page could not file itself; `conselho` says what to do about it."""
+
+    ILEGIVEL = "ilegivel", "Não deu para ler o código do rodapé"
+    DUAS = "duas", "Há dois papéis na mesma imagem"
+    DE_FORA = "de_fora", "Não é um papel que volta assinado"
+    OUTRO = "outro", "É papel de outro pedido"
+    ANTIGA = "antiga", "É de uma versão antiga do papel, que não vale mais"
+    REPETIDA = "repetida", "Esta folha já está na vaga"
+    SEM_NUMERO = "sem_numero", "O código não diz qual é a folha"
+    SEM_VAGA = "sem_vaga", "Este pedido não tem vaga para este papel"
+    FECHADO = "fechado", "O pedido já não recebe documentos"
+
+    @property
+    def conselho(self) -> str:
+        return CONSELHOS[self]
+
+
 class SituacaoEnvio(ComCaminhos):
     """One delivery to INSS: the request itself, or the answer to an exigência."""
 
@@ -109,6 +135,7 @@ class SituacaoAviso(ComCaminhos):
 
 M = SituacaoMarcacao
 A, E, J, V, X, N = SituacaoAtendimento, Etapa, SituacaoConjunto, SituacaoEnvio, SituacaoExigencia, SituacaoAviso
+F, B = SituacaoFolha, MotivoDaBandeja
 
 CAMINHOS |= {
     SituacaoAtendimento: {
@@ -133,6 +160,12 @@ CAMINHOS |= {
         J.FAZENDO: frozenset({J.PRONTO, J.SUBSTITUIDO}),
         J.PRONTO: frozenset({J.SUBSTITUIDO}),
         J.SUBSTITUIDO: frozenset(),
+    },
+    SituacaoFolha: {
+        F.BANDEJA: frozenset({F.NA_VAGA, F.FORA}),
+        # From the slot a page leaves by the bin of its request.
+        F.NA_VAGA: frozenset(),
+        F.FORA: frozenset({F.BANDEJA}),
     },
     SituacaoEnvio: {
         V.MONTANDO: frozenset({V.NA_FILA, V.RECUSADO}),
@@ -181,6 +214,10 @@ TONS |= {
         J.FAZENDO: "andamento",
         J.PRONTO: "sucesso",
     },
+    SituacaoFolha: {
+        F.BANDEJA: "atencao",
+        F.NA_VAGA: "sucesso",
+    },
     SituacaoEnvio: {
         V.MONTANDO: "andamento",
         V.NA_FILA: "andamento",
@@ -211,4 +248,16 @@ TONS_INSS: dict[SituacaoInss, str] = {
     SituacaoInss.CUMPRIMENTO_DE_EXIGENCIA: "atencao",
     SituacaoInss.CONCLUIDA: "sucesso",
     SituacaoInss.CANCELADA: "",
+}
+
+CONSELHOS: dict[MotivoDaBandeja, str] = {
+    B.ILEGIVEL: "Veja a imagem: se o papel é deste pedido, ponha na vaga, ou digitalize de novo com a folha inteira.",
+    B.DUAS: "Digitalize cada folha sozinha e descarte esta imagem.",
+    B.DE_FORA: "Se é documento deste pedido, ponha na vaga. Se entrou por engano, descarte.",
+    B.OUTRO: "Não entra neste pedido. Ponha no pedido dele, ou descarte e devolva o papel à pilha certa.",
+    B.ANTIGA: "Imprima os papéis de hoje, peça a assinatura de novo e descarte esta folha.",
+    B.REPETIDA: "Se esta imagem ficou melhor, troque; se não, descarte.",
+    B.SEM_NUMERO: "Leia no rodapé qual é a página e ponha na vaga.",
+    B.SEM_VAGA: "Escolha a vaga onde ele serve, ou descarte.",
+    B.FECHADO: "Se o INSS pedir, junte à resposta da exigência. Aqui, descarte.",
 }

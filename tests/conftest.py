@@ -11,7 +11,6 @@ from adesao.publico.onde import consultas as onde
 from requerimentos.consulta import consultas, paginas
 from tests.simulador import _processo_do_simulador, simulador  # noqa: F401 - fixtures of the pretend INSS
 
-
 # Fixtures of pytest-django that open the database; without one of them, or its mark, a test that tries is refused.
 DO_BANCO = {"db", "transactional_db", "django_db_reset_sequences", "django_db_serialized_rollback", "live_server"}
 

@@ -14,7 +14,16 @@ GRUPOS: list[tuple[str, list[str]]] = [
     ("Comece por aqui", ["primeiros-passos", "entrar", "painel"]),
     (
         "Do balcão ao envio",
-        ["recepcao", "conversa", "demanda", "ficha", "formularios", "digitalizacao", "conferencia-e-envio"],
+        [
+            "recepcao",
+            "conversa",
+            "demanda",
+            "ficha",
+            "formularios",
+            "digitalizacao",
+            "papeis-assinados",
+            "conferencia-e-envio",
+        ],
     ),
     ("Depois do envio", ["acompanhamento", "agenda", "exigencia", "resultado", "avisos", "comprovante", "mandato"]),
     (

@@ -52,7 +52,7 @@ class PecaNaTela:
     @property
     def dificeis(self) -> list[str]:
         """What the clerk should do about each page that is hard to read and was not kept for a reason."""
-        nome = self.peca.arquivo.nome_original
+        nome = self.peca.nome
         return [
             f"{nome}, página {numero}: {pagina.defeitos[0]['texto']}"
             for numero, pagina in enumerate(self.paginas, start=1)
@@ -159,7 +159,7 @@ def documentos(requerimento: Requerimento, exigencia: Exigencia | None = None) -
     paginas = Pagina.objects.select_related("folha").prefetch_related("consertos").order_by("ordem", "pk")
     pecas = (
         Peca.objects.filter(requerimento=requerimento, exigencia=exigencia)
-        .select_related("arquivo", "criado_por")
+        .select_related("arquivo", "criado_por", "papel__conjunto")
         .prefetch_related(Prefetch("paginas", queryset=paginas))
         .order_by("vaga", "ordem", "pk")
     )

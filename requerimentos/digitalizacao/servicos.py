@@ -80,7 +80,7 @@ def _por_na_vaga(
             "exigencia_id": exigencia_id,
             "vaga": vaga,
             "arquivo": arquivo,
-            "ordem": _proxima_ordem(requerimento, vaga),
+            "ordem": proxima_ordem(requerimento, vaga),
             "criado_por": autor,
         },
     )
@@ -187,7 +187,7 @@ def mudar_pagina_de_vaga(pagina_id: int, *, vaga: str, autor: Usuario) -> Pagina
         vaga=vaga,
         arquivo=peca.arquivo,
         natureza=peca.natureza,
-        ordem=_proxima_ordem(peca.requerimento, vaga),
+        ordem=proxima_ordem(peca.requerimento, vaga),
         criado_por=autor,
     )
     pagina.peca = destino
@@ -207,7 +207,7 @@ def mudar_de_vaga(peca_id: int, *, vaga: str, autor: Usuario) -> Peca:
         return peca
     _exigir_vaga(vaga, peca.requerimento, peca.exigencia_id)
     peca.vaga = vaga
-    peca.ordem = _proxima_ordem(peca.requerimento, vaga)
+    peca.ordem = proxima_ordem(peca.requerimento, vaga)
     peca.save(update_fields=["vaga", "ordem"])
     registrar(
         "peca.mudou_de_vaga", municipio=peca.requerimento.municipio, autor=autor, alvo=peca.requerimento,
@@ -374,7 +374,7 @@ def _trocar(pagina_id: int, autor: Usuario, *, sentido: int) -> Pagina:
     return pagina
 
 
-def _proxima_ordem(requerimento: Requerimento, vaga: str) -> int:
+def proxima_ordem(requerimento: Requerimento, vaga: str) -> int:
     return (requerimento.pecas.filter(vaga=vaga).aggregate(m=Max(F("ordem")))["m"] or 0) + 1
 
 

@@ -33,6 +33,7 @@ from requerimentos.digitalizacao.consultas import (
     para_juntar,
     vagas_na_tela,
 )
+from requerimentos.digitalizacao.retorno.consultas import retorno_do
 from requerimentos.models import Exigencia, Pagina, Peca, Requerimento
 from requerimentos.views import achar, contexto_do_caso, exigir_que_aja
 
@@ -205,9 +206,12 @@ def ver_pagina(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse | F
 def _vagas(requerimento: Requerimento) -> dict[str, Any]:
     docs = documentos(requerimento)
     marcar_repetidas(requerimento, docs)
+    retorno = retorno_do(requerimento)
     vagas = vagas_na_tela(vagas_do(requerimento), docs)
     return {
         "documentos": docs,
+        "retorno": retorno,
+        "esperando": docs.preparando or bool(retorno and retorno.lendo),
         "vagas": vagas,
         "faltam": sum(1 for vaga in vagas if vaga.tom == "falta"),
         "nomes_das_vagas": [(vaga.id, vaga.nome) for vaga in vagas],

@@ -12,6 +12,7 @@ from requerimentos.models.peca import Pagina, Peca
 from requerimentos.models.pessoa import Contato, Nit, Pessoa, Representante
 from requerimentos.models.requerimento import Requerimento, ServicoVersao
 from requerimentos.models.resultado import Aviso, Comprovante, Resultado
+from requerimentos.models.retorno import FolhaDevolvida, Retorno
 from requerimentos.models.triagem import Triagem
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "Envio",
     "Exigencia",
     "Ficha",
+    "FolhaDevolvida",
     "Marcacao",
     "Nit",
     "Obito",
@@ -38,6 +40,7 @@ __all__ = [
     "Representante",
     "Requerimento",
     "Resultado",
+    "Retorno",
     "Revogacao",
     "ServicoVersao",
     "Triagem",

@@ -12,6 +12,7 @@ from django.utils.timezone import now
 
 from act_portal.arquivos.models import Arquivo, Folha
 from requerimentos.models.exigencia import Exigencia
+from requerimentos.models.papel import Papel
 from requerimentos.models.requerimento import Requerimento
 
 if TYPE_CHECKING:
@@ -37,7 +38,11 @@ class Peca(models.Model):
         Exigencia, models.PROTECT, null=True, blank=True, related_name="pecas", verbose_name="exigência"
     )
     vaga = models.CharField("vaga", max_length=60)
+    # Of a paper whose pages came back in several files, the first of them.
     arquivo = models.ForeignKey(Arquivo, models.PROTECT, related_name="+", verbose_name="arquivo")
+    papel = models.ForeignKey(
+        Papel, models.PROTECT, null=True, blank=True, related_name="pecas", verbose_name="papel que voltou assinado"
+    )
     natureza = models.CharField("o que é", max_length=9, choices=Natureza, blank=True)
     ordem = models.PositiveIntegerField("ordem na vaga", default=0)
     criado_por = models.ForeignKey(
@@ -61,6 +66,11 @@ class Peca(models.Model):
 
     def __str__(self) -> str:
         return f"{self.vaga} {self.pk}"
+
+    @property
+    def nome(self) -> str:
+        """What the clerk knows it by: the printed paper that came back, or the file as it was called."""
+        return f"{self.papel}, assinado" if self.papel else self.arquivo.nome_original
 
 
 class Pagina(models.Model):

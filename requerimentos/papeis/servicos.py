@@ -121,11 +121,17 @@ def receber_assinados(requerimento_id: int, especies: list[str], *, autor: Usuar
         raise ErroDeDominio("Faça os papéis antes de receber as assinaturas.")
     if conjunto.base != base(requerimento, conjunto.autor):
         raise ErroDeDominio("O pedido mudou depois da impressão. Faça os papéis de novo: os assinados não valem mais.")
-    recebidos = conjunto.papeis.filter(especie__in=especies, assinado_em__isnull=True)
+    marcar_assinados(requerimento, especies, autor=autor)
+    return conjunto
+
+
+def marcar_assinados(requerimento: Requerimento, especies: list[str], *, autor: Usuario) -> None:
+    """Of a locked request whose set is in force and up to date: whoever calls has looked."""
+    vigentes = Papel.objects.filter(conjunto__requerimento=requerimento, conjunto__situacao=SituacaoConjunto.PRONTO)
+    recebidos = vigentes.filter(especie__in=especies, assinado_em__isnull=True)
     quantos = recebidos.update(assinado_em=now(), assinado_por=autor)
     if quantos:
         registrar("papeis.assinados", municipio=requerimento.municipio, autor=autor, alvo=requerimento, quantos=quantos)
-    return conjunto
 
 
 def _exigir_completo(requerimento: Requerimento, autor: Usuario) -> None:

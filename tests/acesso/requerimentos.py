@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from requerimentos.demanda.catalogo import carregar
 from requerimentos.demanda.servicos import guardar_versao
-from requerimentos.models import Atendimento, Pessoa, Representante, Requerimento
+from requerimentos.models import Atendimento, FolhaDevolvida, Pessoa, Representante, Requerimento, Retorno
 from requerimentos.papeis.servicos import fazer_conjunto
 from tests.acesso.base import TABELA_DE_CASOS, Caso, Cenario, da_cidade, equipe, get, papeis, post
 from tests.fabricas import BalcaoFabrica
@@ -77,6 +77,15 @@ def _pagina_da_ficha(c: Cenario) -> dict:
 def _pagina(c: Cenario) -> dict:
     pagina = peca_pronta(_requerimento_daqui(c), "termo_representacao").paginas.get()
     return {"codigo": pagina.codigo}
+
+
+def _na_bandeja(c: Cenario) -> dict:
+    requerimento = _requerimento_daqui(c)
+    folha = peca_pronta(requerimento, "termo_representacao").paginas.get().folha
+    retorno = Retorno.objects.create(
+        codigo=folha.arquivo.codigo, requerimento=requerimento, arquivo=folha.arquivo, autor=requerimento.atendente
+    )
+    return {"codigo": FolhaDevolvida.objects.create(retorno=retorno, folha=folha, motivo="ilegivel").codigo}
 
 
 def _balcao_aberto(c: Cenario) -> dict:
@@ -171,6 +180,11 @@ TABELA: TABELA_DE_CASOS = {
     "requerimentos:conserto-ficou": [ve(args=_pagina)],
     "requerimentos:miniatura": [ve(args=_pagina)],
     "requerimentos:ver-pagina": [ve(args=_pagina)],
+    "requerimentos:juntar-assinados": [faz(302)],
+    "requerimentos:bandeja": [get(equipe(200))],
+    "requerimentos:resolver-folha": [faz(302, _na_bandeja)],
+    "requerimentos:miniatura-da-bandeja": [ve(args=_na_bandeja)],
+    "requerimentos:ver-folha": [ve(args=_na_bandeja)],
     "requerimentos:conferencia": [ve()],
     "requerimentos:enviar": [faz(302)],
     "requerimentos:envio": [ve()],

@@ -1,0 +1,172 @@
+"""Signed papers as the screens show them: how many pages are back, and what waits in the tray."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from act_portal.arquivos.models import Arquivo
+from act_portal.contas.models import Usuario
+from act_portal.emissao.situacoes import Situacao as SituacaoDocumento
+from requerimentos.digitalizacao.retorno.regras import PapelVisto, faltam, frase_do_que_falta
+from requerimentos.models import FolhaDevolvida, Papel, Requerimento, Retorno
+from requerimentos.papeis.consultas import conjunto_vigente, estado_dos_papeis
+from requerimentos.situacoes import MotivoDaBandeja, SituacaoConjunto
+
+NA_TELA = 100
+
+
+@dataclass(frozen=True)
+class PapelNaTela:
+    """One printed paper and how many of its pages came back by the scanner."""
+
+    papel: Papel
+    paginas: int
+    arquivadas: frozenset[int]
+
+    @property
+    def faltam(self) -> list[int]:
+        return faltam(self.paginas, self.arquivadas)
+
+    @property
+    def frase(self) -> str:
+        return frase_do_que_falta(self.faltam)
+
+    @property
+    def completo(self) -> bool:
+        return not self.faltam
+
+    @property
+    def comecado(self) -> bool:
+        return bool(self.arquivadas)
+
+
+@dataclass(frozen=True)
+class RetornoNaTela:
+    """What the box "Papéis assinados" of a case shows."""
+
+    papeis: list[PapelNaTela]
+    na_bandeja: list[FolhaDevolvida]
+    lendo: int
+    recusados: list[Arquivo]
+
+    @property
+    def faltas(self) -> list[str]:
+        """Papers of which only a part came back."""
+        return [f"{papel.papel}: {papel.frase}" for papel in self.papeis if papel.comecado and not papel.completo]
+
+
+def retorno_do(requerimento: Requerimento) -> RetornoNaTela | None:
+    """None while there is no paper in force to come back."""
+    conjunto = conjunto_vigente(requerimento)
+    retornos = list(requerimento.retornos.select_related("arquivo"))
+    if (conjunto is None or conjunto.estado != SituacaoConjunto.PRONTO) and not retornos:
+        return None
+    papeis = list(conjunto.papeis.all()) if conjunto else []
+    voltaram = arquivadas_de([papel.pk for papel in papeis])
+    na_bandeja = FolhaDevolvida.objects.filter(retorno__in=retornos).na_bandeja() if retornos else []
+    return RetornoNaTela(
+        [PapelNaTela(papel, papel.documento.paginas, frozenset(voltaram[papel.pk])) for papel in papeis],
+        list(na_bandeja),
+        sum(1 for r in retornos if r.lido_em is None),
+        [r.arquivo for r in retornos if r.arquivo.situacao == Arquivo.Situacao.RECUSADO],
+    )
+
+
+def arquivadas_de(papeis: Collection[int]) -> dict[int, set[int]]:
+    """The pages of each paper that are in a slot now."""
+    voltaram: dict[int, set[int]] = defaultdict(set)
+    if papeis:
+        for papel, numero in FolhaDevolvida.objects.na_vaga().filter(papel__in=papeis).values_list("papel", "numero"):
+            voltaram[papel].add(numero)
+    return voltaram
+
+
+def papeis_por_codigo(codigos: Collection[str], requerimento: Requerimento) -> dict[str, PapelVisto]:
+    """The papers of the town that these codes name; of another town's paper nothing is known here."""
+    achados = Papel.objects.filter(
+        documento__codigo__in=codigos, conjunto__requerimento__municipio=requerimento.municipio_id
+    ).select_related("documento", "conjunto")
+    vagas = {vaga["papel"]: vaga["id"] for vaga in requerimento.servico.dados["vagas"] if vaga.get("papel")}
+    velhos = estado_dos_papeis(requerimento).estado == "velhos"
+    return {
+        papel.documento.codigo: PapelVisto(
+            papel.pk,
+            papel.conjunto.requerimento_id,
+            papel.documento.paginas,
+            not velhos
+            and papel.documento.situacao == SituacaoDocumento.EMITIDO
+            and papel.conjunto.estado == SituacaoConjunto.PRONTO,
+            vagas.get(papel.especie, ""),
+        )
+        for papel in achados
+    }
+
+
+def na_bandeja(usuario: Usuario) -> QuerySet[FolhaDevolvida]:
+    """What could not be filed, by desk, oldest first."""
+    return (
+        FolhaDevolvida.objects.visiveis_para(usuario)
+        .na_bandeja()
+        .select_related(
+            "folha",
+            "papel__conjunto__requerimento__pessoa",
+            "retorno__arquivo",
+            "retorno__requerimento__pessoa",
+            "retorno__requerimento__servico",
+            "retorno__requerimento__balcao",
+            "retorno__requerimento__municipio",
+        )
+        .order_by("retorno__requerimento__balcao__nome", "retorno__requerimento", "pk")
+    )
+
+
+@dataclass(frozen=True)
+class NaBandeja:
+    """One page in the tray, with what a clerk may do with it."""
+
+    folha: FolhaDevolvida
+    # Slots of the case where it was dropped; none for a page that must not go there.
+    vagas: list[tuple[str, str]]
+
+    @property
+    def pedido(self) -> Requerimento:
+        return self.folha.retorno.requerimento
+
+    @property
+    def dono(self) -> Requerimento | None:
+        """The request that the paper belongs to, when that is another one."""
+        outro = self.folha.causa == MotivoDaBandeja.OUTRO and self.folha.papel
+        return outro.conjunto.requerimento if outro else None
+
+    @property
+    def troca(self) -> bool:
+        return self.folha.causa == MotivoDaBandeja.REPETIDA and self.pedido.editavel
+
+
+A_MAO = {
+    MotivoDaBandeja.ILEGIVEL,
+    MotivoDaBandeja.DE_FORA,
+    MotivoDaBandeja.SEM_NUMERO,
+    MotivoDaBandeja.SEM_VAGA,
+}
+
+
+def com_acoes(folha: FolhaDevolvida) -> NaBandeja:
+    pedido = folha.retorno.requerimento
+    if folha.causa not in A_MAO or not pedido.editavel:
+        return NaBandeja(folha, [])
+    return NaBandeja(folha, [(vaga["id"], vaga["nome"]) for vaga in pedido.servico.dados["vagas"]])
+
+
+def a_ler(arquivo_id: int) -> Retorno | None:
+    """The drop of this file, while its codes were not read."""
+    return (
+        Retorno.objects.filter(arquivo=arquivo_id, lido_em__isnull=True)
+        .exclude(arquivo__situacao=Arquivo.Situacao.RECEBIDO)
+        .select_related("arquivo")
+        .first()
+    )

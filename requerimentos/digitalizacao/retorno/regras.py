@@ -1,0 +1,77 @@
+"""Where a scanned page of a signed paper goes, and which pages are still missing. Pure functions over plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from act_portal.emissao.folhas import CodigoDaFolha, ler
+from requerimentos.situacoes import MotivoDaBandeja as Motivo
+
+
+@dataclass(frozen=True)
+class PapelVisto:
+    """The paper that a code names. `vaga` is the slot of its request that it fills, "" when there is none."""
+
+    pk: int
+    requerimento: int
+    paginas: int
+    vale: bool
+    vaga: str
+
+
+@dataclass(frozen=True)
+class Destino:
+    """`motivo` is empty for a page that files itself as page `numero`."""
+
+    motivo: Motivo | None
+    numero: int = 0
+
+
+def codigo_da_pagina(textos: Sequence[str]) -> CodigoDaFolha | Motivo:
+    """What the codes on one picture say together; the foot wins over the head, which only knows the first page."""
+    nossos = [codigo for codigo in map(ler, textos) if codigo]
+    if not nossos:
+        return Motivo.DE_FORA if textos else Motivo.ILEGIVEL
+    inteiros = {codigo for codigo in nossos if codigo.paginas}
+    if len({codigo.codigo for codigo in nossos}) > 1 or len(inteiros) > 1:
+        return Motivo.DUAS
+    return next(iter(inteiros)) if inteiros else max(nossos, key=lambda codigo: codigo.pagina)
+
+
+def destino(
+    codigo: CodigoDaFolha, papel: PapelVisto | None, *, requerimento: int, aberto: bool, arquivadas: Collection[int]
+) -> Destino:
+    """Judge a page dropped on `requerimento`. `arquivadas`: the pages of this paper that are in their slot already.
+
+    A paper of another request never goes on from here, whatever else is true of it.
+    """
+    if papel is None:
+        return Destino(Motivo.DE_FORA)
+    numero = codigo.pagina or (1 if papel.paginas == 1 else 0)
+    if papel.requerimento != requerimento:
+        return Destino(Motivo.OUTRO, numero)
+    if not aberto:
+        return Destino(Motivo.FECHADO, numero)
+    if not papel.vale:
+        return Destino(Motivo.ANTIGA, numero)
+    if not papel.vaga:
+        return Destino(Motivo.SEM_VAGA, numero)
+    if not numero:
+        return Destino(Motivo.SEM_NUMERO)
+    if numero > papel.paginas or codigo.paginas not in {0, papel.paginas}:
+        return Destino(Motivo.ILEGIVEL)
+    return Destino(Motivo.REPETIDA if numero in arquivadas else None, numero)
+
+
+def faltam(paginas: int, arquivadas: Collection[int]) -> list[int]:
+    return [numero for numero in range(1, paginas + 1) if numero not in arquivadas]
+
+
+def frase_do_que_falta(numeros: Sequence[int]) -> str:
+    """`[2, 3]` → `Faltam as folhas 2 e 3.`"""
+    if not numeros:
+        return ""
+    if len(numeros) == 1:
+        return f"Falta a folha {numeros[0]}."
+    return f"Faltam as folhas {', '.join(map(str, numeros[:-1]))} e {numeros[-1]}."
