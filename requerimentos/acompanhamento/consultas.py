@@ -20,8 +20,8 @@ from requerimentos.acompanhamento import regras
 from requerimentos.acompanhamento.ronda import RESERVA
 from requerimentos.agenda.consultas import NoCaso
 from requerimentos.envio.servicos import MONTAR, TRANSMITIR
-from requerimentos.models import Aviso, Envio, Exigencia, Requerimento, Resultado
-from requerimentos.situacoes import SituacaoAviso, SituacaoEnvio, SituacaoExigencia, SituacaoInss
+from requerimentos.models import Atendimento, Aviso, Envio, Exigencia, Requerimento, Resultado
+from requerimentos.situacoes import SituacaoAtendimento, SituacaoAviso, SituacaoEnvio, SituacaoExigencia, SituacaoInss
 
 if TYPE_CHECKING:
     from act_portal.contas.models import Usuario
@@ -136,3 +136,9 @@ def alerta_de_recurso(resultado: Resultado, requerimento: Requerimento) -> date 
     calendario = calendario_de(requerimento.municipio)
     alerta = prazo_recurso(resultado.decidido_em, calendario=calendario, conhecida_em=resultado.ciencia_em).alerta
     return alerta if alerta < resultado.prazo_recurso else None
+
+
+def visita_em_curso(pessoa_id: int, usuario: Usuario) -> Atendimento | None:
+    """The visit in which this person is at the table now: where an appeal would be opened."""
+    visitas = Atendimento.objects.visiveis_para(usuario).filter(pessoa=pessoa_id)
+    return visitas.filter(situacao=SituacaoAtendimento.EM_ATENDIMENTO).first()

@@ -190,6 +190,7 @@ def _tela_do_resultado(
         alerta=consultas.alerta_de_recurso(achado, requerimento) if achado else None,
         entregavel=requerimento.estado == Etapa.RESULTADO,
         hoje=hoje_em(requerimento.municipio),
+        visita=consultas.visita_em_curso(requerimento.pessoa_id, request.user),
         trabalhador_parado=not trabalhador_vivo(),
         form=form,
     )

@@ -17,18 +17,21 @@ from requerimentos.demanda.perguntas import abertas
 from requerimentos.demanda.regras import MAIORIDADE, Fatos, PedidoAnterior, VagaExigida, idade, vagas_exigidas
 from requerimentos.demanda.servico import Servico
 from requerimentos.demanda.tempo import ler
-from requerimentos.models import Pessoa, Representante, Requerimento
+from requerimentos.models import Atendimento, Pessoa, Representante, Requerimento
 from requerimentos.situacoes import Etapa
 
 
-def fatos_da_pessoa(pessoa: Pessoa, hoje: date, *, exceto: int | None = None) -> Fatos:
-    """What the record and the person's requests tell before any question. `exceto`: the request being looked at.
+def fatos_da_pessoa(pessoa: Pessoa, hoje: date, *, exceto: int | None = None, fora: Atendimento | None = None) -> Fatos:
+    """What the record and the person's requests tell before any question. `exceto`: the request being looked at;
+    `fora`: the visit whose requests do not count.
 
     Requests come only from the person's own row, so only from their own município.
     """
     outros = Requerimento.objects.filter(pessoa=pessoa).exclude(etapa=Etapa.CANCELADO)
     if exceto is not None:
         outros = outros.exclude(pk=exceto)
+    if fora is not None:
+        outros = outros.exclude(atendimento=fora)
     pedidos = outros.values_list(
         "servico_codigo", "protocolo", "resultado__decidido_em", "resultado__ciencia_em", "servico__dados__especies",
         "servico__dados__espera_novo_pedido", "servico__nome", "codigo",

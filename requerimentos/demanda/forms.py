@@ -1,12 +1,14 @@
-"""The answers of a request: one field a question, none filled in beforehand."""
+"""The answers of a request: one field a question. What was told in the conversation comes marked; the rest is empty."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
 from crispy_forms.layout import Fieldset
 from django import forms
+from django.utils.html import format_html
 
 from act_portal.telas.formatos import dinheiro
 from act_portal.telas.forms import CampoData, CampoDecimal, Coluna, FormularioBase, Linha
@@ -20,6 +22,13 @@ SIM_NAO = [("sim", "Sim"), ("nao", "Não")]
 
 def ler_sim_nao(valor: str) -> bool | None:
     return {"sim": True, "nao": False}.get(valor)
+
+
+def marcar_dito(campo: forms.Field, de: str) -> None:
+    """Say beside the field that its answer was told before, and that it is still the person's to confirm."""
+    campo.help_text = format_html(
+        '{} <span class="campo__dito">Dito {}: confirme com a pessoa.</span>', campo.help_text, de
+    )
 
 
 class CampoSimNao(forms.TypedChoiceField):
@@ -59,20 +68,33 @@ class CampoTempo(forms.CharField):
 
 
 class RespostasForm(FormularioBase, forms.Form):
+    """`ditas`: what the conversation of the visit told, by the key of the question."""
+
     rotulo_enviar = "Salvar e continuar"
     mostrar_opcional = False
 
     versao = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, servico: Servico, respostas: dict[str, Any], versao: int, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        servico: Servico,
+        respostas: dict[str, Any],
+        versao: int,
+        ditas: Mapping[str, Any] | None = None,
+        **kwargs: Any,
+    ) -> None:
         self.perguntas = perguntas_do(servico)
         self.respostas = respostas
+        self.ditas = {chave: dita for chave, dita in (ditas or {}).items() if respostas.get(chave) == dita}
         kwargs["initial"] = {**respostas, "versao": versao}
         super().__init__(*args, **kwargs)
 
     def leiaute(self) -> list:
         for pergunta in self.perguntas:
             self.fields[pergunta.chave] = _campo(pergunta)
+            if pergunta.chave in self.ditas:
+                marcar_dito(self.fields[pergunta.chave], "na conversa")
         papeis = {p.chave for p in AUTORIZACOES}
         do_caso = [p.chave for p in self.perguntas if p.chave not in papeis]
         escolhas = [p.chave for p in self.perguntas if p.chave in papeis]

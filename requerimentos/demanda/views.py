@@ -32,6 +32,7 @@ from requerimentos.demanda.regras import (
     vagas_exigidas,
 )
 from requerimentos.demanda.servico import Servico
+from requerimentos.demanda.triagem.consultas import respostas_para
 from requerimentos.formularios import pegar_versao
 from requerimentos.mandato.consultas import exigir_vida
 from requerimentos.models import Atendimento
@@ -114,6 +115,7 @@ def demanda(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
         servico=achado,
         respostas=requerimento.respostas,
         versao=requerimento.versao,
+        ditas=respostas_para(achado, requerimento.atendimento),
     )
     guardado: list[tuple[str, str]] = []
     if request.method == "POST" and form.is_valid():

@@ -11,7 +11,9 @@ from django import forms
 from django.http import QueryDict
 
 from act_portal.telas.forms import FormularioBase
+from requerimentos.demanda.forms import marcar_dito
 from requerimentos.fichas.campos import campo
+from requerimentos.fichas.ditos import Dito
 from requerimentos.fichas.leitura import Lida
 from requerimentos.fichas.pacote import Bloco, Pacote, Pergunta, Se, Tipo
 
@@ -47,8 +49,16 @@ class PaginaForm(FormularioBase, forms.Form):
     rotulo_enviar = ""
     use_required_attribute = False
 
-    def __init__(self, *, lida: Lida, secao: str, cru: Mapping[str, Any], reclamar: bool = False) -> None:
-        self.pacote, self.secao, self.cru = lida.pacote, secao, cru
+    def __init__(
+        self,
+        *,
+        lida: Lida,
+        secao: str,
+        cru: Mapping[str, Any],
+        reclamar: bool = False,
+        ditos: Mapping[str, Dito] | None = None,
+    ) -> None:
+        self.pacote, self.secao, self.cru, self.ditos = lida.pacote, secao, cru, ditos or {}
         super().__init__(data=_como_enviado(lida.pacote, secao, cru))
         self.errors.clear()
         if reclamar:
@@ -59,6 +69,8 @@ class PaginaForm(FormularioBase, forms.Form):
     def leiaute(self) -> list:
         for nome, pergunta in _nomes(self.pacote, self.secao, self.cru):
             self.fields[nome] = campo(pergunta)
+            if nome in self.ditos and self.cru.get(nome) == self.ditos[nome].valor:
+                marcar_dito(self.fields[nome], self.ditos[nome].de)
         return list(self.fields)
 
     def soltas(self) -> list[CampoNaTela]:

@@ -15,6 +15,7 @@ from act_portal.contas.requests import RequestDeUsuario
 from act_portal.erros import ErroDeDominio, OutroChegouAntes
 from requerimentos.fichas import servicos
 from requerimentos.fichas.consultas import FichaVista, contexto_de, fichas_do, paginas_de
+from requerimentos.fichas.ditos import Ditos, ditos_de
 from requerimentos.fichas.forms import PaginaForm, ler_enviado
 from requerimentos.fichas.leitura import ler_pacote
 from requerimentos.fichas.resumo import diferencas, resumo
@@ -49,7 +50,9 @@ def pagina(request: RequestDeUsuario, codigo: uuid.UUID, pacote: str, secao: str
     requerimento = achar_para_agir(request, codigo)
     fichas = fichas_do(requerimento)
     vista = _achar(fichas, pacote, secao)
-    cru, versao, janela = vista.cru(secao), vista.versao(secao), str(uuid.uuid4())
+    ditos = ditos_de(requerimento)
+    escritos = ditos.campos.get((pacote, secao), {})
+    cru, versao, janela = _na_tela(vista, secao, ditos), vista.versao(secao), str(uuid.uuid4())
     guardado: list[tuple[str, str]] = []
     recado, reclamar = "", "falta" in request.GET
     if request.method == "POST":
@@ -73,10 +76,10 @@ def pagina(request: RequestDeUsuario, codigo: uuid.UUID, pacote: str, secao: str
                 return redirect(_seguinte(requerimento, fichas, pacote, secao))
             recado = "O que você preencheu está guardado. Veja o que ainda falta, ou siga para a próxima página."
     lida = vista.lida
-    if guardado or recado:
+    if guardado or recado or cru != vista.cru(secao):
         todas = {s: vista.cru(s) for s in vista.paginas} | {secao: cru}
         lida = ler_pacote(vista.pacote, todas, contexto_de(requerimento))
-    form = PaginaForm(lida=lida, secao=secao, cru=cru, reclamar=reclamar)
+    form = PaginaForm(lida=lida, secao=secao, cru=cru, reclamar=reclamar, ditos=escritos)
     if recado:
         form.add_error(None, recado)
     contexto = contexto_do_caso(
@@ -89,6 +92,8 @@ def pagina(request: RequestDeUsuario, codigo: uuid.UUID, pacote: str, secao: str
         guardado=guardado,
         achados=[p for p in lida.da_secao(secao) if p.tom != "impede"],
         paginas=paginas_de(fichas),
+        ditos=[dito for pergunta, dito in escritos.items() if cru.get(pergunta) == dito.valor],
+        lembretes=ditos.lembretes.get((pacote, secao), []),
         linha=vista.paginas.get(secao),
         versao=versao,
         janela=janela,
@@ -119,6 +124,13 @@ def guardar(request: RequestDeUsuario, codigo: uuid.UUID, pacote: str, secao: st
     except ErroDeDominio as erro:
         return render(request, "requerimentos/fichas/_guardado.html", {"erro": str(erro)}, status=422)
     return render(request, "requerimentos/fichas/_guardado.html", dados)
+
+
+def _na_tela(vista: FichaVista, secao: str, ditos: Ditos) -> dict[str, Any]:
+    """What is stored; on a page that nobody has saved yet, what the person has told already."""
+    if secao in vista.paginas:
+        return vista.cru(secao)
+    return {pergunta: dito.valor for pergunta, dito in ditos.campos.get((vista.pacote.codigo, secao), {}).items()}
 
 
 def _achar(fichas: list[FichaVista], pacote: str, secao: str) -> FichaVista:

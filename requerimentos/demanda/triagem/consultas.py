@@ -61,12 +61,16 @@ class Andamento:
         return regras.indicar(self.roteiro, self.conversa, self.base, self.hoje, catalogo.carregar())
 
 
-def andamento(atendimento: Atendimento) -> Andamento:
-    """`atendimento` comes with `pessoa` and `municipio`. Three queries."""
+def andamento(atendimento: Atendimento, *, como_foi: bool = False) -> Andamento:
+    """`atendimento` comes with `pessoa` and `municipio`. Three queries.
+
+    `como_foi`: as it went before this visit opened any request, for those requests to ask what was answered.
+    """
     hoje = hoje_em(atendimento.municipio)
     triagem = Triagem.objects.filter(atendimento=atendimento).select_related("folha").first()
     respostas = triagem.respostas if triagem else {}
-    base, perguntas = base_da_pessoa(atendimento.pessoa, hoje), roteiro.carregar()
+    base = base_da_pessoa(atendimento.pessoa, hoje, fora=atendimento if como_foi else None)
+    perguntas = roteiro.carregar()
     return Andamento(
         atendimento=atendimento,
         roteiro=perguntas,
@@ -79,10 +83,15 @@ def andamento(atendimento: Atendimento) -> Andamento:
     )
 
 
-def base_da_pessoa(pessoa: Pessoa, hoje: date) -> Fatos:
-    """The record, and what was said in earlier requests and lasts: the date of CadÚnico and some facts."""
-    fatos = fatos_da_pessoa(pessoa, hoje)
+def base_da_pessoa(pessoa: Pessoa, hoje: date, *, fora: Atendimento | None = None) -> Fatos:
+    """The record, and what was said in earlier requests and lasts: the date of CadÚnico and some facts.
+
+    `fora`: the visit whose requests do not count.
+    """
+    fatos = fatos_da_pessoa(pessoa, hoje, fora=fora)
     pedidos = Requerimento.objects.filter(pessoa=pessoa).exclude(etapa=Etapa.CANCELADO).order_by("criado_em", "pk")
+    if fora is not None:
+        pedidos = pedidos.exclude(atendimento=fora)
     marcas, cadunico_em = dict(fatos.marcas), None
     for respostas in pedidos.values_list("respostas", flat=True):
         marcas |= {fato: True for fato in PERMANENTES if respostas.get(fato) is True}
@@ -102,6 +111,6 @@ def respostas_para(servico: Servico, atendimento: Atendimento) -> dict[str, Any]
     """What a request of `servico` opened in this visit begins with: facts and numbers said, never a declaration."""
     if not Triagem.objects.filter(atendimento=atendimento).exists():
         return {}
-    atual = andamento(atendimento)
+    atual = andamento(atendimento, como_foi=True)
     chaves = [p.chave for p in perguntas_do(servico) if not p.declara and p not in AUTORIZACOES]
     return regras.para_o_pedido(atual.roteiro, atual.conversa, chaves)
