@@ -17,6 +17,7 @@ from act_portal.auditoria.models import Acesso
 from act_portal.erros import ErroDeDominio
 from adesao.models import Item, Peca, Processo
 from adesao.pedido.servicos import itens as servicos
+from adesao.publico.autoavaliacao import guardar
 from adesao.situacoes import Situacao, SituacaoItem
 from tests.act_portal.arquivos_fabricados import em_bytes, enviado, foto, pdf, pdf_em_bytes
 from tests.adesao.fabricas import PecaFabrica, ProcessoFabrica, completar_item
@@ -215,3 +216,21 @@ def test_miniatura_de_outra_cidade_nao_existe(client, processo, gestor):
     for quem, situacao in ((gestor, 200), (com_papel("gestor", ProcessoFabrica().municipio), 404)):
         client.force_login(quem)
         assert client.get(f"/adesao/folhas/{folha.codigo}/").status_code == situacao
+
+
+def test_a_autoavaliacao_preenche_a_certidao_a_vista_e_so_enquanto_nada_foi_escrito(client, processo, gestor):
+    fim = f"{localdate() + timedelta(days=90):%Y-%m-%d}"
+    client.force_login(gestor)
+    sessao = client.session
+    respostas = {"municipio": processo.municipio_id, "certidao": "cnd", "certidao_fim": fim, "regime": "rgps"}
+    guardar(sessao, respostas, hoje=localdate())
+    sessao.save()
+    endereco = f"/adesao/{processo.codigo}/itens/regularidade-federal/"
+
+    antes = client.get(endereco).content.decode()
+    processo.itens.filter(codigo="regularidade-federal").update(numero="1")
+    depois = client.get(endereco).content.decode()
+
+    assert "Veio do que você respondeu" in antes
+    assert fim in antes
+    assert "Veio do que você respondeu" not in depois

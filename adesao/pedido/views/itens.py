@@ -31,6 +31,7 @@ from adesao.pedido.forms.item import ItemForm
 from adesao.pedido.servicos import itens as servicos
 from adesao.pedido.servicos import papeis as servicos_de_papeis
 from adesao.pedido.views.comum import achar, achar_do_municipio, contexto, inteiro
+from adesao.publico.autoavaliacao import preenchimento, retomar
 
 E = Papel.Especie
 # Who may download which paper: the town, those that were told to it.
@@ -44,8 +45,11 @@ def item(request: RequestDeUsuario, codigo: uuid.UUID, item: str) -> HttpRespons
     """POST keeps what the certificate says of itself, even when that shows that it does not serve."""
     adesao = achar_do_municipio(request, codigo)
     linha = _linha(adesao, item)
+    ja_dito = _da_autoavaliacao(request, linha.item)
     form = ItemForm(
-        request.POST if request.method == "POST" else None, requisito=linha.requisito, initial=valores(linha.item)
+        request.POST if request.method == "POST" else None,
+        requisito=linha.requisito,
+        initial=valores(linha.item) | ja_dito,
     )
     if request.method == "POST" and form.is_valid():
         try:
@@ -59,11 +63,25 @@ def item(request: RequestDeUsuario, codigo: uuid.UUID, item: str) -> HttpRespons
                 return redirect("adesao:item", codigo=codigo, item=item)
             for problema in linha.problemas:
                 form.add_error(problema.campo, problema.frase)
-    return _tela(request, adesao, linha, form, status=422 if form.is_bound else 200)
+    return _tela(request, adesao, linha, form, bool(ja_dito))
 
 
-def _tela(request: RequestDeUsuario, adesao: Processo, linha: ItemNaTela, form: ItemForm, status: int) -> HttpResponse:
-    dados = contexto(adesao, "itens", form=form, **_partes(adesao, linha))
+def _da_autoavaliacao(request: RequestDeUsuario, item: Item) -> dict[str, Any]:
+    """What "Posso aderir?" heard of this certificate, while nobody has written anything of it in the item."""
+    if item.valido_ate or item.numero:
+        return {}
+    respostas = preenchimento(retomar(request.session) or {})
+    if respostas["municipio"] not in {"", item.processo.municipio_id}:
+        return {}
+    ditas: dict[str, Any] = next((c for c in respostas["certidoes"] if c["item"] == item.codigo), {})
+    return {nome: ditas[nome] for nome in ("especie", "valido_ate") if ditas.get(nome)}
+
+
+def _tela(
+    request: RequestDeUsuario, adesao: Processo, linha: ItemNaTela, form: ItemForm, ja_dito: bool
+) -> HttpResponse:
+    dados = contexto(adesao, "itens", form=form, ja_dito=ja_dito and not form.is_bound, **_partes(adesao, linha))
+    status = 422 if form.is_bound else 200
     return render(request, "adesao/pedido/item.html", dados, status=status)
 
 
