@@ -240,12 +240,18 @@ def _assinada(vistoria: Vistoria, aceite: Vistoria.Aceite, ressalva: str, autor:
     vistoria.save(update_fields=["aceite", "ressalva", "assinada_por", "assinada_em"])
     termo, pedido = vistoria.termo, vistoria.termo.pedido
     if vistoria.tipo == Tipo.ENTREGA:
+        _exigir_que_comecou(termo)
         _exigir_desocupado(termo)
         mover_termo(termo, "entregar", autor=autor, chaves_entregues=vistoria.chaves)
     fazer(pedido, "vistoria", autor=autor, sobre=vistoria)
     evento = anotar("cessao.vistoria_assinada", pedido, autor, vistoria=vistoria.pk, aceite=aceite)
     avisar_logistica(pedido, "vistoria_assinada", chave=str(evento.pk))
     return vistoria
+
+
+def _exigir_que_comecou(termo: Termo) -> None:
+    if hoje_em(termo.pedido.municipio) < termo.inicio:
+        raise ErroDeDominio(f"A cessão começa em {termo.inicio:%d/%m/%Y}. Receba as chaves a partir desse dia.")
 
 
 def _exigir_desocupado(termo: Termo) -> None:
