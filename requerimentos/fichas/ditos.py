@@ -113,9 +113,10 @@ def ditos_de(requerimento: Requerimento) -> Ditos:
 
 def _conversa(requerimento: Requerimento) -> Andamento | None:
     """The conversation of the visit that opened this request: always of the same person."""
-    if not Triagem.objects.filter(atendimento=requerimento.atendimento_id).exists():
+    atendimento = requerimento.atendimento
+    if atendimento is None or not Triagem.objects.filter(atendimento=atendimento).exists():
         return None
-    return andamento(requerimento.atendimento, como_foi=True)
+    return andamento(atendimento, como_foi=True)
 
 
 def _das_pontes(requerimento: Requerimento, conversa: Andamento | None) -> Iterator[tuple[Onde, str, Dito]]:

@@ -107,9 +107,9 @@ def _dia(texto: Any, hoje: date) -> date | None:
     return dia if dia <= hoje else None
 
 
-def respostas_para(servico: Servico, atendimento: Atendimento) -> dict[str, Any]:
+def respostas_para(servico: Servico, atendimento: Atendimento | None) -> dict[str, Any]:
     """What a request of `servico` opened in this visit begins with: facts and numbers said, never a declaration."""
-    if not Triagem.objects.filter(atendimento=atendimento).exists():
+    if atendimento is None or not Triagem.objects.filter(atendimento=atendimento).exists():
         return {}
     atual = andamento(atendimento, como_foi=True)
     chaves = [p.chave for p in perguntas_do(servico) if not p.declara and p not in AUTORIZACOES]
