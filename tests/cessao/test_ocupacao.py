@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.timezone import localdate
 from PIL import Image
 
+from act_portal.arquivos.models import Arquivo
 from act_portal.emissao.conteudo import montar_html
 from act_portal.emissao.render import desenhar
 from act_portal.erros import ErroDeDominio, TransicaoInvalida
@@ -181,6 +182,26 @@ def test_devolucao_compara_foto_por_foto():
     vistorias.fechar(vistoria.pk, autor=elenco.logistica)
     ((_, pares),) = consultas.comparacao(vistoria)
     assert (pares[0][0], pares[0][1].par_id) == (par, par.pk)
+
+
+def test_vistoria_nao_fecha_com_foto_por_preparar_ou_recusada(client):
+    termo, elenco = publicado()
+    vistoria = vistorias.abrir(termo.pk, tipo="entrega", dados=dados_da_vistoria(), autor=elenco.logistica)
+    ambiente = vistorias.guardar_ambiente(vistoria.pk, nome="Sala", estado="bom", autor=elenco.logistica)
+    foto_direta(ambiente)
+    espera, ruim = (vistorias.juntar_foto(ambiente.pk, _jpeg(), autor=elenco.logistica) for _ in range(2))
+    with pytest.raises(ErroDeDominio, match=r"preparar 2 foto.+Sala"):
+        vistorias.fechar(vistoria.pk, autor=elenco.logistica)
+    Arquivo.objects.filter(pk=espera.arquivo_id).update(situacao="pronto")
+    Arquivo.objects.filter(pk=ruim.arquivo_id).update(situacao="recusado", motivo="A foto veio cortada.")
+    with pytest.raises(ErroDeDominio, match=r"tirar 1 foto.+Sala"):
+        vistorias.fechar(vistoria.pk, autor=elenco.logistica)
+    client.force_login(elenco.logistica)
+    tela = client.get(f"/cessao/vistorias/{vistoria.codigo}/").content.decode()
+    assert "A foto veio cortada." in tela
+    assert f'src="/cessao/fotos/{ruim.codigo}/"' not in tela
+    vistorias.tirar_foto(ruim.pk, autor=elenco.logistica)
+    assert vistorias.fechar(vistoria.pk, autor=elenco.logistica).fechada_em
 
 
 def test_chave_que_falta_e_anotada():

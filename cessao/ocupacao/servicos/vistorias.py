@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.timezone import now
 from PIL import Image, UnidentifiedImageError
 
+from act_portal.arquivos.models import Arquivo
 from act_portal.arquivos.servicos import receber
 from act_portal.contas.identificacao import de_quem_decide
 from act_portal.erros import ErroDeDominio
@@ -163,18 +164,30 @@ def tirar_foto(foto_id: int, *, autor: Usuario) -> None:
 
 def faltas(vistoria: Vistoria) -> list[str]:
     """What keeps the inspection from being closed, in words."""
-    ambientes = list(vistoria.ambientes.prefetch_related("fotos", "antes__fotos"))
+    ambientes = list(vistoria.ambientes.prefetch_related("fotos__arquivo", "antes__fotos"))
     if not ambientes:
         return ["pelo menos um ambiente"]
     frases = [f"o estado de “{a.nome}”" for a in ambientes if not a.estado]
     for ambiente in ambientes:
         vivas = [f for f in ambiente.fotos.all() if f.removida_em is None]
+        frases += _fotos_sem_pagina(ambiente, vivas)
         if not vivas and vistoria.tipo != Tipo.PERIODICA:
             frases.append(f"foto de “{ambiente.nome}”")
         elif vistoria.tipo == Tipo.DEVOLUCAO and ambiente.antes:
             pares = {f.par_id for f in vivas}
             if sem := [f for f in ambiente.antes.fotos.all() if f.removida_em is None and f.pk not in pares]:
                 frases.append(f"repetir {len(sem)} foto(s) da entrega em “{ambiente.nome}”")
+    return frases
+
+
+def _fotos_sem_pagina(ambiente: Ambiente, vivas: list[Foto]) -> list[str]:
+    """The paper of the inspection shows pages: a photo without one would be missing from it."""
+    situacoes = [f.arquivo.situacao for f in vivas]
+    frases = []
+    if recusadas := situacoes.count(Arquivo.Situacao.RECUSADO):
+        frases.append(f"tirar {recusadas} foto(s) de “{ambiente.nome}” que não serve(m) e enviar de novo")
+    if esperando := situacoes.count(Arquivo.Situacao.RECEBIDO):
+        frases.append(f"o portal preparar {esperando} foto(s) de “{ambiente.nome}”: atualize a página em instantes")
     return frases
 
 
