@@ -18,6 +18,7 @@ CANTOS = ("de cima, à esquerda", "de cima, à direita", "de baixo, à direita",
 INCLINACAO_MAXIMA = 15.0
 # Opposite cuts together; what is left must still be a page.
 CORTE_MAXIMO = 0.9
+GIROS = {90: "girada para a direita", 180: "girada de meia-volta", 270: "girada para a esquerda"}
 AREA_MINIMA = 0.02
 
 
@@ -49,7 +50,7 @@ class Receita:
         """What was done, for whoever looks at the page."""
         feitos = (
             (bool(self.cantos), "folha recortada e endireitada"),
-            (self.giro != 0, f"girada {self.giro}°"),
+            (self.giro != 0, GIROS.get(self.giro, "")),
             (self.inclinacao != 0, f"desentortada {abs(self.inclinacao):.1f}°".replace(".", ",")),
             (any(self.corte), "bordas cortadas"),
             (self.luz, "luz igualada"),

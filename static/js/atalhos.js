@@ -10,3 +10,14 @@ document.addEventListener("keydown", (evento) => {
   evento.preventDefault();
   botao.click();
 });
+
+// A tool that answers with another page takes the focus along, else each key would begin with a walk back to the tools.
+document.addEventListener("submit", (evento) => {
+  if (evento.submitter && evento.target.matches("[data-atalhos]:not([hx-post])")) sessionStorage.setItem("ferramenta", `${location.pathname} ${evento.submitter.id}`);
+});
+(() => {
+  const [aqui, id] = (sessionStorage.getItem("ferramenta") || "").split(" ");
+  sessionStorage.removeItem("ferramenta");
+  const usada = aqui === location.pathname && document.getElementById(id);
+  if (usada) (usada.disabled ? usada.closest("[data-atalhos]").querySelector("button:enabled") : usada)?.focus();
+})();

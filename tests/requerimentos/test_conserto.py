@@ -87,7 +87,7 @@ def test_a_mao_passo_a_passo_e_de_volta(navegador, pedido, fila_na_hora):
     pagina.refresh_from_db()
     assert (pagina.giro, pagina.folha.receita["giro"], pagina.folha.receita["corte"]) == (0, 180, [0, 0.25, 0, 0])
     tela = navegador.get(reverse("requerimentos:conserto", args=[pagina.codigo])).content.decode()
-    assert "girada 180°, desentortada 0,5°, bordas cortadas, fundo branco" in tela
+    assert "girada de meia-volta, desentortada 0,5°, bordas cortadas, fundo branco" in tela
     assert 'value="25.0"' in tela
     apertar(navegador, pagina, "original")
     pagina.refresh_from_db()

@@ -21,8 +21,8 @@ class ReceitaForm(forms.Form):
     inclinacao = forms.FloatField(
         label="Desentortar (graus para a direita)",
         required=False,
-        min_value=-INCLINACAO_MAXIMA,
-        max_value=INCLINACAO_MAXIMA,
+        min_value=-int(INCLINACAO_MAXIMA),
+        max_value=int(INCLINACAO_MAXIMA),
         step_size=0.1,
     )
     luz = forms.BooleanField(label="Igualar a luz", required=False)
@@ -31,7 +31,7 @@ class ReceitaForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for lado in LADOS:
-            self.fields[f"corte_{lado}"] = _porcentagem(f"{lado.capitalize()} (%)", 0, 100 * CORTE_MAXIMO)
+            self.fields[f"corte_{lado}"] = _porcentagem(f"{lado.capitalize()} (%)", 0, round(100 * CORTE_MAXIMO))
         for numero, canto in enumerate(CANTOS):
             for eixo, de_onde in EIXOS:
                 self.fields[f"canto_{numero}_{eixo}"] = _porcentagem(f"Canto {canto}: % {de_onde}", -5, 105)
@@ -75,7 +75,7 @@ class ReceitaForm(forms.Form):
         return dados
 
 
-def _porcentagem(nome: str, minimo: float, maximo: float) -> forms.FloatField:
+def _porcentagem(nome: str, minimo: int, maximo: int) -> forms.FloatField:
     return forms.FloatField(label=nome, required=False, min_value=minimo, max_value=maximo)
 
 
