@@ -379,4 +379,4 @@ def test_valor_que_nao_cabe_na_mascara_volta_como_veio():
 
 @pytest.mark.django_db
 def test_nenhuma_pagina_liga_microfone_nem_pergunta_onde_se_esta(client):
-    assert client.get("/")["Permissions-Policy"] == "camera=(self), microphone=(), geolocation=()"
+    assert client.get("/")["Permissions-Policy"] == "camera=(), microphone=(), geolocation=()"
