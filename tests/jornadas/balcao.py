@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import io
 import re
-from datetime import date, timedelta
+import uuid
 from typing import Any
 
 from PIL import Image, ImageDraw
 from playwright.sync_api import Locator, Page, expect
 
 from act_portal.demonstracao.contas import SENHA
-from tests.jornadas.portal import RAIZ
+from tests.jornadas.portal import RAIZ, Portal
 from tests.simulador import cpf_novo
 
 # Beside the checkout; where it is not, the pages are generated.
@@ -24,6 +24,36 @@ DA_FICHA = {
     "dinheiro": "1,00", "medida": "1,00", "inteiro": "1", "cnpj": "29979036000140", "cep": "30130000",
     "telefone": "31987654321",
 }  # fmt: skip
+# Everything seen and still empty: the last of several, the first of a list. Answers how many it filled.
+PREENCHER = """(form, { textos, cpfs }) => {
+  let feitos = 0;
+  let dia = Date.UTC(2001, 0, 1);
+  const avisar = (campo) => {
+    for (const nome of ["input", "change"]) campo.dispatchEvent(new Event(nome, { bubbles: true }));
+    feitos += 1;
+  };
+  const vista = (campo) => campo.checkVisibility();
+  for (const grupo of form.querySelectorAll("fieldset.campo")) {
+    const marcas = [...grupo.querySelectorAll("input[type=radio], input[type=checkbox]")];
+    if (!marcas.length || !vista(grupo) || marcas.some((marca) => marca.checked)) continue;
+    marcas.at(-1).checked = true;
+    avisar(marcas.at(-1));
+  }
+  for (const lista of form.querySelectorAll("select")) {
+    if (lista.value || !vista(lista)) continue;
+    lista.selectedIndex = 1;
+    avisar(lista);
+  }
+  for (const campo of form.querySelectorAll("input[data-tipo], textarea")) {
+    const tipo = campo.dataset.tipo || "";
+    if (["sim_nao", "opcao", "varias"].includes(tipo) || campo.value || !vista(campo)) continue;
+    dia += 40 * 24 * 3600 * 1000;
+    const data = new Date(dia).toISOString().slice(0, 10);
+    campo.value = tipo === "data" ? data : tipo === "cpf" ? cpfs.shift() : textos[tipo] || "Texto fictício";
+    avisar(campo);
+  }
+  return feitos;
+}"""
 VERSO_EXIF = 6  # the camera was held sideways
 
 
@@ -133,6 +163,15 @@ class Balcao:
         pagina.get_by_role("button", name=f"Chamar senha {senha[0]}").click()
         pagina.get_by_role("button", name=f"Começar senha {senha[0]}").click()
 
+    def na_mesa(self, portal: Portal, nome: str) -> str:
+        """Goes on with a visit that `preparar` began; the CPF of who sits at the table."""
+        sql = (
+            "SELECT a.codigo, p.cpf FROM requerimentos_atendimento a JOIN requerimentos_pessoa p ON p.id = a.pessoa_id"
+        )
+        [(codigo, cpf)] = portal.ler(f"{sql} WHERE p.nome_civil = ?", nome)
+        self.pagina.goto(f"/requerimentos/atendimentos/{uuid.UUID(str(codigo))}/")
+        return str(cpf)
+
     def abrir_pedido(self, procura: str, servico: str) -> None:
         self.seguir("Escolher o serviço")
         self.campo("Serviço").fill(procura)
@@ -187,23 +226,10 @@ class Balcao:
         pagina.wait_for_url(lambda url: url != aqui)
 
     def _preencher_o_que_se_ve(self) -> None:
+        """In one go and as if typed; each answer may bring more questions."""
         form = self.pagina.locator("form[data-ficha]")
-        dia = date(2001, 1, 1)
-        # Each answer may bring more questions.
-        for _ in range(4):
-            for tipo in ("radio", "checkbox"):
-                for grupo in form.locator(f"fieldset.campo:visible:has(input[type={tipo}])").all():
-                    if grupo.locator("input:checked").count() == 0:
-                        grupo.locator(f"input[type={tipo}]").last.check()
-            for lista in form.locator("select:visible").all():
-                if not lista.input_value():
-                    lista.select_option(index=1)
-            for campo in form.locator("input[data-tipo]:visible, textarea:visible").all():
-                tipo = campo.get_attribute("data-tipo") or ""
-                if tipo in {"sim_nao", "opcao", "varias"} or campo.input_value():
-                    continue
-                dia += timedelta(days=40)
-                campo.fill({**DA_FICHA, "data": dia.isoformat(), "cpf": cpf_novo()}.get(tipo, "Texto fictício"))
+        while form.evaluate(PREENCHER, {"textos": DA_FICHA, "cpfs": [cpf_novo() for _ in range(20)]}):
+            pass
 
     def fazer_papeis(self) -> None:
         """Who signs, then the three papers, which appear without anybody loading the page again."""
@@ -238,37 +264,42 @@ class Balcao:
         expect(self.pagina.get_by_role("link", name="Digitalizar os documentos")).to_be_visible()
 
     def digitalizar(self) -> None:
-        """Something in every slot that lacks it: scanned PDFs, and pages photographed with the telephone turned."""
+        """Something in every slot that lacks it, all at once: a scanned PDF, and pages photographed with the telephone
+        turned.
+        """
         self.ir("documentos")
         faltam = self.pagina.locator("details").filter(has=self.pagina.get_by_text("Falta", exact=True))
-        n = 0
-        while faltam.count():
+        arquivos = []
+        for n, vaga in enumerate(faltam.evaluate_all("vagas => vagas.map((vaga) => vaga.id)")):
             arquivo = papel_digitalizado(0) if n == 0 else fotografia(f"foto {n}", deitada=n % 2 == 1)
-            self.juntar(faltam.first, arquivo)
-            n += 1
+            self._mandar(self.pagina.locator(f"#{vaga}"), arquivo)
+            arquivos.append(arquivo["name"])
+        self._esperar_paginas(arquivos)
+        expect(faltam).to_have_count(0)
         self.declarar_tudo()
 
     def declarar_tudo(self) -> None:
         """Say of every document that it was scanned from the original."""
-        pagina = self.pagina
-        sem = pagina.locator("details").filter(has=pagina.get_by_text("Diga se é original ou cópia"))
-        # Slots still gain pages while earlier ones are declared, so the count may rise before it falls.
-        for _ in range(60):
-            if sem.count() == 0:
-                break
+        sem = self.pagina.locator("details").filter(has=self.pagina.get_by_text("Diga se é original ou cópia"))
+        while quantas := sem.count():
             sem.first.get_by_role("button", name="Original").first.click()
-            pagina.wait_for_timeout(500)
-        expect(sem).to_have_count(0)
+            expect(sem).to_have_count(quantas - 1)
 
     def juntar(self, vaga: Locator, arquivo: dict[str, Any]) -> None:
         """Upload one file and wait for its pages."""
-        pagina = self.pagina
+        self._mandar(vaga, arquivo)
+        self._esperar_paginas([arquivo["name"]])
+
+    def _mandar(self, vaga: Locator, arquivo: dict[str, Any]) -> None:
         vaga.locator("input[type=file]").set_input_files([arquivo])
         # With scripts the choice is enough.
         if (botao := vaga.get_by_role("button", name="Enviar arquivos")).is_visible():
             botao.click()
-        expect(pagina.get_by_role("region", name=arquivo["name"])).to_be_visible(timeout=DEMORA)
-        expect(pagina.get_by_text("As páginas estão sendo preparadas")).to_have_count(0, timeout=DEMORA)
+
+    def _esperar_paginas(self, nomes: list[str]) -> None:
+        for nome in nomes:
+            expect(self.pagina.get_by_role("region", name=nome)).to_be_visible(timeout=DEMORA)
+        expect(self.pagina.get_by_text("As páginas estão sendo preparadas")).to_have_count(0, timeout=DEMORA)
 
     def enviar(self) -> None:
         self.ir("conferencia")

@@ -30,7 +30,8 @@ def ate_o_inss(balcao: Balcao, simulador: Simulador, cpf: str) -> dict:
     balcao.digitalizar()
     balcao.enviar()
     balcao.esperar_protocolo()
-    [tarefa] = simulador.recebidas(cpf)
+    # The last that arrived: some people ask for more than one thing.
+    tarefa = simulador.recebidas(cpf)[-1]
     return {f["codigo"]: f for f in tarefa["pedido"]["respostas"]["formularios"]}
 
 
