@@ -32,7 +32,6 @@ from requerimentos.recepcao import servicos as recepcao  # noqa: E402
 NA_MESA = (
     ("Jurema Mãe Fictícia", "F", date(1999, 4, 2), Pessoa.Assina.NAO_ALFABETIZADA),
     ("Nilson Afastado Fictício", "M", date(1978, 9, 14), Pessoa.Assina.SIM),
-    ("Odete Negada Fictícia", "F", date(1960, 1, 30), Pessoa.Assina.SIM),
 )
 
 
@@ -40,10 +39,10 @@ def sentar(balcao: Balcao, ana: Usuario) -> None:
     """Registered, called and begun, each with an identity document and an address."""
     for n, (nome, sexo, nascimento, assina) in enumerate(NA_MESA):
         dados = {
-            "nome_civil": nome, "sexo": sexo, "nascimento": nascimento, "assina": assina, "cpf": cpf_de(810_000_000 + n),
-            "mae": "Maria de Jesus Fictícia", "documento_tipo": "rg", "documento_numero": f"MG-12.345.67{n}",
-            "documento_orgao": "PC/MG", "endereco": "Rua das Acácias, 20", "bairro": "Centro",
-            "cidade": balcao.municipio, "canal": "balcao",
+            "nome_civil": nome, "sexo": sexo, "nascimento": nascimento, "assina": assina,
+            "cpf": cpf_de(810_000_000 + n), "mae": "Maria de Jesus Fictícia",
+            "documento_tipo": "rg", "documento_numero": f"MG-12.345.67{n}", "documento_orgao": "PC/MG",
+            "endereco": "Rua das Acácias, 20", "bairro": "Centro", "cidade": balcao.municipio, "canal": "balcao",
         }  # fmt: skip
         pessoa = recepcao.cadastrar_pessoa(dados, municipio=balcao.municipio, autor=ana, nits=[], contatos=[])
         visita = recepcao.dar_senha(pessoa.pk, balcao=balcao, prioridade="nenhuma", motivo="pedir", autor=ana)
