@@ -280,10 +280,15 @@ class Balcao:
 
     def declarar_tudo(self) -> None:
         """Say of every document that it was scanned from the original."""
-        sem = self.pagina.locator("details").filter(has=self.pagina.get_by_text("Diga se é original ou cópia"))
-        while quantas := sem.count():
+        pagina = self.pagina
+        sem = pagina.locator("details").filter(has=pagina.get_by_text("Diga se é original ou cópia"))
+        # Slots still gain pages while earlier ones are declared, so the count may rise before it falls.
+        for _ in range(60):
+            if sem.count() == 0:
+                break
             sem.first.get_by_role("button", name="Original").first.click()
-            expect(sem).to_have_count(quantas - 1)
+            pagina.wait_for_timeout(500)
+        expect(sem).to_have_count(0)
 
     def juntar(self, vaga: Locator, arquivo: dict[str, Any]) -> None:
         """Upload one file and wait for its pages."""
