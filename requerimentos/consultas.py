@@ -49,7 +49,7 @@ def lista(usuario: Usuario, filtros: Filtros, *, cursor: str = "") -> PaginaDaLi
     if marco := _ler_cursor(cursor):
         criado_em, pk = marco
         linhas = linhas.filter(Q(criado_em__lt=criado_em) | Q(criado_em=criado_em, pk__lt=pk))
-    linhas = linhas.select_related("pessoa", "servico", "atendente", "municipio").only(
+    linhas = linhas.com_revogacao().select_related("pessoa", "servico", "atendente", "municipio").only(
         "codigo", "etapa", "situacao_inss", "protocolo", "criado_em", "alterado_em", "servico__nome",
         "pessoa__nome_civil", "pessoa__nome_social", "atendente__nome", "municipio__nome", "municipio__uf",
         "municipio__fuso_horario",

@@ -53,6 +53,10 @@ class RequerimentoQuerySet(models.QuerySet["Requerimento"]):
     def em_aberto(self) -> Self:
         return self.exclude(etapa__in=[Etapa.ENTREGUE, Etapa.CANCELADO])
 
+    def com_revogacao(self) -> Self:
+        """`revogado`: the person took back the powers; whatever its stage, the town does not act in it any more."""
+        return self.annotate(revogado=Q(revogacao__isnull=False))
+
     def por_protocolo(self, protocolo: str) -> Self:
         """By the number that INSS gave. The unique index leaves drafts out, and SQLite uses it only if we do too."""
         return self.filter(protocolo=protocolo).exclude(protocolo="")

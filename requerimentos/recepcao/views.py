@@ -369,6 +369,7 @@ def _tela_da_pessoa(
         "precisa_representante": idade < ASSINA_SOZINHO and not representantes,
         "pedidos": Requerimento.objects.visiveis_para(request.user)
         .filter(pessoa=achada)
+        .com_revogacao()
         .select_related("servico")
         .order_by("-criado_em")[:20],
         "visitas": achada.atendimentos.order_by("-chegada_em")[:5],

@@ -105,6 +105,21 @@ def documento_do(pedido: Requerimento, especie: str):
     return Papel.objects.filter(conjunto__requerimento=pedido, especie=especie).latest("pk").documento
 
 
+def test_as_listas_dizem_ao_lado_da_etapa_que_a_representacao_foi_revogada(client):
+    pedido = com_o_inss()
+    client.force_login(pedido.atendente)
+    paginas = [reverse("requerimentos:lista"), reverse("requerimentos:pessoa", args=[pedido.pessoa_id])]
+    for pagina in paginas:
+        assert "Representação revogada" not in client.get(pagina).content.decode()
+
+    revogar(pedido)
+
+    for pagina in paginas:
+        texto = client.get(pagina).content.decode()
+        assert texto.count("Representação revogada") == 1
+        assert str(pedido.estado.label) in texto
+
+
 def test_revogar_tira_o_valor_do_termo_e_faz_o_papel(client):
     pedido = com_o_inss()
 
