@@ -20,6 +20,7 @@ from django.utils.timezone import localdate, now  # noqa: E402
 from act_portal.demonstracao.contas import criar_contas  # noqa: E402
 from act_portal.demonstracao.lugares import criar_balcoes  # noqa: E402
 from act_portal.demonstracao.relogio import relogio_em  # noqa: E402
+from tests.jornadas import cessao  # noqa: E402
 
 if __name__ == "__main__":
     call_command("migrate", interactive=False, verbosity=0)
@@ -31,6 +32,7 @@ if __name__ == "__main__":
         call_command("demonstracao_adesao")
     elif "--adesao" in sys.argv:
         call_command("demonstracao_adesao")
+        cessao.preparar()
     else:
         inicio = now() - timedelta(days=60)
         with relogio_em(inicio), transaction.atomic():
