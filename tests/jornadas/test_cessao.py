@@ -44,8 +44,9 @@ def test_duas_cidades_querem_a_mesma_ala_e_a_decisao_diz_por_que_uma(cena: Sala)
     cena.entrar("otavio")
     pagina.goto("/cessao/pedidos/")
     expect(pagina.get_by_role("row", name=re.compile(segunda))).to_be_visible()
-    pagina.get_by_role("link", name=f"Abrir o pedido de {primeira}", exact=True).click()
+    pagina.get_by_role("link", name=f"Abrir o pedido de {segunda}", exact=True).click()
     outros = pagina.get_by_role("region", name="Outros pedidos para este espaço")
+    outros.get_by_role("link", name=primeira).click()
     expect(outros.get_by_role("link", name=segunda)).to_be_visible()
     endereco = pagina.url
 
