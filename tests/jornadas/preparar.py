@@ -27,6 +27,7 @@ from act_portal.demonstracao.relogio import relogio_em  # noqa: E402
 from act_portal.territorio.models import Balcao  # noqa: E402
 from requerimentos.models import Pessoa  # noqa: E402
 from requerimentos.recepcao import servicos as recepcao  # noqa: E402
+from tests.jornadas import cessao  # noqa: E402
 
 # Who sits at Ana's table in Jaboticatubas: name, sex, day of birth, how they sign.
 NA_MESA = (
@@ -60,6 +61,7 @@ if __name__ == "__main__":
         call_command("demonstracao_adesao")
     elif "--adesao" in sys.argv:
         call_command("demonstracao_adesao")
+        cessao.preparar()
     else:
         inicio = now() - timedelta(days=60)
         with relogio_em(inicio), transaction.atomic():
