@@ -204,7 +204,7 @@ def test_processo_que_morre_sem_culpa_do_arquivo_e_tentado_de_novo(municipio, us
     arquivo = servicos.receber(enviado(em_bytes(foto())), municipio=municipio, usuario=usuario)
     saida = Saida.objects.get(chave=f"normalizar:{arquivo.pk}")
 
-    def morrer(*_):
+    def morrer(*_, **__):
         raise caixa.CaixaMorreu("sinal 9")
 
     monkeypatch.setattr(caixa, "normalizar", morrer)
