@@ -26,6 +26,44 @@
     });
   }
 
+  // --- Pasted: into the slot that was touched last, else into the first that still lacks something -----------------
+  const daVaga = (alvo) => {
+    const vaga = alvo.closest && alvo.closest(".vaga, .envio");
+    return vaga && (vaga.matches("form[data-envio]") ? vaga : vaga.querySelector("form[data-envio]"));
+  };
+  let tocada = "";
+  for (const nome of ["pointerdown", "focusin"]) {
+    document.addEventListener(nome, ({ target }) => {
+      // The page itself takes the focus when an empty place is clicked.
+      if (nome === "focusin" && target.matches("main, body")) return;
+      const form = daVaga(target);
+      tocada = form ? form.id : "";
+    });
+  }
+  const procurar = (...onde) => onde.map((seletor) => document.querySelector(seletor)).find(Boolean);
+  const paraColar = () => document.getElementById(tocada)
+    || procurar(".vaga--falta form[data-envio]", ".vaga form[data-envio]", "form[data-envio]");
+
+  // Whatever was copied is called image.png: the hour tells one from the other.
+  const nomear = (arquivo, n) => {
+    const hora = new Date().toLocaleTimeString("pt-BR").replaceAll(":", "");
+    const tipo = (arquivo.type.split("/")[1] || "png").replace("jpeg", "jpg");
+    return new File([arquivo], `colado-${hora}${n ? `-${n + 1}` : ""}.${tipo}`, { type: arquivo.type });
+  };
+
+  document.addEventListener("paste", (evento) => {
+    const arquivos = [...evento.clipboardData.files];
+    const escrevendo = evento.target.closest && evento.target.closest("input:not([type=file]), textarea");
+    const form = arquivos.length && paraColar();
+    // A text editor copies a picture of its text too: where somebody writes, the text is meant.
+    if (!form || (escrevendo && evento.clipboardData.types.includes("text/plain"))) return;
+    evento.preventDefault();
+    const vaga = form.closest("details");
+    if (vaga) vaga.open = true;
+    window.Fila.por(form, arquivos.map((um, n) => (um.name && um.name !== "image.png" ? um : nomear(um, n))));
+    form.scrollIntoView({ block: "nearest" });
+  });
+
   // A session that ended must not sweep the chosen files off the screen with a sign-in page.
   document.addEventListener("htmx:beforeOnLoad", (evento) => {
     const { xhr, target } = evento.detail;

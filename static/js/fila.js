@@ -96,7 +96,8 @@ window.Fila = (() => {
   };
 
   function passar(item, estado, frase = ESTADOS[estado]) {
-    if (item.estado !== estado) dizer(`${item.nome}: ${frase}`);
+    const onde = estado === "esperando" && item.rotulo ? `, em “${item.rotulo}”` : "";
+    if (item.estado !== estado) dizer(`${item.nome}${onde}: ${frase}`);
     item.estado = estado;
     item.meta.textContent = frase;
     item.linha.classList.toggle("arquivo--erro", estado === "falhou");
