@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -109,3 +110,8 @@ def _na_tela(item: Item, requisito: Requisito, papel: str, aceites: tuple[str, .
 
 def valores(item: Item) -> dict[str, Any]:
     return {nome: getattr(item, nome) for nome in CAMPOS}
+
+
+def marca(item: Item) -> str:
+    """Names what is kept of the certificate: a page that was drawn before somebody changed it has another."""
+    return hashlib.sha256(repr([str(valor) for valor in valores(item).values()]).encode()).hexdigest()[:16]

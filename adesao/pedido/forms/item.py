@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -38,6 +39,9 @@ class ItemForm(FormularioBase, forms.Form):
     rotulo_enviar = "Guardar"
     mostrar_opcional = False
 
+    # What was kept when the page was drawn.
+    visto = forms.CharField(required=False, max_length=16, widget=forms.HiddenInput)
+
     def __init__(self, *args: Any, requisito: Requisito, **kwargs: Any) -> None:
         self.requisito = requisito
         super().__init__(*args, **kwargs)
@@ -50,5 +54,25 @@ class ItemForm(FormularioBase, forms.Form):
             self.fields["especie"].choices = [(e.codigo, e.nome) for e in self.requisito.especies]  # type: ignore[attr-defined]
         segundos = {PARES[nome] for nome in pedidos if nome in PARES and PARES[nome] in pedidos}
         return [
-            par(nome, PARES[nome]) if PARES.get(nome) in segundos else nome for nome in pedidos if nome not in segundos
+            "visto",
+            *(
+                par(nome, PARES[nome]) if PARES.get(nome) in segundos else nome
+                for nome in pedidos
+                if nome not in segundos
+            ),
         ]
+
+    def outros_valores(self, guardados: Mapping[str, Any]) -> list[tuple[str, str]]:
+        """Where what is kept differs from what was typed: label and kept value."""
+        digitados = self.cleaned_data
+        return [
+            (str(campo.label), _em_palavras(campo, guardados[nome]))
+            for nome, campo in self.fields.items()
+            if nome in guardados and (guardados[nome] or "") != (digitados.get(nome) or "")
+        ]
+
+
+def _em_palavras(campo: forms.Field, valor: Any) -> str:
+    if isinstance(valor, date):
+        return f"{valor:%d/%m/%Y}"
+    return str(dict(getattr(campo, "choices", [])).get(valor, valor) or "vazio")

@@ -14,10 +14,10 @@ from django.utils.timezone import now
 from act_portal.arquivos.models import Arquivo
 from act_portal.arquivos.servicos import receber
 from act_portal.auditoria.servicos import registrar
-from act_portal.erros import ErroDeDominio
+from act_portal.erros import ErroDeDominio, OutroChegouAntes
 from act_portal.territorio.consultas import hoje_em
 from adesao.models import Anotacao, Item, Peca, Processo
-from adesao.pedido.consultas import CAMPOS, ItemNaTela, itens
+from adesao.pedido.consultas import CAMPOS, ItemNaTela, itens, marca
 from adesao.servicos import mover_item, reabrir_item, travar, travar_para_editar
 from adesao.situacoes import ANTES_DA_APROVACAO, SituacaoItem
 
@@ -27,6 +27,11 @@ if TYPE_CHECKING:
 REAVALIAR = "adesao.reavaliar"
 TEXTO_MUDOU = "O que este papel diz mudou depois de feito. Faça o papel de novo e envie o assinado."
 ACEITE_MUDOU = "A minuta ou o plano mudou depois do aceite. Leia, aceite de novo e envie a declaração assinada."
+
+OUTRO_MUDOU = (
+    "Outra pessoa mudou estes dados depois que você abriu a página. Nada foi salvo por cima. Confira o que está guardado "
+    "e guarde de novo."
+)
 
 
 def criar_itens(processo: Processo) -> None:
@@ -104,9 +109,14 @@ def _por_ou_tirar(peca_id: int, autor: Usuario, *, tirada: bool) -> Peca:
 
 
 @transaction.atomic
-def preencher(item_id: int, campos: Mapping[str, Any], *, autor: Usuario) -> Item:
-    """What the certificate says of itself. It is kept even when it shows that the certificate does not serve."""
+def preencher(item_id: int, campos: Mapping[str, Any], *, visto: str = "", autor: Usuario) -> Item:
+    """What the certificate says of itself. It is kept even when it shows that the certificate does not serve.
+
+    `visto`: the `marca` of what the page showed; when somebody saved in between, nothing is written over it.
+    """
     item = _travar_item(item_id, autor)
+    if visto and visto != marca(item):
+        raise OutroChegouAntes(OUTRO_MUDOU)
     mudam = {nome: valor for nome, valor in campos.items() if nome in CAMPOS and getattr(item, nome) != valor}
     if mudam:
         for nome, valor in mudam.items():

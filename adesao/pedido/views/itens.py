@@ -21,12 +21,12 @@ from act_portal.arquivos.models import Folha
 from act_portal.auditoria.servicos import registrar_acesso
 from act_portal.contas.requests import RequestDeUsuario
 from act_portal.emissao.situacoes import Situacao as SituacaoDocumento
-from act_portal.erros import ErroDeDominio
+from act_portal.erros import ErroDeDominio, OutroChegouAntes
 from act_portal.saidas.consultas import trabalhador_vivo
 from act_portal.territorio.consultas import hoje_em
 from adesao.models import Aceite, Item, Papel, Peca, Processo
 from adesao.papeis import consultas as papeis
-from adesao.pedido.consultas import ItemNaTela, um_item, valores
+from adesao.pedido.consultas import ItemNaTela, marca, um_item, valores
 from adesao.pedido.forms.item import ItemForm
 from adesao.pedido.servicos import itens as servicos
 from adesao.pedido.servicos import papeis as servicos_de_papeis
@@ -49,11 +49,20 @@ def item(request: RequestDeUsuario, codigo: uuid.UUID, item: str) -> HttpRespons
     form = ItemForm(
         request.POST if request.method == "POST" else None,
         requisito=linha.requisito,
-        initial=valores(linha.item) | ja_dito,
+        initial=valores(linha.item) | ja_dito | {"visto": marca(linha.item)},
     )
+    guardado: list[tuple[str, str]] = []
     if request.method == "POST" and form.is_valid():
         try:
-            servicos.preencher(linha.item.pk, form.cleaned_data, autor=request.user)
+            visto = form.cleaned_data["visto"]
+            servicos.preencher(linha.item.pk, form.cleaned_data, visto=visto, autor=request.user)
+        except OutroChegouAntes as erro:
+            linha = _linha(adesao, item)
+            guardado = form.outros_valores(valores(linha.item))
+            # The next save counts from what is kept now.
+            form.data = form.data.copy()
+            form.data["visto"] = marca(linha.item)
+            form.add_error(None, str(erro))
         except ErroDeDominio as erro:
             form.add_error(None, str(erro))
         else:
@@ -63,7 +72,7 @@ def item(request: RequestDeUsuario, codigo: uuid.UUID, item: str) -> HttpRespons
                 return redirect("adesao:item", codigo=codigo, item=item)
             for problema in linha.problemas:
                 form.add_error(problema.campo, problema.frase)
-    return _tela(request, adesao, linha, form, bool(ja_dito))
+    return _tela(request, adesao, linha, form, bool(ja_dito), guardado)
 
 
 def _da_autoavaliacao(request: RequestDeUsuario, item: Item) -> dict[str, Any]:
@@ -78,9 +87,16 @@ def _da_autoavaliacao(request: RequestDeUsuario, item: Item) -> dict[str, Any]:
 
 
 def _tela(
-    request: RequestDeUsuario, adesao: Processo, linha: ItemNaTela, form: ItemForm, ja_dito: bool
+    request: RequestDeUsuario,
+    adesao: Processo,
+    linha: ItemNaTela,
+    form: ItemForm,
+    ja_dito: bool,
+    guardado: list[tuple[str, str]],
 ) -> HttpResponse:
-    dados = contexto(adesao, "itens", form=form, ja_dito=ja_dito and not form.is_bound, **_partes(adesao, linha))
+    dados = contexto(
+        adesao, "itens", form=form, ja_dito=ja_dito and not form.is_bound, guardado=guardado, **_partes(adesao, linha)
+    )
     status = 422 if form.is_bound else 200
     return render(request, "adesao/pedido/item.html", dados, status=status)
 
@@ -202,15 +218,20 @@ def aceitar(request: RequestDeUsuario, codigo: uuid.UUID, especie: str) -> HttpR
         raise Http404
 
     def aceitar_um() -> None:
-        if request.POST.get("li") != "1":
-            raise ErroDeDominio("Marque que leu o texto antes de aceitar.")
-        servicos_de_papeis.aceitar(
-            adesao.pk,
-            Aceite.Texto(qual),
-            papel_id=inteiro(request, "papel"),
-            ressalvas=request.POST.get("ressalvas", "")[:1000],
-            autor=request.user,
-        )
+        ressalvas = request.POST.get("ressalvas", "")[:1000]
+        try:
+            if request.POST.get("li") != "1":
+                raise ErroDeDominio("Marque que leu o texto antes de aceitar.")
+            servicos_de_papeis.aceitar(
+                adesao.pk,
+                Aceite.Texto(qual),
+                papel_id=inteiro(request, "papel"),
+                ressalvas=ressalvas,
+                autor=request.user,
+            )
+        except ErroDeDominio as erro:
+            # The page is drawn anew: what was typed goes along.
+            raise ErroDeDominio(f"{erro} Você tinha escrito: “{ressalvas}”" if ressalvas else str(erro)) from erro
         messages.success(request, f"{qual.label}: aceite registrado.")
 
     return _fazer(request, adesao, qual, aceitar_um)
@@ -261,7 +282,7 @@ def responder(request: RequestDeUsuario, codigo: uuid.UUID, item: str) -> HttpRe
     except ErroDeDominio as erro:
         linha = _linha(adesao, item)
         messages.error(request, str(erro))
-        form = ItemForm(requisito=linha.requisito, initial=valores(linha.item))
+        form = ItemForm(requisito=linha.requisito, initial=valores(linha.item) | {"visto": marca(linha.item)})
         dados = contexto(adesao, "itens", form=form, resposta=request.POST.get("texto", ""), **_partes(adesao, linha))
         return render(request, "adesao/pedido/item.html", dados, status=422)
     messages.success(request, f"“{achado.nome}” respondido.")
