@@ -86,7 +86,8 @@ def test_o_aceite_recusado_devolve_as_ressalvas_escritas(client):
     processo = devolvido("aceite-minuta-plano")
     client.force_login(processo.criado_por)
 
-    resposta = client.post(f"/adesao/{processo.codigo}/papeis/minuta/aceitar/", {"ressalvas": "Cláusula 4"}, follow=True)
+    aceitar = f"/adesao/{processo.codigo}/papeis/minuta/aceitar/"
+    resposta = client.post(aceitar, {"ressalvas": "Cláusula 4"}, follow=True)
 
     assert "Marque que leu o texto antes de aceitar. Você tinha escrito: “Cláusula 4”" in resposta.content.decode()
 

@@ -29,8 +29,8 @@ TEXTO_MUDOU = "O que este papel diz mudou depois de feito. Faça o papel de novo
 ACEITE_MUDOU = "A minuta ou o plano mudou depois do aceite. Leia, aceite de novo e envie a declaração assinada."
 
 OUTRO_MUDOU = (
-    "Outra pessoa mudou estes dados depois que você abriu a página. Nada foi salvo por cima. Confira o que está guardado "
-    "e guarde de novo."
+    "Outra pessoa mudou estes dados depois que você abriu a página. Nada foi salvo por cima. Confira o que está "
+    "guardado e guarde de novo."
 )
 
 

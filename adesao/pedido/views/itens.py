@@ -60,7 +60,7 @@ def item(request: RequestDeUsuario, codigo: uuid.UUID, item: str) -> HttpRespons
             linha = _linha(adesao, item)
             guardado = form.outros_valores(valores(linha.item))
             # The next save counts from what is kept now.
-            form.data = form.data.copy()
+            form.data = request.POST.copy()
             form.data["visto"] = marca(linha.item)
             form.add_error(None, str(erro))
         except ErroDeDominio as erro:
