@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from act_portal.auditoria import rotulos as auditoria
 from act_portal.saidas import rotulos as saidas
+from cessao.situacoes import Ocupacao, SituacaoAditivo
 
 ACOES = {
     "abriu um documento da cessão": "Abriu um documento da cessão",
@@ -75,9 +76,11 @@ ACOES = {
     "cessao.vistoria_desfeita": "Desfez a vistoria",
     "cessao.vistoria_fechada": "Fechou a vistoria",
 }
+# The target of the trail is the request; these speak of its term and of an extension.
+ESTADOS = {"cessao.termo_": dict(Ocupacao.choices), "cessao.aditivo_": dict(SituacaoAditivo.choices)}
 TRABALHOS = {"cessao.avisar": "Avisar de uma cessão"}
 
 
 def registrar() -> None:
-    auditoria.rotular(ACOES)
+    auditoria.rotular(ACOES, ESTADOS)
     saidas.rotular(TRABALHOS)

@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from django.utils.timezone import get_default_timezone
 
 from act_portal.auditoria.models import Acesso, Evento
-from act_portal.auditoria.rotulos import rotulo
+from act_portal.auditoria.rotulos import estado, rotulo
 from act_portal.contas.models import Usuario, Vinculo
 
 
@@ -33,7 +33,7 @@ def linha_do_evento(evento: Evento) -> Linha:
         quem=str(evento.autor) if evento.autor_id else "Cidadão ou sistema",
         frase=rotulo(evento.acao),
         alvo=nome_do_alvo(evento.alvo_tipo, evento.alvo_id),
-        detalhe=_detalhe(evento.alvo_tipo, evento.dados),
+        detalhe=_detalhe(evento),
     )
 
 
@@ -58,17 +58,19 @@ def nome_do_alvo(tipo: str, chave: str) -> str:
     return f"{nome} {chave}"
 
 
-def _detalhe(tipo: str, dados: dict[str, Any]) -> str:
-    de, para = (_estado(tipo, dados.get(lado)) for lado in ("de", "para"))
+def _detalhe(evento: Evento) -> str:
+    de, para = (_estado(evento.acao, evento.alvo_tipo, evento.dados.get(lado)) for lado in ("de", "para"))
     if de and para:
         return f"de “{de}” para “{para}”"
     return f"estava “{de}”" if de else ""
 
 
-def _estado(tipo: str, valor: Any) -> str:
-    """The label that the target's own model gives to a state."""
+def _estado(acao: str, tipo: str, valor: Any) -> str:
+    """The label that the target's own model gives to a state, unless the action is about a part of it."""
     if not isinstance(valor, str) or not valor:
         return ""
+    if nome := estado(acao, valor):
+        return nome
     try:
         campos = apps.get_model(tipo)._meta.concrete_fields
     except (LookupError, ValueError):

@@ -44,9 +44,19 @@ ACOES: dict[str, str] = {
 }
 
 
-def rotular(acoes: dict[str, str]) -> None:
+# States that are not those of the event's target, by how the action begins.
+ESTADOS: dict[str, dict[str, str]] = {}
+
+
+def rotular(acoes: dict[str, str], estados: dict[str, dict[str, str]] | None = None) -> None:
     """Name actions (of events and of accesses) in words: `rotular({"requerimentos.enviado": "Enviou o pedido"})`."""
     ACOES.update(acoes)
+    ESTADOS.update(estados or {})
+
+
+def estado(acao: str, valor: str) -> str:
+    """The label of a state of a part of the target; empty when the state is the target's own."""
+    return next((nomes.get(valor, "") for comeco, nomes in ESTADOS.items() if acao.startswith(comeco)), "")
 
 
 def acoes_de_evento() -> list[str]:

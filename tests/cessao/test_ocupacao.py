@@ -15,6 +15,7 @@ from act_portal.emissao.conteudo import montar_html
 from act_portal.emissao.render import desenhar
 from act_portal.erros import ErroDeDominio, TransicaoInvalida
 from act_portal.saidas.models import Saida
+from cessao.consultas import linha_do_tempo
 from cessao.models import Aditivo, Papel, Reserva, Termo
 from cessao.ocupacao import consultas
 from cessao.ocupacao.servicos import assinatura, prorrogacao, saida, vistorias
@@ -77,6 +78,9 @@ def test_prorroga_uma_vez_e_devolve():
     assert encerrado.estado == Ocupacao.ENCERRADO
     assert not Reserva.objects.filter(liberada_em=None, fim__gt=HOJE).exists()
     assert termo.pedido.papeis.filter(especie="encerramento").exists()
+    historia = " ".join(linha.detalhe for linha in linha_do_tempo(termo.pedido, do_inss=True))
+    assert "de “Em uso” para “Devolvido e encerrado”" in historia
+    assert "_" not in historia
 
 
 @pytest.mark.parametrize(("meses", "frase"), [(13, "passaria de 24 meses"), (0, "quantos meses")])

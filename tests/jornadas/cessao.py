@@ -1,22 +1,31 @@
-"""What the journeys of the cession find when they begin: the catalogue, and two towns that want the same wing."""
+"""What the journeys of the cession find when they begin: the catalogue, two towns that want the same wing, keys to be
+handed over, one space in use and one that should have been given back.
+"""
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.core.management import call_command
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 
-from act_portal.contas.models import Usuario
+from act_portal.contas.models import Usuario, Vinculo
 from act_portal.demonstracao.contas import CONTAS, SENHA, criar_contas
+from act_portal.demonstracao.relogio import relogio_em
 from cessao.models import Espaco
-from tests.cessao.fabricas import Elenco, enviado, para_decisao
+from cessao.ocupacao.servicos import saida
+from tests.cessao.fabricas import Elenco, enviado, ocupado, para_decisao, publicado
 
-DIRETORA = "diretora@exemplo.invalid"
+DIRETORA, SUPERINTENDENTE, COLEGA = (f"{quem}@exemplo.invalid" for quem in ("diretora", "superintendente", "colega"))
 PREFEITURAS = (("carla", "Prefeitura de Jaboticatubas"), ("renata", "Prefeitura de Rio Acima"))
+PONTO, USUARIA, ATRASADA = "Secretaria de Assistência", "Fundação de Cultura", "Autarquia de Águas"
+# How long before today the one that should have left was let in, for a year.
+HA_DIAS = 400
 
 
 def preparar() -> None:
     quem = ("otavio@exemplo.invalid", "carla@exemplo.invalid")
-    criar_contas(localdate(), [conta for conta in CONTAS if conta.email in quem])
+    criar_contas(localdate() - timedelta(days=HA_DIAS), [conta for conta in CONTAS if conta.email in quem])
     call_command("demonstracao_cessao")
     ala = Espaco.objects.get(nome="Ala norte")
     um, outro = (
@@ -24,8 +33,23 @@ def preparar() -> None:
         for gestor, orgao in PREFEITURAS
     )
     elenco = Elenco(ala)
-    elenco.diretor.email = DIRETORA
-    elenco.diretor.set_password(SENHA)
-    elenco.diretor.save()
+    for pessoa, endereco in (
+        (elenco.diretor, DIRETORA), (elenco.superintendente, SUPERINTENDENTE), (elenco.colega, COLEGA),
+    ):  # fmt: skip
+        pessoa.email = endereco
+        pessoa.set_password(SENHA)
+        pessoa.save()
+    ha_tempo = localdate() - timedelta(days=HA_DIAS)
+    Vinculo.objects.filter(papel__in=["logistica_inss", "autoridade_inss"]).update(inicio=ha_tempo)
     para_decisao(ala, elenco, **um)
     enviado(ala, **outro)
+    publicado(Espaco.objects.get(nome="Sala 4"), elenco, **um | {"orgao": PONTO})
+    ocupado(_ao_lado_da(ala, "Ala sul"), elenco, **outro | {"orgao": USUARIA})
+    with relogio_em(now() - timedelta(days=HA_DIAS)):
+        termo, _ = ocupado(_ao_lado_da(ala, "Ala leste"), elenco, **um | {"orgao": ATRASADA})
+    saida.rever(termo.pk)
+    _ao_lado_da(ala, "Ala oeste")
+
+
+def _ao_lado_da(ala: Espaco, nome: str) -> Espaco:
+    return Espaco.objects.create(imovel=ala.imovel, dentro_de=ala.dentro_de, nome=nome, area_m2=60)

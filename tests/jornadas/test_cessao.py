@@ -1,20 +1,29 @@
-"""A property of INSS, in a real browser: who may not ask and what could be, and two towns before one wing."""
+"""A property of INSS, in a real browser: who may not ask and what could be, two towns before one wing, and a room from
+the keys to the keys back.
+"""
 
 from __future__ import annotations
 
 import re
+from datetime import date, timedelta
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.jornadas.adesao import Sala, preencher
-from tests.jornadas.cessao import DIRETORA, PREFEITURAS
+from tests.jornadas.adesao import Sala, dia, preencher
+from tests.jornadas.balcao import fotografia
+from tests.jornadas.cessao import ATRASADA, DIRETORA, PONTO, PREFEITURAS, SUPERINTENDENTE, USUARIA
 from tests.jornadas.portal import Portal
 
 
 @pytest.fixture
 def cena(sala: Page, adesoes: Portal) -> Sala:
     return Sala(sala, adesoes)
+
+
+@pytest.fixture
+def chaves(sala: Page, adesoes: Portal) -> Chaves:
+    return Chaves(sala, adesoes)
 
 
 def test_escola_quer_reserva_tecnica_e_le_o_que_seria_um_sim(cena: Sala):
@@ -65,3 +74,99 @@ def test_duas_cidades_querem_a_mesma_ala_e_a_decisao_diz_por_que_uma(cena: Sala)
     pagina.get_by_role("link", name=f"Abrir o pedido de {segunda}", exact=True).click()
     expect(pagina.get_by_text("Há 1 outro pedido para este espaço")).to_be_visible()
     expect(pagina.get_by_text(primeira)).to_have_count(0)
+
+
+class Chaves(Sala):
+    """What is done with one occupation, found by the name of who has it."""
+
+    def abrir(self, quem: str, orgao: str) -> None:
+        self.entrar(quem)
+        self.pagina.goto(f"/cessao/cessoes/?quais=todas&busca={orgao}")
+        self.pagina.get_by_role("row", name=re.compile(orgao)).get_by_role("link").click()
+
+    def vistoriar(self, tipo: str, campo_da_foto: str, botao: str) -> None:
+        """One room with one photo, closed by INSS."""
+        pagina = self.pagina
+        self.agir("Abrir vistoria", "Abrir a vistoria", Vistoria_de=tipo, Quem_está_presente="Otávio e Carla",
+                  Chaves_e_controles="2")  # fmt: skip
+        self.feito("Vistoria aberta.")
+        self.agir("Ambiente", "Guardar o ambiente", Ambiente="Sala 4", Estado="Bom")
+        self.feito("Ambiente guardado.")
+        sala = pagina.get_by_role("region", name="Sala 4", exact=True)
+        sala.get_by_label(campo_da_foto).set_input_files(fotografia("sala"))
+        sala.get_by_role("button", name=botao).click()
+        self.feito("1 foto guardada.")
+        # The worker prepares the picture in the meantime.
+        falta = pagina.get_by_role("region", name="Antes de fechar, falta")
+        self.portal.esperar("a foto ficar pronta", lambda: pagina.reload() and falta.count() == 0)
+        self.agir("Fechar e assinar pelo INSS", "Fechar e assinar pelo INSS")
+        self.feito("Fechada.")
+
+    def assinar_vistoria(self) -> None:
+        self.pagina.get_by_role("link", name="Conferir e assinar").click()
+        self.agir("Assinar a vistoria", "Assinar a vistoria", Você_está_de_acordo="De acordo")
+        self.feito("Vistoria assinada.")
+
+
+def test_prefeitura_recebe_as_chaves_prorroga_uma_vez_e_devolve(chaves: Chaves):
+    pagina = chaves.pagina
+    chaves.abrir("otavio", PONTO)
+    chaves.vistoriar("Entrega", "Fotos de Sala 4", "Enviar fotos")
+    chaves.abrir("carla", PONTO)
+    chaves.assinar_vistoria()
+
+    pagina.get_by_role("link", name=re.compile("TCOU")).first.click()
+    expect(pagina.get_by_text("2 entregues, 0 devolvidas")).to_be_visible()
+    chaves.agir("Pedir prorrogação", "Pedir prorrogação", Meses="13", Por_que="O ponto segue.")
+    expect(chaves.cartao("Pedir prorrogação")).to_contain_text("passaria de 24 meses")
+    chaves.agir("Pedir prorrogação", "Pedir prorrogação", Meses="6", Por_que="O ponto segue.")
+    chaves.feito("Prorrogação pedida.")
+    chaves.abrir("otavio", PONTO)
+    chaves.agir("Parecer da prorrogação", "Dar o parecer", Conclusão="Favorável", Parecer="De acordo.")
+    chaves.feito("Parecer guardado.")
+    chaves.abrir(DIRETORA, PONTO)
+    chaves.agir("Aprovar a prorrogação", "Decidir", Fundamento="Acolho.", Ato_que_dá="Portaria 1")
+    chaves.feito("Aprovada.")
+    chaves.abrir("carla", PONTO)
+    assinatura = {"Assinado_em": dia(), "Assinatura": "Avançada (gov.br prata ou ouro)"}
+    chaves.agir("Enviar o aditivo assinado", "Enviar assinado", arquivo=True, **assinatura)
+    chaves.feito("Aditivo enviado.")
+    chaves.abrir("otavio", PONTO)
+    chaves.agir(
+        "Juntar o aditivo assinado pelo INSS", "Juntar assinado", arquivo=True, Quem_assinou="Diretora",
+        Cargo="Diretora", Conferido=dia(), **assinatura,
+    )  # fmt: skip
+    chaves.feito("A prorrogação está em vigor.")
+    expect(pagina.get_by_text("(18 meses somados)")).to_be_visible()
+
+    chaves.vistoriar("Devolução", "A mesma vista, agora", "Enviar a foto")
+    chaves.abrir("carla", PONTO)
+    chaves.assinar_vistoria()
+    chaves.abrir("otavio", PONTO)
+    chaves.agir("Receber o espaço e encerrar", "Receber o espaço e encerrar", Chaves="2")
+    chaves.feito("Cessão encerrada.")
+    expect(pagina.get_by_text("Devolvido e encerrado").first).to_be_visible()
+    expect(pagina.get_by_text("2 entregues, 2 devolvidas")).to_be_visible()
+
+
+def test_inss_retoma_com_aviso_e_a_regiao_ve_quem_nao_saiu(chaves: Chaves):
+    pagina = chaves.pagina
+    chaves.abrir(DIRETORA, USUARIA)
+    decisao = {"Fundamento": "O INSS volta a atender ali.", "Ato_que_dá": "Portaria 1"}
+    chaves.agir("Retomar o espaço", "Retomar o espaço", Devolver_até=dia(5), **decisao)
+    expect(chaves.cartao("Retomar o espaço")).to_contain_text("O aviso de retomada vai pelo menos até")
+    chaves.agir("Retomar o espaço", "Retomar o espaço", Devolver_até=dia(45), **decisao)
+    chaves.feito("Quem ocupa foi avisado.")
+    chaves.abrir("renata", USUARIA)
+    expect(pagina.get_by_text("Para devolver").first).to_be_visible()
+    expect(pagina.get_by_text(f"{date.today() + timedelta(days=45):%d/%m/%Y}")).to_be_visible()
+    expect(pagina.get_by_text("Pedir prorrogação")).to_have_count(0)
+
+    chaves.entrar(SUPERINTENDENTE)
+    pagina.goto("/cessao/regiao/")
+    pagina.get_by_role("link", name="1 vencidas").click()
+    pagina.get_by_role("row", name=re.compile(ATRASADA)).get_by_role("link").click()
+    expect(pagina.get_by_text("Não há prorrogação automática.")).to_be_visible()
+    chaves.abrir("carla", ATRASADA)
+    expect(pagina.get_by_text("Ocupação vencida").first).to_be_visible()
+    expect(pagina.get_by_text("Pedir prorrogação")).to_have_count(0)
