@@ -62,6 +62,7 @@ CONTAS_DA_ADESAO = (
     ),
     Conta("wanda@exemplo.invalid", "Wanda Fictícia", "Secretária de administração", ((GESTOR, "3140159"),)),
     Conta("xavier@exemplo.invalid", "Xavier Fictício", "Secretário de saúde", ((GESTOR, "3125903"),)),
+    Conta("zuleica@exemplo.invalid", "Zuleica Fictícia", "Chefe de gabinete", ((GESTOR, "3117876"),)),
 )  # fmt: skip
 # Each keeps its invented CPF and registration, whoever is created first.
 NUMERO_DE = {conta.email: n for n, conta in enumerate((*CONTAS, *CONTAS_DA_ADESAO))}

@@ -50,6 +50,12 @@ HISTORIAS = (
                                  (62, "assinar_inss"), (58, "publicar"), (50, "comprovar"), (46, "confirmar"),
                                  (44, "confirmar_ponto"), (12, "notificar"), (4, "responder_notificacao"),
                                  (3, "comprovar_mais_uma"), (1, "medir"))),
+    # Denounced by the town, ended, the closing term signed by the town and waiting for INSS; renewed once before.
+    Historia("3117876", "rgps", (*(((d + 300), p) for d, p in DECIDIDO), (326, "assinar_municipio"), (324, "conferir"),
+                                 (322, "assinar_inss"), (318, "publicar"), (310, "comprovar"), (306, "confirmar"),
+                                 (304, "confirmar_ponto"), (220, "pedir_prorrogacao"), (215, "aprovar_prorrogacao"),
+                                 (210, "assinar_aditivo"), (200, "publicar_aditivo"), (150, "denunciar"),
+                                 (20, "encerrar"), (10, "fazer_encerramento"), (6, "assinar_encerramento"))),
     Historia("3150406", "rgps", (*CONFERIDO, (30, "dar_parecer_contra"), (24, "indeferir"))),
     Historia("3132206", "rgps", (*PRONTO, (30, "desistir"))),
     Historia("3109006", "rpps", (*CONFERIDO, (44, "devolver_dois"), (8, "arquivar"))),

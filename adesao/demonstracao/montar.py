@@ -25,7 +25,7 @@ from act_portal.erros import ErroDeDominio
 from act_portal.saidas.models import Saida
 from act_portal.territorio.models import Municipio, UnidadeInss
 from adesao.acesso import servicos as acesso
-from adesao.acordo.servicos import notificacao
+from adesao.acordo.servicos import encerramento, notificacao, prorrogacao, supervisao
 from adesao.acordo.servicos.operacao import confirmar_ponto
 from adesao.analise.servicos import assinatura, decisao, distribuicao
 from adesao.analise.servicos import itens as itens_do_inss
@@ -336,6 +336,57 @@ class Contador:
             texto="O site já mostra o balcão. A lista de acessos foi revista hoje.",
             autor=self.gestor,
         )
+
+    # --- Renewal and end ---
+
+    def pedir_prorrogacao(self) -> None:
+        texto = "O balcão atende bem e a procura continua."
+        prorrogacao.pedir(self.processo.acordo.pk, meses=12, justificativa=texto, autor=self.gestor)
+
+    def aprovar_prorrogacao(self) -> None:
+        prorrogacao.decidir(
+            self.processo.acordo.pk, aprova=True, texto="Continua o interesse.", competencia=COMPETENCIA,
+            autor=self.autoridade,
+        )  # fmt: skip
+
+    def assinar_aditivo(self) -> None:
+        prorrogacao.assinar(self.processo.acordo.pk, _pdf_assinado(), assinado_em=localdate(), autor=self.gestor)
+
+    def publicar_aditivo(self) -> None:
+        hoje = localdate()
+        prorrogacao.efetivar(
+            self.processo.acordo.pk, _pdf_assinado(), assinado_em=hoje, dou_data=hoje, dou_pagina="3, página 98",
+            autor=self.analista,
+        )  # fmt: skip
+
+    def denunciar(self) -> None:
+        supervisao.denunciar(
+            self.processo.acordo.pk,
+            termina_em=localdate() + timedelta(days=120),
+            texto="A prefeitura mudou de prédio e não tem mais equipe para o balcão.",
+            autor=self.gestor,
+        )
+
+    def encerrar(self) -> None:
+        supervisao.encerrar(
+            self.processo.acordo.pk, texto="Passou o prazo do aviso da denúncia.", autor=self.autoridade
+        )
+
+    def fazer_encerramento(self) -> None:
+        encerramento.fazer(
+            self.processo.acordo.pk,
+            casos_abertos=3,
+            exigencias_abertas=1,
+            avisos_enviados=3,
+            destino_casos="Seguem pelo Meu INSS e pelo 135; a exigência aberta foi avisada por telefone.",
+            dados_destino="Papéis ao arquivo municipal; os acessos do portal foram fechados.",
+            guarda_ate=localdate() + timedelta(days=5 * 365),
+            pendencias="Devolver as placas do balcão.",
+            autor=self.autoridade,
+        )
+
+    def assinar_encerramento(self) -> None:
+        encerramento.assinar(self.processo.acordo.pk, _pdf_assinado(), assinado_em=localdate(), autor=self.gestor)
 
     def medir(self) -> None:
         medir_todos()

@@ -11,6 +11,7 @@ from adesao.models.papel import Aceite, Papel
 from adesao.models.processo import ChecklistVersao, GuardaChuva, Processo
 from adesao.models.solicitacao import Solicitacao
 from adesao.models.supervisao import AtoDoAcordo, Conferencia, Medicao, Notificacao, Prorrogacao
+from adesao.models.termo_assinado import TermoAssinado
 
 __all__ = [
     "Aceite",
@@ -41,4 +42,5 @@ __all__ = [
     "ServicoAutorizado",
     "Solicitacao",
     "Termo",
+    "TermoAssinado",
 ]

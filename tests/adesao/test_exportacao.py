@@ -59,6 +59,11 @@ def test_o_pacote_traz_tudo_numerado_com_indice_que_confere():
     assert "dados pessoais" in arquivos["LEIA-ME.txt"].decode()
 
 
+def _desenhar() -> None:
+    todos = Documento.objects.filter(situacao="pedido")
+    todos.update(situacao="emitido", pdf=deposito.guardar(ContentFile(PDF)), sha256="0" * 64, emitido_em=now())
+
+
 def test_depois_do_fim_o_pacote_traz_a_vida_inteira_do_acordo():
     """One walk through everything that an agreement leaves: people, notice, renewal, end."""
     processo, inss = em_operacao()
@@ -73,21 +78,26 @@ def test_depois_do_fim_o_pacote_traz_a_vida_inteira_do_acordo():
     notificacao.responder(acordo.pk, pdf_assinado(), notificacao=aviso.pk, texto="Falta gente.", autor=gestor)
     notificacao.avaliar(acordo.pk, notificacao=aviso.pk, resolvida=False, texto="Persiste.", autor=inss.analista)
     supervisao.rescindir(acordo.pk, texto="Sem equipe.", competencia="Portaria 1", autor=inss.autoridade)
-    encerramento.fazer(
-        acordo.pk, casos_abertos=0, exigencias_abertas=0, avisos_enviados=0, destino_casos="Nenhum.",
-        dados_destino="Arquivo.", autor=inss.autoridade,
-    )  # fmt: skip
-    encerramento.assinar(acordo.pk, pdf_assinado(), assinado_em=hoje, autor=gestor)
+    for casos in (1, 0):
+        encerramento.fazer(
+            acordo.pk, casos_abertos=casos, exigencias_abertas=0, avisos_enviados=0, destino_casos="Nenhum.",
+            dados_destino="Arquivo.", autor=inss.autoridade,
+        )  # fmt: skip
+        _desenhar()
+        encerramento.assinar(acordo.pk, pdf_assinado(), assinado_em=hoje, autor=gestor)
+    encerramento.juntar(acordo.pk, pdf_assinado(), assinado_em=hoje, autor=inss.autoridade)
     feita = servicos.exportar(processo.pk, autor=inss.analista)
     lista = " ".join(montar_html(vigente(processo, Papel.Especie.CONFERENCIA).documento).split())
-    todos = Documento.objects.filter(situacao="pedido")
-    todos.update(situacao="emitido", pdf=deposito.guardar(ContentFile(PDF)), sha256="0" * 64, emitido_em=now())
+    _desenhar()
 
     saidas.executar(Saida.objects.get(tipo=servicos.EXPORTAR).pk)
 
     feita.refresh_from_db()
     arquivos = conteudo(feita)
     nomes = [nome.split("_", 1)[-1] for nome in arquivos]
+    # What each side signed stays, and the closing term as it was before it was made again.
+    assert nomes.count("termo-de-encerramento.pdf") == 2
+    assert nomes.count("termo-de-encerramento-assinado.pdf") == 3
     for nome in ("pessoa-tcms.pdf", "pessoa-capacitacao.pdf", "notificacao.pdf", "notificacao-resposta.pdf",
                  "termo-aditivo.pdf", "termo-aditivo-assinado.pdf", "termo-de-encerramento.pdf",
                  "termo-de-encerramento-assinado.pdf"):  # fmt: skip

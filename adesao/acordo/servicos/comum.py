@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.utils.timezone import now
 
+from act_portal.arquivos.models import Arquivo
 from act_portal.auditoria.models import Evento
 from act_portal.auditoria.servicos import registrar
 from act_portal.erros import TransicaoInvalida
@@ -15,7 +17,7 @@ from act_portal.territorio.consultas import hoje_em
 from act_portal.territorio.models import Entidade
 from act_portal.territorio.situacoes import SituacaoBalcao
 from adesao.avisos.servicos import avisar_municipio
-from adesao.models import Acordo, Habilitacao, Ponto, Processo
+from adesao.models import Acordo, Encerramento, Habilitacao, Ponto, Processo, Prorrogacao, TermoAssinado
 from adesao.situacoes import PASSO_DO_ACORDO, SituacaoAcordo, SituacaoHabilitacao
 
 if TYPE_CHECKING:
@@ -30,6 +32,27 @@ def travar_acordo(acordo_id: int) -> Acordo:
         Acordo.objects.select_for_update(of=("self",))
         .select_related("municipio", "processo__municipio", "processo__unidade", "processo__responsavel")
         .get(pk=acordo_id)
+    )
+
+
+def guardar_versao(
+    arquivo: Arquivo,
+    assinado_em: date,
+    autor: Usuario,
+    *,
+    do_municipio: bool,
+    prorrogacao: Prorrogacao | None = None,
+    encerramento: Encerramento | None = None,
+) -> None:
+    """Keep the signed file beside those that came before it."""
+    TermoAssinado.objects.create(
+        prorrogacao=prorrogacao,
+        encerramento=encerramento,
+        do_municipio=do_municipio,
+        arquivo=arquivo,
+        sha256=arquivo.sha256,
+        assinado_em=assinado_em,
+        enviado_por=autor,
     )
 
 

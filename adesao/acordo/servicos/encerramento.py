@@ -18,7 +18,7 @@ from act_portal.erros import ErroDeDominio, TransicaoInvalida
 from act_portal.territorio.consultas import hoje_em
 from adesao import permissoes
 from adesao.acordo.papeis import do_encerramento
-from adesao.acordo.servicos.comum import travar_acordo
+from adesao.acordo.servicos.comum import guardar_versao, travar_acordo
 from adesao.avisos.servicos import avisar_municipio, avisar_pessoa
 from adesao.models import Acordo, Encerramento
 from adesao.papeis.modelos import codigo_de
@@ -94,6 +94,7 @@ def assinar(acordo_id: int, arquivo: UploadedFile, *, assinado_em: date, autor: 
 def _assinar(acordo_id: int, arquivo: Arquivo, assinado_em: date, autor: Usuario) -> Encerramento:
     acordo = _travar(acordo_id, autor, Quem.GESTOR)
     termo = _guardar(_o(acordo, F.ASSINADO), F.ASSINADO, arquivo, assinado_em)
+    guardar_versao(arquivo, assinado_em, autor, do_municipio=True, encerramento=termo)
     evento = _anotar("adesao.encerramento_assinado", termo, autor)
     avisar_pessoa(acordo.processo, termo.autor, "encerramento_assinado", chave=str(evento.pk))
     return termo
@@ -118,6 +119,7 @@ def _juntar(acordo_id: int, arquivo: Arquivo, assinado_em: date, sem_municipio: 
     _exigir_completo(acordo, termo, assinado_em, sem_municipio)
     termo.sem_municipio = sem_municipio[:600] if termo.estado == F.EMITIDO else ""
     termo = _guardar(termo, F.JUNTADO, arquivo, assinado_em)
+    guardar_versao(arquivo, assinado_em, autor, do_municipio=False, encerramento=termo)
     evento = _anotar("adesao.encerramento_juntado", termo, autor)
     avisar_municipio(acordo.processo, "encerramento_juntado", chave=str(evento.pk))
     return termo

@@ -20,7 +20,7 @@ from act_portal.territorio.consultas import hoje_em
 from act_portal.territorio.regras import somar_meses
 from adesao import permissoes
 from adesao.acordo.papeis import do_aditivo
-from adesao.acordo.servicos.comum import travar_acordo
+from adesao.acordo.servicos.comum import guardar_versao, travar_acordo
 from adesao.avisos.servicos import avisar_autoridades, avisar_municipio, avisar_pessoa
 from adesao.habilitacao.servicos.acesso import reavaliar, uma
 from adesao.models import Acordo, Prorrogacao
@@ -99,6 +99,7 @@ def _guardar_assinado(acordo_id: int, arquivo: Arquivo, assinado_em: date, autor
     feita.situacao, feita.arquivo, feita.sha256 = R.ASSINADA, arquivo, arquivo.sha256
     feita.assinado_em = assinado_em
     feita.save(update_fields=["situacao", "arquivo", "sha256", "assinado_em"])
+    guardar_versao(arquivo, assinado_em, autor, do_municipio=True, prorrogacao=feita)
     evento = _anotar("adesao.prorrogacao_assinada", feita, autor)
     avisar_pessoa(acordo.processo, acordo.processo.responsavel, "prorrogacao_assinada", chave=str(evento.pk))
     return feita
@@ -139,6 +140,7 @@ def _efetivar(
     feita.situacao, feita.arquivo, feita.sha256 = R.EFETIVADA, arquivo, arquivo.sha256
     feita.dou_data, feita.dou_pagina = dou_data, dou_pagina.strip()[:30]
     feita.save(update_fields=["situacao", "arquivo", "sha256", "dou_data", "dou_pagina"])
+    guardar_versao(arquivo, assinado_em, autor, do_municipio=False, prorrogacao=feita)
     assert feita.novo_fim  # noqa: S101 - approved
     acordo.fim, acordo.prorrogado_em = feita.novo_fim, dou_data
     acordo.versao += 1

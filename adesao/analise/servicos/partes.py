@@ -14,7 +14,17 @@ from act_portal.emissao.models import Documento
 from act_portal.emissao.situacoes import Situacao as SituacaoDocumento
 from adesao.habilitacao.catalogo import comprovante
 from adesao.indicadores.catalogo import conferivel
-from adesao.models import Acordo, Comprovacao, Encerramento, Habilitacao, Papel, Peca, Processo
+from adesao.models import (
+    Acordo,
+    Comprovacao,
+    Encerramento,
+    Habilitacao,
+    Papel,
+    Peca,
+    Processo,
+    Prorrogacao,
+    TermoAssinado,
+)
 from adesao.papeis.consultas import vigentes
 
 E = Papel.Especie
@@ -105,17 +115,34 @@ def _notificacoes(acordo: Acordo) -> Iterator[Parte]:
 def _prorrogacoes(acordo: Acordo) -> Iterator[Parte]:
     for prorrogacao in acordo.prorrogacoes.select_related("documento", "arquivo").order_by("pedida_em", "pk"):
         if prorrogacao.documento:
-            yield _feito("termo-aditivo", f"Termo aditivo: {prorrogacao}", prorrogacao.documento)
-        if prorrogacao.arquivo:
-            titulo = f"Termo aditivo assinado: {prorrogacao}, {prorrogacao.get_situacao_display().lower()}"
-            yield _enviado("termo-aditivo-assinado", titulo, prorrogacao.arquivo)
+            yield from _versoes("termo-aditivo", f"Termo aditivo: {prorrogacao}", prorrogacao.documento)
+        titulo = f"Termo aditivo: {prorrogacao}, {prorrogacao.get_situacao_display().lower()}"
+        yield from _assinados("termo-aditivo-assinado", titulo, prorrogacao)
 
 
 def _encerramento(acordo: Acordo) -> Iterator[Parte]:
     for termo in Encerramento.objects.filter(acordo=acordo).select_related("documento", "arquivo"):
-        yield _feito("termo-de-encerramento", str(termo), termo.documento)
-        if termo.arquivo:
-            yield _enviado("termo-de-encerramento-assinado", f"{termo} assinado", termo.arquivo)
+        yield from _versoes("termo-de-encerramento", str(termo), termo.documento)
+        yield from _assinados("termo-de-encerramento-assinado", str(termo), termo)
+
+
+def _assinados(nome: str, titulo: str, de: Prorrogacao | Encerramento) -> Iterator[Parte]:
+    """Each file as it came, the first first. Older agreements kept only the last one."""
+    dele = {"prorrogacao": de} if isinstance(de, Prorrogacao) else {"encerramento": de}
+    versoes = list(TermoAssinado.objects.filter(**dele).select_related("arquivo"))
+    for versao in versoes:
+        yield _enviado(nome, f"{titulo}, {versao}", versao.arquivo)
+    if de.arquivo and de.arquivo_id not in {versao.arquivo_id for versao in versoes}:
+        yield _enviado(nome, f"{titulo}, assinado", de.arquivo)
+
+
+def _versoes(nome: str, titulo: str, documento: Documento) -> Iterator[Parte]:
+    """The paper of the portal with those that it took the place of, the oldest first."""
+    antigo = Documento.objects.filter(substituido_por=documento).first()
+    if antigo:
+        # One that was replaced before it was drawn was never seen by anybody.
+        yield from (parte for parte in _versoes(nome, f"{titulo}, versão anterior", antigo) if parte.campo)
+    yield _feito(nome, titulo, documento)
 
 
 def _da_pessoa(habilitacao: Habilitacao) -> Iterator[Parte]:
