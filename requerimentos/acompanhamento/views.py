@@ -21,7 +21,7 @@ from act_portal.erros import ErroDeDominio
 from act_portal.saidas.consultas import trabalhador_vivo
 from act_portal.telas.respostas import vezes_demais
 from act_portal.territorio.consultas import hoje_em
-from requerimentos.acompanhamento import consultas, ronda, servicos
+from requerimentos.acompanhamento import consultas, regras, ronda, servicos
 from requerimentos.acompanhamento.forms import EntregaForm
 from requerimentos.agenda.consultas import no_caso
 from requerimentos.avisos.servicos import marcar_visto
@@ -187,6 +187,7 @@ def _tela_do_resultado(
         "resultado",
         resultado=achado,
         palavras=consultas.RESULTADO_EM_PALAVRAS[achado.tipo] if achado else "",
+        recurso=regras.recurso_contra(requerimento.servico_codigo),
         alerta=consultas.alerta_de_recurso(achado, requerimento) if achado else None,
         entregavel=requerimento.estado == Etapa.RESULTADO,
         hoje=hoje_em(requerimento.municipio),

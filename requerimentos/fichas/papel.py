@@ -10,7 +10,7 @@ from typing import Any
 
 from act_portal.catalogos.folha import Folha
 from act_portal.catalogos.fonte import Fonte
-from requerimentos.demanda.consultas import servico_do
+from requerimentos.demanda.consultas import servico_do, vagas_do
 from requerimentos.demanda.servico import Servico
 from requerimentos.fichas.catalogo import pacotes
 from requerimentos.fichas.consultas import FichaVista, fichas_do
@@ -70,8 +70,7 @@ def sem_papel(requerimento: Requerimento) -> list[str]:
 def _separar(
     requerimento: Requerimento,
 ) -> tuple[list[tuple[PapelDaFicha, list[FichaVista]]], list[PapelDaFicha]]:
-    servico = servico_do(requerimento)
-    pedidos = papeis_do(servico)
+    pedidos = _pedidos(requerimento)
     vistas = {f.pacote.codigo: f for f in fichas_do(requerimento)} if pedidos else {}
     prontas, esperam = [], []
     for papel in pedidos:
@@ -84,7 +83,23 @@ def _separar(
 
 
 def papeis_do(servico: Servico) -> list[PapelDaFicha]:
-    return [papel for papel in papeis() if papel.formulario in servico.formularios]
+    """A case that began before the packs of a paper were asked has no such paper."""
+    return [
+        papel
+        for papel in papeis()
+        if papel.formulario in servico.formularios and not set(papel.pacotes).isdisjoint(servico.perguntas)
+    ]
+
+
+def _pedidos(requerimento: Requerimento) -> list[PapelDaFicha]:
+    """Without the papers whose slot this case does not have to fill."""
+    servico = servico_do(requerimento)
+    pedidos = papeis_do(servico)
+    condicionais = {vaga.papel for vaga in servico.vagas if vaga.quando == "se"}
+    if condicionais.isdisjoint(papel.especie for papel in pedidos):
+        return pedidos
+    exigidos = {exigida.vaga.papel for exigida in vagas_do(requerimento) if exigida.obrigatoria}
+    return [p for p in pedidos if p.especie not in condicionais or p.especie in exigidos]
 
 
 def conteudo(papel: PapelDaFicha, lidas: Sequence[Lida]) -> dict[str, Any]:

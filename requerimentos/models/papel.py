@@ -57,6 +57,9 @@ class Papel(models.Model):
         AUTODECLARACAO = "autodeclaracao-rural", "Autodeclaração do segurado especial"
         GRUPO_FAMILIAR = "declaracao-bpc", "Declaração do grupo familiar e da renda"
         RECURSO = "razoes-recurso", "Razões do recurso"
+        ACUMULACAO = "declaracao-acumulacao", "Declaração de benefício em outro regime"
+        DESISTENCIA = "declaracao-desistencia", "Declaração de desistência"
+        SALARIO_FAMILIA = "termo-salario-familia", "Termo de responsabilidade do salário-família"
 
     conjunto = models.ForeignKey(Conjunto, models.CASCADE, related_name="papeis", verbose_name="conjunto")
     especie = models.CharField("papel", max_length=24, choices=Especie)

@@ -271,7 +271,7 @@ class RequerimentoServico(ComAssinatura):
 
 
 class PapelDaFicha(ComAssinatura):
-    """The filled packs: codes `autodeclaracao-rural`, `declaracao-bpc`, `razoes-recurso` (`fichas.papel`).
+    """The filled packs: the `especie` of each in `fichas/papeis.toml` (`fichas.papel`).
 
     `partes`: {titulo, campos: [{rotulo, valor, sn | opcoes | longo}], listas: [{titulo, item, tabelas: [{colunas,
     linhas}]}]}; `contas`: sums in words; `declaro`: what is declared above the signature.

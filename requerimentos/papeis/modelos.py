@@ -11,10 +11,13 @@ COMPROVANTE = "comprovante"
 COMPROVANTE_AGENDAMENTO = "comprovante-agendamento"
 TERMO_ENTREGA = "termo-entrega"
 ORIENTACAO = "orientacao"
-# The filled packs: one drawing, three titles.
+# The filled packs: one drawing, many titles.
 AUTODECLARACAO_RURAL = "autodeclaracao-rural"
 DECLARACAO_BPC = "declaracao-bpc"
 RAZOES_RECURSO = "razoes-recurso"
+DECLARACAO_ACUMULACAO = "declaracao-acumulacao"
+DECLARACAO_DESISTENCIA = "declaracao-desistencia"
+TERMO_SALARIO_FAMILIA = "termo-salario-familia"
 REVOGACAO = "revogacao-termo"
 
 MODELOS = (
@@ -68,6 +71,17 @@ MODELOS = (
     ),
     Modelo(
         codigo=RAZOES_RECURSO, versao="1", titulo="Recurso ao Conselho de Recursos da Previdência Social",
+        template="papeis/ficha.html",
+    ),
+    Modelo(
+        codigo=DECLARACAO_ACUMULACAO, versao="1", titulo="Declaração de benefício em outro regime de previdência",
+        template="papeis/ficha.html",
+    ),
+    Modelo(
+        codigo=DECLARACAO_DESISTENCIA, versao="1", titulo="Declaração de desistência", template="papeis/ficha.html",
+    ),
+    Modelo(
+        codigo=TERMO_SALARIO_FAMILIA, versao="1", titulo="Termo de responsabilidade do salário-família",
         template="papeis/ficha.html",
     ),
     Modelo(

@@ -51,6 +51,9 @@ COM_AGENTE = {
     modelos.AUTODECLARACAO_RURAL: True,
     modelos.DECLARACAO_BPC: True,
     modelos.RAZOES_RECURSO: True,
+    modelos.DECLARACAO_ACUMULACAO: True,
+    modelos.DECLARACAO_DESISTENCIA: True,
+    modelos.TERMO_SALARIO_FAMILIA: True,
     modelos.REVOGACAO: True,
 }
 NAO_SE_ASSINA = frozenset({modelos.COMPROVANTE, modelos.COMPROVANTE_AGENDAMENTO, modelos.ORIENTACAO})

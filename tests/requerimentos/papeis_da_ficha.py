@@ -18,7 +18,7 @@ CONTEXTO = Contexto(hoje=date(2026, 11, 23), nascimento=date(1961, 5, 3), cpf="1
 
 def ficha(especie: str, dadas: dict[str, Any] | None = None, **outros: Any) -> dict[str, Any]:
     """The paper of completely answered packs; `dadas` goes to the first of them."""
-    [papel] = [p for p in papeis() if p.especie == especie]
+    papel = next(p for p in papeis() if p.especie == especie)
     lidas = []
     for n, codigo in enumerate(papel.pacotes):
         cru = respostas_completas(pacotes()[codigo], CONTEXTO, dadas=dadas if n == 0 else None)
@@ -94,3 +94,18 @@ def recurso(**outros: Any) -> dict[str, Any]:
         "razoes": {"explicacao": "Trabalhei na roça de 1980 a 2010.\nO INSS não olhou o bloco de notas."},
     }
     return ficha("razoes-recurso", dadas, **outros)
+
+
+def acumulacao(**outros: Any) -> dict[str, Any]:
+    regime = {"teve": "sim", "recebe": "sim", "orgao": "Prefeitura de Serra do Exemplo", "o_que": ["Pensão por morte"]}
+    return ficha("declaracao-acumulacao", {"regime": regime}, **outros)
+
+
+def desistencia(**outros: Any) -> dict[str, Any]:
+    dita = {"o_que": "Desistir de aposentadoria", "servico": "Aposentadoria por Idade Rural", "beneficio": "1234567890"}
+    return ficha("declaracao-desistencia", {"desistencia": dita}, **outros)
+
+
+def salario_familia(filhos: int = 3, **outros: Any) -> dict[str, Any]:
+    lista = [{"nome": f"Criança {n} Fictícia", "nascimento": f"20{15 + n}-03-02"} for n in range(filhos)]
+    return ficha("termo-salario-familia", {"filhos": {"filhos": lista}}, **outros)

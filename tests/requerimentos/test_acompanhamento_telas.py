@@ -234,6 +234,24 @@ def test_resultado_negado_mostra_motivo_recurso_com_dia_da_semana_e_entrega(clie
     assert "está sendo feito" in pagina(client, "resultado", requerimento.codigo)
 
 
+@pytest.mark.parametrize(
+    ("negado", "diz", "cala"),
+    [
+        ("aposentadoria-idade-rural", "/recurso-ordinario/", "/recurso-especial/"),
+        ("recurso-ordinario", "/recurso-especial/", "/recurso-ordinario/"),
+        ("recurso-especial", "decisão da Câmara: conferir norma vigente", "pode recorrer até"),
+    ],
+)
+def test_de_cada_negativa_o_resultado_leva_ao_recurso_que_cabe(client, negado, diz, cala):
+    caso = ResultadoFabrica(requerimento__servico_codigo=negado).requerimento
+    entrar(client, caso.atendente)
+
+    corpo = pagina(client, "resultado", caso.codigo)
+
+    assert diz in corpo
+    assert cala not in corpo
+
+
 def test_carta_sai_como_arquivo_que_o_navegador_nao_abre_e_fica_anotada(client):
     resultado = ResultadoFabrica()
     resultado.carta.save("carta", ContentFile(b"%PDF-1.4 carta"))

@@ -51,11 +51,15 @@ def test_mesma_numeracao_nas_tabelas_partidas_do_bpc_e_a_conta():
 @pytest.mark.parametrize(
     ("modelo", "dados", "folhas"),
     [
-        (AUTO, papeis_da_ficha.autodeclaracao(), range(1, 4)),
+        (AUTO, papeis_da_ficha.autodeclaracao(1), [1]),
+        (AUTO, papeis_da_ficha.autodeclaracao(), [2]),
         (AUTO, papeis_da_ficha.autodeclaracao(12, 6), range(2, 5)),
         ("declaracao-bpc", papeis_da_ficha.declaracao_bpc(), range(1, 3)),
         ("declaracao-bpc", papeis_da_ficha.declaracao_bpc(8), range(1, 3)),
         ("razoes-recurso", papeis_da_ficha.recurso(), range(1, 3)),
+        ("declaracao-acumulacao", papeis_da_ficha.acumulacao(), [1]),
+        ("declaracao-desistencia", papeis_da_ficha.desistencia(), [1]),
+        ("termo-salario-familia", papeis_da_ficha.salario_familia(8), [1]),
     ],
 )
 def test_cabe_nas_folhas_combinadas(modelo, dados, folhas):
@@ -69,6 +73,9 @@ def test_cabe_nas_folhas_combinadas(modelo, dados, folhas):
         ("aposentadoria-idade-rural", Papel.Especie.AUTODECLARACAO),
         ("bpc-idoso", Papel.Especie.GRUPO_FAMILIAR),
         ("recurso-ordinario", Papel.Especie.RECURSO),
+        ("recurso-especial", Papel.Especie.RECURSO),
+        ("desistencia", Papel.Especie.DESISTENCIA),
+        ("salario-familia", Papel.Especie.SALARIO_FAMILIA),
     ],
 )
 def test_o_papel_da_ficha_so_entra_no_conjunto_com_a_ficha_completa(codigo, especie):
@@ -79,6 +86,18 @@ def test_o_papel_da_ficha_so_entra_no_conjunto_com_a_ficha_completa(codigo, espe
     dados = conteudos(cheio, cheio.atendente)[especie]
     assert dados["titular_cpf"] == cheio.pessoa.cpf
     assert dados["servico_nome"] == cheio.servico.nome
+
+
+@pytest.mark.django_db
+def test_declaracao_de_outro_regime_so_de_quem_recebe_ou_pediu_e_o_recurso_especial_fala_a_camara():
+    pensao = pedido_sem_documentos("pensao-morte-urbana")
+    assert Papel.Especie.ACUMULACAO not in conteudos(pensao, pensao.atendente)
+
+    pensao.respostas["beneficio_outro_regime"] = True
+    assert Papel.Especie.ACUMULACAO in conteudos(pensao, pensao.atendente)
+
+    especial = pedido_sem_documentos("recurso-especial")
+    assert "Câmara de Julgamento" in conteudos(especial, especial.atendente)[Papel.Especie.RECURSO]["declaro"][0]
 
 
 @pytest.mark.django_db

@@ -39,6 +39,9 @@ EXEMPLOS = {
     papeis.AUTODECLARACAO_RURAL: (papeis_da_ficha.autodeclaracao, contrato.PapelDaFicha),
     papeis.DECLARACAO_BPC: (papeis_da_ficha.declaracao_bpc, contrato.PapelDaFicha),
     papeis.RAZOES_RECURSO: (papeis_da_ficha.recurso, contrato.PapelDaFicha),
+    papeis.DECLARACAO_ACUMULACAO: (papeis_da_ficha.acumulacao, contrato.PapelDaFicha),
+    papeis.DECLARACAO_DESISTENCIA: (papeis_da_ficha.desistencia, contrato.PapelDaFicha),
+    papeis.TERMO_SALARIO_FAMILIA: (papeis_da_ficha.salario_familia, contrato.PapelDaFicha),
     papeis.REVOGACAO: (exemplos.revogacao, contrato.RevogacaoTermo),
 }
 CHEIO = {
@@ -63,6 +66,9 @@ ASSINAVEIS = [
     papeis.AUTODECLARACAO_RURAL,
     papeis.DECLARACAO_BPC,
     papeis.RAZOES_RECURSO,
+    papeis.DECLARACAO_ACUMULACAO,
+    papeis.DECLARACAO_DESISTENCIA,
+    papeis.TERMO_SALARIO_FAMILIA,
     papeis.REVOGACAO,
 ]
 
