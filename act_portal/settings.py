@@ -310,6 +310,11 @@ ANTIVIRUS = env("ANTIVIRUS", default="")
 ANTIVIRUS_SEGUNDOS = env.int("ANTIVIRUS_SEGUNDOS", default=60)
 if ANTIVIRUS and not re.fullmatch(r"unix:/.+|tcp:[^:]+:\d+", ANTIVIRUS):
     raise ImproperlyConfigured("ANTIVIRUS é unix:/caminho ou tcp:servidor:porta.")
+# How long a telephone may photograph for a case, from the code or from its last photo; four times that in all.
+CELULAR_MINUTOS = env.int("CELULAR_MINUTOS", default=15)
+CELULAR_VALE = timedelta(minutes=CELULAR_MINUTOS)
+if CELULAR_MINUTOS < 1:
+    raise ImproperlyConfigured("CELULAR_MINUTOS é o número de minutos que o celular fica ligado ao pedido: 15.")
 MEDIA_ROOT = ""
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1_048_576

@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("act_portal.saidas.urls")),
     path("", include("act_portal.auditoria.urls")),
     path("envios/", include("act_portal.arquivos.urls")),
+    path("celular/", include("requerimentos.digitalizacao.celular.urls_do_celular")),
     path("conferir/", include("act_portal.emissao.urls")),
     path("requerimentos/", include("requerimentos.urls")),
     path("onde-ser-atendido/", include("adesao.publico.onde.urls")),

@@ -90,6 +90,19 @@ class MotivoDaBandeja(TextChoices):
         return CONSELHOS[self]
 
 
+class SituacaoCelular(TextChoices):
+    """Follows from the moments that the row keeps; nobody writes it."""
+
+    ESPERANDO = "esperando", "Esperando o celular"
+    LIGADO = "ligado", "Ligado"
+    VENCIDO = "vencido", "O tempo acabou"
+    DESLIGADO = "desligado", "Desligado"
+
+    @property
+    def tom(self) -> str:
+        return {"esperando": "andamento", "ligado": "sucesso"}.get(self.value, "")
+
+
 class SituacaoEnvio(ComCaminhos):
     """One delivery to INSS: the request itself, or the answer to an exigência."""
 

@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("requerimentos.digitalizacao.urls")),
     path("", include("requerimentos.digitalizacao.conserto.urls")),
     path("", include("requerimentos.digitalizacao.retorno.urls")),
+    path("", include("requerimentos.digitalizacao.celular.urls")),
     path("", include("requerimentos.envio.urls")),
     path("", include("requerimentos.agenda.urls")),
     path("", include("requerimentos.acompanhamento.urls")),

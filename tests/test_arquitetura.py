@@ -53,6 +53,12 @@ PUBLICAS = {
     "onde:cidade",
     "adesao:pedir-acesso",
     "adesao:confirmar-acesso",
+    "celular:abrir",
+    "celular:fotos",
+    "celular:juntar",
+    "celular:abrir-remessa",
+    "celular:pedaco",
+    "celular:desistir-da-remessa",
     "cessao:inicio",
     "cessao:imovel",
     "cessao:imagem",
@@ -73,6 +79,10 @@ SEM_AJUDA = {
     "telas/inicio.html",
     "telas/ajuda.html",
     "telas/ajuda_pagina.html",
+    # A borrowed telephone is led nowhere else.
+    "requerimentos/celular/abrir.html",
+    "requerimentos/celular/acabou.html",
+    "requerimentos/celular/fotos.html",
 }
 QUEM_ESCREVE_ESTADO = {"servicos.py"}
 ESTADOS = {"situacao", "etapa"}
@@ -294,6 +304,7 @@ MOLDURAS = {
     "adesao/analise/base.html",
     "adesao/pedido/base.html",
     "requerimentos/caso.html",
+    "requerimentos/celular/base.html",
     "requerimentos/consulta/base.html",
 }
 TELAS_INTEIRAS = [

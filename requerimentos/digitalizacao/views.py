@@ -25,6 +25,7 @@ from act_portal.saidas.consultas import trabalhador_vivo
 from act_portal.territorio.consultas import hoje_em
 from requerimentos.demanda.consultas import vagas_do
 from requerimentos.digitalizacao import rascunho, servicos
+from requerimentos.digitalizacao.celular.consultas import na_mesa
 from requerimentos.digitalizacao.conserto import servicos as consertos
 from requerimentos.digitalizacao.consultas import (
     VAGA_DA_EXIGENCIA,
@@ -44,8 +45,13 @@ BOTAO_DESCONHECIDO = "Escolha um dos botões da página."
 @require_safe
 def tela(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
     requerimento = achar(request, codigo)
-    contexto = contexto_do_caso(request, requerimento, "documentos", **_vagas(requerimento))
-    return render(request, "requerimentos/digitalizacao/documentos.html", contexto)
+    return render(request, "requerimentos/digitalizacao/documentos.html", contexto_da_tela(request, requerimento))
+
+
+def contexto_da_tela(request: RequestDeUsuario, requerimento: Requerimento, **mais: Any) -> dict[str, Any]:
+    """What the documents page shows; `mais` is what came of an action on it."""
+    no_pedido = _vagas(requerimento) | na_mesa(requerimento)
+    return contexto_do_caso(request, requerimento, "documentos", **no_pedido, **mais)
 
 
 @login_required

@@ -2,6 +2,7 @@
 
 from requerimentos.models.agenda import Agendamento, Marcacao
 from requerimentos.models.atendimento import Atendimento
+from requerimentos.models.celular import Celular
 from requerimentos.models.conserto import Conserto
 from requerimentos.models.envio import Envio, ParteEnviada
 from requerimentos.models.exigencia import Exigencia
@@ -19,6 +20,7 @@ __all__ = [
     "Agendamento",
     "Atendimento",
     "Aviso",
+    "Celular",
     "Comprovante",
     "Conjunto",
     "Conserto",

@@ -6,10 +6,18 @@
   if (!window.Cofre.disponivel) return;
   const formDe = (evento) => evento.target.closest && evento.target.closest("form[data-envio]");
 
+  // Whatever was copied or photographed is called image.png or image.jpg: the hour tells one from the other.
+  const nomear = (arquivo, n, comeco) => {
+    const hora = new Date().toLocaleTimeString("pt-BR").replaceAll(":", "");
+    const tipo = (arquivo.type.split("/")[1] || "png").replace("jpeg", "jpg");
+    return new File([arquivo], `${comeco}-${hora}${n ? `-${n + 1}` : ""}.${tipo}`, { type: arquivo.type });
+  };
+
   document.addEventListener("change", (evento) => {
     const form = formDe(evento);
     if (!form || evento.target.type !== "file" || !evento.target.files.length) return;
-    window.Fila.por(form, evento.target.files);
+    const escolhidos = [...evento.target.files];
+    window.Fila.por(form, form.dataset.nome ? escolhidos.map((um, n) => nomear(um, n, form.dataset.nome)) : escolhidos);
     evento.target.value = "";
   });
   document.addEventListener("submit", (evento) => { if (formDe(evento)) evento.preventDefault(); });
@@ -44,13 +52,6 @@
   const paraColar = () => document.getElementById(tocada)
     || procurar(".vaga--falta form[data-envio]", ".vaga form[data-envio]", "form[data-envio]");
 
-  // Whatever was copied is called image.png: the hour tells one from the other.
-  const nomear = (arquivo, n) => {
-    const hora = new Date().toLocaleTimeString("pt-BR").replaceAll(":", "");
-    const tipo = (arquivo.type.split("/")[1] || "png").replace("jpeg", "jpg");
-    return new File([arquivo], `colado-${hora}${n ? `-${n + 1}` : ""}.${tipo}`, { type: arquivo.type });
-  };
-
   document.addEventListener("paste", (evento) => {
     const arquivos = [...evento.clipboardData.files];
     const escrevendo = evento.target.closest && evento.target.closest("input:not([type=file]), textarea");
@@ -60,7 +61,7 @@
     evento.preventDefault();
     const vaga = form.closest("details");
     if (vaga) vaga.open = true;
-    window.Fila.por(form, arquivos.map((um, n) => (um.name && um.name !== "image.png" ? um : nomear(um, n))));
+    window.Fila.por(form, arquivos.map((um, n) => (um.name && um.name !== "image.png" ? um : nomear(um, n, "colado"))));
     form.scrollIntoView({ block: "nearest" });
   });
 

@@ -65,7 +65,9 @@ window.Fila = (() => {
     item.barra.value = 0;
     item.barra.setAttribute("aria-label", `Envio de ${item.nome}`);
     const texto = elemento("span", "");
-    texto.append(elemento("span", "arquivo__nome", item.nome), item.meta);
+    // Where all photos stand in one list, each says which document it is.
+    const nome = item.ligacao && item.rotulo ? `${item.rotulo}: ${item.nome}` : item.nome;
+    texto.append(elemento("span", "arquivo__nome", nome), item.meta);
     item.linha.append(texto, item.acoes, item.barra);
     colocar(item);
   }
@@ -134,7 +136,7 @@ window.Fila = (() => {
   }
 
   function camposDe(form) {
-    const campos = [...form.querySelectorAll("input[type=hidden]")].filter((c) => !["csrfmiddlewaretoken", "lote"].includes(c.name));
+    const campos = [...form.querySelectorAll("input[type=hidden], select")].filter((c) => !["csrfmiddlewaretoken", "lote"].includes(c.name));
     return Object.fromEntries(campos.map((campo) => [campo.name, campo.value]));
   }
 

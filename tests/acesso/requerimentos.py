@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import uuid
+
+from django.utils.timezone import now
+
 from requerimentos.demanda.catalogo import carregar
 from requerimentos.demanda.servicos import guardar_versao
-from requerimentos.models import Atendimento, FolhaDevolvida, Pessoa, Representante, Requerimento, Retorno
+from requerimentos.models import Atendimento, Celular, FolhaDevolvida, Pessoa, Representante, Requerimento, Retorno
 from requerimentos.papeis.servicos import fazer_conjunto
 from tests.acesso.base import TABELA_DE_CASOS, Caso, Cenario, da_cidade, equipe, get, papeis, post
 from tests.fabricas import BalcaoFabrica
@@ -86,6 +90,15 @@ def _na_bandeja(c: Cenario) -> dict:
         codigo=folha.arquivo.codigo, requerimento=requerimento, arquivo=folha.arquivo, autor=requerimento.atendente
     )
     return {"codigo": FolhaDevolvida.objects.create(retorno=retorno, folha=folha, motivo="ilegivel").codigo}
+
+
+def _celular(c: Cenario) -> dict:
+    requerimento = _requerimento_daqui(c)
+    vinculo = c.colega.vinculos.get()
+    celular = Celular.objects.create(
+        requerimento=requerimento, vinculo=vinculo, chave_sha256=uuid.uuid4().hex, vale_ate=now()
+    )
+    return {"codigo": celular.codigo}
 
 
 def _balcao_aberto(c: Cenario) -> dict:
@@ -170,6 +183,8 @@ TABELA: TABELA_DE_CASOS = {
     "requerimentos:imprimir-papeis": [ve(302)],
     "requerimentos:imprimir-um-papel": [ve(302, _papel), get(da_cidade(404), args=_sem_papel)],
     "requerimentos:documentos": [ve()],
+    "requerimentos:celulares": [ve(302), faz(200)],
+    "requerimentos:desligar-celular": [faz(302, _celular)],
     "requerimentos:vagas": [ve()],
     "requerimentos:juntar": [faz(302)],
     "requerimentos:declarar-vaga": [faz(302)],
