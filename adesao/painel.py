@@ -19,6 +19,7 @@ from adesao.situacoes import SituacaoSolicitacao
 ANALISTA, AUTORIDADE, GESTOR = Vinculo.Papel.ANALISTA, Vinculo.Papel.AUTORIDADE, Vinculo.Papel.GESTOR
 # More than this says only "a lot", and counting on would cost.
 MAXIMO_NO_MENU = 100
+UM_PEDIDO = "adesao/<uuid:codigo>/"
 
 
 def registrar() -> None:
@@ -26,11 +27,17 @@ def registrar() -> None:
     registrar_cartao(esperas_do_inss, ordem=5, papeis=[ANALISTA, AUTORIDADE])
     registrar_item("Onde ser atendido", "onde:inicio", ordem=20, icone="lugar", papeis=[VISITANTE])
     registrar_item("Para prefeituras", "adesao:inicio", ordem=60, icone="predio", papeis=[VISITANTE, *MUNICIPIO, *INSS])
-    registrar_item("Adesão", "adesao:pedido", ordem=65, icone="papel", papeis=MUNICIPIO)
-    registrar_item("Acordo", "adesao:meu-acordo", ordem=66, icone="certo-c", papeis=MUNICIPIO)
+    registrar_item("Adesão", "adesao:pedido", ordem=65, icone="papel", papeis=MUNICIPIO, ramos=[UM_PEDIDO])
+    registrar_item(
+        "Acordo", "adesao:meu-acordo", ordem=66, icone="certo-c", papeis=MUNICIPIO,
+        ramos=[f"{UM_PEDIDO}acordo/", "adesao/habilitacoes/"],
+    )  # fmt: skip
     registrar_item("Números", "adesao:meus-numeros", ordem=67, icone="grafico", papeis=MUNICIPIO)
     registrar_item("Região", "adesao:regiao", ordem=67, icone="grafico", papeis=INSS)
-    registrar_item("Adesões", "adesao:fila", ordem=68, icone="papel", papeis=INSS, contador=adesoes_com_o_inss)
+    registrar_item(
+        "Adesões", "adesao:fila", ordem=68, icone="papel", papeis=INSS, contador=adesoes_com_o_inss,
+        ramos=[UM_PEDIDO, "adesao/habilitacoes/"],
+    )  # fmt: skip
     registrar_item("Acessos", "adesao:acessos", ordem=70, icone="pessoa", papeis=INSS, contador=acessos_pendentes)
 
 

@@ -98,4 +98,6 @@ def _dentro(caminho: str, href: str) -> bool:
 def _ramo(request: HttpRequest, itens: Iterable[Item]) -> str:
     """Address of the entry that claims this page's branch, or ""."""
     onde = request.resolver_match.route if request.resolver_match else ""
-    return next((endereco(item.rota) for item in itens if onde.startswith(item.ramos)), "") if onde else ""
+    # The longest claim wins: a branch may belong to another entry than the tree it grows on.
+    achados = [(len(ramo), item.rota) for item in itens for ramo in item.ramos if onde.startswith(ramo)]
+    return endereco(max(achados)[1]) if achados else ""

@@ -214,10 +214,11 @@ class JuntarEncerramentoForm(AtoDoAcordoForm):
     assinado_em = CampoData(label="O INSS assinou em", passado=True)
     sem_municipio = paragrafo("Por que sem a assinatura do município", 600, 2, required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def leiaute(self) -> list:
+        # Before the layout is made: it names every field that is still there.
         if Encerramento.objects.filter(acordo=self.acordo, situacao=SituacaoEncerramento.ASSINADO).exists():
             del self.fields["sem_municipio"]
+        return super().leiaute()
 
 
 class SemCamposForm(AtoDoAcordoForm):

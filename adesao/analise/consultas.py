@@ -64,7 +64,7 @@ def fila(
     """The processes in reach, oldest in its stage first. `etapa`: a state, "inss" or "municipio"; `de_quem`: "meus",
     "livres"; `unidade`: an id; `busca`: part of the name of a town.
     """
-    processos = Processo.objects.visiveis_para(usuario).select_related("municipio", "unidade", "responsavel")
+    processos = Processo.objects.visiveis_para(usuario).select_related("municipio", "unidade", "responsavel", "acordo")
     if etapa in Situacao.values:
         processos = processos.filter(situacao=etapa)
     elif etapa == "municipio":

@@ -15,7 +15,7 @@ from django.utils.timezone import now
 from act_portal.contas.models import Vinculo
 from act_portal.territorio.models import Municipio, UnidadeInss
 from adesao.checklist.requisito import Checklist
-from adesao.situacoes import ABERTAS, NO_MUNICIPIO, Instrumento, Regime, Situacao
+from adesao.situacoes import ABERTAS, NO_MUNICIPIO, Instrumento, Regime, Situacao, SituacaoAcordo
 
 if TYPE_CHECKING:
     from act_portal.contas.models import Usuario
@@ -170,6 +170,14 @@ class Processo(models.Model):
     @property
     def estado(self) -> Situacao:
         return Situacao(self.situacao)
+
+    @property
+    def como_esta(self) -> Situacao | SituacaoAcordo:
+        """What a seal says of it: that the agreement has ended, when it has."""
+        if self.estado == Situacao.VIGENTE and self.acordo.encerrado_em:
+            estado: SituacaoAcordo = self.acordo.estado
+            return estado
+        return self.estado
 
     @property
     def editavel(self) -> bool:

@@ -29,5 +29,10 @@ class Quadro:
     no_tempo: bool = False
     nota: str = ""
 
+    @property
+    def nada(self) -> bool:
+        """Months, and nothing in any of them: a drawing would be an empty box."""
+        return self.no_tempo and not any(barra.valor for barra in self.barras)
+
     def em_celulas(self) -> list[Sequence[Celula]]:
         return [linha.celulas for linha in self.linhas]

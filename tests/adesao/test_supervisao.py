@@ -328,7 +328,7 @@ def encerrado(operando):
     return acordo, inss, gestor
 
 
-def test_o_termo_de_encerramento_diz_tudo_e_as_partes_assinam(encerrado):
+def test_o_termo_de_encerramento_diz_tudo_e_as_partes_assinam(encerrado, client):
     acordo, inss, gestor = encerrado
 
     termo = encerramento.fazer(acordo.pk, autor=inss.autoridade, **TERMO)
@@ -341,6 +341,11 @@ def test_o_termo_de_encerramento_diz_tudo_e_as_partes_assinam(encerrado):
     with pytest.raises(PermissionDenied):
         encerramento.juntar(acordo.pk, pdf_assinado(), assinado_em=hoje(), autor=gestor)
     encerramento.assinar(acordo.pk, pdf_assinado(), assinado_em=hoje(), autor=gestor)
+    for quem, pagina in ((inss.analista, "acordo/"), (gestor, "acordo/"), (gestor, "")):
+        client.force_login(quem)
+        vista = client.get(f"/adesao/{acordo.processo.codigo}/{pagina}")
+        assert vista.status_code == 200
+        assert "Encerrado" in vista.content.decode()
     juntado = encerramento.juntar(acordo.pk, pdf_assinado(), assinado_em=hoje(), autor=inss.analista)
     assert (juntado.situacao, len(juntado.sha256)) == ("juntado", 64)
     with pytest.raises(TransicaoInvalida, match="já está assinado"):

@@ -28,6 +28,9 @@ from adesao.permissoes import MUNICIPIO
 from adesao.publico.autoavaliacao import preenchimento, retomar
 from adesao.situacoes import DEPOIS_DO_FIM, Instrumento, Situacao
 
+ACABOU = (
+    "O acordo acabou. O que ele deixou está na página dele, e o município pode começar um pedido novo quando quiser."
+)
 # The papers of INSS that the town reads.
 DO_INSS = (Papel.Especie.DECISAO, Papel.Especie.INSTRUMENTO, Papel.Especie.EXTRATO)
 
@@ -61,7 +64,7 @@ def comecar(request: RequestDeUsuario) -> HttpResponse:
             form.add_error(None, str(erro))
         else:
             return redirect("adesao:formulario", processo.codigo, "municipio")
-    anteriores = Processo.objects.visiveis_para(request.user).order_by("-criado_em")
+    anteriores = Processo.objects.visiveis_para(request.user).select_related("acordo").order_by("-criado_em")
     dados = {
         "form": form,
         "municipio": municipio,
@@ -109,7 +112,7 @@ def processo(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
         relogio=consultas.relogio(adesao),
         contatos=consultas.contatos(adesao),
         historia=consultas.linha_do_tempo(adesao, do_inss=False, quantas=6),
-        depois=DEPOIS_DO_FIM.get(adesao.estado, ""),
+        depois=ACABOU if acordo and acordo.encerrado_em else DEPOIS_DO_FIM.get(adesao.estado, ""),
         acordo=acordo,
         servicos=acordo.servicos.filter(ate__isnull=True) if acordo else [],
         papeis_do_inss=[p for e, p in vigentes(adesao).items() if e in DO_INSS],
