@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import wraps
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -16,5 +18,17 @@ class PoliticaDePermissoes:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         resposta = self.get_response(request)
-        resposta["Permissions-Policy"] = settings.PERMISSIONS_POLICY
+        resposta.headers.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
         return resposta
+
+
+def com_camera(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Mark a view whose page takes pictures: it alone may ask for the camera."""
+
+    @wraps(view)
+    def dentro(*args: Any, **kwargs: Any) -> HttpResponse:
+        resposta = view(*args, **kwargs)
+        resposta["Permissions-Policy"] = settings.PERMISSIONS_POLICY.replace("camera=()", "camera=(self)")
+        return resposta
+
+    return dentro

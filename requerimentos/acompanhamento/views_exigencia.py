@@ -13,6 +13,7 @@ from django.utils.timezone import localtime
 from django.views.decorators.http import require_POST, require_safe
 
 from act_portal.auditoria.servicos import registrar_acesso
+from act_portal.cabecalhos import com_camera
 from act_portal.contas.requests import RequestDeUsuario
 from act_portal.erros import ErroDeDominio, OutroChegouAntes
 from act_portal.saidas.consultas import trabalhador_vivo
@@ -47,6 +48,7 @@ def exigencias(request: RequestDeUsuario) -> HttpResponse:
 
 @login_required
 @require_safe
+@com_camera
 def exigencia(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
     return _tela(request, _achar(request, codigo))
 

@@ -18,6 +18,7 @@ from act_portal.arquivos.entrega import entregar, entregar_miniatura
 from act_portal.arquivos.envio import contar_na_tela, em_json, juntar_enviados, ler_codigo
 from act_portal.arquivos.limites import limites_em
 from act_portal.auditoria.servicos import registrar_acesso
+from act_portal.cabecalhos import com_camera
 from act_portal.contas.requests import RequestDeUsuario
 from act_portal.contas.sessao import guarda_digitado
 from act_portal.erros import ErroDeDominio
@@ -43,6 +44,7 @@ BOTAO_DESCONHECIDO = "Escolha um dos botões da página."
 
 @login_required
 @require_safe
+@com_camera
 def tela(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
     requerimento = achar(request, codigo)
     return render(request, "requerimentos/digitalizacao/documentos.html", contexto_da_tela(request, requerimento))

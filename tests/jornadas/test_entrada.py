@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import re
+from contextlib import closing
 
 import pytest
-from playwright.sync_api import Page, expect
+import zxingcpp
+from PIL import Image
+from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.jornadas.balcao import DEMORA, Balcao
+from tests.jornadas.balcao import DEMORA, Balcao, fotografia
 from tests.jornadas.portal import Portal
 from tests.simulador import cpf_novo
 
@@ -40,7 +44,7 @@ def caso(janela: Page) -> Balcao:
     return balcao
 
 
-def test_colar_camera_e_celular(caso: Balcao, portal: Portal):
+def test_colar_camera_e_celular(caso: Balcao, portal: Portal, navegador: Browser):
     janela = caso.pagina
     vagas = janela.locator("details.vaga").filter(has=janela.locator("input[type=file]"))
 
@@ -52,3 +56,45 @@ def test_colar_camera_e_celular(caso: Balcao, portal: Portal):
     ultima.locator("summary").first.focus()
     janela.evaluate(COLAR)
     expect(ultima.get_by_role("region", name=re.compile(r"^colado-\d{6}\.png$"))).to_be_visible(timeout=DEMORA)
+
+    # By keyboard alone: open, take, use, close.
+    camera = primeira_com(vagas, "Usar a câmera")
+    camera.focus()
+    janela.keyboard.press("Enter")
+    expect(janela.get_by_text("Ponha a folha inteira no quadro")).to_be_visible()
+    janela.keyboard.press("Enter")
+    expect(janela.get_by_text("Foto tirada.")).to_be_visible()
+    janela.keyboard.press("Enter")
+    expect(janela.get_by_text("A foto entrou na fila.")).to_be_visible()
+    janela.keyboard.press("Escape")
+    expect(camera).to_be_focused()
+    expect(janela.get_by_role("region", name=re.compile(r"^camera-\d{6}\.jpg$"))).to_be_visible(timeout=DEMORA)
+
+    janela.get_by_role("button", name="Usar o celular").click()
+    codigo = janela.get_by_alt_text("Código QR que liga um celular a este pedido")
+    expect(codigo).to_be_visible()
+    [lido] = zxingcpp.read_barcodes(Image.open(io.BytesIO(codigo.screenshot())))
+    with (
+        closing(navegador.new_context(viewport={"width": 390, "height": 844}, locale="pt-BR")) as do_bolso,
+        closing(navegador.new_context(viewport={"width": 390, "height": 844}, locale="pt-BR")) as do_vizinho,
+    ):
+        celular, vizinho = do_bolso.new_page(), do_vizinho.new_page()
+        celular.goto(lido.text)
+        celular.wait_for_url(f"{portal.endereco}/celular/fotos/")
+        assert "Entrada da Jornada" not in celular.content()
+        celular.get_by_label("Tirar foto").set_input_files([fotografia("do celular") | {"name": "image.jpg"}])
+        expect(celular.get_by_text("enviado", exact=True)).to_be_visible(timeout=DEMORA)
+        # Nobody touches the desk: the page is there.
+        expect(janela.get_by_text("1 foto recebida")).to_be_visible(timeout=DEMORA)
+        expect(janela.get_by_role("region", name=re.compile(r"^foto-\d{6}"))).to_be_visible(timeout=DEMORA)
+        vizinho.goto(lido.text)
+        expect(vizinho.get_by_text("Este código já foi usado por outro celular.")).to_be_visible()
+        celular.goto(f"{portal.endereco}/painel/")
+        expect(celular).to_have_url(re.compile("/entrar/"))
+        janela.get_by_role("button", name="Desligar o celular").click()
+        celular.goto(f"{portal.endereco}/celular/fotos/")
+        expect(celular.get_by_text("O balcão desligou este código.")).to_be_visible()
+
+
+def primeira_com(vagas: Locator, botao: str) -> Locator:
+    return vagas.get_by_role("button", name=botao).first

@@ -351,6 +351,16 @@ def test_a_tela_custa_o_mesmo_com_uma_ou_muitas_paginas(navegador, pedido, peca,
     assert tela.count('class="folha-mini ') == 23
 
 
+def test_so_a_pagina_que_fotografa_pede_a_camera(navegador, pedido):
+    politica = {
+        rota: navegador.get(reverse(f"requerimentos:{rota}", args=[pedido.codigo])).headers["Permissions-Policy"]
+        for rota in ("documentos", "historico")
+    }
+
+    fora = "microphone=(), geolocation=()"
+    assert politica == {"documentos": f"camera=(self), {fora}", "historico": f"camera=(), {fora}"}
+
+
 # --- Other people's documents -------------------------------------------------------------------------------------
 @pytest.mark.parametrize("rota", ["miniatura", "ver-pagina", "pagina", "peca"])
 def test_documento_de_outra_cidade_nao_existe(peca, rota):
