@@ -64,8 +64,12 @@ CONTAS_DA_ADESAO = (
     Conta("xavier@exemplo.invalid", "Xavier Fictício", "Secretário de saúde", ((GESTOR, "3125903"),)),
     Conta("zuleica@exemplo.invalid", "Zuleica Fictícia", "Chefe de gabinete", ((GESTOR, "3117876"),)),
 )  # fmt: skip
+# Who decides on the property of INSS.
+CONTAS_DA_CESSAO = (
+    Conta("olivia@exemplo.invalid", "Olívia Fictícia", "Diretora de logística", ((AUTORIDADE, "DIROFL"),)),
+)  # fmt: skip
 # Each keeps its invented CPF and registration, whoever is created first.
-NUMERO_DE = {conta.email: n for n, conta in enumerate((*CONTAS, *CONTAS_DA_ADESAO))}
+NUMERO_DE = {conta.email: n for n, conta in enumerate((*CONTAS, *CONTAS_DA_ADESAO, *CONTAS_DA_CESSAO))}
 UNIDADES = (GERENCIA, OUTRA_GERENCIA, SUPERINTENDENCIA)
 
 
@@ -115,7 +119,7 @@ def _vinculo(usuario: Usuario, papel: Vinculo.Papel, lugar: Municipio | UnidadeI
 
 def tabela() -> list[str]:
     """The accounts as the terminal shows them; nothing when the demonstration was not made here."""
-    emails = [conta.email for conta in (*CONTAS, *CONTAS_DA_ADESAO) if conta.na_tabela]
+    emails = [conta.email for conta in (*CONTAS, *CONTAS_DA_ADESAO, *CONTAS_DA_CESSAO) if conta.na_tabela]
     usuarios = Usuario.objects.filter(email__in=emails).prefetch_related("vinculos__municipio", "vinculos__unidade")
     achados = {usuario.email: usuario for usuario in usuarios}
     linhas = []

@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+from collections import Counter
+from datetime import timedelta
+
 import pytest
 from django.core.management import call_command
 from django.utils.timezone import localdate
 
 from act_portal.demonstracao.contas import CONTAS, criar_contas
 from act_portal.territorio.carga import carregar
-from cessao.models import Imovel, Pedido
+from cessao.models import Foto, Imovel, Papel, Pedido, Termo
 
 pytestmark = pytest.mark.django_db
 
@@ -19,4 +22,9 @@ def test_demonstracao_da_cessao_uma_vez_so():
         call_command("demonstracao_cessao")
 
     assert Imovel.objects.count() == 5
-    assert Pedido.objects.count() == 1
+    assert Pedido.objects.count() == 7
+    assert Counter(Termo.objects.values_list("situacao", flat=True)) == {"ocupado": 2, "vencido": 1, "encerrado": 1}
+    assert Foto.objects.filter(par__isnull=False, arquivo__situacao="pronto").count() == 2
+    perto = localdate() + timedelta(days=60)
+    assert Termo.objects.filter(situacao="ocupado", fim__lte=perto, aditivos__situacao="assinatura").count() == 1
+    assert set(Papel.objects.values_list("especie", flat=True)) == set(Papel.Especie.values)

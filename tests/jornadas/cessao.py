@@ -6,12 +6,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from django.core.management import call_command
 from django.utils.timezone import localdate, now
 
 from act_portal.contas.models import Usuario, Vinculo
 from act_portal.demonstracao.contas import CONTAS, SENHA, criar_contas
 from act_portal.demonstracao.relogio import relogio_em
+from cessao.demonstracao import imoveis
 from cessao.models import Espaco
 from cessao.ocupacao.servicos import saida
 from tests.cessao.fabricas import Elenco, enviado, ocupado, para_decisao, publicado
@@ -26,7 +26,7 @@ HA_DIAS = 400
 def preparar() -> None:
     quem = ("otavio@exemplo.invalid", "carla@exemplo.invalid")
     criar_contas(localdate() - timedelta(days=HA_DIAS), [conta for conta in CONTAS if conta.email in quem])
-    call_command("demonstracao_cessao")
+    imoveis.criar()
     ala = Espaco.objects.get(nome="Ala norte")
     um, outro = (
         {"gestor": Usuario.objects.get(email=f"{gestor}@exemplo.invalid"), "orgao": orgao}
@@ -44,12 +44,7 @@ def preparar() -> None:
     para_decisao(ala, elenco, **um)
     enviado(ala, **outro)
     publicado(Espaco.objects.get(nome="Sala 4"), elenco, **um | {"orgao": PONTO})
-    ocupado(_ao_lado_da(ala, "Ala sul"), elenco, **outro | {"orgao": USUARIA})
+    ocupado(Espaco.objects.get(nome="Ala sul"), elenco, **outro | {"orgao": USUARIA})
     with relogio_em(now() - timedelta(days=HA_DIAS)):
-        termo, _ = ocupado(_ao_lado_da(ala, "Ala leste"), elenco, **um | {"orgao": ATRASADA})
+        termo, _ = ocupado(Espaco.objects.get(nome="Ala leste"), elenco, **um | {"orgao": ATRASADA})
     saida.rever(termo.pk)
-    _ao_lado_da(ala, "Ala oeste")
-
-
-def _ao_lado_da(ala: Espaco, nome: str) -> Espaco:
-    return Espaco.objects.create(imovel=ala.imovel, dentro_de=ala.dentro_de, nome=nome, area_m2=60)

@@ -59,6 +59,7 @@ if __name__ == "__main__":
     if "--demonstracao" in sys.argv:
         call_command("demonstracao")
         call_command("demonstracao_adesao")
+        call_command("demonstracao_cessao")
     elif "--adesao" in sys.argv:
         call_command("demonstracao_adesao")
         cessao.preparar()

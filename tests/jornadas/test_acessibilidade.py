@@ -22,6 +22,8 @@ PUBLICAS = (
     "/ajuda/digitalizacao/", "/ajuda/privacidade/", "/onde-ser-atendido/", "/onde-ser-atendido/?uf=MG",
     "/onde-ser-atendido/?q=agua+branca", f"/onde-ser-atendido/{JABOTICATUBAS}/", "/onde-ser-atendido/3106200/",
     "/adesao/", "/adesao/posso-aderir/", "/adesao/fale-com-o-inss/?q=jaboticatubas", "/ajuda/posso-aderir/",
+    "/cessao/", "/cessao/?uf=MG&livre=1", "/cessao/?q=nada-disto", "/cessao/imovel/DEMO-05/",
+    "/cessao/posso-pedir/?imovel=reserva&esfera=municipal&finalidade=outra", "/ajuda/cessao-pedido/",
 )  # fmt: skip
 DO_ATENDENTE = (
     "/painel/", "/minha-conta/", "/requerimentos/", "/requerimentos/recepcao/", "/requerimentos/recepcao/?q=maria",
@@ -102,6 +104,34 @@ def test_paginas_do_pedido(vitrine: Page, demonstracao: Portal, etapa: str):
 def test_paginas_de_quem_acompanha(vitrine: Page, quem: str, enderecos: tuple[str, ...]):
     entrar(vitrine, quem)
     assert problemas(vitrine, enderecos) == []
+
+
+@pytest.mark.parametrize(
+    ("quem", "enderecos"),
+    [
+        ("carla", ("/cessao/pedidos/", "/cessao/cessoes/?quais=todas")),
+        ("otavio", ("/cessao/pedidos/", "/cessao/cessoes/", "/cessao/regiao/", "/cessao/cadastro/",
+                    "/cessao/cadastro/importar/", "/cessao/cadastro/DEMO-05/")),
+    ],
+)  # fmt: skip
+def test_paginas_da_cessao(vitrine: Page, demonstracao: Portal, quem: str, enderecos: tuple[str, ...]):
+    entrar(vitrine, quem)
+    assert problemas(vitrine, [*enderecos, *da_cessao(demonstracao, JABOTICATUBAS)]) == []
+
+
+def da_cessao(portal: Portal, municipio: str) -> list[str]:
+    """Each request of the town, its term and its inspections."""
+    sql = "SELECT p.codigo, t.id FROM cessao_pedido p LEFT JOIN cessao_termo t ON t.pedido_id = p.id "
+    pedidos = portal.ler(f"{sql} WHERE p.municipio_id = ?", municipio)
+    sql = "SELECT v.codigo FROM cessao_vistoria v JOIN cessao_termo t ON t.id = v.termo_id "
+    sql += "JOIN cessao_pedido p ON p.id = t.pedido_id WHERE p.municipio_id = ?"
+    vistorias = [uuid.UUID(str(codigo)) for (codigo,) in portal.ler(sql, municipio)]
+    assert vistorias
+    return [
+        *(f"/cessao/pedidos/{uuid.UUID(str(codigo))}/" for codigo, _ in pedidos),
+        *(f"/cessao/cessoes/{uuid.UUID(str(codigo))}/" for codigo, termo in pedidos if termo),
+        *(f"/cessao/vistorias/{codigo}/" for codigo in vistorias),
+    ]
 
 
 def do_pedido(portal: Portal, etapa: str) -> list[str]:

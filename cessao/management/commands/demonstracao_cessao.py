@@ -1,4 +1,4 @@
-"""`manage.py demonstracao_cessao`: invented properties of INSS, in the catalogue."""
+"""`manage.py demonstracao_cessao`: invented properties of INSS, and who asked for them and uses them."""
 
 from __future__ import annotations
 

@@ -1,18 +1,14 @@
-"""Invented properties of INSS and the first requests for them, made by the real services."""
+"""Invented properties of INSS, as its logistics would register them."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 from typing import Any
 
-from django.utils.timezone import localdate
-
 from act_portal.contas.models import Usuario
 from act_portal.demonstracao.lugares import GERENCIA, JABOTICATUBAS
 from act_portal.territorio.models import Municipio, UnidadeInss
 from cessao.imoveis import servicos as imoveis
-from cessao.models import Imovel
-from cessao.pedido import servicos as pedidos
 
 # code, name, kind, operational, town, area, rooms
 IMOVEIS: tuple[tuple[str, str, str, bool, str, int, tuple[tuple[str, int], ...]], ...] = (
@@ -20,17 +16,16 @@ IMOVEIS: tuple[tuple[str, str, str, bool, str, int, tuple[tuple[str, int], ...]]
     ("DEMO-02", "Antiga agência da Praça (fictícia)", "reserva", True, "3106408", 320, (("Térreo", 150),)),
     ("DEMO-03", "Terreno da Avenida (fictício)", "terreno", True, "3154804", 900, ()),
     ("DEMO-04", "Prédio à venda (fictício)", "reserva", False, "3106200", 1200, ()),
-    ("DEMO-05", "Gerência, 2º andar (fictício)", "em_uso", True, "3106200", 2000, (("Ala norte", 180),)),
+    (
+        "DEMO-05",
+        "Gerência, 2º andar (fictício)",
+        "em_uso",
+        True,
+        "3106200",
+        2000,
+        (("Ala norte", 180), ("Ala sul", 120), ("Ala leste", 90), ("Ala oeste", 60)),
+    ),
 )
-
-
-def existe() -> bool:
-    return Imovel.objects.filter(codigo=IMOVEIS[0][0]).exists()
-
-
-def ha_quem_faca() -> bool:
-    """The people of the demonstration of the desk."""
-    return Usuario.objects.filter(email__in=["otavio@exemplo.invalid", "carla@exemplo.invalid"]).count() == 2
 
 
 def criar() -> None:
@@ -52,24 +47,3 @@ def criar() -> None:
         for sala, metros in salas:
             dados: dict[str, Any] = {"nome": sala, "area_m2": Decimal(metros), "dentro_de": inteiro, "descricao": ""}
             imoveis.guardar_espaco(imovel.pk, {**dados, "disponivel_de": None, "disponivel_ate": None}, autor=logistica)
-    _pedido()
-
-
-def _pedido() -> None:
-    gestor = Usuario.objects.get(email="carla@exemplo.invalid")
-    municipio = Municipio.objects.get(pk=JABOTICATUBAS)
-    espaco = Imovel.objects.get(codigo="DEMO-01").espacos.get(nome="Sala 3")
-    pedidos.comecar(
-        espaco.pk,
-        {
-            "tipo": "nova", "orgao": "Prefeitura de Jaboticatubas (dados fictícios)", "cnpj": "99000101000120",
-            "esfera": "municipal", "rl_nome": "Prefeita Fictícia", "rl_cpf": "52998224725", "rl_cargo": "Prefeita",
-            "rl_ato": "Diploma fictício", "contato": "Carla Fictícia", "finalidade": "previdenciaria",
-            "dificulta_devolucao": False, "uso": "ponto de apoio ao INSS Digital", "plano": "Atender e digitalizar.",
-            "publico_mes": 200, "horario": "Segunda a sexta, 8h às 17h", "equipe": 3, "area_m2": Decimal(40),
-            "inicio": localdate(), "meses": 12, "despesas": "Energia e água, na proporção da área.",
-            "rateio_percentual": Decimal("8.00"), "obras": "", "ocupado_desde": None, "balcao": None,
-        },
-        municipio=municipio,
-        autor=gestor,
-    )  # fmt: skip

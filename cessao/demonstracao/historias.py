@@ -1,0 +1,285 @@
+"""Tell the stories: every step by the real service, as of the day on which it happened."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import Max
+from django.utils.timezone import localdate, now
+
+from act_portal.arquivos.models import Arquivo
+from act_portal.arquivos.pdf_minimo import pagina_com_jpeg
+from act_portal.contas.models import Usuario
+from act_portal.demonstracao import imagens
+from act_portal.demonstracao.contas import CONTAS_DA_CESSAO, criar_contas
+from act_portal.demonstracao.relogio import relogio_em
+from act_portal.saidas import servicos as saidas
+from act_portal.saidas.models import Saida
+from cessao.analise import servicos as analise
+from cessao.avisos import AVISAR
+from cessao.demonstracao import fotos
+from cessao.models import Espaco, Foto, Peca, Pedido, Termo, Vistoria
+from cessao.ocupacao.servicos import assinatura, prorrogacao, saida, vistorias
+from cessao.pedido import servicos as pedidos
+from cessao.situacoes import SituacaoItem
+
+PRECISA = tuple(f"{quem}@exemplo.invalid" for quem in ("carla", "fabio", "otavio", "nadia"))
+COMPETENCIA = "Portaria nº 1, de 05/01/2026 (dados fictícios)"
+HA_MAIS_TEMPO = 420
+AMBIENTES = ("Recepção", "Sala de atendimento")
+
+
+@dataclass(frozen=True)
+class Historia:
+    """`passos`: how many days ago, and what happened. `comeca`: the first day asked for, in days ago; less than zero is
+    still to come.
+    """
+
+    gestor: str
+    orgao: str
+    cnpj: str
+    imovel: str
+    espaco: str
+    passos: tuple[tuple[int, str], ...]
+    comeca: int = -15
+    meses: int = 12
+    uso: str = "ponto de apoio ao INSS Digital"
+
+
+@dataclass
+class Contador:
+    """One story and who acts in it."""
+
+    historia: Historia
+    contas: dict[str, Usuario]
+    folha: Arquivo
+    pedido: Pedido = field(init=False)
+
+    def contar(self, agora: datetime) -> None:
+        for dias, passo in self.historia.passos:
+            with relogio_em(agora - timedelta(days=dias)):
+                getattr(self, passo)()
+
+    @property
+    def gestor(self) -> Usuario:
+        return self.contas[self.historia.gestor]
+
+    @property
+    def otavio(self) -> Usuario:
+        return self.contas["otavio"]
+
+    @property
+    def termo(self) -> Termo:
+        return Termo.objects.get(pedido=self.pedido)
+
+    # --- The request ---
+
+    def comecar(self) -> None:
+        historia = self.historia
+        espaco = Espaco.objects.select_related("imovel").get(imovel__codigo=historia.imovel, nome=historia.espaco)
+        vinculo = self.gestor.vinculo
+        assert vinculo and vinculo.municipio  # noqa: S101 - the demonstration made them managers
+        self.pedido = pedidos.comecar(
+            espaco.pk,
+            {
+                "tipo": "nova", "orgao": f"{historia.orgao} (dados fictícios)", "cnpj": historia.cnpj,
+                "esfera": "municipal", "rl_nome": "Prefeita Fictícia", "rl_cpf": "52998224725", "rl_cargo": "Prefeita",
+                "rl_ato": "Diploma fictício", "contato": f"{self.gestor.nome}, (31) 3000-0100",
+                "finalidade": "previdenciaria", "dificulta_devolucao": False, "uso": historia.uso,
+                "plano": "Atender e digitalizar pedidos de quem mora longe da agência.", "publico_mes": 200,
+                "horario": "Segunda a sexta, 8h às 17h", "equipe": 3, "area_m2": espaco.area_m2,
+                "inicio": self.hoje - timedelta(days=historia.comeca), "meses": historia.meses,
+                "despesas": "Energia e água, na proporção da área.", "rateio_percentual": Decimal("8.00"), "obras": "",
+                "ocupado_desde": None, "balcao": None,
+            },
+            municipio=vinculo.municipio,
+            autor=self.gestor,
+        )  # fmt: skip
+
+    @property
+    def hoje(self) -> Any:
+        """The day of whoever looks at the demonstration, whatever day the story is in."""
+        dias = next(dias for dias, passo in self.historia.passos if passo == "comecar")
+        return localdate() + timedelta(days=dias)
+
+    def enviar(self) -> None:
+        for item in self.pedido.itens.exclude(situacao=SituacaoItem.DISPENSADO):
+            Peca.objects.create(item=item, arquivo=self.folha, criado_por=self.gestor)
+            item.situacao = SituacaoItem.PRONTO
+            item.save(update_fields=["situacao"])
+        pedidos.enviar(self.pedido.pk, autor=self.gestor)
+
+    def tomar(self) -> None:
+        analise.tomar(self.pedido.pk, autor=self.otavio)
+
+    def aceitar_dois(self) -> None:
+        self._aceitar(2)
+
+    def aceitar_tudo(self) -> None:
+        self._aceitar(None)
+
+    def _aceitar(self, quantos: int | None) -> None:
+        for item in self.pedido.itens.filter(situacao=SituacaoItem.PRONTO)[:quantos]:
+            analise.julgar_item(item.pk, decisao="aceito", autor=self.otavio)
+
+    def opinar(self) -> None:
+        self.aceitar_tudo()
+        vistoria = {
+            "dia": localdate(), "dispensavel": True, "uso_previsto": False, "previdenciaria": True,
+            "dificulta_devolucao": False, "achados": "Salas secas, com energia e rede. Pintura recente.",
+            "rateio": "8% de energia e água.",
+        }  # fmt: skip
+        texto = "O espaço está livre, o INSS não prevê usá-lo, e o uso aproxima o segurado do atendimento."
+        analise.numerar_sei(self.pedido.pk, numero=f"35014.{self.pedido.pk:06d}/2026-00", autor=self.otavio)
+        analise.opinar(self.pedido.pk, conclusao="favoravel", texto=texto, vistoria=vistoria, autor=self.otavio)
+
+    def manifestar(self) -> None:
+        analise.manifestar(
+            self.pedido.pk, conclusao="favoravel", texto="De acordo com o parecer.", autor=self.contas["nadia"]
+        )
+
+    def aprovar(self) -> None:
+        pedido = Pedido.objects.get(pk=self.pedido.pk)
+        analise.aprovar(
+            pedido.pk, texto="Acolho o parecer.", competencia=COMPETENCIA, inicio=pedido.inicio, meses=pedido.meses,
+            autor=self.contas["olivia"],
+        )  # fmt: skip
+
+    def assinar(self) -> None:
+        dados = _assinatura("Prefeita Fictícia", "Prefeita")
+        assinatura.assinar(self.pedido.pk, _pdf_assinado(), autor=self.gestor, **dados)
+
+    def publicar(self) -> None:
+        diretora = self.contas["olivia"]
+        dados = _assinatura(diretora.nome, diretora.cargo)
+        assinatura.assinar_inss(
+            self.pedido.pk, _pdf_assinado(), conferido_em=localdate(), autor=self.otavio, **dados
+        )  # fmt: skip
+        assinatura.publicar(self.pedido.pk, dou_data=localdate(), dou_secao="3", dou_pagina="120", autor=self.otavio)
+
+    # --- The occupation ---
+
+    def entregar(self) -> None:
+        vistoria = self._vistoriar("entrega", medidores="Energia 04512, água 00873")
+        vistorias.assinar(vistoria.pk, aceite="pleno", autor=self.gestor)
+
+    def _vistoriar(self, tipo: str, **mais: Any) -> Vistoria:
+        """With a photo of each room; on a return, the same view again."""
+        dados = {
+            "dia": localdate(), "presentes": f"{self.otavio.nome} e {self.gestor.nome}", "medidores": "", "chaves": 3,
+            "conforme": True, "danos": "", "contas": "", **mais,
+        }  # fmt: skip
+        vistoria = vistorias.abrir(self.termo.pk, tipo=tipo, dados=dados, autor=self.otavio)
+        volta = tipo == "devolucao"
+        for n, nome in enumerate(AMBIENTES):
+            estado, visto = ("regular", "Mancha de umidade na parede.") if volta and n else ("bom", "")
+            ambiente = vistorias.guardar_ambiente(
+                vistoria.pk, nome=nome, estado=estado, descricao=visto, autor=self.otavio
+            )
+            par = Foto.objects.filter(ambiente=ambiente.antes).first() if ambiente.antes else None
+            foto = vistorias.juntar_foto(
+                ambiente.pk, fotos.do_ambiente(nome, localdate(), manchada=bool(visto)),
+                par_id=par.pk if par else None, autor=self.otavio,
+            )  # fmt: skip
+            saidas.executar(Saida.objects.get(chave=f"normalizar:{foto.arquivo_id}").pk)
+        return vistorias.fechar(vistoria.pk, autor=self.otavio)
+
+    def notificar(self) -> None:
+        texto = "Há uma máquina de lanches de terceiro na recepção. Retire."
+        saida.notificar(self.termo.pk, texto=texto, autor=self.otavio)
+
+    def responder(self) -> None:
+        saida.responder(self.termo.pk, texto="A máquina foi retirada no mesmo dia.", autor=self.gestor)
+
+    def acolher(self) -> None:
+        saida.acolher(self.termo.pk, texto="Conferido: a máquina saiu.", autor=self.otavio)
+
+    def prorrogar(self) -> None:
+        prorrogacao.pedir(self.termo.pk, meses=6, justificativa="O ponto segue atendendo.", autor=self.gestor)
+
+    def aprovar_prorrogacao(self) -> None:
+        aditivo = self.termo.aditivos.get()
+        prorrogacao.opinar(aditivo.pk, conclusao="favoravel", texto="O uso segue o plano.", autor=self.otavio)
+        prorrogacao.aprovar(
+            aditivo.pk, texto="Acolho o parecer.", competencia=COMPETENCIA, autor=self.contas["olivia"]
+        )  # fmt: skip
+
+    def ver_o_prazo(self) -> None:
+        saida.rever(self.termo.pk)
+
+    def devolver(self) -> None:
+        danos = "Mancha de umidade na parede da sala de atendimento."
+        vistoria = self._vistoriar("devolucao", danos=danos, contas="Energia e água quitadas")
+        vistorias.assinar(vistoria.pk, aceite="pleno", autor=self.gestor)
+        saida.encerrar(self.termo.pk, chaves=3, autor=self.otavio)
+
+
+JABO, BELO = ("carla", "Prefeitura de Jaboticatubas", "99000101000120"), (
+    "fabio", "Prefeitura de Belo Vale", "99000202000109",
+)  # fmt: skip
+
+
+def _ate_as_chaves(dias: int) -> tuple[tuple[int, str], ...]:
+    """The usual way, with the keys handed over `dias` ago."""
+    passos = ("comecar", "enviar", "tomar", "opinar", "manifestar", "aprovar", "assinar", "publicar", "entregar")
+    antes = (30, 28, 25, 20, 15, 12, 8, 4, 0)
+    return tuple((dias + n, passo) for n, passo in zip(antes, passos, strict=True))
+
+
+HISTORIAS = (
+    # A draft, two requests for one room, and the same room under review.
+    Historia(*JABO, "DEMO-01", "Sala 3", ((0, "comecar"),)),
+    Historia(*BELO, "DEMO-02", "Térreo", ((9, "comecar"), (8, "enviar"), (6, "tomar"), (5, "aceitar_dois"))),
+    Historia(*JABO, "DEMO-02", "Térreo", ((7, "comecar"), (4, "enviar"))),
+    # In use; ending within 60 days, with an extension to be signed; overdue; given back.
+    Historia(
+        *JABO, "DEMO-05", "Ala sul",
+        (*_ate_as_chaves(200), (40, "notificar"), (35, "responder"), (30, "acolher")), comeca=200, meses=24,
+    ),
+    Historia(
+        *BELO, "DEMO-05", "Ala leste", (*_ate_as_chaves(315), (20, "prorrogar"), (10, "aprovar_prorrogacao")),
+        comeca=315,
+    ),
+    Historia(*JABO, "DEMO-05", "Ala oeste", (*_ate_as_chaves(215), (1, "ver_o_prazo")), comeca=215, meses=6),
+    Historia(*BELO, "DEMO-05", "Ala norte", (*_ate_as_chaves(300), (25, "devolver")), comeca=300),
+)  # fmt: skip
+
+
+def criar() -> None:
+    agora = now()
+    antes = Saida.objects.aggregate(ultima=Max("pk"))["ultima"] or 0
+    with relogio_em(agora - timedelta(days=HA_MAIS_TEMPO)):
+        criar_contas(localdate(), CONTAS_DA_CESSAO)
+        emails = (*PRECISA, *(conta.email for conta in CONTAS_DA_CESSAO))
+        contas = {u.email.partition("@")[0]: _como(u) for u in Usuario.objects.filter(email__in=emails)}
+        folhas = {}
+        for quem in ("carla", "fabio"):
+            vinculo = contas[quem].vinculo
+            assert vinculo and vinculo.municipio  # noqa: S101 - the demonstration made them managers
+            folhas[quem] = imagens.preparar(vinculo.municipio, contas[quem])["outro"]
+    for historia in HISTORIAS:
+        Contador(historia, contas, folhas[historia.gestor]).contar(agora)
+    daqui = Saida.objects.filter(pk__gt=antes, estado=Saida.Estado.PENDENTE)
+    # The e-mails of the story were read long ago; papers are made when the portal runs.
+    daqui.filter(tipo=AVISAR).update(estado=Saida.Estado.FEITA, feita_em=agora)
+    daqui.update(proxima_em=agora, criada_em=agora)
+
+
+def _como(usuario: Usuario) -> Usuario:
+    """The same person, in the only role that the demonstration gave them."""
+    usuario.vinculo = usuario.vinculos.select_related("municipio", "unidade").get()
+    return usuario
+
+
+def _assinatura(nome: str, cargo: str) -> dict[str, Any]:
+    return {"assinado_em": localdate(), "signatario": nome, "signatario_cargo": cargo, "nivel": "avancada"}
+
+
+def _pdf_assinado() -> SimpleUploadedFile:
+    """A page with what a signature leaves in a file; no validator would say that it is good."""
+    folha = pagina_com_jpeg(imagens.desenhar("Termo assinado"), imagens.LARGURA, imagens.ALTURA)
+    return SimpleUploadedFile("termo-assinado.pdf", folha + b"\n% /ByteRange [0 1 2 3]\n", "application/pdf")
