@@ -8,9 +8,9 @@ from django.db import IntegrityError, transaction
 from django.utils.timezone import now
 
 from act_portal.erros import ErroDeDominio
+from act_portal.territorio.consultas import hoje_em
 from cessao.models import Espaco, Imovel, Reserva, Termo
 from cessao.regras import abaixo_de, tocados_por
-from cessao.situacoes import Ocupacao
 
 
 def arvore(imovel_id: int) -> dict[int, int | None]:
@@ -41,7 +41,8 @@ def exigir_livre(espaco: Espaco, inicio: date, fim: date, *, exceto: Termo | Non
             f"“{r.espaco.nome}” já está cedido de {r.inicio:%d/%m/%Y} a {r.fim:%d/%m/%Y} ({r.termo}). Nenhum espaço é "
             "cedido duas vezes no mesmo dia: mude o período."
         )
-    vencidos = Termo.objects.filter(espaco__in=tocados_por(espaco.pk, dentro_de), situacao=Ocupacao.VENCIDO)
+    vencidos = Termo.objects.atrasados(hoje_em(espaco.imovel.municipio))
+    vencidos = vencidos.filter(espaco__in=tocados_por(espaco.pk, dentro_de))
     if vencido := vencidos.exclude(pk=getattr(exceto, "pk", 0)).first():
         raise ErroDeDominio(f"O espaço ainda não foi devolvido ({vencido}, vencido). Espere a devolução.")
 

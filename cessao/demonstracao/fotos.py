@@ -28,8 +28,8 @@ def do_ambiente(nome: str, dia: date, *, manchada: bool = False) -> SimpleUpload
         lapis.rectangle((x, 830, x + 26, 1040), fill=(110, 78, 52))
     if manchada:
         lapis.ellipse((1090, 560, 1290, 760), fill=(168, 158, 128))
-    lapis.text((60, 40), nome, fill=(40, 40, 40), font=ImageFont.load_default(64))
-    lapis.text((60, 124), "FOTO FICTÍCIA", fill=(160, 30, 30), font=ImageFont.load_default(44))
+    lapis.text((320, 30), nome, fill=(40, 40, 40), font=ImageFont.load_default(64))
+    lapis.text((320, 104), "FOTO FICTÍCIA", fill=(160, 30, 30), font=ImageFont.load_default(44))
     exif = Image.Exif()
     exif.get_ifd(BLOCO_EXIF)[TIRADA_EM] = f"{dia:%Y:%m:%d} 10:30:00"
     saida = io.BytesIO()

@@ -28,6 +28,11 @@ class TermoQuerySet(models.QuerySet["Termo"]):
     def ocupando(self) -> Self:
         return self.filter(situacao__in=OCUPANDO)
 
+    def atrasados(self, hoje: date) -> Self:
+        """Who should have given the space back: already seen by the nightly look, or not yet."""
+        passou = Q(fim__lt=hoje) | Q(situacao=Ocupacao.RETOMADA, devolver_ate__lt=hoje)
+        return self.ocupando().filter(Q(situacao=Ocupacao.VENCIDO) | passou)
+
 
 class Termo(models.Model):
     """A TCOU and the occupation under it: one for each request that was approved. `fim` is the last day, inclusive.

@@ -160,7 +160,7 @@ def municipios_com(usuario: Usuario, hoje: date) -> list[dict[str, Any]]:
 
 def proxima_vistoria(termo: Termo, hoje: date) -> date | None:
     """The day by which somebody should look at the place again, while it is used."""
-    if termo.estado not in OCUPANDO:
+    if termo.estado not in OCUPANDO - {Ocupacao.VENCIDO}:
         return None
     ultima = termo.vistorias.filter(assinada_em__isnull=False).order_by("dia").last()
     desde = ultima.dia if ultima else termo.inicio

@@ -15,9 +15,9 @@ from act_portal.mapas.geometria import Lugar
 from act_portal.territorio.models import UnidadeInss
 from act_portal.territorio.texto import normalizar
 from act_portal.territorio.ufs import UFS
-from cessao.models import Espaco, Imagem, Imovel, Reserva
+from cessao.models import Espaco, Imagem, Imovel, Reserva, Termo
 from cessao.models.imovel import EspacoQuerySet, ImovelQuerySet
-from cessao.situacoes import Natureza, Ocupacao
+from cessao.situacoes import Natureza
 
 MAIOR_TEXTO = 80
 
@@ -99,7 +99,7 @@ def livres_em(dia: date) -> EspacoQuerySet:
     """Spaces that nobody has on `dia`. Whoever did not give a space back still has it."""
     # The space itself (with a row of its own when a larger one is lent), or a part of it, two floors down.
     aqui = [Q(**{campo: OuterRef("pk")}) for campo in ("espaco", "espaco__dentro_de", "espaco__dentro_de__dentro_de")]
-    hoje_ou_vencida = Q(inicio__lte=dia, fim__gte=dia) | Q(termo__situacao=Ocupacao.VENCIDO)
+    hoje_ou_vencida = Q(inicio__lte=dia, fim__gte=dia) | Q(termo__in=Termo.objects.atrasados(dia))
     livres = Espaco.objects.no_catalogo().disponiveis_em(dia)
     for onde in aqui:
         livres = livres.exclude(Exists(Reserva.objects.filter(onde, hoje_ou_vencida, liberada_em=None)))

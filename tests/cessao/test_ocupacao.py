@@ -15,10 +15,12 @@ from act_portal.emissao.conteudo import montar_html
 from act_portal.emissao.render import desenhar
 from act_portal.erros import ErroDeDominio, TransicaoInvalida
 from act_portal.saidas.models import Saida
+from cessao.analise import servicos as analise
 from cessao.consultas import linha_do_tempo
 from cessao.models import Aditivo, Papel, Reserva, Termo
 from cessao.ocupacao import consultas
 from cessao.ocupacao.servicos import assinatura, prorrogacao, saida, vistorias
+from cessao.publico.consultas import livres_em
 from cessao.situacoes import Ocupacao, SituacaoAditivo
 from tests.adesao.fabricas import pdf_assinado
 from tests.cessao.fabricas import (
@@ -28,6 +30,7 @@ from tests.cessao.fabricas import (
     dados_da_vistoria,
     foto_direta,
     ocupado,
+    para_decisao,
     publicado,
     sala,
     vistoriar,
@@ -131,6 +134,20 @@ def test_vencida_e_estado_proprio_e_nunca_prorroga_sozinha():
     with pytest.raises(ErroDeDominio, match="ainda não foi devolvido"):
         aprovado(espaco, elenco, inicio=HOJE, meses=3)
     assert _devolver(Termo.objects.get(pk=termo.pk), elenco).motivo.startswith("Devolvido depois do prazo")
+
+
+def test_quem_nao_devolveu_segura_o_espaco_mesmo_antes_de_a_noite_ver():
+    espaco = sala()
+    termo, elenco = ocupado(espaco)
+    _terminar_em(termo, HOJE - timedelta(days=1))
+    pedido, _ = para_decisao(espaco, elenco, inicio=HOJE, meses=3)
+    decisao = {**DECISAO, "inicio": HOJE, "meses": 3, "autor": elenco.diretor}
+    with pytest.raises(ErroDeDominio, match=f"ainda não foi devolvido.+{termo.numero}"):
+        analise.aprovar(pedido.pk, **decisao)
+    assert espaco not in livres_em(HOJE)
+    _devolver(Termo.objects.get(pk=termo.pk), elenco)
+    assert espaco in livres_em(HOJE)
+    assert analise.aprovar(pedido.pk, **decisao).termo
 
 
 @pytest.mark.parametrize(("faltam", "avisos"), [(181, 0), (180, 1), (60, 1), (0, 1)])

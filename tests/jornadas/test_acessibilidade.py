@@ -110,8 +110,8 @@ def test_paginas_de_quem_acompanha(vitrine: Page, quem: str, enderecos: tuple[st
     ("quem", "enderecos"),
     [
         ("carla", ("/cessao/pedidos/", "/cessao/cessoes/?quais=todas")),
-        ("otavio", ("/cessao/pedidos/", "/cessao/cessoes/", "/cessao/regiao/", "/cessao/cadastro/",
-                    "/cessao/cadastro/importar/", "/cessao/cadastro/DEMO-05/")),
+        ("otavio", ("/cessao/pedidos/", "/cessao/cessoes/", "/cessao/regiao/", "/cessao/catalogo/",
+                    "/cessao/catalogo/importar/", "/cessao/catalogo/imovel/DEMO-05/")),
     ],
 )  # fmt: skip
 def test_paginas_da_cessao(vitrine: Page, demonstracao: Portal, quem: str, enderecos: tuple[str, ...]):

@@ -164,7 +164,7 @@ def test_inss_retoma_com_aviso_e_a_regiao_ve_quem_nao_saiu(chaves: Chaves):
 
     chaves.entrar(SUPERINTENDENTE)
     pagina.goto("/cessao/regiao/")
-    pagina.get_by_role("link", name="1 vencidas").click()
+    pagina.get_by_role("link", name="1 com prazo vencido").click()
     pagina.get_by_role("row", name=re.compile(ATRASADA)).get_by_role("link").click()
     expect(pagina.get_by_text("Não há prorrogação automática.")).to_be_visible()
     chaves.abrir("carla", ATRASADA)
