@@ -237,6 +237,9 @@ def aprovar(
         raise ErroDeDominio("Com este início a cessão já teria terminado. Confira a data.")
     _exigir_pareceres(pedido)
     exigir_no_catalogo(pedido.espaco)
+    # The space may have been divided since it was asked for.
+    if frase := regras.problema_da_area(pedido.area_m2, pedido.espaco.area_m2):
+        raise ErroDeDominio(f"O pedido é de {regras.metros(pedido.area_m2)} m². {frase}")
     if frase := regras.problema_da_janela(inicio, fim, pedido.espaco.disponivel_de, pedido.espaco.disponivel_ate):
         raise ErroDeDominio(frase)
     escolha = " ".join(escolha.split())[:2000]

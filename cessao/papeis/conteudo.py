@@ -133,8 +133,10 @@ def _vistoria(pedido: Pedido, sobre: Vistoria) -> Dados:
         **_do_termo(pedido.termo),
         "tipo": sobre.get_tipo_display(), "entrega": sobre.tipo == Vistoria.Tipo.ENTREGA,
         "devolucao": sobre.tipo == Vistoria.Tipo.DEVOLUCAO, "dia": sobre.dia, "presentes": sobre.presentes,
-        "medidores": sobre.medidores, "chaves": sobre.chaves, "conforme": sobre.conforme, "danos": sobre.danos,
-        "contas": sobre.contas, "fiscal": {"nome": sobre.nome, "cargo": sobre.cargo, "matricula": sobre.matricula},
+        "medidores": sobre.medidores, "chaves": sobre.chaves, "conforme": sobre.conforme,
+        # The template ends the sentence.
+        "danos": sobre.danos.rstrip(" ."), "contas": sobre.contas.rstrip(" ."),
+        "fiscal": {"nome": sobre.nome, "cargo": sobre.cargo, "matricula": sobre.matricula},
         "aceite": sobre.get_aceite_display(), "ressalva": sobre.ressalva,
         "assinada_por": sobre.assinada_por.nome if sobre.assinada_por else "",
         "assinada_em": sobre.assinada_em.astimezone(pedido.municipio.fuso) if sobre.assinada_em else None,

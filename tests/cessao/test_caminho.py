@@ -15,7 +15,7 @@ from act_portal.erros import ErroDeDominio, OutroChegouAntes, TransicaoInvalida
 from cessao.analise import servicos as analise
 from cessao.consultas import concorrencia, concorrentes
 from cessao.imoveis import servicos as imoveis
-from cessao.models import Papel, Pedido, Reserva, Termo
+from cessao.models import Espaco, Papel, Pedido, Reserva, Termo
 from cessao.ocupacao.servicos import assinatura, vistorias
 from cessao.pedido import servicos
 from cessao.situacoes import Natureza, Ocupacao, Situacao
@@ -320,6 +320,22 @@ def test_espaco_cedido_que_passa_a_ser_parte_de_outro():
         )
     with pytest.raises(ErroDeDominio, match="cedido até"):
         imoveis.retirar_espaco(aprovada_sala.pk, motivo="X", autor=elenco.logistica)
+
+
+def test_sala_pedida_que_passa_a_ser_parte_de_outra_ou_encolhe():
+    solta = sala(nome="Sala", area_m2=30)
+    andar = EspacoFabrica(imovel=solta.imovel, nome="Andar", area_m2=80)
+    pedido, elenco = para_decisao(solta)
+    do_andar, _ = para_decisao(andar, elenco)
+    decisao = {**DECISAO, "inicio": HOJE, "meses": 12, "autor": elenco.diretor}
+    Espaco.objects.filter(pk=solta.pk).update(dentro_de=andar, area_m2=20)
+    assert [p.pk for p in concorrentes(Pedido.objects.get(pk=pedido.pk))] == [do_andar.pk]
+    with pytest.raises(ErroDeDominio, match=r"O pedido é de 30 m²\. O espaço tem 20 m²"):
+        analise.aprovar(pedido.pk, **decisao)
+    Espaco.objects.filter(pk=solta.pk).update(area_m2=30)
+    analise.aprovar(do_andar.pk, **decisao, escolha="Usa o andar inteiro.")
+    with pytest.raises(ErroDeDominio, match="já está cedido"):
+        analise.aprovar(pedido.pk, **decisao, escolha="Chegou antes.")
 
 
 def test_o_banco_recusa_sozinho_duas_reservas_do_mesmo_dia():

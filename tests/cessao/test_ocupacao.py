@@ -269,6 +269,8 @@ def test_foto_de_antes_do_pedido_nao_entra_e_a_sem_data_entra_marcada():
     ambiente = vistorias.guardar_ambiente(vistoria.pk, nome="Sala", estado="bom", autor=elenco.logistica)
     with pytest.raises(ErroDeDominio, match="antes do pedido"):
         vistorias.juntar_foto(ambiente.pk, _jpeg("2020:01:02 10:00:00"), autor=elenco.logistica)
+    with pytest.raises(ErroDeDominio, match="depois da vistoria"):
+        vistorias.juntar_foto(ambiente.pk, _jpeg("2099:01:02 10:00:00"), autor=elenco.logistica)
     assert vistorias.juntar_foto(ambiente.pk, _jpeg(), autor=elenco.logistica).tirada_em is None
 
 
