@@ -48,6 +48,7 @@ ACOES = {
     "inss.situacao": "Mudou a situação no INSS",
     "mandato.envio_parado": "Parou o envio: o termo foi revogado ou há óbito registrado",
     "mandato.encerrado": "Encerrou o pedido que não tinha saído: o mandato acabou",
+    "mandato.renunciado": "Renunciou à representação, pelo município",
     "mandato.revogado": "Recebeu a revogação do termo",
     "obito.desfeito": "Desfez o registro de óbito",
     "obito.registrado": "Registrou o óbito",

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core.cache import cache
-from django.db.models import QuerySet
+from django.db.models import CharField, Exists, OuterRef, QuerySet, Value
+from django.db.models.functions import Cast, Concat
 from django.utils.timezone import now
 
 from act_portal.territorio.consultas import hoje_em
@@ -17,8 +18,8 @@ from requerimentos.agenda import normas, regras, servicos
 from requerimentos.agenda.distancias import da_pessoa
 from requerimentos.agenda.escolhas import assinar
 from requerimentos.envio.inss import UnidadeDeExame, VagaInss, inss
-from requerimentos.models import Agendamento, Marcacao, Requerimento
-from requerimentos.situacoes import SituacaoMarcacao
+from requerimentos.models import Agendamento, Aviso, Marcacao, Requerimento
+from requerimentos.situacoes import SituacaoAviso, SituacaoMarcacao
 
 if TYPE_CHECKING:
     from act_portal.contas.models import Usuario
@@ -173,6 +174,7 @@ PERIODOS = {
     "proximos": "De hoje em diante",
     "hoje": "Hoje",
     "semana": "Nos próximos 7 dias",
+    "lembrar": "A lembrar: nenhum lembrete chegou",
     "faltas": "Faltas",
     "passados": "Que já passaram",
 }
@@ -194,10 +196,27 @@ def agenda(usuario: Usuario, filtros: Filtros, hoje: date) -> QuerySet[Agendamen
     if filtros.quando == "passados":
         return linhas.filter(quando__lt=comeco, situacao__in=[S.AGENDADO, S.CUMPRIDO]).order_by("-quando", "-pk")
     linhas = linhas.valendo().filter(quando__gte=comeco)
+    if filtros.quando == "lembrar":
+        return _por_lembrar(linhas, comeco).order_by("quando", "pk")
     dias = {"hoje": 1, "semana": 7}.get(filtros.quando)
     if dias:
         linhas = linhas.filter(quando__lt=comeco + timedelta(days=dias))
     return linhas.order_by("quando", "pk")
+
+
+def _por_lembrar(linhas: QuerySet[Agendamento], comeco: datetime) -> QuerySet[Agendamento]:
+    """Near enough for a reminder, and none was delivered: somebody has to call."""
+    chave = Concat(Value("lembrete:"), Cast(OuterRef("pk"), CharField()), Value(":"))
+    chegou = Aviso.objects.filter(
+        requerimento=OuterRef("requerimento"), chave__startswith=chave, situacao=SituacaoAviso.ENVIADO
+    )
+    limite = comeco + timedelta(days=max(normas.ler().lembretes) + 1)
+    return linhas.filter(~Exists(chegou), quando__lt=limite)
+
+
+def quantos(usuario: Usuario, hoje: date) -> dict[str, int]:
+    """By period, for the heads of the page."""
+    return {quando: agenda(usuario, Filtros(quando=quando), hoje).count() for quando in ("semana", "lembrar", "faltas")}
 
 
 def para_o_painel(usuario: Usuario, hoje: date) -> QuerySet[Agendamento]:

@@ -43,12 +43,14 @@ def agenda(request: RequestDeUsuario) -> HttpResponse:
         ida=request.GET.get("ida", ""),
     )
     municipio = request.user.vinculo.municipio if request.user.vinculo else None
-    linhas = consultas.agenda(request.user, filtros, hoje_em(municipio) if municipio else localdate())
+    hoje = hoje_em(municipio) if municipio else localdate()
+    linhas = consultas.agenda(request.user, filtros, hoje)
     parametros = request.GET.copy()
     parametros.pop("pagina", None)
     contexto = {
         "pagina": Paginator(linhas, POR_PAGINA).get_page(request.GET.get("pagina")),
         "filtros": filtros,
+        "quantos": consultas.quantos(request.user, hoje),
         "periodos": consultas.PERIODOS.items(),
         "periodo": consultas.PERIODOS[filtros.quando],
         "tipos": Agendamento.Tipo.choices,

@@ -27,6 +27,7 @@ def fim_do_mandato(requerimento: Requerimento) -> str:
         nome=requerimento.pessoa.nome,
         em=revogacao.em.astimezone(requerimento.municipio.fuso).date(),
         protocolo=requerimento.protocolo,
+        renuncia=revogacao.renuncia,
     )
 
 

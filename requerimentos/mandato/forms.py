@@ -49,6 +49,16 @@ class RogoDaRevogacaoForm(RogoForm):
         return {chave: valor for chave, valor in super().escolha().items() if chave != "versao"}
 
 
+class RenunciarForm(FormularioBase, forms.Form):
+    rotulo_enviar = "Renunciar"
+
+    motivo = forms.CharField(label="Por que o município renuncia?", max_length=280)
+    ciente = forms.BooleanField(
+        label="A pessoa foi avisada e sabe dos prazos que correm",
+        error_messages={"required": "Avise a pessoa antes: ela precisa de tempo para achar outra ajuda."},
+    )
+
+
 class ObitoForm(FormularioBase, forms.Form):
     rotulo_enviar = "Registrar o óbito"
 

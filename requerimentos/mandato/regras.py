@@ -12,16 +12,19 @@ AVISO_DE_VALIDADE = timedelta(days=30)
 BASE = "Código Civil, art. 682, I e II"
 
 
-def frase_da_revogacao(*, nome: str, em: date, protocolo: str) -> str:
+def frase_da_revogacao(*, nome: str, em: date, protocolo: str, renuncia: str = "") -> str:
+    """`renuncia`: why the town gave the powers up; empty when the person took them back."""
     depois = (
         "O pedido continua no INSS, e a pessoa acompanha pelo Meu INSS ou pelo 135."
         if protocolo
         else "O pedido não saiu do balcão."
     )
-    return (
-        f"{nome} revogou o termo deste pedido em {em:%d/%m/%Y}: o município não age mais nele. {depois} "
-        "Para ter ajuda de novo, abra um pedido novo, com termo novo."
+    quem = (
+        f"O município renunciou à representação de {nome} neste pedido em {em:%d/%m/%Y} ({renuncia}): não"
+        if renuncia
+        else f"{nome} revogou o termo deste pedido em {em:%d/%m/%Y}: o município não"
     )
+    return f"{quem} age mais nele. {depois} Para ter ajuda de novo, abra um pedido novo, com termo novo."
 
 
 def frase_do_obito(*, nome: str, em: date) -> str:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 COM_O_INSS = [Etapa.ACOMPANHANDO, Etapa.EXIGENCIA, Etapa.RESULTADO]
 REVOGADOS = [Papel.Especie.REPRESENTACAO, Papel.Especie.DADOS]
 MOTIVO_DA_REVOGACAO = "A pessoa revogou o termo no balcão."
+MOTIVO_DA_RENUNCIA = "O município renunciou à representação."
 
 
 @transaction.atomic
@@ -53,6 +54,42 @@ def revogar(
     permissoes.exigir_atendente(autor, requerimento.municipio_id)
     if ja := Revogacao.objects.filter(requerimento=requerimento).first():
         return ja
+    termo = _termo_que_acaba(requerimento)
+    # On a copy: who signed the request stays on record as it was.
+    assinante = copy.copy(requerimento)
+    por_quem_assina(assinante, quem=quem, representante_id=representante_id, rogo=rogo or {}, autor=autor)
+    _tirar_o_valor(termo, motivo=MOTIVO_DA_REVOGACAO, autor=autor)
+    documento = emissao.pedir(
+        REVOGACAO, revogacao(assinante, termo, autor), municipio=requerimento.municipio, autor=autor
+    )
+    feita = Revogacao.objects.create(requerimento=requerimento, termo=termo, documento=documento, autor=autor)
+    registrar("mandato.revogado", municipio=requerimento.municipio, autor=autor, alvo=requerimento, quem=quem)
+    _parar(requerimento, autor=autor, motivo=MOTIVO_DA_REVOGACAO)
+    return feita
+
+
+@transaction.atomic
+def renunciar(requerimento_id: int, *, motivo: str, autor: Usuario) -> Revogacao:
+    """The manager gives up, for the town, the powers of this request, and says why. Twice is once.
+
+    The person is told by whoever does it (Código Civil, art. 688; conferir norma vigente).
+    """
+    requerimento = travar(requerimento_id)
+    if not permissoes.gere(autor, requerimento.municipio_id):
+        raise PermissionDenied
+    if ja := Revogacao.objects.filter(requerimento=requerimento).first():
+        return ja
+    if not motivo.strip():
+        raise ErroDeDominio("Escreva por que o município renuncia.")
+    termo = _termo_que_acaba(requerimento)
+    _tirar_o_valor(termo, motivo=MOTIVO_DA_RENUNCIA, autor=autor)
+    feita = Revogacao.objects.create(requerimento=requerimento, termo=termo, renuncia=motivo.strip()[:300], autor=autor)
+    registrar("mandato.renunciado", municipio=requerimento.municipio, autor=autor, alvo=requerimento)
+    _parar(requerimento, autor=autor, motivo=MOTIVO_DA_RENUNCIA)
+    return feita
+
+
+def _termo_que_acaba(requerimento: Requerimento) -> Papel | None:
     exigir_vida(requerimento.pessoa_id)
     termo = termo_em_vigor(requerimento)
     if requerimento.estado == Etapa.CANCELADO:
@@ -62,20 +99,14 @@ def revogar(
             "O termo deste pedido ainda não foi assinado, e por isso não há o que revogar. Se a pessoa não quer mais "
             "o pedido, use a desistência, na etapa Demanda."
         )
-    # On a copy: who signed the request stays on record as it was.
-    assinante = copy.copy(requerimento)
-    por_quem_assina(assinante, quem=quem, representante_id=representante_id, rogo=rogo or {}, autor=autor)
-    # Before any event: whoever makes one of these papers holds it and waits for the trail.
+    return termo
+
+
+def _tirar_o_valor(termo: Papel | None, *, motivo: str, autor: Usuario) -> None:
+    """Before any event: whoever makes one of these papers holds it and waits for the trail."""
     if termo is not None:
         velhos = Papel.objects.filter(conjunto=termo.conjunto_id, especie__in=REVOGADOS)
-        emissao.revogar_varios(velhos.values_list("documento_id", flat=True), motivo=MOTIVO_DA_REVOGACAO, autor=autor)
-    documento = emissao.pedir(
-        REVOGACAO, revogacao(assinante, termo, autor), municipio=requerimento.municipio, autor=autor
-    )
-    feita = Revogacao.objects.create(requerimento=requerimento, termo=termo, documento=documento, autor=autor)
-    registrar("mandato.revogado", municipio=requerimento.municipio, autor=autor, alvo=requerimento, quem=quem)
-    _parar(requerimento, autor=autor, motivo=MOTIVO_DA_REVOGACAO)
-    return feita
+        emissao.revogar_varios(velhos.values_list("documento_id", flat=True), motivo=motivo, autor=autor)
 
 
 @transaction.atomic

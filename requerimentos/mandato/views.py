@@ -17,7 +17,7 @@ from act_portal.erros import ErroDeDominio
 from act_portal.territorio.consultas import hoje_em
 from requerimentos import permissoes
 from requerimentos.mandato import consultas, servicos
-from requerimentos.mandato.forms import DesfazerObitoForm, ObitoForm, RevogarForm, RogoDaRevogacaoForm
+from requerimentos.mandato.forms import DesfazerObitoForm, ObitoForm, RenunciarForm, RevogarForm, RogoDaRevogacaoForm
 from requerimentos.models import Pessoa, Requerimento, Revogacao
 from requerimentos.papeis.entrega import entregar_papel
 from requerimentos.situacoes import Etapa
@@ -39,19 +39,51 @@ def mandato(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
             return redirect("requerimentos:mandato-rogo", codigo=codigo)
         if _revogar(request, requerimento, form):
             return redirect("requerimentos:mandato", codigo=codigo)
+    return _tela_do_mandato(request, requerimento, form=form, status=422 if form.is_bound else 200)
+
+
+@login_required
+@require_http_methods(["POST"])
+def renunciar(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
+    """The manager gives the powers up for the town."""
+    requerimento = achar_para_agir(request, codigo)
+    if not permissoes.gere(request.user, requerimento.municipio_id):
+        raise PermissionDenied
+    form = RenunciarForm(request.POST)
+    if form.is_valid():
+        try:
+            servicos.renunciar(requerimento.pk, motivo=form.cleaned_data["motivo"], autor=request.user)
+        except ErroDeDominio as erro:
+            form.add_error(None, str(erro))
+        else:
+            messages.success(request, "Renúncia registrada. O município não age mais neste pedido.")
+            return redirect("requerimentos:mandato", codigo=codigo)
+    return _tela_do_mandato(request, requerimento, renuncia=form, status=422)
+
+
+def _tela_do_mandato(
+    request: RequestDeUsuario,
+    requerimento: Requerimento,
+    *,
+    form: RevogarForm | None = None,
+    renuncia: RenunciarForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    hoje = hoje_em(requerimento.municipio)
     termo = consultas.termo_de(requerimento)
     contexto = contexto_do_caso(
         request,
         requerimento,
         "mandato",
-        form=form,
+        form=form or RevogarForm(None, requerimento=requerimento, hoje=hoje),
+        renuncia=renuncia or RenunciarForm(),
+        gere=permissoes.gere(request.user, requerimento.municipio_id),
         termo=termo,
-        hoje=hoje_em(requerimento.municipio),
+        hoje=hoje,
         pendencias=consultas.pendencias(requerimento),
         revogacao=Revogacao.objects.filter(requerimento=requerimento).select_related("documento", "autor").first(),
         revogavel=requerimento.estado != Etapa.CANCELADO and bool(requerimento.protocolo or termo.assinado),
     )
-    status = 422 if form.is_bound else 200
     return render(request, "requerimentos/mandato/mandato.html", contexto, status=status)
 
 

@@ -16,7 +16,9 @@ from requerimentos.models.requerimento import Requerimento
 
 
 class Revogacao(models.Model):
-    """The person took back the powers of one request. There is no way back: who wants help again gives a new term."""
+    """The end of the powers of one request: the person took them back, or the town gave them up, with its reason. There
+    is no way back: who wants help again gives a new term. Only what the person says is signed on paper.
+    """
 
     requerimento = models.OneToOneField(
         Requerimento, models.CASCADE, related_name="revogacao", verbose_name="requerimento"
@@ -24,7 +26,10 @@ class Revogacao(models.Model):
     termo = models.ForeignKey(
         Papel, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="termo revogado"
     )
-    documento = models.OneToOneField(Documento, models.PROTECT, related_name="+", verbose_name="papel da revogação")
+    documento = models.OneToOneField(
+        Documento, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="papel da revogação"
+    )
+    renuncia = models.CharField("por que o município renunciou", max_length=300, blank=True)
     em = models.DateTimeField("revogado em", default=now)
     autor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="quem recebeu")
 
@@ -32,6 +37,12 @@ class Revogacao(models.Model):
         verbose_name = "revogação"
         verbose_name_plural = "revogações"
         ordering = ["-em", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="revogacao_da_pessoa_tem_papel_renuncia_tem_motivo",
+                condition=Q(documento__isnull=False, renuncia="") | (Q(documento__isnull=True) & ~Q(renuncia="")),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"Revogação do pedido {self.requerimento_id}"

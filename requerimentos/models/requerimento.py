@@ -54,8 +54,13 @@ class RequerimentoQuerySet(models.QuerySet["Requerimento"]):
         return self.exclude(etapa__in=[Etapa.ENTREGUE, Etapa.CANCELADO])
 
     def com_revogacao(self) -> Self:
-        """`revogado`: the person took back the powers; whatever its stage, the town does not act in it any more."""
-        return self.annotate(revogado=Q(revogacao__isnull=False))
+        """`revogado`, `renunciado`: the person took back the powers, or the town gave them up; whatever its stage, the
+        town does not act in it any more.
+        """
+        return self.annotate(
+            revogado=Q(revogacao__documento__isnull=False),
+            renunciado=Q(revogacao__documento__isnull=True, revogacao__isnull=False),
+        )
 
     def por_protocolo(self, protocolo: str) -> Self:
         """By the number that INSS gave. The unique index leaves drafts out, and SQLite uses it only if we do too."""

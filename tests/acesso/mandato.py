@@ -16,6 +16,7 @@ def _revogado(c: Cenario) -> dict:
 TABELA: TABELA_DE_CASOS = {
     "requerimentos:mandato": [ve(), faz(422)],
     "requerimentos:mandato-rogo": [ve(), faz(422)],
+    "requerimentos:mandato-renuncia": [post(da_cidade(422, atendente=403, analista_da_regiao=403), args=_requerimento)],
     # Still to be drawn, so whoever may see it is sent back to its page.
     "requerimentos:mandato-papel": [ve(302, _revogado), get(da_cidade(404), args=_requerimento)],
     "requerimentos:obito": [get(da_cidade(200, analista_da_regiao=403), args=_pessoa), faz(422, _pessoa)],

@@ -14,7 +14,7 @@ from requerimentos.models import Agendamento, Marcacao
 from requerimentos.situacoes import SituacaoMarcacao
 from tests.fabricas import com_papel
 from tests.requerimentos.agenda import PERICIA, cidades, escolha, marcado, marcar, pedido_no_inss, trabalhar
-from tests.requerimentos.fabricas import AgendamentoFabrica, RequerimentoFabrica
+from tests.requerimentos.fabricas import AgendamentoFabrica, AvisoFabrica, RequerimentoFabrica
 from tests.simulador import Simulador
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -163,13 +163,29 @@ def test_filtros_da_agenda(client, filtro, acha):
     assert bool(pagina.context["pagina"].object_list) == acha
 
 
+def test_a_agenda_conta_a_semana_as_faltas_e_quem_nenhum_lembrete_alcancou(client):
+    meu = AgendamentoFabrica(quando=now() + timedelta(days=3))
+    pedido = meu.requerimento
+    lembrado = AgendamentoFabrica(requerimento=pedido, quando=now() + timedelta(days=4))
+    AgendamentoFabrica(requerimento=pedido, quando=now() + timedelta(days=30))
+    AgendamentoFabrica(requerimento=pedido, situacao=Agendamento.Situacao.FALTOU, quando=now() - timedelta(days=2))
+    AvisoFabrica(requerimento=pedido, assunto="lembrete", situacao="enviado", chave=f"lembrete:{lembrado.pk}:x:7")
+    AvisoFabrica(requerimento=pedido, assunto="lembrete", situacao="falhou", chave=f"lembrete:{meu.pk}:x:7")
+    client.force_login(pedido.atendente)
+
+    pagina = client.get(reverse("requerimentos:agenda"), {"quando": "lembrar"})
+
+    assert pagina.context["quantos"] == {"semana": 2, "lembrar": 1, "faltas": 1}
+    assert [a.pk for a in pagina.context["pagina"]] == [meu.pk]
+
+
 def test_agenda_tem_consultas_constantes(client, django_assert_max_num_queries):
     meu = AgendamentoFabrica()
     client.force_login(meu.requerimento.atendente)
     for n in range(20):
         AgendamentoFabrica(requerimento=meu.requerimento, quando=now() + timedelta(days=n + 1))
 
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(19):
         client.get(reverse("requerimentos:agenda"))
 
 

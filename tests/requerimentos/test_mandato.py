@@ -137,6 +137,28 @@ def test_revogar_tira_o_valor_do_termo_e_faz_o_papel(client):
     assert "Revogado" in client.get(reverse("emissao:conferir"), {"c": antigo.codigo}).text
 
 
+def test_o_gestor_renuncia_pelo_municipio_com_motivo_e_ninguem_mais_age(client):
+    pedido = com_o_inss()
+    gestor = com_papel("gestor", pedido.municipio)
+    endereco = reverse("requerimentos:mandato-renuncia", args=[pedido.codigo])
+    with pytest.raises(PermissionDenied):
+        servicos.renunciar(pedido.pk, motivo="Conflito de interesse.", autor=pedido.atendente)
+    client.force_login(gestor)
+    assert client.post(endereco, {"motivo": " ", "ciente": "on"}).status_code == 422
+    assert client.post(endereco, {"motivo": "Conflito de interesse."}).status_code == 422
+
+    assert client.post(endereco, {"motivo": "Conflito de interesse.", "ciente": "on"}).status_code == 302
+
+    pedido = Requerimento.objects.get(pk=pedido.pk)
+    assert "renunciou à representação" in fim_do_mandato(pedido)
+    assert pedido.proxima_consulta_em is None
+    assert documento_do(pedido, Papel.Especie.REPRESENTACAO).situacao == SituacaoDocumento.REVOGADO
+    assert "Conflito de interesse." in client.get(reverse("requerimentos:mandato", args=[pedido.codigo])).text
+    lista = client.get(reverse("requerimentos:lista")).text
+    assert "Município renunciou" in lista
+    assert "Representação revogada" not in lista
+
+
 def test_revogar_duas_vezes_e_uma_revogacao_so():
     pedido = com_o_inss()
 
