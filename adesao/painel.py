@@ -32,8 +32,10 @@ def registrar() -> None:
         "Acordo", "adesao:meu-acordo", ordem=66, icone="certo-c", papeis=MUNICIPIO,
         ramos=[f"{UM_PEDIDO}acordo/", "adesao/habilitacoes/"],
     )  # fmt: skip
-    registrar_item("Números", "adesao:meus-numeros", ordem=67, icone="grafico", papeis=MUNICIPIO)
-    registrar_item("Região", "adesao:regiao", ordem=67, icone="grafico", papeis=INSS)
+    registrar_item(
+        "Números", "adesao:meus-numeros", ordem=67, icone="grafico", papeis=MUNICIPIO, ramos=["adesao/municipios/"]
+    )
+    registrar_item("Região", "adesao:regiao", ordem=67, icone="grafico", papeis=INSS, ramos=["adesao/municipios/"])
     registrar_item(
         "Adesões", "adesao:fila", ordem=68, icone="papel", papeis=INSS, contador=adesoes_com_o_inss,
         ramos=[UM_PEDIDO, "adesao/habilitacoes/"],

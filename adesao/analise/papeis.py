@@ -71,7 +71,7 @@ def _conferencia(processo: Processo) -> Dados:
         "recebido": _dia(processo, processo.enviado_em),
         "dias_inss": relogio.inss,
         "dias_municipio": relogio.municipio,
-        "situacao": processo.estado.label,
+        "situacao": processo.como_esta.label,
         "decisoes": [_decisao(processo, d) for d in processo.decisoes.all()],
         "checklist_versao": processo.checklist.versao,
         "respostas": _respostas(processo),

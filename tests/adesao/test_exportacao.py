@@ -102,6 +102,8 @@ def test_depois_do_fim_o_pacote_traz_a_vida_inteira_do_acordo():
                  "termo-aditivo.pdf", "termo-aditivo-assinado.pdf", "termo-de-encerramento.pdf",
                  "termo-de-encerramento-assinado.pdf"):  # fmt: skip
         assert nome in nomes
+    assert "Situação: Encerrado" in arquivos["LEIA-ME.txt"].decode()
+    assert "Acordo em vigor" not in lista
     assert "Rescindiu o acordo" in arquivos["historico.csv"].decode()
     for trecho in ("Nenhum pedido.", "Falta gente.", "Persiste.", "Deu certo.", "Sem equipe.", "Rescinde"):
         assert trecho in lista

@@ -112,7 +112,7 @@ def _leia_me(exportacao: Exportacao, quantos: int) -> str:
         [
             f"Adesão de {processo.municipio}",
             f"Processo SEI: {processo.processo_sei or 'ainda sem número'}",
-            f"Situação: {processo.estado.label}",
+            f"Situação: {processo.como_esta.label}",
             f"Exportado em {quando:%d/%m/%Y %H:%M} por {exportacao.autor}",
             f"{quantos} arquivos, na ordem em que entram no SEI. O índice traz o resumo SHA-256 de cada um.",
             "Este pacote traz dados pessoais. Guarde só pelo tempo que precisar e não mande por e-mail.",
