@@ -226,8 +226,9 @@ class Medicao(models.Model):
             ),
         ]
         indexes = [
-            # The region's list of what is irregular now.
-            models.Index(fields=["nivel", "indicador"], name="medicao_atual", condition=Q(ate__isnull=True)),
+            # What is irregular now, in the region's list, and how much of it each agreement has. The agreement stands
+            # second: PostgreSQL never reads all that is irregular once for each of them, whatever its statistics.
+            models.Index(fields=["nivel", "acordo", "indicador"], name="medicao_atual", condition=Q(ate__isnull=True)),
         ]
 
     def __str__(self) -> str:
