@@ -30,8 +30,10 @@ de da do em para com que não por uma os as ao pela qual quando já foi são nú
 Estrago = Callable[[Image.Image, random.Random], Image.Image]
 
 
-def documento(sorte: random.Random, *, ponto: float | None = None, margem: int | None = None) -> Image.Image:
-    """A page of prose and fields at 150 DPI: 8 to 13 points, margins of 6 to 22 mm."""
+def documento(
+    sorte: random.Random, *, ponto: float | None = None, margem: int | None = None, linhas: list[str] | None = None
+) -> Image.Image:
+    """A page of prose and fields at 150 DPI: 8 to 13 points, margins of 6 to 22 mm. `linhas` receives what it says."""
     ponto = ponto or sorte.uniform(8, 13)
     margem = margem if margem is not None else sorte.randint(36, 130)
     corpo = round(ponto * 150 / 72)
@@ -51,6 +53,8 @@ def documento(sorte: random.Random, *, ponto: float | None = None, margem: int |
         while fonte.getlength(f"{linha} Requerimento") < A4[0] - 2 * margem:
             linha += (" " if linha else "") + sorte.choice([*PALAVRAS, str(sorte.randint(0, 99999))])
         desenho.text((margem, y), linha, font=fonte, fill=tinta)
+        if linhas is not None:
+            linhas.append(linha)
         y += round(corpo * sorte.uniform(1.3, 1.6))
     if sorte.random() < 0.3:
         desenho.rectangle((margem, margem + corpo * 2, A4[0] - margem, A4[1] - margem), outline=tinta, width=2)

@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 from django.conf import settings
 from django.core.files.storage import FileSystemStorage
+from django.db.models import Model
 from django.db.models.fields.files import FieldFile
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseNotModified, StreamingHttpResponse
 from django.shortcuts import render
@@ -28,9 +29,7 @@ def entregar(campo: FieldFile, *, nome: str, tipo: str, request: HttpRequest) ->
 
     With `ENTREGA_INTERNA` the front server sends the bytes, and only for files on disk.
     """
-    if getattr(campo.instance, "exame", "") in {Arquivo.Exame.INFECTADO, Arquivo.Exame.IMPOSSIVEL}:
-        # Kept as evidence, handed to nobody.
-        raise Http404
+    exigir_sem_perigo(campo.instance)
     etiqueta = f'"{getattr(campo.instance, "sha256", "")}"'
     if settings.ENTREGA_INTERNA and isinstance(campo.storage, FileSystemStorage):
         resposta: HttpResponse | StreamingHttpResponse = HttpResponse()
@@ -46,8 +45,16 @@ def entregar(campo: FieldFile, *, nome: str, tipo: str, request: HttpRequest) ->
     return _inerte(resposta, etiqueta)
 
 
+def exigir_sem_perigo(instancia: Model) -> None:
+    """What the scanner found is kept as evidence and handed to nobody, nor the pages that were made of it."""
+    arquivo = instancia.arquivo if isinstance(instancia, Folha) else instancia
+    if getattr(arquivo, "exame", "") in {Arquivo.Exame.INFECTADO, Arquivo.Exame.IMPOSSIVEL}:
+        raise Http404
+
+
 def entregar_miniatura(folha: Folha, *, request: HttpRequest) -> HttpResponse:
     """The page's thumbnail, shown in place and never as anything but an image. The browser asks again each time."""
+    exigir_sem_perigo(folha)
     etiqueta = f'"m{folha.sha256}"'
     if etiqueta in parse_etags(request.headers.get("If-None-Match", "")):
         resposta: HttpResponse = HttpResponseNotModified()
@@ -64,6 +71,7 @@ def entregar_miniatura(folha: Folha, *, request: HttpRequest) -> HttpResponse:
 
 def entregar_vista(folha: Folha, *, request: HttpRequest) -> HttpResponse:
     """What the page shows, large enough to work on, drawn in the box: for whoever repairs it."""
+    exigir_sem_perigo(folha)
     etiqueta = f'"v{folha.sha256}"'
     if etiqueta in parse_etags(request.headers.get("If-None-Match", "")):
         resposta: HttpResponse = HttpResponseNotModified()

@@ -267,7 +267,9 @@ def rasterizar(pdf: bytes, qualidade: int, dpi: int = DPI) -> bytes:
 
 
 def comprimir(pdf: bytes, qualidade: int) -> bytes:
-    """Re-encode the pictures of a one-page PDF, never below 150 DPI; the same bytes when nothing gains."""
+    """Re-encode the pictures of a one-page PDF, never below 150 DPI; the same bytes when nothing gains or it would be
+    harder to read than before: then the next step is another part, not a worse picture.
+    """
     with pikepdf.open(io.BytesIO(pdf)) as documento:
         ganhou = False
         for objeto in documento.objects:
@@ -275,7 +277,14 @@ def comprimir(pdf: bytes, qualidade: int) -> bytes:
                 ganhou |= _recodificar(objeto, qualidade)
         if not ganhou:
             return pdf
-        return gravar(documento)
+        menor = gravar(documento)
+    return pdf if piorou(pdf, menor) else menor
+
+
+def piorou(antes: bytes, depois: bytes) -> bool:
+    """Whether the page lost legibility: a defect is there that was not, by the same verdict as on arrival."""
+    tinha, tem = ({d["codigo"] for d in defeitos_de(imagem_da_folha(pdf))} for pdf in (antes, depois))
+    return bool(tem - tinha)
 
 
 def _recodificar(objeto: pikepdf.Stream, qualidade: int) -> bool:

@@ -53,8 +53,9 @@ def montar(folhas: Sequence[tuple[bytes | Path, int]], *, nome_base: str, limite
     """Join one-page PDFs, each turned clockwise by its `giro` (0, 90, 180, 270), into files of at most `limite_bytes`.
 
     One file when it fits, as it is or with its pictures compressed to quality 60 at 150 DPI; else parts numbered
-    `nome_base_1.pdf`, `_2` ..., cut on page borders. Never a page less. The same input gives the same bytes.
-    Raises NaoCabe when a single page cannot be brought below the limit.
+    `nome_base_1.pdf`, `_2` ..., cut on page borders. Never a page less. A page that the verdict finds harder to read
+    when compressed stays as it was; only one that alone passes the limit is made coarser. The same input gives the
+    same bytes. Raises NaoCabe when a single page cannot be brought below the limit.
     """
     paginas = [_Pagina(_bytes(pdf), giro % 360) for pdf, giro in folhas]
     if not paginas:

@@ -72,10 +72,17 @@ def _enviado(requerimento: Requerimento) -> Dados:
     linhas = []
     for natureza, palavras in NATUREZA_NO_PAPEL.items():
         for vaga in requerimento.servico.dados["vagas"]:
-            daqui = [len(p.paginas) for p in pecas if (p.peca.natureza, p.peca.vaga) == (natureza, vaga["id"])]
+            daqui = [p for p in pecas if (p.peca.natureza, p.peca.vaga) == (natureza, vaga["id"])]
             if daqui:
-                linha = {"nome": vaga["nome"], "natureza": palavras, "documentos": len(daqui), "paginas": sum(daqui)}
-                linhas.append(linha)
+                linhas.append(
+                    {
+                        "nome": vaga["nome"],
+                        "natureza": palavras,
+                        "documentos": len(daqui),
+                        "paginas": sum(len(p.paginas) for p in daqui),
+                        "conferidos": sum(1 for p in daqui if p.conferida),
+                    }
+                )
     return {
         "enviados": linhas,
         "total_documentos": sum(linha["documentos"] for linha in linhas),

@@ -184,6 +184,7 @@ def _tela(
         hoje=hoje,
         editavel=achada.estado in ABERTAS,
         documentos=docs,
+        dificeis=[texto for item in docs.todas for texto in item.dificeis],
         vaga=vaga_da_resposta(docs),
         nomes_das_vagas=[],
         **para_juntar(),

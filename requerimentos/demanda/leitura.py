@@ -15,6 +15,7 @@ from requerimentos.demanda.servico import Acordo, Analise, Condicao, Pat, Servic
 
 MODOS = {"requerer", "orientar", "regra"}
 QUANDO = {"sempre", "opcional", "se"}
+PEDE = {"titular", "periodo"}
 ACORDO = {"permitido", "duvidoso", "nao"}
 NUMERO = re.compile(r"\d+")
 # Nothing is sent without these three, signed.
@@ -222,6 +223,14 @@ def _conferir_vaga(folha: Folha, indice: int, vaga: Vaga, voc: Vocabulario) -> N
         raise erro(f"a caixa “{vaga.caixa}” não existe; use {', '.join(voc.caixas)}.", "caixa")
     if vaga.papel and vaga.papel not in voc.papeis:
         raise erro(f"o papel “{vaga.papel}” não existe; use {', '.join(voc.papeis)}.", "papel")
+    if set(vaga.pede) - PEDE:
+        raise erro(f"“pede” traz só {' e '.join(sorted(PEDE))}.", "pede")
+    _conferir_quando(erro, vaga, voc)
+    if "{" in vaga.nome + vaga.ajuda + vaga.se_texto:
+        raise erro("o texto de uma vaga não leva valores entre chaves { }.", "nome")
+
+
+def _conferir_quando(erro: Callable[[str, str], ErroDoCatalogo], vaga: Vaga, voc: Vocabulario) -> None:
     if vaga.quando not in QUANDO:
         raise erro(f"“quando” é um destes: {', '.join(sorted(QUANDO))}.", "quando")
     if (vaga.quando == "se") != bool(vaga.se):
@@ -231,8 +240,6 @@ def _conferir_vaga(folha: Folha, indice: int, vaga: Vaga, voc: Vocabulario) -> N
             raise erro(f"o fato “{fato}” não está no vocabulário.", "se")
     if vaga.se and not vaga.se_texto:
         raise erro("escreva em “se_texto” a condição como as pessoas a leem.", "se")
-    if "{" in vaga.nome + vaga.ajuda + vaga.se_texto:
-        raise erro("o texto de uma vaga não leva valores entre chaves { }.", "nome")
 
 
 # Rules: what is wrong with the part that a machine checks, or an empty text

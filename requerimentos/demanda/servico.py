@@ -35,7 +35,8 @@ class Condicao(Fonte):
 class Vaga(Fonte):
     """A slot for a document. `caixa` is the upload box of PAT that it goes to; `papel` the paper of ours that fills it.
 
-    `quando`: "sempre", "opcional", or "se" any of the facts in `se` holds (`se_texto` says it to people).
+    `quando`: "sempre", "opcional", or "se" any of the facts in `se` holds (`se_texto` says it to people). `pede`: what
+    is said of each document beside its file, "titular" (in whose name) and "periodo" (the time it tells of).
     """
 
     id: str
@@ -46,6 +47,7 @@ class Vaga(Fonte):
     se_texto: str = ""
     papel: str = ""
     ajuda: str = ""
+    pede: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

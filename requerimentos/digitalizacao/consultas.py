@@ -12,7 +12,7 @@ from django.db.models import Prefetch
 from act_portal.arquivos.limites import tecnicos
 from act_portal.arquivos.models import Arquivo
 from requerimentos.demanda.regras import VagaExigida
-from requerimentos.models import Exigencia, Pagina, Peca, Requerimento
+from requerimentos.models import Exigencia, Pagina, Peca, Requerimento, Ressalva
 
 # On the buttons; the full word is in `Peca.Natureza`.
 NATUREZAS = (
@@ -31,6 +31,8 @@ class PecaNaTela:
     tiradas: list[Pagina]
     # Other requests of the town that hold the very same file.
     tambem_em: list[Requerimento] = field(default_factory=list)
+    nome_da_vaga: str = ""
+    fora_da_epoca: str = ""
 
     @property
     def preparando(self) -> bool:
@@ -44,6 +46,24 @@ class PecaNaTela:
     @property
     def recusada(self) -> bool:
         return self.peca.arquivo.situacao == Arquivo.Situacao.RECUSADO
+
+    @property
+    def conferida(self) -> bool:
+        """The clerk compared the pages that are there now with the original, these and no others."""
+        folhas = sorted(p.folha_id for p in self.paginas)
+        return self.peca.conferido_em is not None and bool(folhas) and folhas == self.peca.conferido_folhas
+
+    @property
+    def conferencia_caiu(self) -> bool:
+        return self.peca.conferido_em is not None and not self.conferida
+
+    @property
+    def ressalva(self) -> Ressalva | None:
+        return next(iter(self.peca.ressalvas.all()), None)
+
+    @property
+    def frase_da_ressalva(self) -> str:
+        return self.ressalva.frase(self.nome_da_vaga) if self.ressalva else ""
 
     @property
     def bytes(self) -> int:
@@ -66,6 +86,8 @@ class Documentos:
 
     por_vaga: dict[str, list[PecaNaTela]] = field(default_factory=lambda: defaultdict(list))
     lixeira: list[Peca] = field(default_factory=list)
+    # Of the slots for which nothing was brought.
+    ausencias: dict[str, Ressalva] = field(default_factory=dict)
 
     @property
     def todas(self) -> list[PecaNaTela]:
@@ -94,10 +116,31 @@ class VagaNaTela:
     ajuda: str = ""
     motivo: str = ""
     obrigatoria: bool = False
+    pede: tuple[str, ...] = ()
+    marcada: Ressalva | None = None
 
     @property
     def paginas(self) -> int:
         return sum(len(p.paginas) for p in self.pecas)
+
+    @property
+    def ausencia(self) -> Ressalva | None:
+        """What the person was asked to bring, while the slot is empty."""
+        return None if self.paginas or self.preparando else self.marcada
+
+    @property
+    def ressalvas(self) -> list[Ressalva]:
+        return [p.ressalva for p in self.pecas if p.ressalva]
+
+    @property
+    def a_trazer(self) -> list[str]:
+        """One sentence for each thing that the person has to bring, in the words of its state."""
+        frases = [ressalva.frase(self.nome) for ressalva in self.ressalvas]
+        if self.ausencia:
+            return [*frases, self.ausencia.frase(self.nome)]
+        if self.obrigatoria and not self.paginas and not self.preparando:
+            return [*frases, f"Falta o documento: {self.nome}."]
+        return frases
 
     @property
     def bytes(self) -> int:
@@ -118,7 +161,7 @@ class VagaNaTela:
     @property
     def tom(self) -> str:
         """The part of the class name that colours the slot."""
-        if self.recusada or (self.obrigatoria and not self.paginas and not self.preparando):
+        if self.recusada or self.ressalvas or (self.obrigatoria and not self.paginas and not self.preparando):
             return "falta"
         if self.preparando or (self.paginas and self.sem_natureza):
             return "atencao"
@@ -141,6 +184,9 @@ def para_juntar() -> dict[str, Any]:
 
 
 def vagas_na_tela(exigidas: list[VagaExigida], docs: Documentos) -> list[VagaNaTela]:
+    for exigida in exigidas:
+        for item in docs.por_vaga.get(exigida.vaga.id, []):
+            item.nome_da_vaga = exigida.vaga.nome
     return [
         VagaNaTela(
             exigida.vaga.id,
@@ -149,21 +195,28 @@ def vagas_na_tela(exigidas: list[VagaExigida], docs: Documentos) -> list[VagaNaT
             exigida.vaga.ajuda,
             exigida.motivo,
             bool(exigida.obrigatoria),
+            exigida.vaga.pede,
+            docs.ausencias.get(exigida.vaga.id),
         )
         for exigida in exigidas
     ]
 
 
 def documentos(requerimento: Requerimento, exigencia: Exigencia | None = None) -> Documentos:
-    """Three queries, whatever the number of slots, documents and pages."""
+    """Five queries, whatever the number of slots, documents and pages."""
     paginas = Pagina.objects.select_related("folha").prefetch_related("consertos").order_by("ordem", "pk")
     pecas = (
         Peca.objects.filter(requerimento=requerimento, exigencia=exigencia)
-        .select_related("arquivo", "criado_por", "papel__conjunto")
-        .prefetch_related(Prefetch("paginas", queryset=paginas))
+        .select_related("arquivo", "criado_por", "papel__conjunto", "conferido_por")
+        .prefetch_related(
+            Prefetch("paginas", queryset=paginas),
+            Prefetch("ressalvas", queryset=Ressalva.objects.abertas().select_related("peca__arquivo", "peca__papel")),
+        )
         .order_by("vaga", "ordem", "pk")
     )
     achados = Documentos()
+    if exigencia is None:
+        achados.ausencias = {r.vaga: r for r in requerimento.ressalvas.abertas().filter(peca=None)}
     for peca in pecas:
         todas = list(peca.paginas.all())
         if peca.removida_em:

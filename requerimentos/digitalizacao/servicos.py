@@ -202,7 +202,7 @@ def mudar_pagina_de_vaga(pagina_id: int, *, vaga: str, autor: Usuario) -> Pagina
 
 @transaction.atomic
 def mudar_de_vaga(peca_id: int, *, vaga: str, autor: Usuario) -> Peca:
-    peca = _travar_peca(peca_id, autor)
+    peca = travar_peca(peca_id, autor)
     if vaga == peca.vaga:
         return peca
     _exigir_vaga(vaga, peca.requerimento, peca.exigencia_id)
@@ -219,10 +219,13 @@ def mudar_de_vaga(peca_id: int, *, vaga: str, autor: Usuario) -> Peca:
 @transaction.atomic
 def declarar(peca_id: int, *, natureza: str, autor: Usuario) -> Peca:
     """Original, simple copy, or copy authenticated by others: the clerk's word, never a default."""
-    peca = _travar_peca(peca_id, autor)
+    peca = travar_peca(peca_id, autor)
     _exigir_natureza(natureza)
+    if peca.natureza != natureza:
+        # Whoever compared it with the original vouched for the other word.
+        peca.conferido_em, peca.conferido_por, peca.conferido_folhas = None, None, []
     peca.natureza = natureza
-    peca.save(update_fields=["natureza"])
+    peca.save(update_fields=["natureza", "conferido_em", "conferido_por", "conferido_folhas"])
     registrar(
         "peca.declarada", municipio=peca.requerimento.municipio, autor=autor, alvo=peca.requerimento,
         peca=peca.pk, natureza=natureza,
@@ -250,7 +253,7 @@ def declarar_vaga(
 
 @transaction.atomic
 def tirar_peca(peca_id: int, *, autor: Usuario) -> Peca:
-    peca = _travar_peca(peca_id, autor)
+    peca = travar_peca(peca_id, autor)
     if peca.removida_em is None:
         peca.removida_em = now()
         peca.save(update_fields=["removida_em"])
@@ -262,7 +265,7 @@ def tirar_peca(peca_id: int, *, autor: Usuario) -> Peca:
 
 @transaction.atomic
 def devolver_peca(peca_id: int, *, autor: Usuario) -> Peca:
-    peca = _travar_peca(peca_id, autor)
+    peca = travar_peca(peca_id, autor)
     if peca.removida_em is not None:
         peca.removida_em = None
         peca.save(update_fields=["removida_em"])
@@ -343,7 +346,7 @@ def _travar(requerimento_id: int, autor: Usuario, exigencia_id: int | None) -> R
     return requerimento
 
 
-def _travar_peca(peca_id: int, autor: Usuario) -> Peca:
+def travar_peca(peca_id: int, autor: Usuario) -> Peca:
     peca = Peca.objects.get(pk=peca_id)
     requerimento = _travar(peca.requerimento_id, autor, peca.exigencia_id)
     # Read again under the request's lock.
@@ -354,7 +357,7 @@ def _travar_peca(peca_id: int, autor: Usuario) -> Peca:
 
 def travar_pagina(pagina_id: int, autor: Usuario) -> Pagina:
     pagina = Pagina.objects.get(pk=pagina_id)
-    peca = _travar_peca(pagina.peca_id, autor)
+    peca = travar_peca(pagina.peca_id, autor)
     pagina = Pagina.objects.get(pk=pagina_id)
     pagina.peca = peca
     return pagina

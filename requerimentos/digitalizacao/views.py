@@ -30,13 +30,19 @@ from requerimentos.digitalizacao.celular.consultas import na_mesa
 from requerimentos.digitalizacao.conserto import servicos as consertos
 from requerimentos.digitalizacao.consultas import (
     VAGA_DA_EXIGENCIA,
+    Documentos,
+    VagaNaTela,
     documentos,
     marcar_repetidas,
     para_juntar,
     vagas_na_tela,
 )
+from requerimentos.digitalizacao.fe import servicos as fe
+from requerimentos.digitalizacao.fe.consultas import marcar_epoca, nomes_do_caso
+from requerimentos.digitalizacao.fe.forms import ler_identificacao
 from requerimentos.digitalizacao.retorno.consultas import retorno_do
-from requerimentos.models import Exigencia, Pagina, Peca, Requerimento
+from requerimentos.fichas.consultas import fichas_do
+from requerimentos.models import Exigencia, Pagina, Peca, Requerimento, Ressalva
 from requerimentos.views import achar, contexto_do_caso, exigir_que_aja
 
 BOTAO_DESCONHECIDO = "Escolha um dos botões da página."
@@ -120,6 +126,34 @@ def declarar_vaga(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
 
 @login_required
 @require_POST
+def marcar_ausente(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
+    """Nobody brought the document of a slot; `acao` "tirar-ressalva" takes the mark back."""
+    requerimento = _achar_quieto(request, codigo)
+    exigir_que_aja(request, requerimento)
+    vaga = request.POST.get("vaga", "")
+    try:
+        if request.POST.get("acao") == "tirar-ressalva":
+            fe.nao_faltou(requerimento.pk, vaga=vaga, autor=request.user)
+        else:
+            fe.faltou(requerimento.pk, vaga=vaga, trazer=request.POST.get("trazer", ""), autor=request.user)
+    except ErroDeDominio as erro:
+        messages.error(request, str(erro))
+    return _voltar(request, requerimento, None, vaga)
+
+
+@login_required
+@require_safe
+def o_que_trazer(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
+    """The sheet that the person takes home: what to bring, in the words of the documents page."""
+    requerimento = achar(request, codigo)
+    vagas = vagas_na_tela(vagas_do(requerimento), documentos(requerimento))
+    frases = [frase for vaga in vagas for frase in vaga.a_trazer]
+    contexto = {"requerimento": requerimento, "frases": frases, "hoje": hoje_em(requerimento.municipio)}
+    return render(request, "requerimentos/digitalizacao/o_que_trazer.html", contexto)
+
+
+@login_required
+@require_POST
 def mexer_na_pagina(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
     pagina = get_object_or_404(
         Pagina.objects.select_related("peca__requerimento", "peca__exigencia"),
@@ -134,7 +168,7 @@ def mexer_na_pagina(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpRespons
         "descer": servicos.descer,
         "tirar": servicos.tirar,
         "devolver": servicos.devolver,
-        "manter": lambda pk, autor: servicos.manter(pk, por_que=request.POST.get("por_que", ""), autor=autor),
+        "manter": lambda pk, autor: servicos.manter(pk, por_que=_do_item(request, "por_que", pk), autor=autor),
         "mudar": lambda pk, autor: servicos.mudar_pagina_de_vaga(pk, vaga=request.POST.get("vaga", ""), autor=autor),
     }
     if pagina.peca.exigencia:
@@ -161,6 +195,13 @@ def mexer_na_peca(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
         "mudar": lambda pk, autor: servicos.mudar_de_vaga(pk, vaga=dados.get("vaga", ""), autor=autor),
         "tirar": servicos.tirar_peca,
         "devolver": servicos.devolver_peca,
+        "conferir": fe.conferir,
+        "desconferir": fe.desconferir,
+        "identificar": lambda pk, autor: fe.identificar(pk, **ler_identificacao(dados), autor=autor),
+        "ressalvar": lambda pk, autor: fe.ressalvar(
+            pk, estado=dados.get("estado", ""), trazer=dados.get("trazer", ""), autor=autor
+        ),
+        "tirar-ressalva": fe.tirar_ressalva,
     }
     if peca.exigencia:
         rascunho.levar(request, peca.exigencia)
@@ -184,7 +225,7 @@ def _fazer(request: RequestDeUsuario, verbos: dict[str, Callable[..., Any]], pk:
 @require_safe
 def miniatura(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
     pagina = get_object_or_404(
-        Pagina.objects.select_related("folha"),
+        Pagina.objects.select_related("folha__arquivo"),
         codigo=codigo,
         peca__requerimento__in=Requerimento.objects.visiveis_para(request.user),
     )
@@ -196,7 +237,7 @@ def miniatura(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
 def ver_pagina(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse | FileResponse:
     """The page as it will be sent, as an inert download; who opened it is noted."""
     pagina = get_object_or_404(
-        Pagina.objects.select_related("folha", "peca__requerimento__municipio"),
+        Pagina.objects.select_related("folha__arquivo", "peca__requerimento__municipio"),
         codigo=codigo,
         peca__requerimento__in=Requerimento.objects.visiveis_para(request.user),
     )
@@ -223,11 +264,28 @@ def _vagas(requerimento: Requerimento) -> dict[str, Any]:
         "vagas": vagas,
         "faltam": sum(1 for vaga in vagas if vaga.tom == "falta"),
         "nomes_das_vagas": [(vaga.id, vaga.nome) for vaga in vagas],
+        "nomes_do_caso": _identificar(requerimento, docs, vagas),
+        "estados": [(e.value, e.label) for e in Ressalva.Estado if e != Ressalva.Estado.AUSENTE],
+        "ha_o_que_trazer": any(vaga.a_trazer for vaga in vagas),
         "limites": limites_em(hoje_em(requerimento.municipio)),
         "editavel": requerimento.editavel,
         "trabalhador_parado": docs.preparando and not trabalhador_vivo(),
         **para_juntar(),
     }
+
+
+def _identificar(requerimento: Requerimento, docs: Documentos, vagas: list[VagaNaTela]) -> list[str]:
+    """Names to choose from; only where a service asks whose a paper is and from when are the packs opened for it."""
+    if not any(vaga.pede and vaga.pecas for vaga in vagas):
+        return []
+    fichas = fichas_do(requerimento)
+    marcar_epoca(requerimento, docs, fichas)
+    return nomes_do_caso(requerimento, fichas)
+
+
+def _do_item(request: RequestDeUsuario, campo: str, pk: int) -> str:
+    """In the answer to an exigência all fields belong to one form, so each carries the number of its page."""
+    return request.POST.get(f"{campo}-{pk}", request.POST.get(campo, ""))
 
 
 def _achar_quieto(request: RequestDeUsuario, codigo: uuid.UUID) -> Requerimento:

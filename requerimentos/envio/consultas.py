@@ -11,7 +11,8 @@ from act_portal.arquivos.limites import limites_em
 from act_portal.saidas.consultas import situacao_de, trabalhador_vivo
 from act_portal.territorio.consultas import hoje_em
 from requerimentos.demanda.consultas import perguntas_abertas, vagas_do
-from requerimentos.digitalizacao.consultas import documentos
+from requerimentos.digitalizacao.consultas import Documentos, VagaNaTela, documentos, vagas_na_tela
+from requerimentos.digitalizacao.fe.consultas import fora_da_epoca
 from requerimentos.envio.regras import Fotografia, FotografiaDaResposta, PaginaDaFicha, VagaVista
 from requerimentos.fichas.consultas import FichaVista, fichas_do, paginas_de
 from requerimentos.models import Envio, Exigencia, Requerimento
@@ -66,18 +67,20 @@ def chave_do_trabalho(envio: Envio) -> str:
 def fotografar(requerimento: Requerimento) -> Fotografia:
     docs = documentos(requerimento)
     papeis = estado_dos_papeis(requerimento)
-    vagas = []
-    for exigida in vagas_do(requerimento):
-        paginas = sum(len(p.paginas) for p in docs.por_vaga.get(exigida.vaga.id, []))
-        vagas.append(
-            VagaVista(
-                exigida.vaga.id,
-                exigida.vaga.nome,
-                bool(exigida.obrigatoria),
-                paginas,
-                dispensavel=exigida.vaga.caixa not in CAIXAS_INDISPENSAVEIS,
-            )
+    exigidas = vagas_do(requerimento)
+    na_tela = vagas_na_tela(exigidas, docs)
+    vagas = [
+        VagaVista(
+            vaga.id,
+            vaga.nome,
+            vaga.obrigatoria,
+            vaga.paginas,
+            dispensavel=exigida.vaga.caixa not in CAIXAS_INDISPENSAVEIS,
+            a_trazer=tuple(vaga.a_trazer),
+            boas=sum(len(p.paginas) for p in vaga.pecas if not p.ressalva),
         )
+        for vaga, exigida in zip(na_tela, exigidas, strict=True)
+    ]
     fichas = fichas_do(requerimento)
     return Fotografia(
         quem_assina=requerimento.quem_assina,
@@ -86,7 +89,10 @@ def fotografar(requerimento: Requerimento) -> Fotografia:
         avisos=(
             *(p.texto for ficha in fichas for p in ficha.lida.problemas if p.tom == "aviso"),
             *(texto for item in docs.todas for texto in item.dificeis),
+            *(frase for vaga in na_tela if not vaga.obrigatoria for frase in vaga.a_trazer),
+            *(frase for vaga in na_tela for frase in _por_identificar(vaga)),
         ),
+        fora_da_epoca=_fora_da_epoca(requerimento, docs, fichas),
         papeis=papeis.estado,
         papeis_sem_assinatura=papeis.sem_assinatura,
         vagas=tuple(vagas),
@@ -95,6 +101,26 @@ def fotografar(requerimento: Requerimento) -> Fotografia:
         sem_natureza=sum(1 for p in docs.todas if p.paginas and not p.peca.natureza),
         bytes=docs.bytes,
         limite_bytes=limites_em(hoje_em(requerimento.municipio)).requerimento_bytes,
+    )
+
+
+def _por_identificar(vaga: VagaNaTela) -> list[str]:
+    """Documents of which the service asks in whose name they are, or from when, and nobody said."""
+    return [
+        f"{vaga.nome}: diga em nome de quem é ou de que época é “{item.peca.nome}”."
+        for item in vaga.pecas
+        if item.paginas and not all(item.peca.dito(campo) for campo in vaga.pede)
+    ]
+
+
+def _fora_da_epoca(
+    requerimento: Requerimento, docs: Documentos, fichas: list[FichaVista]
+) -> tuple[tuple[str, str, bool], ...]:
+    hoje = hoje_em(requerimento.municipio)
+    return tuple(
+        (f"“{item.peca.nome}”: {c.texto}", item.peca.vaga, c.tom == "impede")
+        for item in docs.todas
+        if item.paginas and (c := fora_da_epoca(item.peca, fichas, hoje))
     )
 
 

@@ -25,6 +25,9 @@ class VagaVista:
     obrigatoria: bool
     paginas: int
     dispensavel: bool = True
+    # What is to be brought, in one sentence each; `boas`: pages of documents that nobody found wrong.
+    a_trazer: tuple[str, ...] = ()
+    boas: int | None = None
 
 
 @dataclass(frozen=True)
@@ -68,6 +71,8 @@ class Fotografia(Arquivos):
     papeis: str = "faltam"  # faltam, fazendo, velhos, prontos
     papeis_sem_assinatura: tuple[str, ...] = ()
     vagas: tuple[VagaVista, ...] = ()
+    # Documents from outside the time that was declared: the sentence, the slot, and whether it stops the request.
+    fora_da_epoca: tuple[tuple[str, str, bool], ...] = ()
 
     @property
     def vagas_com_paginas(self) -> list[VagaVista]:
@@ -123,11 +128,15 @@ def _dos_papeis(foto: Fotografia) -> list[Falta]:
 
 
 def _dos_documentos(foto: Fotografia) -> list[Falta]:
-    faltas = [
-        Falta(f"Falta o documento: {vaga.nome}.", "documentos", f"vaga-{vaga.id}", impede=not vaga.dispensavel)
-        for vaga in foto.vagas
-        if vaga.obrigatoria and not vaga.paginas
-    ]
+    faltas = []
+    for vaga in foto.vagas:
+        if not vaga.obrigatoria:
+            continue
+        frases = vaga.a_trazer or (() if vaga.paginas else (f"Falta o documento: {vaga.nome}.",))
+        boas = vaga.paginas if vaga.boas is None else vaga.boas
+        impede = not vaga.dispensavel and not boas
+        faltas += [Falta(frase, "documentos", f"vaga-{vaga.id}", impede=impede) for frase in frases]
+    faltas += [Falta(texto, "documentos", f"vaga-{vaga}", impede) for texto, vaga, impede in foto.fora_da_epoca]
     return faltas + _dos_arquivos(foto)
 
 

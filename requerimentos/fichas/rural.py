@@ -66,15 +66,20 @@ def mais_dias_que(respostas: Respostas, c: Conferencia, contexto: Contexto) -> I
 
 def documento_do_periodo(respostas: Respostas, c: Conferencia, contexto: Contexto) -> Iterator[Achado]:
     """The document was issued inside one of the periods, ends included. `de`: {emissao, periodos, inicio, fim}."""
+    for n, item in itens_de(respostas, c):
+        emissao = item.get(c.de["emissao"])
+        if emissao and fora_dos_periodos(emissao, emissao, respostas, c, contexto.hoje):
+            yield Achado(item=n, pergunta=c.de["emissao"])
+
+
+def fora_dos_periodos(de: date, ate: date, respostas: Respostas, c: Conferencia, hoje: date) -> bool:
+    """`de`..`ate` touches none of the periods that were told, ends included; False when none was."""
     periodos = [
-        (p[c.de["inicio"]], p.get(c.de["fim"]) or contexto.hoje)
+        (p[c.de["inicio"]], p.get(c.de["fim"]) or hoje)
         for p in respostas.blocos.get(c.de["periodos"], ())
         if p.get(c.de["inicio"])
     ]
-    for n, item in itens_de(respostas, c):
-        emissao = item.get(c.de["emissao"])
-        if emissao and periodos and not any(de <= emissao <= ate for de, ate in periodos):
-            yield Achado(item=n, pergunta=c.de["emissao"])
+    return bool(periodos) and not any(inicio <= ate and de <= fim for inicio, fim in periodos)
 
 
 def comecou_crianca(respostas: Respostas, c: Conferencia, contexto: Contexto) -> Iterator[Achado]:

@@ -12,6 +12,7 @@ from requerimentos.models.papel import Conjunto, Papel
 from requerimentos.models.peca import Pagina, Peca
 from requerimentos.models.pessoa import Contato, Nit, Pessoa, Representante
 from requerimentos.models.requerimento import Requerimento, ServicoVersao
+from requerimentos.models.ressalva import Ressalva
 from requerimentos.models.resultado import Aviso, Comprovante, Resultado
 from requerimentos.models.retorno import FolhaDevolvida, Retorno
 from requerimentos.models.triagem import Triagem
@@ -41,6 +42,7 @@ __all__ = [
     "Pessoa",
     "Representante",
     "Requerimento",
+    "Ressalva",
     "Resultado",
     "Retorno",
     "Revogacao",

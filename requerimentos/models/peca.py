@@ -45,6 +45,16 @@ class Peca(models.Model):
     )
     natureza = models.CharField("o que é", max_length=9, choices=Natureza, blank=True)
     ordem = models.PositiveIntegerField("ordem na vaga", default=0)
+    # Whose name is on the document and the time it tells of, where the slot asks.
+    titular = models.CharField("em nome de quem", max_length=120, blank=True)
+    periodo_de = models.DateField("de", null=True, blank=True)
+    periodo_ate = models.DateField("até", null=True, blank=True)
+    # The clerk compared these very pages with the original: another set of pages was not compared.
+    conferido_em = models.DateTimeField("conferido com o original em", null=True, blank=True)
+    conferido_por = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="quem conferiu"
+    )
+    conferido_folhas = models.JSONField("folhas conferidas", default=list, blank=True)
     criado_por = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="quem juntou"
     )
@@ -57,6 +67,18 @@ class Peca(models.Model):
         verbose_name = "peça"
         verbose_name_plural = "peças"
         ordering = ["requerimento", "vaga", "ordem", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="peca_conferida_tem_quem",
+                condition=Q(conferido_em__isnull=True, conferido_por__isnull=True)
+                | Q(conferido_em__isnull=False, conferido_por__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="peca_periodo_em_ordem",
+                condition=Q(periodo_de__isnull=True, periodo_ate__isnull=True)
+                | Q(periodo_de__isnull=False, periodo_ate__gte=models.F("periodo_de")),
+            ),
+        ]
         indexes = [
             # The slots of a request.
             models.Index(
@@ -66,6 +88,10 @@ class Peca(models.Model):
 
     def __str__(self) -> str:
         return f"{self.vaga} {self.pk}"
+
+    def dito(self, campo: str) -> bool:
+        """Whether what the slot asks (`Vaga.pede`) was said."""
+        return bool(self.titular if campo == "titular" else self.periodo_de)
 
     @property
     def nome(self) -> str:

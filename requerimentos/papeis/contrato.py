@@ -302,6 +302,8 @@ class Enviado(TypedDict):
     natureza: str
     documentos: int
     paginas: int
+    # Of them, how many the clerk compared with the original.
+    conferidos: NotRequired[int]
 
 
 class Comprovante(Entidade, Acordo):

@@ -46,7 +46,8 @@ MODELOS = (
         template="papeis/requerimento_servico.html",
     ),
     Modelo(codigo=COMPROVANTE, versao="1", titulo="Seu pedido", template="papeis/v1/comprovante.html"),
-    Modelo(codigo=COMPROVANTE, versao="2", titulo="Seu pedido", template="papeis/comprovante.html"),
+    Modelo(codigo=COMPROVANTE, versao="2", titulo="Seu pedido", template="papeis/v2/comprovante.html"),
+    Modelo(codigo=COMPROVANTE, versao="3", titulo="Seu pedido", template="papeis/comprovante.html"),
     Modelo(
         codigo=COMPROVANTE_AGENDAMENTO,
         versao="1",

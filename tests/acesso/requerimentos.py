@@ -188,6 +188,8 @@ TABELA: TABELA_DE_CASOS = {
     "requerimentos:vagas": [ve()],
     "requerimentos:juntar": [faz(302)],
     "requerimentos:declarar-vaga": [faz(302)],
+    "requerimentos:marcar-ausente": [faz(302)],
+    "requerimentos:o-que-trazer": [ve()],
     "requerimentos:peca": [faz(302, _peca)],
     "requerimentos:pagina": [faz(302, _pagina)],
     "requerimentos:conserto": [ve(args=_pagina), faz(302, _pagina)],

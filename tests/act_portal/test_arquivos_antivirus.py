@@ -8,10 +8,11 @@ from django.test import RequestFactory
 from django.utils.timezone import now
 
 from act_portal.arquivos import antivirus
-from act_portal.arquivos.entrega import entregar
+from act_portal.arquivos.entrega import entregar, entregar_miniatura, entregar_vista
 from act_portal.arquivos.inspecao import ArquivoRecusado
-from act_portal.arquivos.models import Arquivo
+from act_portal.arquivos.models import Arquivo, Folha
 from act_portal.arquivos.servicos import receber
+from act_portal.arquivos.trabalhos import examinar as examinar_guardado
 from act_portal.saidas.models import Saida
 from act_portal.saidas.servicos import executar
 from tests.act_portal.arquivos_fabricados import em_arquivo, enviado, pdf, pdf_em_bytes
@@ -67,6 +68,26 @@ def test_espera_em_quarentena_ate_o_antivirus_voltar(tmp_path, settings, fila_an
 
     arquivo.refresh_from_db()
     assert (arquivo.situacao, arquivo.exame, arquivo.folhas.count()) == ("pronto", "limpo", 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_paginas_de_arquivo_velho_que_o_antivirus_acusa_tambem_nao_se_entregam(tmp_path, settings, fila_na_hora):
+    arquivo = receber(enviado(RUIM), municipio=MunicipioFabrica(), usuario=None)
+    arquivo.refresh_from_db()
+    folha, pedido = arquivo.folhas.get(), RequestFactory().get("/")
+    assert entregar(folha.pdf, nome="a.pdf", tipo="application/pdf", request=pedido).status_code == 200
+    with clamd(tmp_path) as servidor, pytest.raises(ArquivoRecusado):
+        settings.ANTIVIRUS = servidor.endereco
+        examinar_guardado(arquivo)
+
+    folha = Folha.objects.get(pk=folha.pk)
+    for entrega in (
+        lambda: entregar(folha.pdf, nome="a.pdf", tipo="application/pdf", request=pedido),
+        lambda: entregar_miniatura(folha, request=pedido),
+        lambda: entregar_vista(folha, request=pedido),
+    ):
+        with pytest.raises(Http404):
+            entrega()
 
 
 @pytest.mark.django_db(transaction=True)

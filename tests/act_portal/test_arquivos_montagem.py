@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from act_portal.arquivos import folhas_pdf
 from act_portal.arquivos.folhas import em_jpeg
 from act_portal.arquivos.montagem import NaoCabe, montar
 from act_portal.arquivos.pdf_minimo import pagina_com_jpeg
@@ -168,3 +169,13 @@ def test_nunca_passa_do_limite_nunca_perde_folha_sempre_os_mesmos_bytes(folhas, 
     assert [parte.sha256 for parte in montar(entrada, nome_base="x", limite_bytes=limite_bytes)] == [
         parte.sha256 for parte in partes
     ]
+
+
+def test_pagina_que_a_compressao_deixaria_dificil_de_ler_fica_como_estava(monkeypatch):
+    """The verdict is asked again after compression; here it finds every compressed picture blurred."""
+    folha = folha_de_foto(1, 80)
+    menor = folhas_pdf.comprimir(folha, 40)
+    assert len(menor) < len(folha)
+    monkeypatch.setattr(folhas_pdf, "imagem_da_folha", lambda pdf: pdf)
+    monkeypatch.setattr(folhas_pdf, "defeitos_de", lambda pdf: [{"codigo": "tremida"}] if pdf != folha else [])
+    assert folhas_pdf.comprimir(folha, 40) == folha

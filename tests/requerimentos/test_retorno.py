@@ -225,6 +225,17 @@ def test_a_imagem_melhor_toma_o_lugar_e_a_antiga_vai_para_a_lixeira(pedido, band
     assert len(na_vaga(pedido, "termo_representacao")) == 1
 
 
+def test_a_folha_descartada_por_engano_volta_para_a_bandeja(pedido, bandeja):
+    folha = bandeja["ilegivel"]
+    assert "Descartadas" not in navegador_de(pedido.atendente).get(reverse("requerimentos:bandeja")).text
+    assert "Descartadas (1)" in resolver(pedido.atendente, folha, acao="descartar").text
+
+    assert "voltou para a bandeja" in resolver(pedido.atendente, folha, acao="recuperar").text
+    folha.refresh_from_db()
+    assert (folha.situacao, folha.motivo, folha.resolvida_por) == (SituacaoFolha.BANDEJA, "ilegivel", None)
+    assert "já está como" in resolver(pedido.atendente, folha, acao="recuperar").text
+
+
 def test_a_bandeja_de_outra_cidade_nao_existe(pedido, bandeja):
     de_fora = com_papel("atendente", MunicipioFabrica())
 

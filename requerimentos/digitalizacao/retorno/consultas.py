@@ -14,9 +14,9 @@ from act_portal.emissao.situacoes import Situacao as SituacaoDocumento
 from requerimentos.digitalizacao.retorno.regras import PapelVisto, faltam, frase_do_que_falta
 from requerimentos.models import FolhaDevolvida, Papel, Requerimento, Retorno
 from requerimentos.papeis.consultas import conjunto_vigente, estado_dos_papeis
-from requerimentos.situacoes import MotivoDaBandeja, SituacaoConjunto
+from requerimentos.situacoes import MotivoDaBandeja, SituacaoConjunto, SituacaoFolha
 
-NA_TELA = 100
+NA_TELA, DESCARTADAS = 100, 20
 
 
 @dataclass(frozen=True)
@@ -121,6 +121,22 @@ def na_bandeja(usuario: Usuario) -> QuerySet[FolhaDevolvida]:
             "retorno__requerimento__municipio",
         )
         .order_by("retorno__requerimento__balcao__nome", "retorno__requerimento", "pk")
+    )
+
+
+def descartadas(usuario: Usuario) -> QuerySet[FolhaDevolvida]:
+    """The last pages thrown out of the tray, newest first: a slip of the hand can be taken back."""
+    return (
+        FolhaDevolvida.objects.visiveis_para(usuario)
+        .filter(situacao=SituacaoFolha.FORA)
+        .select_related(
+            "folha",
+            "retorno__arquivo",
+            "retorno__requerimento__pessoa",
+            "retorno__requerimento__municipio",
+            "resolvida_por",
+        )
+        .order_by("-resolvida_em", "-pk")[:DESCARTADAS]
     )
 
 

@@ -164,6 +164,21 @@ def descartar(folha_id: int, *, autor: Usuario) -> FolhaDevolvida:
     return _encerrar(devolvida, SituacaoFolha.FORA, requerimento, autor)
 
 
+@transaction.atomic
+def recuperar(folha_id: int, *, autor: Usuario) -> FolhaDevolvida:
+    """What was discarded goes back to the tray, for the reason that it was there for."""
+    requerimento = travar(FolhaDevolvida.objects.values_list("retorno__requerimento", flat=True).get(pk=folha_id))
+    devolvida = FolhaDevolvida.objects.get(pk=folha_id)
+    if devolvida.estado != SituacaoFolha.FORA:
+        raise TransicaoInvalida(f"Esta folha já está como “{devolvida.estado.label}”. Atualize a página.")
+    devolvida.situacao, devolvida.resolvida_em, devolvida.resolvida_por = SituacaoFolha.BANDEJA, None, None
+    devolvida.save(update_fields=["situacao", "resolvida_em", "resolvida_por"])
+    registrar(
+        "retorno.recuperada", municipio=requerimento.municipio, autor=autor, alvo=requerimento, folha=devolvida.pk
+    )
+    return devolvida
+
+
 def _recusa(motivo: MotivoDaBandeja) -> ErroDeDominio:
     return ErroDeDominio(f"{motivo.label}. {motivo.conselho}")
 

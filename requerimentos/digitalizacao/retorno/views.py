@@ -21,7 +21,7 @@ from act_portal.contas.requests import RequestDeUsuario
 from act_portal.erros import ErroDeDominio
 from requerimentos import permissoes
 from requerimentos.digitalizacao.retorno import servicos
-from requerimentos.digitalizacao.retorno.consultas import NA_TELA, com_acoes, na_bandeja
+from requerimentos.digitalizacao.retorno.consultas import NA_TELA, com_acoes, descartadas, na_bandeja
 from requerimentos.models import FolhaDevolvida, Requerimento, Retorno
 from requerimentos.views import exigir_que_aja, so_com_pedidos
 
@@ -53,7 +53,8 @@ def juntar_assinados(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpRespon
 def bandeja(request: RequestDeUsuario) -> HttpResponse:
     """What could not be filed, desk by desk. Somebody's papers are on this page: who opens it is noted."""
     folhas = list(na_bandeja(request.user)[: NA_TELA + 1])
-    vistos = {folha.retorno.requerimento for folha in folhas[:NA_TELA]}
+    jogadas = list(descartadas(request.user))
+    vistos = {folha.retorno.requerimento for folha in (*folhas[:NA_TELA], *jogadas)}
     for pedido in sorted(vistos, key=lambda p: p.pk):
         registrar_acesso(
             request.user, "abriu a bandeja", pedido, titular_id=pedido.pessoa_id, municipio=pedido.municipio
@@ -62,6 +63,7 @@ def bandeja(request: RequestDeUsuario) -> HttpResponse:
     contexto = {
         "balcoes": [(balcao, list(grupo)) for balcao, grupo in groupby(linhas, key=lambda n: n.pedido.balcao)],
         "mais": len(folhas) > NA_TELA,
+        "descartadas": jogadas,
         "atende": permissoes.no_balcao(request.user),
     }
     return render(request, "requerimentos/retorno/bandeja.html", contexto)
@@ -79,7 +81,8 @@ def resolver(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
         ),
         "dono": (servicos.por_no_dono, "A folha foi para o pedido dela."),
         "trocar": (servicos.trocar, "A imagem nova está na vaga; a antiga foi para a lixeira do pedido."),
-        "descartar": (servicos.descartar, "A folha saiu da bandeja."),
+        "descartar": (servicos.descartar, "A folha saiu da bandeja. Ela fica no fim da página, em “Descartadas”."),
+        "recuperar": (servicos.recuperar, "A folha voltou para a bandeja."),
     }
     verbo, frase = verbos.get(request.POST.get("acao", ""), (None, ""))
     try:
