@@ -78,6 +78,7 @@ class MotivoDaBandeja(TextChoices):
     ILEGIVEL = "ilegivel", "Não deu para ler o código do rodapé"
     DUAS = "duas", "Há dois papéis na mesma imagem"
     DE_FORA = "de_fora", "Não é um papel que volta assinado"
+    ALHEIO = "alheio", "O código não é de um papel deste município"
     OUTRO = "outro", "É papel de outro pedido"
     ANTIGA = "antiga", "É de uma versão antiga do papel, que não vale mais"
     REPETIDA = "repetida", "Esta folha já está na vaga"
@@ -267,6 +268,7 @@ CONSELHOS: dict[MotivoDaBandeja, str] = {
     B.ILEGIVEL: "Veja a imagem: se o papel é deste pedido, ponha na vaga, ou digitalize de novo com a folha inteira.",
     B.DUAS: "Digitalize cada folha sozinha e descarte esta imagem.",
     B.DE_FORA: "Se é documento deste pedido, ponha na vaga. Se entrou por engano, descarte.",
+    B.ALHEIO: "Não entra em nenhum pedido daqui. Descarte a imagem e devolva o papel a quem o trouxe.",
     B.OUTRO: "Não entra neste pedido. Ponha no pedido dele, ou descarte e devolva o papel à pilha certa.",
     B.ANTIGA: "Imprima os papéis de hoje, peça a assinatura de novo e descarte esta folha.",
     B.REPETIDA: "Se esta imagem ficou melhor, troque; se não, descarte.",

@@ -5,10 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any, BinaryIO, cast
 
+from django.db.models import Q
+
 from act_portal.arquivos import caixa, deposito
 from act_portal.arquivos.antivirus import AntivirusForaDoAr
 from act_portal.arquivos.inspecao import ArquivoRecusado
 from act_portal.arquivos.limites import limites_em
+from act_portal.arquivos.models import Arquivo
 from act_portal.arquivos.montagem import NaoCabe
 from act_portal.arquivos.trabalhos import examinar
 from act_portal.saidas.models import Saida
@@ -19,7 +22,7 @@ from requerimentos.envio import servicos
 from requerimentos.envio.consultas import MONTAR, TRANSMITIR
 from requerimentos.envio.inss import InssConflito, InssForaDoAr, InssRecusou, MotivoInss, inss
 from requerimentos.envio.pacote import anexos_de, montar_partes, pedido_de, pedido_guardado
-from requerimentos.models import Envio, Peca
+from requerimentos.models import Envio, Pagina, Peca
 from requerimentos.situacoes import SituacaoEnvio
 
 PASSA_DO_LIMITE = "Os documentos passam do limite do INSS para um pedido. Tire páginas repetidas e envie de novo."
@@ -57,12 +60,14 @@ def montar(saida: Saida) -> None:
 
 def _examinar(envio: Envio) -> None:
     """Nothing leaves unscanned while there is a scanner: what came before it was turned on is scanned now."""
-    vivas = Peca.objects.vivas().filter(requerimento=envio.requerimento, exigencia=envio.exigencia)
-    for peca in vivas.select_related("arquivo"):
+    pecas = Peca.objects.vivas().filter(requerimento=envio.requerimento, exigencia=envio.exigencia)
+    # A document may hold pages of several files: signed papers come back in more than one.
+    de_paginas = Pagina.objects.filter(peca__in=pecas, removida_em=None).values("folha__arquivo")
+    for arquivo in Arquivo.objects.filter(Q(pk__in=pecas.values("arquivo")) | Q(pk__in=de_paginas)).order_by("pk"):
         try:
-            examinar(peca.arquivo)
+            examinar(arquivo)
         except ArquivoRecusado as erro:
-            raise ArquivoRecusado(erro.codigo, f"Em “{peca.arquivo.nome_original}”: {erro}") from erro
+            raise ArquivoRecusado(erro.codigo, f"Em “{arquivo.nome_original}”: {erro}") from erro
 
 
 def _guardar_partes(envio: Envio, guardados: list[str]) -> list[dict[str, Any]]:

@@ -56,6 +56,7 @@ def test_a_foto_na_mesa_chega_consertada_e_desfazer_traz_a_que_veio(navegador, p
     assert "O portal consertou: folha recortada e endireitada" in tela
     assert "Desfazer" in tela
     assert veio and veio.sha256 != pagina.folha.sha256
+    Pagina.objects.filter(pk=pagina.pk).update(mantida_por_que="a consertada serve")
     for rota in ("conserto-veio", "conserto-ficou"):
         resposta = navegador.get(reverse(f"requerimentos:{rota}", args=[pagina.codigo]))
         assert (resposta["Content-Type"], resposta.content[:2]) == ("image/jpeg", b"\xff\xd8")
@@ -65,6 +66,7 @@ def test_a_foto_na_mesa_chega_consertada_e_desfazer_traz_a_que_veio(navegador, p
     pagina.refresh_from_db()
     assert pagina.folha == veio
     assert pagina.conserto is None
+    assert pagina.mantida_por_que == "", "o motivo era da imagem que se foi"
     assert Evento.objects.filter(acao="pagina.conserto_desfeito").count() == 1
     tela = navegador.get(reverse("requerimentos:conserto", args=[pagina.codigo])).content.decode()
     assert "A página está como veio" in tela

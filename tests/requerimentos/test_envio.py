@@ -23,7 +23,7 @@ from requerimentos.papeis.preenchimento import base
 from requerimentos.situacoes import Etapa, SituacaoEnvio
 from tests.act_portal.clamd_falso import clamd
 from tests.corridas import correr
-from tests.requerimentos.fabricas_envio import peca_pronta, pedido_completo
+from tests.requerimentos.fabricas_envio import FOLHA, peca_pronta, pedido_completo
 from tests.simulador import Simulador
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -352,6 +352,11 @@ def test_faltas_em_ordem_e_so_dispensavel_vai_incompleto():
 
 def test_nada_sai_sem_exame_enquanto_ha_antivirus(pedido, inss, fila_anotada, settings, tmp_path_factory):
     pasta = tmp_path_factory.mktemp("clamd")
+    # A page that came from a file of its own, as the signed papers that are scanned back.
+    vaga = pedido.pecas.first()
+    de_outro = peca_pronta(pedido, vaga.vaga, conteudo=FOLHA + b"% outro arquivo\n")
+    de_outro.paginas.update(peca=vaga, ordem=9)
+    de_outro.delete()
     envio = enviar(pedido)
     settings.ANTIVIRUS = f"unix:{pasta}/clamd"
 
@@ -366,4 +371,4 @@ def test_nada_sai_sem_exame_enquanto_ha_antivirus(pedido, inss, fila_anotada, se
 
     pedido.refresh_from_db()
     assert pedido.protocolo
-    assert len(servidor.vistos) == pedido.pecas.count()
+    assert len(servidor.vistos) == pedido.pecas.count() + 1

@@ -60,7 +60,7 @@ def visto(**mudancas) -> PapelVisto:
     [
         (2, visto(), True, Destino(None, 2)),
         (1, visto(), True, Destino(Motivo.REPETIDA, 1)),
-        (2, None, True, Destino(Motivo.DE_FORA)),
+        (2, None, True, Destino(Motivo.ALHEIO)),
         # Of another request, whatever else is true of it.
         (2, visto(requerimento=8, vale=False, vaga=""), False, Destino(Motivo.OUTRO, 2)),
         (2, visto(vale=False), True, Destino(Motivo.ANTIGA, 2)),
@@ -234,6 +234,18 @@ def test_a_folha_descartada_por_engano_volta_para_a_bandeja(pedido, bandeja):
     folha.refresh_from_db()
     assert (folha.situacao, folha.motivo, folha.resolvida_por) == (SituacaoFolha.BANDEJA, "ilegivel", None)
     assert "já está como" in resolver(pedido.atendente, folha, acao="recuperar").text
+
+
+def test_o_papel_de_outra_cidade_nao_entra_nem_a_mao(pedido, fila_na_hora):
+    de_longe = papeis_impressos(sem_papeis()).papeis.get(especie=TERMO)
+    devolver(pedido, em_pdf(folha(de_longe)))
+    devolvida = FolhaDevolvida.objects.na_bandeja().get(retorno__requerimento=pedido)
+    assert (devolvida.motivo, devolvida.papel) == ("alheio", None)
+
+    resposta = resolver(pedido.atendente, devolvida, acao="por", vaga="documento_identidade")
+
+    assert "O código não é de um papel deste município" in resposta.text
+    assert na_vaga(pedido, "documento_identidade") == []
 
 
 def test_a_bandeja_de_outra_cidade_nao_existe(pedido, bandeja):

@@ -92,7 +92,9 @@ def desfazer(pagina_id: int, *, autor: Usuario) -> Pagina:
         return pagina
     if conserto.situacao == S.FEITO:
         pagina.folha, pagina.giro = conserto.de, conserto.giro_antes
-        pagina.save(update_fields=["folha", "giro"])
+        # A reason was given for the picture that is gone.
+        pagina.mantida_por_que = ""
+        pagina.save(update_fields=["folha", "giro", "mantida_por_que"])
     conserto.situacao = S.DESFEITO
     conserto.save(update_fields=["situacao"])
     _anotar("pagina.conserto_desfeito", pagina, autor)

@@ -47,7 +47,7 @@ def destino(
     A paper of another request never goes on from here, whatever else is true of it.
     """
     if papel is None:
-        return Destino(Motivo.DE_FORA)
+        return Destino(Motivo.ALHEIO)
     numero = codigo.pagina or (1 if papel.paginas == 1 else 0)
     if papel.requerimento != requerimento:
         return Destino(Motivo.OUTRO, numero)

@@ -97,7 +97,7 @@ def arquivar(retorno_id: int, leituras: list[Leitura]) -> None:
         para = regras.destino(codigo, papel, requerimento=requerimento.pk, aberto=aberto, arquivadas=ja)
         devolvida.papel_id, devolvida.numero = papel.pk if papel else None, para.numero
         if para.motivo or papel is None:
-            devolvida.motivo = para.motivo or MotivoDaBandeja.DE_FORA
+            devolvida.motivo = para.motivo or MotivoDaBandeja.ALHEIO
             devolvida.save()
             continue
         _na_vaga(devolvida, requerimento, vaga=papel.vaga, autor=retorno.autor)
