@@ -229,7 +229,7 @@ def suites(pilha: ExitStack) -> Iterator[Passo | Resultado]:
     jornadas = sorted((RAIZ / "tests/jornadas").glob("test_*.py"))
     yield pytest("tests (SQLite)", *paralelo, "-m", "not producao", "--ignore=tests/jornadas")
     if jornadas:
-        yield pytest("journeys (SQLite)", "tests/jornadas")
+        yield pytest("journeys (SQLite)", "-n", "2", "--dist", "loadscope", "tests/jornadas")
     else:
         yield Resultado("journeys (SQLite)", "skipped", "no journey is written yet")
 

@@ -43,9 +43,11 @@ class Cenario:
     outro_municipio: Municipio
     pessoas: dict[str, Usuario | None]
     quem: str = "anonimo"
+    olharam_quem: bool = False
 
     @property
     def eu(self) -> Usuario | None:
+        self.olharam_quem = True
         return self.pessoas[self.quem]
 
     @cached_property

@@ -283,12 +283,11 @@ class Balcao:
         pagina = self.pagina
         sem = pagina.locator("details").filter(has=pagina.get_by_text("Diga se é original ou cópia"))
         # Slots still gain pages while earlier ones are declared, so the count may rise before it falls.
-        for _ in range(60):
-            if sem.count() == 0:
-                break
-            sem.first.get_by_role("button", name="Original").first.click()
-            pagina.wait_for_timeout(500)
-        expect(sem).to_have_count(0)
+        while sem.count():
+            botao = pagina.locator('[id^="natureza-"][id$="-original"][aria-pressed="false"]').first
+            nome = botao.get_attribute("id")
+            botao.click()
+            expect(pagina.locator(f"#{nome}")).to_have_attribute("aria-pressed", "true", timeout=DEMORA)
 
     def juntar(self, vaga: Locator, arquivo: dict[str, Any]) -> None:
         """Upload one file and wait for its pages."""

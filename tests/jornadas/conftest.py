@@ -12,17 +12,38 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from playwright.sync_api import Browser, Page, sync_playwright
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from tests.jornadas.portal import Portal
 from tests.simulador import Simulador
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
+# What does not stand here walks in the desk's portal, with `portal`.
+GRUPOS = {
+    "adesoes": {"test_adesao", "test_cessao"},
+    "demonstracao": {"test_acessibilidade", "test_publico", "test_rascunho"},
+    # The desk's journeys are too long for one process.
+    "portal dos documentos": {"test_quedas", "test_servicos", "test_voltar"},
+}
 OPCOES = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
     # A camera that shows a moving pie, and a person who always lets it be used.
     "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream",
 ]  # fmt: skip
+
+
+class PorPortal(LoadScopeScheduling):
+    """A portal takes a minute to start: the files that look at the same one stay in one process."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        arquivo = Path(nodeid.split("::")[0]).stem
+        return next((grupo for grupo, arquivos in GRUPOS.items() if arquivo in arquivos), "portal")
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> PorPortal:
+    return PorPortal(config, log)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
