@@ -12,8 +12,9 @@ from django.urls import reverse
 from django.utils.timezone import now
 
 from act_portal.arquivos.models import Arquivo
+from act_portal.contas.models import Vinculo
 from act_portal.emissao.models import Documento
-from cessao.models.imovel import Espaco
+from cessao.models.imovel import Espaco, alcance
 from cessao.models.pedido import Pedido
 from cessao.situacoes import ADITIVO_ABERTO, OCUPANDO, Ocupacao, SituacaoAditivo
 
@@ -23,7 +24,14 @@ if TYPE_CHECKING:
 
 class TermoQuerySet(models.QuerySet["Termo"]):
     def visiveis_para(self, usuario: Usuario) -> Self:
-        return self.filter(pedido__in=Pedido.objects.visiveis_para(usuario))
+        """As the request (`PedidoQuerySet`), which was sent: no term without that. By a join and not by a list of
+        requests, which for the whole country would be all of them.
+        """
+        vinculo = usuario.vinculo
+        if vinculo is not None and vinculo.papel == Vinculo.Papel.GESTOR:
+            return self.filter(pedido__municipio=vinculo.municipio_id, pedido__pelo_inss=False)
+        filtro = alcance(usuario, "pedido__unidade")
+        return self.none() if filtro is None else self.filter(filtro)
 
     def ocupando(self) -> Self:
         return self.filter(situacao__in=OCUPANDO)
@@ -83,6 +91,8 @@ class Termo(models.Model):
         indexes = [
             # The calendar of ends and the nightly look at what ended.
             models.Index(fields=["situacao", "fim"], name="termo_por_fim"),
+            # The same calendar with all of them.
+            models.Index(fields=["fim", "id"], name="termo_todos_por_fim"),
         ]
 
     def __str__(self) -> str:

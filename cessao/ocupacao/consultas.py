@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, DecimalField, Exists, F, OuterRef, Q, Sum
+from django.db.models import Count, DecimalField, F, Q, Sum
 from django.db.models.functions import Coalesce
 
 from act_portal.planilhas import Celula
@@ -141,19 +141,19 @@ def municipios_com(usuario: Usuario, hoje: date) -> list[dict[str, Any]]:
     filtro = alcance(usuario)
     if filtro is None:
         return []
-    reservas = Reserva.objects.filter(espaco__imovel=OuterRef("pk"), liberada_em=None)
+    # As sets, made once, and not a question to each property.
+    reservas = Reserva.objects.filter(liberada_em=None).order_by().values("espaco__imovel")
     hoje_tomado = reservas.filter(inicio__lte=hoje, fim__gte=hoje)
-    vencido = reservas.filter(termo__situacao=Ocupacao.VENCIDO)
+    vencido = reservas.filter(termo__in=Termo.objects.atrasados(hoje))
     campos = ("municipio_id", "municipio__nome", "municipio__uf", "municipio__latitude", "municipio__longitude")
     return list(
         Imovel.objects.filter(filtro, retirado_em=None)
-        .annotate(tomado=Exists(hoje_tomado), vencido=Exists(vencido))
         .order_by()
         .values(*campos)
         .annotate(
             quantos=Count("pk"),
-            tomados=Count("pk", filter=Q(tomado=True)),
-            vencidos=Count("pk", filter=Q(vencido=True)),
+            tomados=Count("pk", filter=Q(pk__in=hoje_tomado)),
+            vencidos=Count("pk", filter=Q(pk__in=vencido)),
         )
     )
 

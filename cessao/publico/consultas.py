@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Self
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Q
 from django.http import QueryDict
 
 from act_portal.mapas.geometria import Lugar
@@ -91,18 +91,22 @@ def procurar(busca: Busca, regioes: Sequence[UnidadeInss], hoje: date) -> Imovel
     if regiao:
         imoveis = imoveis.filter(unidade__caminho__startswith=regiao.caminho)
     if busca.livre:
-        imoveis = imoveis.filter(Exists(livres_em(hoje).filter(imovel=OuterRef("pk"))))
+        imoveis = imoveis.filter(pk__in=livres_em(hoje).order_by().values("imovel"))
     return imoveis.order_by("municipio__nome_busca", "nome", "pk")
 
 
-def livres_em(dia: date) -> EspacoQuerySet:
-    """Spaces that nobody has on `dia`. Whoever did not give a space back still has it."""
-    # The space itself (with a row of its own when a larger one is lent), or a part of it, two floors down.
-    aqui = [Q(**{campo: OuterRef("pk")}) for campo in ("espaco", "espaco__dentro_de", "espaco__dentro_de__dentro_de")]
-    hoje_ou_vencida = Q(inicio__lte=dia, fim__gte=dia) | Q(termo__in=Termo.objects.atrasados(dia))
+def livres_em(dia: date, imoveis: Sequence[Imovel] | None = None) -> EspacoQuerySet:
+    """Spaces that nobody has on `dia`, of these properties or of all. Who did not give a space back still has it."""
+    tomadas = Reserva.objects.filter(
+        Q(inicio__lte=dia, fim__gte=dia) | Q(termo__in=Termo.objects.atrasados(dia)), liberada_em=None
+    ).order_by()
     livres = Espaco.objects.no_catalogo().disponiveis_em(dia)
-    for onde in aqui:
-        livres = livres.exclude(Exists(Reserva.objects.filter(onde, hoje_ou_vencida, liberada_em=None)))
+    if imoveis is not None:
+        tomadas, livres = tomadas.filter(espaco__imovel__in=imoveis), livres.filter(imovel__in=imoveis)
+    # The space itself (with a row of its own when a larger one is lent), or a part of it, two floors down. As sets,
+    # made once: a question asked of every space would be asked thousands of times.
+    for campo in ("espaco", "espaco__dentro_de", "espaco__dentro_de__dentro_de"):
+        livres = livres.exclude(pk__in=tomadas.filter(**{f"{campo}__isnull": False}).values(campo))
     return livres
 
 
@@ -119,9 +123,7 @@ def na_lista(imoveis: Sequence[Imovel], hoje: date) -> list[NaLista]:
     espacos: dict[int, list[Espaco]] = defaultdict(list)
     for espaco in Espaco.objects.filter(imovel__in=imoveis, retirado_em=None).order_by("nome", "pk"):
         espacos[espaco.imovel_id].append(espaco)
-    livres = dict(
-        livres_em(hoje).filter(imovel__in=imoveis).order_by().values_list("imovel").annotate(quantos=Count("pk"))
-    )
+    livres = dict(livres_em(hoje, imoveis).order_by().values_list("imovel").annotate(quantos=Count("pk")))
     fotos: dict[int, Imagem] = {}
     for imagem in Imagem.objects.filter(
         imovel__in=imoveis, removida_em=None, tipo=Imagem.Tipo.FOTO, arquivo__situacao="pronto"

@@ -47,7 +47,7 @@ def imovel(request: HttpRequest, codigo: str) -> HttpResponse:
     imagens = achado.imagens.filter(removida_em=None, arquivo__situacao="pronto")
     if not request.user.is_authenticated:
         imagens = imagens.exclude(tipo=Imagem.Tipo.PLANTA)
-    livres = set(consultas.livres_em(hoje).filter(imovel=achado).values_list("pk", flat=True))
+    livres = set(consultas.livres_em(hoje, [achado]).values_list("pk", flat=True))
     espacos = achado.espacos.filter(retirado_em=None).select_related("dentro_de")
     contexto = {
         "imovel": achado,
