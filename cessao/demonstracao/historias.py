@@ -25,6 +25,7 @@ from cessao.demonstracao import fotos
 from cessao.models import Espaco, Foto, Peca, Pedido, Termo, Vistoria
 from cessao.ocupacao.servicos import assinatura, prorrogacao, saida, vistorias
 from cessao.pedido import servicos as pedidos
+from cessao.servicos import mover_item
 from cessao.situacoes import SituacaoItem
 
 PRECISA = tuple(f"{quem}@exemplo.invalid" for quem in ("carla", "fabio", "otavio", "nadia"))
@@ -109,8 +110,7 @@ class Contador:
     def enviar(self) -> None:
         for item in self.pedido.itens.exclude(situacao=SituacaoItem.DISPENSADO):
             Peca.objects.create(item=item, arquivo=self.folha, criado_por=self.gestor)
-            item.situacao = SituacaoItem.PRONTO
-            item.save(update_fields=["situacao"])
+            mover_item(item, SituacaoItem.PRONTO)
         pedidos.enviar(self.pedido.pk, autor=self.gestor)
 
     def tomar(self) -> None:
