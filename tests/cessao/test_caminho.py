@@ -384,10 +384,13 @@ def test_publicacao_antes_da_assinatura_nao_entra():
 def test_ninguem_entra_antes_de_o_outro_sair():
     espaco = sala()
     antigo, elenco = ocupado(espaco, meses=1)
+    novo, _ = publicado(espaco, elenco, inicio=antigo.fim + timedelta(days=1))
     # As if a month had gone: the first one is over and still inside.
-    Reserva.objects.filter(termo=antigo).update(inicio=HOJE - timedelta(days=40), fim=HOJE - timedelta(days=1))
-    Termo.objects.filter(pk=antigo.pk).update(inicio=HOJE - timedelta(days=40), fim=HOJE - timedelta(days=1))
-    novo, _ = publicado(espaco, elenco)
+    for termo, inicio, fim in (
+        (antigo, HOJE - timedelta(days=40), HOJE - timedelta(days=1)), (novo, HOJE, novo.fim),
+    ):  # fmt: skip
+        Reserva.objects.filter(termo=termo).update(inicio=inicio, fim=fim)
+        Termo.objects.filter(pk=termo.pk).update(inicio=inicio, fim=fim)
     vistoria = vistoriar(novo, "entrega", elenco)
 
     with pytest.raises(ErroDeDominio, match="ainda não foi devolvido"):
