@@ -174,8 +174,9 @@ class Processo(models.Model):
     @property
     def como_esta(self) -> Situacao | SituacaoAcordo:
         """What a seal says of it: that the agreement has ended, when it has."""
-        if self.estado == Situacao.VIGENTE and self.acordo.encerrado_em:
-            estado: SituacaoAcordo = self.acordo.estado
+        acordo = getattr(self, "acordo", None)
+        if self.estado == Situacao.VIGENTE and acordo and acordo.encerrado_em:
+            estado: SituacaoAcordo = acordo.estado
             return estado
         return self.estado
 
