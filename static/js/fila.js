@@ -255,8 +255,12 @@ window.Fila = (() => {
     if (recusas.length) return;
     item.arquivo = null;
     document.dispatchEvent(new CustomEvent("fila:enviado"));
+    redesenhar();
+  }
+
+  // Only this part is drawn again: what is typed beside it stays.
+  function redesenhar() {
     const vagas = document.getElementById("vagas");
-    // Only this part is drawn again: what is typed beside it stays.
     if (vagas && window.htmx) window.htmx.trigger(vagas, "atualizar");
   }
 
@@ -301,12 +305,18 @@ window.Fila = (() => {
   }
 
   document.addEventListener("submit", sairSemDeixarNada);
+  document.addEventListener("htmx:beforeRequest", (evento) => {
+    if (evento.detail.elt.id !== "vagas") return;
+    for (const item of itens) item.pedido = item.estado === "enviado";
+  });
   document.addEventListener("htmx:afterSettle", () => {
     for (const item of [...itens]) {
       // What is now shown as a document needs no line.
-      if (item.estado === "enviado") { item.linha.remove(); itens.splice(itens.indexOf(item), 1); }
+      if (item.estado === "enviado" && item.pedido) { item.linha.remove(); itens.splice(itens.indexOf(item), 1); }
       else if (!item.linha.isConnected) colocar(item);
     }
+    // What arrived while a drawing was under way is not in it, and the wish for another went with the old element.
+    if (itens.some((item) => item.estado === "enviado")) redesenhar();
   });
   window.addEventListener("beforeunload", (evento) => {
     if (itens.some((item) => !item.guardado && ["esperando", "enviando", "linha", "sessao"].includes(item.estado))) evento.preventDefault();

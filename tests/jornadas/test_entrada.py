@@ -73,7 +73,7 @@ def test_colar_camera_e_celular(caso: Balcao, portal: Portal, navegador: Browser
     janela.get_by_role("button", name="Usar o celular").click()
     codigo = janela.get_by_alt_text("Código QR que liga um celular a este pedido")
     expect(codigo).to_be_visible()
-    [lido] = zxingcpp.read_barcodes(Image.open(io.BytesIO(codigo.screenshot())))
+    [lido] = zxingcpp.read_barcodes(Image.open(io.BytesIO(codigo.screenshot(caret="initial"))))
     with (
         closing(navegador.new_context(viewport={"width": 390, "height": 844}, locale="pt-BR")) as do_bolso,
         closing(navegador.new_context(viewport={"width": 390, "height": 844}, locale="pt-BR")) as do_vizinho,
