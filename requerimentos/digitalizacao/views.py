@@ -66,7 +66,7 @@ def contexto_da_tela(request: RequestDeUsuario, requerimento: Requerimento, **ma
 @require_safe
 def vagas(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
     """Only the list of slots: what the page asks for while files are being made ready."""
-    requerimento = _achar_quieto(request, codigo)
+    requerimento = achar_quieto(request, codigo)
     contexto = contexto_do_caso(request, requerimento, "documentos", sozinha=True, **_vagas(requerimento))
     return render(request, "requerimentos/digitalizacao/_vagas.html", contexto)
 
@@ -76,7 +76,7 @@ def vagas(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
 @require_POST
 def juntar(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
     """Many files at once. Each good one is kept even when another is refused; each refusal says what to do."""
-    requerimento = _achar_quieto(request, codigo)
+    requerimento = achar_quieto(request, codigo)
     exigir_que_aja(request, requerimento)
     exigencia = _exigencia(requerimento, request.POST.get("exigencia", ""))
     vaga = _vaga(request, exigencia)
@@ -105,7 +105,7 @@ def juntar(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
 @require_POST
 def declarar_vaga(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
     """One word for every document of a slot that has none yet."""
-    requerimento = _achar_quieto(request, codigo)
+    requerimento = achar_quieto(request, codigo)
     exigir_que_aja(request, requerimento)
     exigencia = _exigencia(requerimento, request.POST.get("exigencia", ""))
     vaga = _vaga(request, exigencia)
@@ -128,7 +128,7 @@ def declarar_vaga(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
 @require_POST
 def marcar_ausente(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
     """Nobody brought the document of a slot; `acao` "tirar-ressalva" takes the mark back."""
-    requerimento = _achar_quieto(request, codigo)
+    requerimento = achar_quieto(request, codigo)
     exigir_que_aja(request, requerimento)
     vaga = request.POST.get("vaga", "")
     try:
@@ -288,7 +288,7 @@ def _do_item(request: RequestDeUsuario, campo: str, pk: int) -> str:
     return request.POST.get(f"{campo}-{pk}", request.POST.get(campo, ""))
 
 
-def _achar_quieto(request: RequestDeUsuario, codigo: uuid.UUID) -> Requerimento:
+def achar_quieto(request: RequestDeUsuario, codigo: uuid.UUID) -> Requerimento:
     """In scope or 404, without a line in the log of accesses: the page itself was logged when it opened."""
     visiveis = Requerimento.objects.visiveis_para(request.user).select_related("municipio", "pessoa", "servico")
     return get_object_or_404(visiveis, codigo=codigo)

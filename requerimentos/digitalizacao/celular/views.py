@@ -18,7 +18,7 @@ from act_portal.cotas.servicos import consumir
 from act_portal.erros import ErroDeDominio
 from requerimentos.digitalizacao.celular import servicos
 from requerimentos.digitalizacao.celular.consultas import codigo_para_o_celular, na_mesa
-from requerimentos.digitalizacao.views import contexto_da_tela
+from requerimentos.digitalizacao.views import achar_quieto, contexto_da_tela
 from requerimentos.models import Celular, Requerimento
 from requerimentos.views import contexto_do_caso, exigir_que_aja
 
@@ -31,8 +31,7 @@ MUDOU = "celular-mudou"
 @require_http_methods(["GET", "HEAD", "POST"])
 def celulares(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
     """GET: the telephones, or 204 while the page shows them as they are. POST: a new code."""
-    visiveis = Requerimento.objects.visiveis_para(request.user).select_related("municipio", "pessoa", "servico")
-    requerimento = get_object_or_404(visiveis, codigo=codigo)
+    requerimento = achar_quieto(request, codigo)
     if request.method == "POST":
         return _oferecer(request, requerimento)
     if not request.htmx:
