@@ -65,6 +65,18 @@
     form.scrollIntoView({ block: "nearest" });
   });
 
+  // The slots are drawn again at every moment: what somebody opened stays open. What is typed there is preserved.
+  let abertas = [];
+  document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+    abertas = [...detail.target.querySelectorAll("details[id][open]")].map((um) => um.id);
+  });
+  document.addEventListener("htmx:afterSwap", () => {
+    for (const id of abertas.splice(0)) {
+      const aberta = document.getElementById(id);
+      if (aberta) aberta.open = true;
+    }
+  });
+
   // A session that ended must not sweep the chosen files off the screen with a sign-in page.
   document.addEventListener("htmx:beforeOnLoad", (evento) => {
     const { xhr, target } = evento.detail;

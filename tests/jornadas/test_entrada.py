@@ -48,11 +48,19 @@ def test_colar_camera_e_celular(caso: Balcao, portal: Portal, navegador: Browser
     janela = caso.pagina
     vagas = janela.locator("details.vaga").filter(has=janela.locator("input[type=file]"))
 
+    # What is being typed beside it outlives every drawing of the slots.
+    ultima = vagas.last
+    ultima.locator("summary").first.click()
+    ultima.get_by_text("A pessoa não trouxe").click()
+    ultima.get_by_label("O que a pessoa deve trazer?").fill("o comprovante de hoje")
+    janela.get_by_role("heading", level=1).click()
+
     janela.evaluate(COLAR)
     primeira = vagas.filter(has=janela.get_by_text("Falta", exact=True)).first
     expect(primeira.get_by_text(re.compile(r"^colado-\d{6}\.png$")).first).to_be_visible(timeout=DEMORA)
 
-    ultima = vagas.last
+    expect(ultima.get_by_label("O que a pessoa deve trazer?")).to_have_value("o comprovante de hoje")
+    expect(ultima.get_by_label("O que a pessoa deve trazer?")).to_be_visible()
     ultima.locator("summary").first.focus()
     janela.evaluate(COLAR)
     expect(ultima.get_by_role("region", name=re.compile(r"^colado-\d{6}\.png$"))).to_be_visible(timeout=DEMORA)
