@@ -59,6 +59,7 @@ def test_colar_camera_e_celular(caso: Balcao, portal: Portal, navegador: Browser
     primeira = vagas.filter(has=janela.get_by_text("Falta", exact=True)).first
     expect(primeira.get_by_text(re.compile(r"^colado-\d{6}\.png$")).first).to_be_visible(timeout=DEMORA)
 
+    expect(janela.get_by_role("region", name=re.compile(r"^colado-\d{6}\.png$"))).to_be_visible(timeout=DEMORA)
     expect(ultima.get_by_label("O que a pessoa deve trazer?")).to_have_value("o comprovante de hoje")
     expect(ultima.get_by_label("O que a pessoa deve trazer?")).to_be_visible()
     ultima.locator("summary").first.focus()
