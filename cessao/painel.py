@@ -19,7 +19,8 @@ def registrar() -> None:
     registrar_item("Cadastro de imóveis", "cessao:catalogo", ordem=72, icone="predio", papeis=LOGISTICA)
     registrar_item("Pedidos de cessão", "cessao:pedidos", ordem=74, icone="papel", papeis=[*GESTOR, *INSS],
                    contador=da_vez)  # fmt: skip
-    registrar_item("Cessões", "cessao:cessoes", ordem=76, icone="chave", papeis=[*GESTOR, *INSS])
+    registrar_item("Cessões", "cessao:cessoes", ordem=76, icone="chave", papeis=[*GESTOR, *INSS],
+                   ramos=["cessao/vistorias/"])  # fmt: skip
     registrar_item("Imóveis da região", "cessao:regiao", ordem=78, icone="lugar", papeis=INSS)
 
 

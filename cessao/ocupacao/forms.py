@@ -9,6 +9,7 @@ from django import forms
 from act_portal.telas.forms import CampoData, Coluna, FormularioBase, Linha
 from cessao.atos import AtoForm, paragrafo
 from cessao.models import Ambiente, Decisao, Vistoria
+from cessao.ocupacao.servicos.vistorias import QUANDO
 from cessao.pedido import forms as do_pedido
 from cessao.situacoes import Ocupacao
 
@@ -39,6 +40,12 @@ class VistoriaForm(AtoForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["dia"].initial = self.hoje
+        # What arrives is judged by the service, which says why it is not the hour.
+        if "tipo" in self.fields and not self.is_bound:
+            cabem = [tipo for tipo in Vistoria.Tipo if self.sobre.estado in QUANDO[tipo]]
+            self.fields["tipo"].choices = [(tipo.value, tipo.label) for tipo in cabem]  # type: ignore[attr-defined]
+            if self.sobre.estado in {Ocupacao.VENCIDO, Ocupacao.RETOMADA}:
+                self.fields["tipo"].initial = Vistoria.Tipo.DEVOLUCAO
 
     def leiaute(self) -> list:
         return [

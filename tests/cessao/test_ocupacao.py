@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from datetime import timedelta
 
 import pytest
@@ -148,6 +149,26 @@ def test_quem_nao_devolveu_segura_o_espaco_mesmo_antes_de_a_noite_ver():
     _devolver(Termo.objects.get(pk=termo.pk), elenco)
     assert espaco in livres_em(HOJE)
     assert analise.aprovar(pedido.pk, **decisao).termo
+
+
+@pytest.mark.parametrize(
+    ("passou", "tipos", "escolhida"),
+    [(None, ["entrega"], ""), (False, ["periodica", "devolucao"], ""), (True, ["periodica", "devolucao"], "devolucao")],
+    ids=["antes das chaves", "em uso", "vencida"],
+)
+def test_so_se_oferece_a_vistoria_que_cabe(client, passou, tipos, escolhida):
+    termo, elenco = publicado()[:2] if passou is None else ocupado()
+    if passou:
+        _terminar_em(termo, HOJE - timedelta(days=1))
+        saida.rever(termo.pk)
+    client.force_login(elenco.logistica)
+
+    html = client.get(f"/cessao/cessoes/{termo.pedido.codigo}/").content.decode()
+
+    assert re.findall(r'<option value="(entrega|periodica|devolucao)"', html) == tipos
+    assert re.findall(r'<option value="(\w+)" selected', html) == [escolhida] * bool(escolhida)
+    menu = client.get(f"/cessao/vistorias/{vistoriar(termo, tipos[-1], elenco).codigo}/").content.decode()
+    assert re.search(r'<a[^>]*href="/cessao/cessoes/"[^>]*aria-current', menu)
 
 
 @pytest.mark.parametrize(("faltam", "avisos"), [(181, 0), (180, 1), (60, 1), (0, 1)])
