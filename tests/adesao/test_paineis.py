@@ -165,15 +165,15 @@ def test_o_painel_mostra_a_quem_decide_e_a_quem_analisa_o_que_espera(client):
 
     decide = no_painel(client, inss.autoridade)
 
-    assert "adesões para decidir" in decide
+    assert "adesão para decidir" in decide
     assert "?etapa=instruido" in decide
-    assert "adesões para decidir" not in no_painel(client, inss.analista)
-    assert "adesões para decidir" not in no_painel(client, com_papel("autoridade_inss", UnidadeFabrica()))
-    assert "itens da adesão devolvidos" not in no_painel(client, processo.criado_por)
+    assert "para decidir" not in no_painel(client, inss.analista)
+    assert "para decidir" not in no_painel(client, com_papel("autoridade_inss", UnidadeFabrica()))
+    assert "da adesão devolvido" not in no_painel(client, processo.criado_por)
 
 
 def test_o_gestor_ve_os_itens_devolvidos(client):
-    assert "itens da adesão devolvidos" in no_painel(client, devolvido("lei-criacao").criado_por)
+    assert "item da adesão devolvido" in no_painel(client, devolvido("lei-criacao").criado_por)
 
 
 def test_o_gestor_ve_a_notificacao_e_o_analista_a_resposta(operando, client):
@@ -182,13 +182,13 @@ def test_o_gestor_ve_a_notificacao_e_o_analista_a_resposta(operando, client):
         processo.acordo.pk, indicadores_falhos=["esvaziado"], fatos="F.", providencias="P.",
         prazo=localdate() + timedelta(days=30), autor=inss.analista,
     )  # fmt: skip
-    assert "notificações para responder" in no_painel(client, gestor)
-    assert "respostas a notificações" not in no_painel(client, inss.analista)
+    assert "notificação para responder" in no_painel(client, gestor)
+    assert "para avaliar" not in no_painel(client, inss.analista)
 
     notificacao.responder(processo.acordo.pk, notificacao=aviso.pk, texto="R.", autor=gestor)
 
-    assert "notificações para responder" not in no_painel(client, gestor)
-    assert "respostas a notificações para avaliar" in no_painel(client, inss.analista)
+    assert "para responder" not in no_painel(client, gestor)
+    assert "resposta a notificação para avaliar" in no_painel(client, inss.analista)
     lista = client.get("/adesao/regiao/?vence=respondida")
     assert [a.pk for a in lista.context["pagina"]] == [processo.acordo.pk]
     for vazia in ("comprovante", "aditivo", "prorrogacao", "nao-resolvida", "vencido", "encerramento"):
