@@ -118,6 +118,8 @@ class VagaNaTela:
     obrigatoria: bool = False
     pede: tuple[str, ...] = ()
     marcada: Ressalva | None = None
+    # The portal makes the paper of this slot: nobody has it at home.
+    do_portal: bool = False
 
     @property
     def paginas(self) -> int:
@@ -197,9 +199,14 @@ def vagas_na_tela(exigidas: list[VagaExigida], docs: Documentos) -> list[VagaNaT
             bool(exigida.obrigatoria),
             exigida.vaga.pede,
             docs.ausencias.get(exigida.vaga.id),
+            bool(exigida.vaga.papel),
         )
         for exigida in exigidas
     ]
+
+
+def para_trazer_de_casa(vagas: list[VagaNaTela]) -> list[str]:
+    return [frase for vaga in vagas if not vaga.do_portal for frase in vaga.a_trazer]
 
 
 def documentos(requerimento: Requerimento, exigencia: Exigencia | None = None) -> Documentos:

@@ -35,6 +35,7 @@ from requerimentos.digitalizacao.consultas import (
     documentos,
     marcar_repetidas,
     para_juntar,
+    para_trazer_de_casa,
     vagas_na_tela,
 )
 from requerimentos.digitalizacao.fe import servicos as fe
@@ -147,7 +148,7 @@ def o_que_trazer(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
     """The sheet that the person takes home: what to bring, in the words of the documents page."""
     requerimento = achar(request, codigo)
     vagas = vagas_na_tela(vagas_do(requerimento), documentos(requerimento))
-    frases = [frase for vaga in vagas for frase in vaga.a_trazer]
+    frases = para_trazer_de_casa(vagas)
     contexto = {"requerimento": requerimento, "frases": frases, "hoje": hoje_em(requerimento.municipio)}
     return render(request, "requerimentos/digitalizacao/o_que_trazer.html", contexto)
 
@@ -266,7 +267,7 @@ def _vagas(requerimento: Requerimento) -> dict[str, Any]:
         "nomes_das_vagas": [(vaga.id, vaga.nome) for vaga in vagas],
         "nomes_do_caso": _identificar(requerimento, docs, vagas),
         "estados": [(e.value, e.label) for e in Ressalva.Estado if e != Ressalva.Estado.AUSENTE],
-        "ha_o_que_trazer": any(vaga.a_trazer for vaga in vagas),
+        "ha_o_que_trazer": bool(para_trazer_de_casa(vagas)),
         "limites": limites_em(hoje_em(requerimento.municipio)),
         "editavel": requerimento.editavel,
         "trabalhador_parado": docs.preparando and not trabalhador_vivo(),

@@ -161,6 +161,13 @@ def test_ausente_diz_o_que_trazer_enquanto_a_vaga_esta_vazia():
     assert o_que_falta(fotografar(pedido)) == []
 
 
+def test_a_folha_de_casa_nao_pede_o_papel_que_o_portal_faz():
+    folha = pagina_de(pedido_sem_documentos(), "o-que-trazer")
+
+    assert "Falta o documento: Documento com foto" in folha
+    assert "Termo de" not in folha
+
+
 def test_papel_rural_de_fora_da_epoca_recebe_o_mesmo_aviso_da_ficha():
     pedido = pedido_completo("aposentadoria-idade-rural")
     peca = pedido.pecas.get(vaga="prova_rural")
