@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import unicodedata
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -24,13 +25,21 @@ FOLHAS = {
 }
 
 
+def escrever(
+    lapis: ImageDraw.ImageDraw, onde: tuple[int, int], texto: str, altura: int, cor: tuple[int, int, int]
+) -> None:
+    """Pillow brings one font, which draws a box for every accented letter: they lose the accent."""
+    simples = unicodedata.normalize("NFKD", texto).encode("ascii", "ignore").decode()
+    lapis.text(onde, simples, fill=cor, font=ImageFont.load_default(altura))
+
+
 def desenhar(titulo: str) -> bytes:
     """A JPEG page: a title, lines where text would be, a frame and the warning that nothing in it is real."""
     folha = Image.new("RGB", (LARGURA, ALTURA), (250, 248, 242))
     lapis = ImageDraw.Draw(folha)
     lapis.rectangle((60, 60, LARGURA - 60, ALTURA - 60), outline=(90, 90, 90), width=4)
-    lapis.text((120, 120), titulo, fill=(20, 20, 20), font=ImageFont.load_default(56))
-    lapis.text((120, 210), "DADOS FICTÍCIOS - SEM VALOR", fill=(160, 30, 30), font=ImageFont.load_default(40))
+    escrever(lapis, (120, 120), titulo, 56, (20, 20, 20))
+    escrever(lapis, (120, 210), "DADOS FICTÍCIOS - SEM VALOR", 40, (160, 30, 30))
     for n in range(22):
         fim = LARGURA - 160 - (n * 97) % 300
         lapis.line((120, 360 + n * 52, fim, 360 + n * 52), fill=(120, 120, 130), width=5)

@@ -6,7 +6,9 @@ import io
 from datetime import date
 
 from django.core.files.uploadedfile import SimpleUploadedFile
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw
+
+from act_portal.demonstracao.imagens import escrever
 
 LARGURA, ALTURA = 1600, 1200
 # EXIF 2.32: DateTimeOriginal, in its own block.
@@ -28,8 +30,8 @@ def do_ambiente(nome: str, dia: date, *, manchada: bool = False) -> SimpleUpload
         lapis.rectangle((x, 830, x + 26, 1040), fill=(110, 78, 52))
     if manchada:
         lapis.ellipse((1090, 560, 1290, 760), fill=(168, 158, 128))
-    lapis.text((320, 30), nome, fill=(40, 40, 40), font=ImageFont.load_default(64))
-    lapis.text((320, 104), "FOTO FICTÍCIA", fill=(160, 30, 30), font=ImageFont.load_default(44))
+    escrever(lapis, (320, 30), nome, 64, (40, 40, 40))
+    escrever(lapis, (320, 104), "FOTO FICTÍCIA", 44, (160, 30, 30))
     exif = Image.Exif()
     exif.get_ifd(BLOCO_EXIF)[TIRADA_EM] = f"{dia:%Y:%m:%d} 10:30:00"
     saida = io.BytesIO()

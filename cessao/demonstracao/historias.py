@@ -31,7 +31,7 @@ from cessao.situacoes import SituacaoItem
 PRECISA = tuple(f"{quem}@exemplo.invalid" for quem in ("carla", "fabio", "otavio", "nadia"))
 COMPETENCIA = "Portaria nº 1, de 05/01/2026 (dados fictícios)"
 HA_MAIS_TEMPO = 420
-AMBIENTES = ("Entrada", "Sala de atendimento")
+AMBIENTES = ("Recepção", "Sala de atendimento")
 
 
 @dataclass(frozen=True)
