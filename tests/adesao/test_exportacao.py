@@ -98,6 +98,8 @@ def test_depois_do_fim_o_pacote_traz_a_vida_inteira_do_acordo():
     # What each side signed stays, and the closing term as it was before it was made again.
     assert nomes.count("termo-de-encerramento.pdf") == 2
     assert nomes.count("termo-de-encerramento-assinado.pdf") == 3
+    indice = arquivos[next(nome for nome in arquivos if "indice" in nome)].decode()
+    assert (indice.count("assinado pelo município em"), indice.count("assinado pelas duas partes em")) == (3, 1)
     for nome in ("pessoa-tcms.pdf", "pessoa-capacitacao.pdf", "notificacao.pdf", "notificacao-resposta.pdf",
                  "termo-aditivo.pdf", "termo-aditivo-assinado.pdf", "termo-de-encerramento.pdf",
                  "termo-de-encerramento-assinado.pdf"):  # fmt: skip

@@ -18,7 +18,7 @@ from act_portal.erros import ErroDeDominio, TransicaoInvalida
 from act_portal.saidas.models import Saida
 from cessao.analise import servicos as analise
 from cessao.consultas import linha_do_tempo
-from cessao.models import Aditivo, Papel, Reserva, Termo
+from cessao.models import Aditivo, Papel, Pedido, Reserva, Termo
 from cessao.ocupacao import consultas
 from cessao.ocupacao.servicos import assinatura, prorrogacao, saida, vistorias
 from cessao.publico.consultas import livres_em
@@ -149,6 +149,24 @@ def test_quem_nao_devolveu_segura_o_espaco_mesmo_antes_de_a_noite_ver():
     _devolver(Termo.objects.get(pk=termo.pk), elenco)
     assert espaco in livres_em(HOJE)
     assert analise.aprovar(pedido.pk, **decisao).termo
+
+
+def test_o_termo_do_que_o_inss_registrou_nao_e_da_cidade():
+    termo, elenco = ocupado()
+    gestor = termo.pedido.criado_por
+    assert Termo.objects.visiveis_para(gestor).get() == termo
+
+    Pedido.objects.filter(pk=termo.pedido_id).update(pelo_inss=True)
+
+    assert not Termo.objects.visiveis_para(gestor).exists()
+    assert Termo.objects.visiveis_para(elenco.logistica).get() == termo
+
+
+def test_quem_o_inss_mandou_sair_atrasa_desde_o_dia_seguinte_ao_prazo():
+    termo, _ = ocupado()
+    for prazo, atrasa in ((HOJE, False), (HOJE - timedelta(days=1), True)):
+        Termo.objects.filter(pk=termo.pk).update(situacao=Ocupacao.RETOMADA, devolver_ate=prazo)
+        assert Termo.objects.atrasados(HOJE).filter(pk=termo.pk).exists() == atrasa
 
 
 @pytest.mark.parametrize(

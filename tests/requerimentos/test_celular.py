@@ -17,8 +17,10 @@ from django.utils.timezone import now
 
 from act_portal.arquivos import remessas
 from act_portal.auditoria.models import Evento
+from act_portal.erros import ErroDeDominio
 from requerimentos.digitalizacao.celular import no_celular, servicos
 from requerimentos.models import Celular, Pessoa, Requerimento
+from requerimentos.situacoes import Etapa
 from tests.acesso.base import Cenario, montar
 from tests.act_portal.arquivos_fabricados import em_bytes, foto
 from tests.corridas import correr
@@ -82,6 +84,23 @@ def test_o_primeiro_celular_fica_com_o_codigo_e_o_segundo_ouve_o_que_fazer(pedid
     assert chave not in guardado + caplog.text and biscoito.value not in guardado + caplog.text
     assert primeiro.get("/celular/").headers["Referrer-Policy"] == "same-origin"
     assert primeiro.get("/celular/fotos/").headers["Permissions-Policy"].startswith("camera=()")
+
+
+def test_o_codigo_sem_o_segredo_o_pedido_enviado_e_o_excesso_nao_passam(pedido, ana, monkeypatch):
+    telefone, celular = ligado(pedido, ana)
+    with pytest.raises(servicos.CelularQueNaoVale, match="não está ligado"):
+        servicos.do_dono(celular.codigo, "outro segredo")
+
+    monkeypatch.setattr(servicos, "LIGADOS_POR_PEDIDO", 1)
+    with pytest.raises(ErroDeDominio, match="celulares demais"):
+        servicos.oferecer(pedido.pk, autor=ana)
+    monkeypatch.setattr(no_celular, "LIGACOES", 1)
+    resposta = Client().post("/celular/", {"chave": "x"})
+    assert (resposta.status_code, "Espere alguns minutos" in resposta.content.decode()) == (429, True)
+
+    Requerimento.objects.filter(pk=pedido.pk).update(etapa=Etapa.NA_FILA)
+    resposta = telefone.get("/celular/fotos/")
+    assert (resposta.status_code, "já foi enviado" in resposta.content.decode()) == (403, True)
 
 
 def test_de_dois_celulares_ao_mesmo_tempo_um_fica_com_o_codigo(pedido, ana):

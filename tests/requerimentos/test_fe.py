@@ -161,6 +161,19 @@ def test_ausente_diz_o_que_trazer_enquanto_a_vaga_esta_vazia():
     assert o_que_falta(fotografar(pedido)) == []
 
 
+def test_pagina_em_conserto_espera_e_a_palavra_nova_toma_o_lugar_da_velha(pedido):
+    peca = peca_pronta(pedido, VAGA)
+    conserto = peca.paginas.get().consertos.create(de=peca.paginas.get().folha, situacao="pedido")
+    with pytest.raises(ErroDeDominio, match="ainda não estão prontas"):
+        servicos.conferir(peca.pk, autor=pedido.atendente)
+    conserto.delete()
+    assert servicos.conferir(peca.pk, autor=pedido.atendente).conferido_em
+
+    for estado in ("ilegivel", "vencido"):
+        servicos.ressalvar(peca.pk, estado=estado, trazer="", autor=pedido.atendente)
+    assert na_tela(peca).ressalva.estado == "vencido"
+
+
 def test_a_folha_de_casa_nao_pede_o_papel_que_o_portal_faz():
     folha = pagina_de(pedido_sem_documentos(), "o-que-trazer")
 
@@ -184,6 +197,9 @@ def test_papel_rural_de_fora_da_epoca_recebe_o_mesmo_aviso_da_ficha():
     assert "não é da época de nenhum período" in falta.texto and falta.impede
 
     inicio = _um_periodo(pedido)
+    # From before the period until inside it: it tells of it too.
+    resposta = dizer(de="1901-01-01", ate=inicio.isoformat()).content.decode()
+    assert "não é da época" not in resposta
     resposta = dizer(de=inicio.isoformat()).content.decode()
     assert "Em nome de Marido" in resposta and "não é da época" not in resposta
     assert o_que_falta(fotografar(pedido)) == []

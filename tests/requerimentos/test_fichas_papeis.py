@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
+from requerimentos.demanda.catalogo import carregar
+from requerimentos.fichas.papel import papeis_do
 from requerimentos.models import Conjunto, Papel
 from requerimentos.papeis import servicos
 from requerimentos.papeis.preenchimento import base, conteudos
@@ -127,3 +130,10 @@ def test_o_conjunto_do_bpc_tem_quatro_papeis():
         "termo-representacao", "autorizacao-dados", "requerimento-servico", "declaracao-bpc",
     }  # fmt: skip
     assert re.fullmatch(r"[0-9a-f]{64}", conjunto.base)
+
+
+def test_pedido_de_antes_das_perguntas_nao_ganha_o_papel_delas():
+    servico = carregar().servico("desistencia")
+    assert [papel.especie for papel in papeis_do(servico)] == ["declaracao-desistencia"]
+
+    assert papeis_do(replace(servico, perguntas=("identificacao",))) == []
