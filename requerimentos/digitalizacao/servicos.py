@@ -221,11 +221,10 @@ def declarar(peca_id: int, *, natureza: str, autor: Usuario) -> Peca:
     """Original, simple copy, or copy authenticated by others: the clerk's word, never a default."""
     peca = travar_peca(peca_id, autor)
     _exigir_natureza(natureza)
-    if peca.natureza != natureza:
-        # Whoever compared it with the original vouched for the other word.
-        peca.conferido_em, peca.conferido_por, peca.conferido_folhas = None, None, []
+    # Whoever compared it with the original vouched for the other word.
+    caem = peca.esquecer_conferencia() if peca.natureza != natureza else ()
     peca.natureza = natureza
-    peca.save(update_fields=["natureza", "conferido_em", "conferido_por", "conferido_folhas"])
+    peca.save(update_fields=["natureza", *caem])
     registrar(
         "peca.declarada", municipio=peca.requerimento.municipio, autor=autor, alvo=peca.requerimento,
         peca=peca.pk, natureza=natureza,

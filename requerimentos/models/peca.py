@@ -89,6 +89,11 @@ class Peca(models.Model):
     def __str__(self) -> str:
         return f"{self.vaga} {self.pk}"
 
+    def esquecer_conferencia(self) -> tuple[str, ...]:
+        """Nobody vouches for it any more. Returns the fields to save."""
+        self.conferido_em, self.conferido_por, self.conferido_folhas = None, None, []
+        return ("conferido_em", "conferido_por", "conferido_folhas")
+
     def dito(self, campo: str) -> bool:
         """Whether what the slot asks (`Vaga.pede`) was said."""
         return bool(self.titular if campo == "titular" else self.periodo_de)

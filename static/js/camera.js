@@ -105,8 +105,7 @@
   function usar() {
     const destino = form;
     foto.toBlob((bytes) => {
-      const hora = new Date().toLocaleTimeString("pt-BR").replaceAll(":", "");
-      window.Fila.por(destino, [new File([bytes], `camera-${hora}.jpg`, { type: "image/jpeg" })]);
+      window.Fila.por(destino, [window.Fila.nomear(bytes, "camera")]);
     }, "image/jpeg", 0.92);
     // A document has more than one page: the camera stays for the next.
     mostrar(false);

@@ -6,18 +6,11 @@
   if (!window.Cofre.disponivel) return;
   const formDe = (evento) => evento.target.closest && evento.target.closest("form[data-envio]");
 
-  // Whatever was copied or photographed is called image.png or image.jpg: the hour tells one from the other.
-  const nomear = (arquivo, n, comeco) => {
-    const hora = new Date().toLocaleTimeString("pt-BR").replaceAll(":", "");
-    const tipo = (arquivo.type.split("/")[1] || "png").replace("jpeg", "jpg");
-    return new File([arquivo], `${comeco}-${hora}${n ? `-${n + 1}` : ""}.${tipo}`, { type: arquivo.type });
-  };
-
   document.addEventListener("change", (evento) => {
     const form = formDe(evento);
     if (!form || evento.target.type !== "file" || !evento.target.files.length) return;
     const escolhidos = [...evento.target.files];
-    window.Fila.por(form, form.dataset.nome ? escolhidos.map((um, n) => nomear(um, n, form.dataset.nome)) : escolhidos);
+    window.Fila.por(form, form.dataset.nome ? escolhidos.map((um, n) => window.Fila.nomear(um, form.dataset.nome, n)) : escolhidos);
     evento.target.value = "";
   });
   document.addEventListener("submit", (evento) => { if (formDe(evento)) evento.preventDefault(); });
@@ -61,7 +54,7 @@
     evento.preventDefault();
     const vaga = form.closest("details");
     if (vaga) vaga.open = true;
-    window.Fila.por(form, arquivos.map((um, n) => (um.name && um.name !== "image.png" ? um : nomear(um, n, "colado"))));
+    window.Fila.por(form, arquivos.map((um, n) => (um.name && um.name !== "image.png" ? um : window.Fila.nomear(um, "colado", n))));
     form.scrollIntoView({ block: "nearest" });
   });
 

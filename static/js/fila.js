@@ -135,6 +135,13 @@ window.Fila = (() => {
     return [...new Uint8Array(sha)].map((b) => b.toString(16).padStart(2, "0")).join("");
   }
 
+  // Whatever was copied or photographed is called image.png or image.jpg: the hour tells one from the other.
+  function nomear(bytes, comeco, n = 0) {
+    const hora = new Date().toLocaleTimeString("pt-BR").replaceAll(":", "");
+    const tipo = (bytes.type.split("/")[1] || "png").replace("jpeg", "jpg");
+    return new File([bytes], `${comeco}-${hora}${n ? `-${n + 1}` : ""}.${tipo}`, { type: bytes.type });
+  }
+
   function camposDe(form) {
     const campos = [...form.querySelectorAll("input[type=hidden], select")].filter((c) => !["csrfmiddlewaretoken", "lote"].includes(c.name));
     return Object.fromEntries(campos.map((campo) => [campo.name, campo.value]));
@@ -323,5 +330,5 @@ window.Fila = (() => {
   });
   retomar().catch(() => null);
 
-  return { por };
+  return { por, nomear };
 })();

@@ -55,8 +55,7 @@ def conferir(peca_id: int, *, autor: Usuario) -> Peca:
 def desconferir(peca_id: int, *, autor: Usuario) -> Peca:
     peca = travar_peca(peca_id, autor)
     if peca.conferido_em:
-        peca.conferido_em, peca.conferido_por, peca.conferido_folhas = None, None, []
-        peca.save(update_fields=["conferido_folhas", "conferido_em", "conferido_por"])
+        peca.save(update_fields=peca.esquecer_conferencia())
         registrar(
             "peca.desconferida", municipio=peca.requerimento.municipio, autor=autor, alvo=peca.requerimento,
             peca=peca.pk,
