@@ -64,11 +64,14 @@ class Sala:
         dobrado = self.pagina.locator("details").filter(
             has=self.pagina.locator("summary", has_text=re.compile(rf"^\s*{re.escape(titulo)}"))
         )
+        aberto = self.pagina.get_by_role("region", name=titulo, exact=True)
+        # The page that a link leads to may still be on its way.
+        dobrado.or_(aberto).first.wait_for(state="attached")
         if dobrado.count():
             if not dobrado.first.get_attribute("open"):
                 dobrado.first.locator("summary").click()
             return dobrado.first
-        return self.pagina.get_by_role("region", name=titulo, exact=True).first
+        return aberto.first
 
     def agir(self, titulo: str, botao: str, *, arquivo: bool = False, **campos: str) -> None:
         """Fill in the form of an act by its labels and press its button."""
