@@ -21,6 +21,7 @@ from act_portal.territorio.consultas import hoje_em
 from requerimentos.acompanhamento import consultas, servicos
 from requerimentos.acompanhamento.forms import CienciaForm, ProrrogacaoForm, RespostaForm
 from requerimentos.digitalizacao import rascunho
+from requerimentos.digitalizacao.celular.consultas import na_mesa
 from requerimentos.digitalizacao.consultas import documentos, para_juntar, vaga_da_resposta
 from requerimentos.digitalizacao.servicos import guardar_rascunho
 from requerimentos.models import Exigencia
@@ -48,7 +49,6 @@ def exigencias(request: RequestDeUsuario) -> HttpResponse:
 
 @login_required
 @require_safe
-@com_camera
 def exigencia(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
     return _tela(request, _achar(request, codigo))
 
@@ -162,6 +162,7 @@ def _achar(request: RequestDeUsuario, codigo: uuid.UUID, *, atendendo: bool = Fa
     return achada
 
 
+@com_camera
 def _tela(
     request: RequestDeUsuario,
     achada: Exigencia,
@@ -188,6 +189,7 @@ def _tela(
         vaga=vaga_da_resposta(docs),
         nomes_das_vagas=[],
         **para_juntar(),
+        **na_mesa(requerimento, achada),
         envio=envio,
         devolvida=envio is not None and envio.estado == SituacaoEnvio.RECUSADO,
         trabalho=trabalho,

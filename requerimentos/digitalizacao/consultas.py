@@ -20,7 +20,7 @@ NATUREZAS = (
     (Peca.Natureza.SIMPLES, "Cópia simples"),
     (Peca.Natureza.TERCEIROS, "Cópia autenticada"),
 )
-VAGA_DA_EXIGENCIA = "resposta-exigencia"
+VAGA_DA_EXIGENCIA, DA_RESPOSTA = "resposta-exigencia", "Documentos da resposta"
 MAXIMO_DE_REPETIDAS, REPETIDAS_NA_TELA = 100, 3
 
 
@@ -174,7 +174,7 @@ def vaga_da_resposta(docs: Documentos) -> VagaNaTela:
     """The only slot of an answer to an exigência."""
     return VagaNaTela(
         VAGA_DA_EXIGENCIA,
-        "Documentos da resposta",
+        DA_RESPOSTA,
         docs.por_vaga.get(VAGA_DA_EXIGENCIA, []),
         ajuda="Junte só o que o INSS pediu. O que já foi enviado com o pedido não precisa ir de novo.",
     )

@@ -45,7 +45,7 @@ def juntar(
     """
     codigo = codigo or uuid.uuid4()
     with transaction.atomic():
-        requerimento = _travar(requerimento_id, autor, exigencia_id)
+        requerimento = travar_para_juntar(requerimento_id, autor, exigencia_id)
         if repetida := _ja_junta(codigo, requerimento):
             return repetida
         _exigir_vaga(vaga, requerimento, exigencia_id)
@@ -72,7 +72,7 @@ def _por_na_vaga(
     codigo: uuid.UUID,
     exigencia_id: int | None,
 ) -> Peca:
-    requerimento = _travar(requerimento_id, autor, exigencia_id)
+    requerimento = travar_para_juntar(requerimento_id, autor, exigencia_id)
     peca, nova = Peca.objects.get_or_create(
         codigo=codigo,
         requerimento=requerimento,
@@ -237,7 +237,7 @@ def declarar_vaga(
     requerimento_id: int, *, vaga: str, natureza: str, autor: Usuario, exigencia_id: int | None = None
 ) -> int:
     """The same word for every document of a slot that has none yet; what was declared one by one stays."""
-    requerimento = _travar(requerimento_id, autor, exigencia_id)
+    requerimento = travar_para_juntar(requerimento_id, autor, exigencia_id)
     _exigir_natureza(natureza)
     calados = Peca.objects.vivas().filter(requerimento=requerimento, exigencia=exigencia_id, vaga=vaga, natureza="")
     pecas = list(calados.exclude(arquivo__situacao=Arquivo.Situacao.RECUSADO).values_list("pk", flat=True))
@@ -332,7 +332,7 @@ def _exigir_natureza(natureza: str) -> None:
         raise ErroDeDominio("Diga se o documento é original, cópia simples ou cópia autenticada.")
 
 
-def _travar(requerimento_id: int, autor: Usuario, exigencia_id: int | None) -> Requerimento:
+def travar_para_juntar(requerimento_id: int, autor: Usuario, exigencia_id: int | None) -> Requerimento:
     """The request, locked, when `autor` may still change its documents (or those of an open exigência)."""
     requerimento = travar_para_agir(requerimento_id, autor=autor)
     if exigencia_id is None:
@@ -347,7 +347,7 @@ def _travar(requerimento_id: int, autor: Usuario, exigencia_id: int | None) -> R
 
 def travar_peca(peca_id: int, autor: Usuario) -> Peca:
     peca = Peca.objects.get(pk=peca_id)
-    requerimento = _travar(peca.requerimento_id, autor, peca.exigencia_id)
+    requerimento = travar_para_juntar(peca.requerimento_id, autor, peca.exigencia_id)
     # Read again under the request's lock.
     peca = Peca.objects.get(pk=peca_id)
     peca.requerimento = requerimento

@@ -54,13 +54,9 @@ BOTAO_DESCONHECIDO = "Escolha um dos botões da página."
 @com_camera
 def tela(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
     requerimento = achar(request, codigo)
-    return render(request, "requerimentos/digitalizacao/documentos.html", contexto_da_tela(request, requerimento))
-
-
-def contexto_da_tela(request: RequestDeUsuario, requerimento: Requerimento, **mais: Any) -> dict[str, Any]:
-    """What the documents page shows; `mais` is what came of an action on it."""
     no_pedido = _vagas(requerimento) | na_mesa(requerimento)
-    return contexto_do_caso(request, requerimento, "documentos", **no_pedido, **mais)
+    contexto = contexto_do_caso(request, requerimento, "documentos", **no_pedido)
+    return render(request, "requerimentos/digitalizacao/documentos.html", contexto)
 
 
 @login_required
@@ -79,7 +75,7 @@ def juntar(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
     """Many files at once. Each good one is kept even when another is refused; each refusal says what to do."""
     requerimento = achar_quieto(request, codigo)
     exigir_que_aja(request, requerimento)
-    exigencia = _exigencia(requerimento, request.POST.get("exigencia", ""))
+    exigencia = achar_exigencia(requerimento, request.POST.get("exigencia", ""))
     vaga = _vaga(request, exigencia)
     if exigencia:
         rascunho.levar(request, exigencia)
@@ -108,7 +104,7 @@ def declarar_vaga(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
     """One word for every document of a slot that has none yet."""
     requerimento = achar_quieto(request, codigo)
     exigir_que_aja(request, requerimento)
-    exigencia = _exigencia(requerimento, request.POST.get("exigencia", ""))
+    exigencia = achar_exigencia(requerimento, request.POST.get("exigencia", ""))
     vaga = _vaga(request, exigencia)
     if exigencia:
         rascunho.levar(request, exigencia)
@@ -295,7 +291,7 @@ def achar_quieto(request: RequestDeUsuario, codigo: uuid.UUID) -> Requerimento:
     return get_object_or_404(visiveis, codigo=codigo)
 
 
-def _exigencia(requerimento: Requerimento, codigo: str) -> Exigencia | None:
+def achar_exigencia(requerimento: Requerimento, codigo: str) -> Exigencia | None:
     lido = ler_codigo(codigo)
     return get_object_or_404(requerimento.exigencias, codigo=lido) if lido else None
 

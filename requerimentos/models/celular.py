@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils.timezone import now
 
 from act_portal.contas.models import Vinculo
+from requerimentos.models.exigencia import Exigencia
 from requerimentos.models.requerimento import Requerimento
 from requerimentos.situacoes import SituacaoCelular
 
@@ -29,12 +30,16 @@ class CelularQuerySet(models.QuerySet["Celular"]):
 class Celular(models.Model):
     """One QR code and the telephone that opened it first. Of the code and of the telephone's cookie only digests stay.
 
-    `codigo` names the device in the uploads; `vinculo` is the role in whose name it sends.
+    `codigo` names the device in the uploads; `vinculo` is the role in whose name it sends. With `exigencia` the photos
+    are of the documents that answer it.
     """
 
     codigo = models.UUIDField("código", default=uuid.uuid4, unique=True, editable=False)
     requerimento = models.ForeignKey(
         Requerimento, models.CASCADE, related_name="celulares", verbose_name="requerimento"
+    )
+    exigencia = models.ForeignKey(
+        Exigencia, models.CASCADE, null=True, blank=True, related_name="celulares", verbose_name="exigência"
     )
     vinculo = models.ForeignKey(Vinculo, models.PROTECT, related_name="+", verbose_name="em nome de quem envia")
     chave_sha256 = models.CharField("SHA-256 da chave", max_length=64, unique=True)

@@ -6,6 +6,7 @@ import hashlib
 import logging
 import uuid
 from datetime import timedelta
+from random import Random
 
 import pytest
 from django.conf import settings
@@ -18,14 +19,20 @@ from django.utils.timezone import now
 from act_portal.arquivos import remessas
 from act_portal.auditoria.models import Evento
 from act_portal.erros import ErroDeDominio
+from bench.reparo import fotografar as fotografar_na_mesa
 from requerimentos.digitalizacao.celular import no_celular, servicos
-from requerimentos.models import Celular, Pessoa, Requerimento
-from requerimentos.situacoes import Etapa
+from requerimentos.digitalizacao.celular.consultas import ASSINADOS
+from requerimentos.digitalizacao.conserto import servicos as consertos
+from requerimentos.digitalizacao.consultas import VAGA_DA_EXIGENCIA
+from requerimentos.models import Celular, Exigencia, Papel, Pessoa, Requerimento
+from requerimentos.situacoes import Etapa, SituacaoExigencia
 from tests.acesso.base import Cenario, montar
 from tests.act_portal.arquivos_fabricados import em_bytes, foto
 from tests.corridas import correr
 from tests.fabricas import BalcaoFabrica, MunicipioFabrica, com_papel
-from tests.requerimentos.fabricas import AtendimentoFabrica, RequerimentoFabrica
+from tests.requerimentos.escaneadas import folha, papeis_impressos
+from tests.requerimentos.fabricas import AtendimentoFabrica, ExigenciaFabrica, RequerimentoFabrica
+from tests.requerimentos.fabricas_envio import pedido_sem_documentos
 from tests.test_acesso import CASOS
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -50,18 +57,18 @@ def mesa(ana) -> Client:
     return mesa
 
 
-def ligado(pedido: Requerimento, ana) -> tuple[Client, Celular]:
-    celular, chave = servicos.oferecer(pedido.pk, autor=ana)
+def ligado(pedido: Requerimento, ana, exigencia: Exigencia | None = None) -> tuple[Client, Celular]:
+    celular, chave = servicos.oferecer(pedido.pk, autor=ana, exigencia_id=exigencia.pk if exigencia else None)
     telefone = Client()
     assert telefone.post("/celular/", {"chave": chave}).headers["Location"] == "/celular/fotos/"
     assert telefone.get("/celular/fotos/").status_code == 200
     return telefone, celular
 
 
-def fotografar(telefone: Client, pedido: Requerimento, codigo: uuid.UUID | None = None):
-    vaga = pedido.servico.dados["vagas"][0]["id"]
-    enviada = SimpleUploadedFile("foto.jpg", FOTO, "image/jpeg")
-    dados = {"vaga": vaga, "arquivos": enviada, "codigo": str(codigo or uuid.uuid4())}
+def fotografar(telefone: Client, pedido: Requerimento, *, vaga: str = "", foto: bytes = FOTO):
+    enviada = SimpleUploadedFile("foto.jpg", foto, "image/jpeg")
+    vaga = vaga or pedido.servico.dados["vagas"][0]["id"]
+    dados = {"vaga": vaga, "arquivos": enviada, "codigo": str(uuid.uuid4())}
     return telefone.post("/celular/fotos/juntar/", dados, headers={"accept": "application/json"})
 
 
@@ -243,3 +250,89 @@ def test_com_o_biscoito_do_celular_nenhuma_outra_rota_se_abre(pedido, ana):
             transaction.set_rollback(True)
 
     assert abertas == []
+
+
+# --- The answer to an exigência, and signed papers ----------------------------------------------------------------
+@pytest.fixture
+def exigencia(ana) -> Exigencia:
+    visita = AtendimentoFabrica(balcao=BalcaoFabrica(entidade__municipio=ana.vinculo.municipio))
+    return ExigenciaFabrica(requerimento=RequerimentoFabrica(atendimento=visita, em_exigencia=True))
+
+
+def da_exigencia(mesa: Client, exigencia: Exigencia, **dados: str):
+    rota = reverse("requerimentos:celulares", args=[exigencia.requerimento.codigo])
+    return mesa.post(rota, {"exigencia": exigencia.codigo, **dados})
+
+
+def test_o_celular_da_exigencia_so_junta_na_resposta_dela(exigencia, ana, mesa):
+    pedido = exigencia.requerimento
+    telefone, celular = ligado(pedido, ana, exigencia)
+    pagina = telefone.get("/celular/fotos/")
+    assert [nome for _, nome in pagina.context["lugares"]] == ["Documentos da resposta"]
+
+    assert fotografar(telefone, pedido, vaga=VAGA_DA_EXIGENCIA).json()["recusas"] == []
+    assert "não tem esta vaga" in fotografar(telefone, pedido).json()["recusas"][0]
+    assert "não tem esta vaga" in fotografar(telefone, pedido, vaga=ASSINADOS).json()["recusas"][0]
+
+    peca = pedido.pecas.get()
+    assert (peca.exigencia, peca.vaga, peca.criado_por) == (exigencia, VAGA_DA_EXIGENCIA, ana)
+    rota = reverse("requerimentos:celulares", args=[pedido.codigo])
+    lista = mesa.get(rota, {"exigencia": exigencia.codigo}, headers={"hx-request": "true"}).content.decode()
+    assert "1 foto recebida" in lista and f"exigencia={exigencia.codigo}" in lista
+    assert "foto recebida" not in mesa.get(rota, headers={"hx-request": "true"}).content.decode()
+    volta = mesa.post(reverse("requerimentos:desligar-celular", args=[celular.codigo]))
+    assert volta["Location"] == reverse("requerimentos:exigencia", args=[exigencia.codigo])
+
+
+def test_respondida_a_exigencia_o_celular_dela_se_desliga(exigencia, ana):
+    pedido = exigencia.requerimento
+    telefone, _ = ligado(pedido, ana, exigencia)
+    Exigencia.objects.filter(pk=exigencia.pk).update(situacao=SituacaoExigencia.RESPONDENDO)
+
+    recusa = telefone.get("/celular/fotos/")
+    assert (recusa.status_code, "não recebe mais documentos" in recusa.content.decode()) == (403, True)
+    with pytest.raises(ErroDeDominio, match="os documentos não mudam mais"):
+        servicos.oferecer(pedido.pk, autor=ana, exigencia_id=exigencia.pk)
+
+
+def test_sem_scripts_o_codigo_tem_a_sua_pagina_e_o_texto_da_resposta_vai_junto(exigencia, ana, mesa):
+    pedido = exigencia.requerimento
+
+    resposta = da_exigencia(mesa, exigencia, texto="Segue a certidão.", versao="1", antes="x")
+
+    html = resposta.content.decode()
+    assert "Código QR" in html and reverse("requerimentos:exigencia", args=[exigencia.codigo]) in html
+    exigencia.refresh_from_db()
+    assert exigencia.rascunho == "Segue a certidão."
+    alheia = ExigenciaFabrica()
+    assert (
+        mesa.post(reverse("requerimentos:celulares", args=[pedido.codigo]), {"exigencia": alheia.codigo}).status_code
+        == 404
+    )
+
+
+def test_o_papel_assinado_fotografado_acha_a_sua_vaga(fila_na_hora):
+    pedido = pedido_sem_documentos()
+    pedido.conjuntos.all().delete()
+    ana = pedido.atendente
+    telefone, _ = ligado(pedido, ana)
+    assert ASSINADOS not in dict(telefone.get("/celular/fotos/").context["lugares"]), "ainda não há papéis"
+    papel: Papel = papeis_impressos(pedido).papeis.get(especie="termo-representacao")
+    html = telefone.get("/celular/fotos/").content.decode()
+    assert "Papéis assinados (cada folha acha a sua vaga)" in html
+
+    # On a table, from an angle and upside down: it is straightened, and its code still tells where it goes.
+    tirada, _ = fotografar_na_mesa(folha(papel).rotate(180), Random(1), largura=2000, altura=2660)  # noqa: S311
+
+    recusas = fotografar(telefone, pedido, vaga=ASSINADOS, foto=em_bytes(tirada)).json()["recusas"]
+
+    assert recusas == []
+    assert [(p.vaga, p.papel) for p in pedido.pecas.all()] == [("termo_representacao", papel)]
+    [pagina] = pedido.pecas.get().paginas.all()
+    assert "folha recortada e endireitada" in pagina.conserto.em_palavras
+    assert (pagina.folha.receita.get("giro", 0) + pagina.giro) % 360 == 180
+    consertos.desfazer(pagina.pk, autor=ana)
+    pagina.refresh_from_db()
+    assert (pagina.folha.origem, pagina.giro) == (None, 180)
+    assert Celular.objects.get(requerimento=pedido).fotos == 1
+    assert "retorno" in Evento.objects.filter(acao="celular.fotografou").latest("pk").dados

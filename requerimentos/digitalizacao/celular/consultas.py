@@ -10,17 +10,26 @@ from django.urls import reverse
 from django.utils.timezone import now
 
 from act_portal.emissao.conteudo import qr
-from requerimentos.models import Celular, Requerimento
+from requerimentos.demanda.consultas import vagas_do
+from requerimentos.digitalizacao.consultas import DA_RESPOSTA, VAGA_DA_EXIGENCIA
+from requerimentos.digitalizacao.retorno.consultas import ha_papeis_a_voltar
+from requerimentos.models import Celular, Exigencia, Requerimento
 from requerimentos.situacoes import SituacaoCelular
 
 NA_TELA = 6
+# No slot of any service is called this: each page finds its own by its code.
+ASSINADOS = "papeis-assinados"
 LOCAIS = {"localhost", "127.0.0.1", "::1"}
 
 
-def na_mesa(requerimento: Requerimento) -> dict[str, Any]:
-    """The last telephones with their state. `retrato` changes whenever what the page shows of them would change."""
+def na_mesa(requerimento: Requerimento, exigencia: Exigencia | None = None) -> dict[str, Any]:
+    """The last telephones of the request, or of one exigência, with their state.
+
+    `retrato` changes whenever what the page shows of them would change.
+    """
     agora = now()
-    celulares = [(celular, celular.em(agora)) for celular in requerimento.celulares.all()[:NA_TELA]]
+    todos = requerimento.celulares.filter(exigencia=exigencia)
+    celulares = [(celular, celular.em(agora)) for celular in todos[:NA_TELA]]
     # What ended without a single photo is of no use to anybody.
     celulares = [
         (celular, estado)
@@ -33,6 +42,14 @@ def na_mesa(requerimento: Requerimento) -> dict[str, Any]:
         "celular_vivo": any(estado in {SituacaoCelular.ESPERANDO, SituacaoCelular.LIGADO} for _, estado in celulares),
         "retrato": ".".join(f"{celular.pk}-{estado}-{celular.fotos}" for celular, estado in celulares),
     }
+
+
+def lugares(celular: Celular) -> list[tuple[str, str]]:
+    """Where the photos of this telephone may go: all that it is told of the case."""
+    if celular.exigencia_id:
+        return [(VAGA_DA_EXIGENCIA, DA_RESPOSTA)]
+    vagas = [(exigida.vaga.id, exigida.vaga.nome) for exigida in vagas_do(celular.requerimento)]
+    return [*vagas, (ASSINADOS, "Papéis assinados")] if ha_papeis_a_voltar(celular.requerimento) else vagas
 
 
 def codigo_para_o_celular(celular: Celular, chave: str) -> dict[str, Any]:

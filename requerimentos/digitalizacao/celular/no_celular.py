@@ -22,11 +22,10 @@ from act_portal.arquivos.models import Remessa
 from act_portal.arquivos.porteiro import ESPERADO
 from act_portal.cotas.servicos import consumir, ip
 from act_portal.erros import ErroDeDominio
-from requerimentos.demanda.consultas import vagas_do
-from requerimentos.digitalizacao import servicos as documentos
 from requerimentos.digitalizacao.celular import servicos
+from requerimentos.digitalizacao.celular.consultas import ASSINADOS, lugares
 from requerimentos.digitalizacao.celular.servicos import TETO, CelularQueNaoVale
-from requerimentos.models import Celular, Peca
+from requerimentos.models import Celular
 
 # As the session's cookie: only from this very host, and not shared between two copies on one machine.
 COOKIE = "__Host-celular" if settings.HTTPS else f"celular_{settings.PORTA}"
@@ -96,7 +95,8 @@ def fotos(request: HttpRequest, celular: Celular) -> HttpResponse:
     # Where the browser cannot send in pieces, the photo comes as a whole.
     request.session[ESPERADO] = True
     contexto = {
-        "vagas": [(exigida.vaga.id, exigida.vaga.nome) for exigida in vagas_do(celular.requerimento)],
+        "lugares": lugares(celular),
+        "assinados": ASSINADOS,
         "maximo_bytes": tecnicos().envio_bytes,
         "pedaco_bytes": tecnicos().pedaco_bytes,
         "minutos": settings.CELULAR_MINUTOS,
@@ -108,16 +108,13 @@ def fotos(request: HttpRequest, celular: Celular) -> HttpResponse:
 @require_POST
 @so_do_celular
 def juntar(request: HttpRequest, celular: Celular) -> HttpResponse:
-    """The photo goes into the slot in the name of who offered the code."""
+    """One photo, into the slot that the telephone named."""
     if not consumir("celular-fotos", str(celular.pk), maximo=FOTOS, janela=timedelta(hours=1)):
         return fila.recusado(ErroDeDominio("Fotos demais em pouco tempo. Espere alguns minutos."), situacao=429)
     vaga = request.POST.get("vaga", "")
 
-    def juntar_um(enviado: UploadedFile, codigo: uuid.UUID | None) -> Peca:
-        quem = celular.vinculo.usuario
-        peca = documentos.juntar(celular.requerimento_id, vaga=vaga, enviado=enviado, autor=quem, codigo=codigo)
-        servicos.contar_foto(celular, peca)
-        return peca
+    def juntar_um(enviado: UploadedFile, codigo: uuid.UUID | None) -> None:
+        servicos.receber_foto(celular, vaga=vaga, enviado=enviado, codigo=codigo)
 
     recusas = juntar_enviados(request, vaga, juntar_um, _minhas(celular))
     servicos.renovar(celular)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+import uuid
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import F
 from django.utils.crypto import constant_time_compare
@@ -16,8 +18,11 @@ from django.utils.timezone import localdate, now
 from act_portal.auditoria.servicos import registrar
 from act_portal.contas.models import Vinculo
 from act_portal.erros import ErroDeDominio
-from requerimentos.models import Celular, Peca
-from requerimentos.servicos import exigir_editavel, travar_para_agir
+from requerimentos.digitalizacao.celular.consultas import ASSINADOS
+from requerimentos.digitalizacao.retorno.servicos import receber_retorno
+from requerimentos.digitalizacao.servicos import juntar, travar_para_juntar
+from requerimentos.models import Celular, Exigencia
+from requerimentos.servicos import travar_para_agir
 from requerimentos.situacoes import SituacaoCelular
 
 if TYPE_CHECKING:
@@ -43,10 +48,12 @@ FRASES = {
 
 
 @transaction.atomic
-def oferecer(requerimento_id: int, *, autor: Usuario) -> tuple[Celular, str]:
-    """A new code for one telephone, and its key, which is told only now. A code that nobody used yet dies."""
-    requerimento = travar_para_agir(requerimento_id, autor=autor)
-    exigir_editavel(requerimento)
+def oferecer(requerimento_id: int, *, autor: Usuario, exigencia_id: int | None = None) -> tuple[Celular, str]:
+    """A new code for one telephone, and its key, which is told only now. A code that nobody used yet dies.
+
+    The telephone photographs for the request, or for the answer to one exigência of it.
+    """
+    requerimento = travar_para_juntar(requerimento_id, autor, exigencia_id)
     agora = now()
     vivos = Celular.objects.filter(requerimento=requerimento).vivos(agora)
     vivos.filter(ligado_em__isnull=True, vinculo__usuario=autor).update(desligado_em=agora)
@@ -55,6 +62,7 @@ def oferecer(requerimento_id: int, *, autor: Usuario) -> tuple[Celular, str]:
     chave = secrets.token_urlsafe(32)
     celular = Celular.objects.create(
         requerimento=requerimento,
+        exigencia_id=exigencia_id,
         vinculo=autor.vinculo,  # type: ignore[misc] # who acts has a role
         chave_sha256=_resumo(chave),
         criado_em=agora,
@@ -106,7 +114,10 @@ def _exigir_que_valha(celular: Celular, agora: datetime) -> None:
     # Whoever offered it may have lost the account or the role since.
     if not Vinculo.objects.vigentes(localdate()).filter(pk=celular.vinculo_id).exists():
         raise CelularQueNaoVale("Quem fez este código não atende mais no balcão.")
-    if not celular.requerimento.editavel:
+    if celular.exigencia_id:
+        if not Exigencia.objects.abertas().filter(pk=celular.exigencia_id).exists():
+            raise CelularQueNaoVale("Esta exigência não recebe mais documentos.")
+    elif not celular.requerimento.editavel:
         raise CelularQueNaoVale("Este pedido já foi enviado e não recebe mais documentos.")
 
 
@@ -117,10 +128,24 @@ def renovar(celular: Celular) -> None:
     Celular.objects.filter(pk=celular.pk).vivos(agora).filter(vale_ate__lt=ate).update(vale_ate=ate)
 
 
+def receber_foto(celular: Celular, *, vaga: str, enviado: UploadedFile, codigo: uuid.UUID | None) -> None:
+    """The photo goes where the telephone says, in the name of who offered the code. Call it outside `atomic()`."""
+    quem = celular.vinculo.usuario
+    if vaga == ASSINADOS and celular.exigencia_id is None:
+        retorno = receber_retorno(celular.requerimento_id, enviado=enviado, autor=quem, codigo=codigo)
+        _contar_foto(celular, retorno=retorno.pk)
+        return
+    peca = juntar(
+        celular.requerimento_id, vaga=vaga, enviado=enviado, autor=quem, codigo=codigo,
+        exigencia_id=celular.exigencia_id,
+    )  # fmt: skip
+    _contar_foto(celular, peca=peca.pk)
+
+
 @transaction.atomic
-def contar_foto(celular: Celular, peca: Peca) -> None:
+def _contar_foto(celular: Celular, **qual: int) -> None:
     Celular.objects.filter(pk=celular.pk).update(fotos=F("fotos") + 1)
-    _anotar("celular.fotografou", celular, peca=peca.pk)
+    _anotar("celular.fotografou", celular, None, **qual)
 
 
 @transaction.atomic

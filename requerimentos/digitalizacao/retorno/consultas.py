@@ -76,6 +76,11 @@ def retorno_do(requerimento: Requerimento) -> RetornoNaTela | None:
     )
 
 
+def ha_papeis_a_voltar(requerimento: Requerimento) -> bool:
+    conjunto = conjunto_vigente(requerimento)
+    return conjunto is not None and conjunto.estado == SituacaoConjunto.PRONTO
+
+
 def arquivadas_de(papeis: Collection[int]) -> dict[int, set[int]]:
     """The pages of each paper that are in a slot now."""
     voltaram: dict[int, set[int]] = defaultdict(set)

@@ -22,7 +22,7 @@ from act_portal.saidas.servicos import prometer
 from requerimentos.digitalizacao.retorno import consultas, regras
 from requerimentos.digitalizacao.servicos import proxima_ordem
 from requerimentos.mandato.consultas import fim_do_mandato
-from requerimentos.models import FolhaDevolvida, Pagina, Papel, Peca, Requerimento, Retorno
+from requerimentos.models import Conserto, FolhaDevolvida, Pagina, Papel, Peca, Requerimento, Retorno
 from requerimentos.papeis.servicos import marcar_assinados
 from requerimentos.servicos import travar, travar_para_editar
 from requerimentos.situacoes import MotivoDaBandeja, SituacaoFolha
@@ -53,7 +53,7 @@ def receber_retorno(
             if repetido.requerimento_id != requerimento.pk:
                 raise ErroDeDominio("Este arquivo já foi enviado em outro pedido. Atualize a página e escolha de novo.")
             return repetido
-    arquivo = receber(enviado, municipio=requerimento.municipio, usuario=autor, depois=LER, codigo=codigo)
+    arquivo = receber(enviado, municipio=requerimento.municipio, usuario=autor, depois=LER, codigo=codigo, reparar=True)
     return _guardar(requerimento_id, arquivo, autor=autor, codigo=codigo)
 
 
@@ -205,7 +205,7 @@ def _encerrar(
 def _na_vaga(devolvida: FolhaDevolvida, requerimento: Requerimento, *, vaga: str, autor: Usuario) -> None:
     """Make the page of the request. Pages of one paper form one document, in the order of their numbers."""
     papel_id = devolvida.papel_id if devolvida.numero else None
-    folha = Folha.objects.select_related("arquivo").get(pk=devolvida.folha_id)
+    folha = Folha.objects.select_related("arquivo", "origem").get(pk=devolvida.folha_id)
     irmas = Peca.objects.vivas().filter(requerimento=requerimento, exigencia=None, vaga=vaga, papel=papel_id)
     peca = irmas.first() if papel_id else irmas.filter(arquivo=folha.arquivo).first()
     if peca is None:
@@ -218,6 +218,12 @@ def _na_vaga(devolvida: FolhaDevolvida, requerimento: Requerimento, *, vaga: str
     devolvida.pagina = Pagina.objects.create(
         peca=peca, folha=folha, ordem=devolvida.numero or folha.ordem, giro=devolvida.giro
     )
+    if folha.origem:
+        antes = (devolvida.giro + folha.receita.get("giro", 0)) % 360
+        Conserto.objects.create(
+            pagina=devolvida.pagina, de=folha.origem, para=folha, giro_antes=antes, receita=folha.receita,
+            automatico=True,
+        )  # fmt: skip
     devolvida.situacao = SituacaoFolha.NA_VAGA
 
 

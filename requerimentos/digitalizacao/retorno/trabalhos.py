@@ -22,8 +22,17 @@ def ler_retorno(saida: Saida) -> None:
     if retorno is None:
         return
     insistir = saida.tentativas <= MORTES_TOLERADAS
-    folhas = retorno.arquivo.folhas.order_by("ordem")
-    servicos.arquivar(retorno.pk, [_ler(folha, insistir=insistir) for folha in folhas])
+    consertadas = {folha.origem_id: folha for folha in retorno.arquivo.folhas.filter(origem__isnull=False)}
+    folhas = retorno.arquivo.folhas.como_vieram().order_by("ordem")
+    servicos.arquivar(retorno.pk, [_a_melhor(f, consertadas.get(f.pk), insistir=insistir) for f in folhas])
+
+
+def _a_melhor(folha: Folha, consertada: Folha | None, *, insistir: bool) -> Leitura:
+    """A sheet photographed on a table goes in straightened, unless that lost its code."""
+    if consertada is None:
+        return _ler(folha, insistir=insistir)
+    leitura = _ler(consertada, insistir=insistir)
+    return leitura if leitura.textos else _ler(folha, insistir=insistir)
 
 
 def _ler(folha: Folha, *, insistir: bool) -> Leitura:
