@@ -180,12 +180,16 @@ def inspecionar(caminho: Path, nome: str = "") -> Inspecao:
     return Inspecao(cabeca["tipo"], cabeca["paginas"], cabeca["avisos"])
 
 
-def normalizar(caminho: Path, tipo: str, *, reparar: str = "") -> Iterator[FolhaFeita]:
+def normalizar(caminho: Path, tipo: str, *, reparar: str = "", limite_bytes: int | None = None) -> Iterator[FolhaFeita]:
     """`folhas.fazer_folhas` in a box, one page at a time. Raises ArquivoRecusado.
 
+    A page that alone passes `limite_bytes` is judged as it will be when it was made to fit.
     After a refusal the pages already given are worth nothing; whoever kept them throws them away.
     """
-    pedido = {"acao": "normalizar", "caminho": _para_a_caixa(caminho), "tipo": tipo, "reparar": reparar}
+    pedido = {
+        "acao": "normalizar", "caminho": _para_a_caixa(caminho), "tipo": tipo, "reparar": reparar,
+        "limite_bytes": limite_bytes,
+    }  # fmt: skip
     for cabeca, corpos in _pedir(pedido):
         yield _folha(cabeca, corpos)
 
@@ -225,10 +229,10 @@ def comprimir(pdfs: list[bytes], qualidade: int) -> list[bytes]:
     return [corpo for _, (corpo,) in _pedir({"acao": "comprimir", "qualidade": qualidade}, pdfs)]
 
 
-def rasterizar(pdf: bytes, qualidade: int, dpi: int) -> bytes:
-    """A one-page PDF redrawn as one picture."""
-    ((_, (corpo,)),) = _pedir({"acao": "rasterizar", "qualidade": qualidade, "dpi": dpi}, [pdf])
-    return corpo
+def caber(pdf: bytes, limite_bytes: int) -> bytes | None:
+    """A one-page PDF redrawn as one picture that fits; None when it cannot be made to."""
+    ((_, corpos),) = _pedir({"acao": "caber", "limite_bytes": limite_bytes}, [pdf])
+    return corpos[0] if corpos else None
 
 
 def ler_codigos(pdf: bytes) -> list[dict[str, Any]]:

@@ -108,7 +108,12 @@ def _normalizar(pedido: dict[str, Any], corpos: list[bytes]) -> Iterator[Quadro]
     from act_portal.arquivos.folhas import fazer_folhas
 
     _limitar_cpu()
+    limite = pedido["limite_bytes"]
     for folha in fazer_folhas(Path(pedido["caminho"]), pedido["tipo"], reparar=pedido["reparar"]):
+        if limite and len(folha.pdf) > limite:
+            from act_portal.arquivos.folhas_pdf import como_vai
+
+            folha = como_vai(folha, limite)
         yield _em_quadro(folha)
 
 
@@ -153,12 +158,13 @@ def _comprimir(pedido: dict[str, Any], corpos: list[bytes]) -> Iterator[Quadro]:
         yield {}, [comprimir(corpo, pedido["qualidade"])]
 
 
-def _rasterizar(pedido: dict[str, Any], corpos: list[bytes]) -> Iterator[Quadro]:
-    from act_portal.arquivos.folhas_pdf import rasterizar
+def _caber(pedido: dict[str, Any], corpos: list[bytes]) -> Iterator[Quadro]:
+    from act_portal.arquivos.folhas_pdf import caber
 
     _limitar_cpu()
     for corpo in corpos:
-        yield {}, [rasterizar(corpo, pedido["qualidade"], pedido["dpi"])]
+        menor = caber(corpo, pedido["limite_bytes"])
+        yield {}, [menor] if menor else []
 
 
 def _codigos(pedido: dict[str, Any], corpos: list[bytes]) -> Iterator[Quadro]:
@@ -185,7 +191,7 @@ ACOES: dict[str, Callable[[dict[str, Any], list[bytes]], Iterator[Quadro]]] = {
     "comprimir": _comprimir,
     "consertar": _consertar,
     "mostrar": _mostrar,
-    "rasterizar": _rasterizar,
+    "caber": _caber,
     "codigos": _codigos,
 }
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import math
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
@@ -37,8 +38,22 @@ from act_portal.arquivos.inspecao import (
     pdf_aberto,
     unidade_da_pagina,
 )
-from act_portal.arquivos.pdf_minimo import A4_PONTOS, CHAVE_DPI, DPI, deitada, pagina_com_jpeg
+from act_portal.arquivos.pdf_minimo import (
+    A4_PONTOS,
+    CHAVE_DPI,
+    DPI,
+    QUALIDADES,
+    ULTIMOS_RECURSOS,
+    deitada,
+    pagina_com_jpeg,
+)
 
+AO_CABER = "Esta página passa do tamanho que o INSS recebe e, comprimida para caber, piora."
+GRANDE = {
+    "codigo": "grande",
+    "onde": "",
+    "texto": "Esta página não cabe no tamanho que o INSS recebe, nem comprimida: digitalize de novo em 150 DPI.",
+}
 # A page this close to A4 is A4: printers and generators round differently.
 FOLGA_PONTOS = 2.5
 # Keys of a stream that carry something other than the drawing, or point outside the page.
@@ -260,10 +275,29 @@ def _desenhada(pagina: pdfium.PdfPage, qualidade: int = 80, dpi: int = DPI) -> b
     return pagina_com_jpeg(em_jpeg(imagem, qualidade), *imagem.size, dpi=dpi)
 
 
-def rasterizar(pdf: bytes, qualidade: int, dpi: int = DPI) -> bytes:
-    """A one-page PDF redrawn as one JPEG: the last resort for a page that alone passes the limit."""
+def caber(pdf: bytes, limite_bytes: int) -> bytes | None:
+    """A one-page PDF redrawn as one JPEG, no coarser than it must be: the last resort for a page that alone passes the
+    limit. None when even that is too large.
+    """
     with pdfium.PdfDocument(pdf) as documento:
-        return _desenhada(documento[0], qualidade, dpi)
+        desenhos = (_desenhada(documento[0], qualidade, dpi) for qualidade, dpi in ULTIMOS_RECURSOS)
+        return next((desenho for desenho in desenhos if len(desenho) <= limite_bytes), None)
+
+
+def como_vai(folha: FolhaFeita, limite_bytes: int) -> FolhaFeita:
+    """The page with the verdict on what will leave: one that alone passes the limit is made coarser on the way out,
+    and who holds the paper must hear now what that costs.
+    """
+    menor: bytes | None = folha.pdf
+    for qualidade in QUALIDADES:
+        if menor and len(menor) > limite_bytes:
+            menor = comprimir(menor, qualidade)
+    if menor and len(menor) > limite_bytes:
+        menor = caber(menor, limite_bytes)
+    if menor is None:
+        return replace(folha, defeitos=[*folha.defeitos, GRANDE])
+    novos = piores(folha.pdf, menor) if menor is not folha.pdf else []
+    return replace(folha, defeitos=[*folha.defeitos, *({**d, "texto": f"{AO_CABER} {d['texto']}"} for d in novos)])
 
 
 def comprimir(pdf: bytes, qualidade: int) -> bytes:
@@ -278,13 +312,17 @@ def comprimir(pdf: bytes, qualidade: int) -> bytes:
         if not ganhou:
             return pdf
         menor = gravar(documento)
-    return pdf if piorou(pdf, menor) else menor
+    return pdf if piores(pdf, menor) else menor
 
 
-def piorou(antes: bytes, depois: bytes) -> bool:
-    """Whether the page lost legibility: a defect is there that was not, by the same verdict as on arrival."""
-    tinha, tem = ({d["codigo"] for d in defeitos_de(imagem_da_folha(pdf))} for pdf in (antes, depois))
-    return bool(tem - tinha)
+def piores(antes: bytes, depois: bytes) -> list[dict[str, str]]:
+    """The defects that are there and were not, by the same verdict as on arrival."""
+    de, para = imagem_da_folha(antes), imagem_da_folha(depois)
+    if para.width < de.width:
+        # A coarser picture is looked at as large as before.
+        para = para.resize(de.size, Image.Resampling.BICUBIC)
+    tinha = {defeito["codigo"] for defeito in defeitos_de(de)}
+    return [defeito for defeito in defeitos_de(para) if defeito["codigo"] not in tinha]
 
 
 def _recodificar(objeto: pikepdf.Stream, qualidade: int) -> bool:

@@ -15,13 +15,11 @@ import pikepdf
 
 from act_portal.arquivos import caixa
 from act_portal.arquivos.gravacao import gravar
-from act_portal.arquivos.pdf_minimo import CHAVE_DPI, DPI
+from act_portal.arquivos.pdf_minimo import CHAVE_DPI, DPI, QUALIDADES
 from act_portal.erros import ErroDeDominio
 
-# Text at 150 DPI stays easy to read down to here; the next step is another part, not a worse picture.
-QUALIDADES = (70, 60)
-# For one page that alone does not fit: (quality, DPI), until it does.
-ULTIMOS_RECURSOS = ((80, 150), (60, 150), (40, 150), (30, 120), (20, 100))
+# A page redrawn for the last time grows by so much when it is written once more, turned.
+FOLGA_BYTES = 1_000
 
 
 class NaoCabe(ErroDeDominio):
@@ -54,8 +52,9 @@ def montar(folhas: Sequence[tuple[bytes | Path, int]], *, nome_base: str, limite
 
     One file when it fits, as it is or with its pictures compressed to quality 60 at 150 DPI; else parts numbered
     `nome_base_1.pdf`, `_2` ..., cut on page borders. Never a page less. A page that the verdict finds harder to read
-    when compressed stays as it was; only one that alone passes the limit is made coarser. The same input gives the
-    same bytes. Raises NaoCabe when a single page cannot be brought below the limit.
+    when compressed stays as it was; only one that alone passes the limit is made coarser, and on arrival that one was
+    judged as it leaves (`folhas_pdf.como_vai`). The same input gives the same bytes. Raises NaoCabe when a single page
+    cannot be brought below the limit.
     """
     paginas = [_Pagina(_bytes(pdf), giro % 360) for pdf, giro in folhas]
     if not paginas:
@@ -87,10 +86,8 @@ def _caber(pagina: _Pagina, numero: int, limite_bytes: int) -> _Pagina:
     """The page as it is, or redrawn as one picture when it alone passes the limit."""
     if len(_juntar([pagina])) <= limite_bytes:
         return pagina
-    for qualidade, dpi in ULTIMOS_RECURSOS:
-        menor = _Pagina(caixa.rasterizar(pagina.pdf, qualidade, dpi), pagina.giro)
-        if len(_juntar([menor])) <= limite_bytes:
-            return menor
+    if menor := caixa.caber(pagina.pdf, limite_bytes - FOLGA_BYTES):
+        return _Pagina(menor, pagina.giro)
     raise NaoCabe(
         f"A página {numero} não cabe em {limite_bytes // 1000} kB nem comprimida. Digitalize-a de novo em 150 DPI."
     )

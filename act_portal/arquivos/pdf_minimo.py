@@ -8,6 +8,11 @@ DPI = 150
 A4_PIXELS = (1240, 1754)
 # The resolution of a page travels with it, so that whoever joins pages need not decode them.
 CHAVE_DPI = "/ACT_Dpi"
+# How hard pictures are pressed to fit into a limit. Text at 150 DPI stays easy to read down to here; the next step is
+# another part, not a worse picture.
+QUALIDADES = (70, 60)
+# For one page that alone does not fit: (quality, DPI), until it does.
+ULTIMOS_RECURSOS = ((80, 150), (60, 150), (40, 150), (30, 120), (20, 100))
 
 
 def pagina_com_jpeg(jpeg: bytes, largura: int, altura: int, *, dpi: int = DPI) -> bytes:

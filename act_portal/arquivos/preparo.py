@@ -58,9 +58,9 @@ def _partes(caminho: Path, hoje: date, reparar: str) -> tuple[list[Parte], list[
     _conferir_leitura(caminho)
     try:
         inspecao = caixa.inspecionar(caminho, caminho.name)
-        feitas = caixa.normalizar(caminho, inspecao.tipo, reparar=reparar)
-        folhas = [feita.consertada or feita for feita in feitas]
         limite = limites_em(hoje).arquivo_bytes
+        feitas = caixa.normalizar(caminho, inspecao.tipo, reparar=reparar, limite_bytes=limite)
+        folhas = [feita.consertada or feita for feita in feitas]
         partes = montar([(folha.pdf, 0) for folha in folhas], nome_base=_nome_base(caminho), limite_bytes=limite)
     except (caixa.CaixaMorreu, OSError) as erro:
         raise ArquivoRecusado("instavel", "O arquivo não pôde ser aberto. Imprima-o e digitalize em 150 DPI.") from erro

@@ -9,11 +9,13 @@ from typing import Any
 from act_portal.arquivos import antivirus, caixa, deposito, servicos, tipos
 from act_portal.arquivos.folhas import FolhaFeita
 from act_portal.arquivos.inspecao import ArquivoRecusado
+from act_portal.arquivos.limites import limites_em
 from act_portal.arquivos.models import Arquivo, Folha
 from act_portal.arquivos.pdf_minimo import DPI
 from act_portal.arquivos.servicos import NORMALIZAR, FolhaGuardada
 from act_portal.saidas.models import Saida
 from act_portal.saidas.servicos import TentarDepois, tratador
+from act_portal.territorio.consultas import hoje_em
 
 # A file whose process stopped this often is taken for the cause.
 MORTES_TOLERADAS = 3
@@ -73,7 +75,9 @@ def _fazer_folhas(arquivo: Arquivo, guardados: list[str]) -> tuple[list[FolhaGua
     with deposito.em_disco(arquivo.original) as caminho:
         if not caminho.exists():
             raise deposito.DepositoIndisponivel
-        for feita in caixa.normalizar(caminho, arquivo.tipo, reparar="foto" if arquivo.reparar else ""):
+        limite = limites_em(hoje_em(arquivo.municipio)).arquivo_bytes
+        reparar = "foto" if arquivo.reparar else ""
+        for feita in caixa.normalizar(caminho, arquivo.tipo, reparar=reparar, limite_bytes=limite):
             folhas.append(guardar_folha(feita, guardados))
             avisos += feita.avisos
     return folhas, avisos

@@ -7,9 +7,10 @@ import random
 import pytest
 
 from act_portal.arquivos.caixa import normalizar
+from act_portal.arquivos.folhas_pdf import AO_CABER, GRANDE
 from act_portal.arquivos.legibilidade import julgar
-from act_portal.arquivos.tipos import JPEG
-from bench.legibilidade import BONS, RUINS, documento
+from act_portal.arquivos.tipos import JPEG, PDF
+from bench.legibilidade import BONS, RUINS, com_ruido, documento
 from tests.act_portal.arquivos_fabricados import em_arquivo, em_bytes
 
 
@@ -44,3 +45,19 @@ def test_diz_onde_e_o_que_fazer_e_sai_da_caixa(tmp_path):
             "texto": "Letras tremidas no canto de baixo, à direita: fotografe de novo.",
         }
     ]
+
+
+def test_a_pagina_que_nao_cabe_e_julgada_como_vai_sair(tmp_path):
+    sorte = random.Random(3)  # noqa: S311 - pictures
+    caminho = tmp_path / "pesada.pdf"
+    com_ruido(documento(sorte, ponto=6, margem=90), sorte).save(caminho, "PDF", resolution=150, quality=95)
+
+    def juizo(limite: int) -> list[str]:
+        (folha,) = normalizar(caminho, PDF, limite_bytes=limite)
+        assert len(folha.pdf) > 1_000_000, "a folha guardada continua como veio"
+        return [defeito["texto"] for defeito in folha.defeitos]
+
+    assert juizo(5_000_000) == []
+    [texto] = juizo(90_000)
+    assert texto.startswith(f"{AO_CABER} Letras tremidas")
+    assert juizo(30_000) == [GRANDE["texto"]]
