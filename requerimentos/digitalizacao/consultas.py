@@ -33,6 +33,8 @@ class PecaNaTela:
     tambem_em: list[Requerimento] = field(default_factory=list)
     nome_da_vaga: str = ""
     fora_da_epoca: str = ""
+    # Whose it is and from when, as it was typed and refused, with the reason in `erro`.
+    digitado: dict[str, str] | None = None
 
     @property
     def preparando(self) -> bool:

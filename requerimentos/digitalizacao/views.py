@@ -40,7 +40,7 @@ from requerimentos.digitalizacao.consultas import (
 )
 from requerimentos.digitalizacao.fe import servicos as fe
 from requerimentos.digitalizacao.fe.consultas import marcar_epoca, nomes_do_caso
-from requerimentos.digitalizacao.fe.forms import ler_identificacao
+from requerimentos.digitalizacao.fe.forms import devolver_recusada, guardar_recusada, ler_identificacao
 from requerimentos.digitalizacao.retorno.consultas import retorno_do
 from requerimentos.fichas.consultas import fichas_do
 from requerimentos.models import Exigencia, Pagina, Peca, Requerimento, Ressalva
@@ -55,6 +55,7 @@ BOTAO_DESCONHECIDO = "Escolha um dos botões da página."
 def tela(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
     requerimento = achar(request, codigo)
     no_pedido = _vagas(requerimento) | na_mesa(requerimento)
+    devolver_recusada(request, no_pedido["documentos"])
     contexto = contexto_do_caso(request, requerimento, "documentos", **no_pedido)
     return render(request, "requerimentos/digitalizacao/documentos.html", contexto)
 
@@ -203,12 +204,17 @@ def mexer_na_peca(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
     if peca.exigencia:
         rascunho.levar(request, peca.exigencia)
     # A button says one thing: what the document is, or what to do with it.
-    _fazer(request, verbos, peca.pk, acao="declarar" if "natureza" in dados else dados.get("acao", ""))
+    acao = "declarar" if "natureza" in dados else dados.get("acao", "")
+    recusa = _fazer(request, verbos, peca.pk, acao=acao)
+    if recusa and acao == "identificar" and not request.htmx:
+        guardar_recusada(request, peca.pk, recusa)
     return _voltar(request, peca.requerimento, peca.exigencia, peca.vaga)
 
 
-def _fazer(request: RequestDeUsuario, verbos: dict[str, Callable[..., Any]], pk: int, *, acao: str) -> None:
-    """Do what the button says; a refusal becomes a message of the next page."""
+def _fazer(
+    request: RequestDeUsuario, verbos: dict[str, Callable[..., Any]], pk: int, *, acao: str
+) -> ErroDeDominio | None:
+    """Do what the button says; a refusal, which is returned, becomes a message of the next page."""
     verbo = verbos.get(acao)
     try:
         if verbo is None:
@@ -216,6 +222,8 @@ def _fazer(request: RequestDeUsuario, verbos: dict[str, Callable[..., Any]], pk:
         verbo(pk, autor=request.user)
     except ErroDeDominio as erro:
         messages.error(request, str(erro))
+        return erro
+    return None
 
 
 @login_required

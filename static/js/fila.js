@@ -57,7 +57,7 @@ window.Fila = (() => {
   }
 
   function desenhar(item) {
-    item.linha = elemento("li", "arquivo");
+    item.linha = Object.assign(elemento("li", "arquivo"), { id: `envio-${item.id}` });
     item.meta = elemento("span", "arquivo__meta");
     item.barra = elemento("progress", "");
     item.acoes = elemento("span", "acoes");
@@ -91,6 +91,17 @@ window.Fila = (() => {
     lista.append(item.linha);
   }
 
+  // What was refused is told again to whoever comes back to its field.
+  function amarrar(form) {
+    const campo = form && form.querySelector("input[type=file]");
+    if (!campo) return;
+    const falhas = [...form.querySelectorAll(".arquivo--erro")].map((linha) => linha.id);
+    campo.dataset.ajuda ??= campo.getAttribute("aria-describedby") || "";
+    campo.setAttribute("aria-describedby", [campo.dataset.ajuda, ...falhas].join(" ").trim());
+    if (falhas.length) campo.setAttribute("aria-invalid", "true");
+    else campo.removeAttribute("aria-invalid");
+  }
+
   const ESTADOS = {
     esperando: "esperando", enviando: "enviando", enviado: "enviado", falhou: "falhou",
     linha: "a internet caiu: continua sozinho quando ela voltar", sessao: SESSAO,
@@ -112,6 +123,7 @@ window.Fila = (() => {
       botao(item, "Tentar de novo", () => { passar(item, "esperando"); andar(); });
     }
     if (["falhou", "esperando", "outra"].includes(estado)) botao(item, "Tirar da lista", () => tirar(item));
+    amarrar(item.linha.closest("form"));
   }
 
   function avancar(item, parte) {
@@ -184,8 +196,10 @@ window.Fila = (() => {
   }
 
   async function tirar(item) {
+    const form = item.linha.closest("form");
     itens.splice(itens.indexOf(item), 1);
     item.linha.remove();
+    amarrar(form);
     const geral = document.getElementById("fila");
     if (geral) geral.hidden = !geral.querySelector("li");
     if (item.guardado) await cofre.tirar(item.id).catch(() => null);

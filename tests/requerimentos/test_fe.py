@@ -191,7 +191,15 @@ def test_papel_rural_de_fora_da_epoca_recebe_o_mesmo_aviso_da_ficha():
         return navegador.post(alvo, {"acao": "identificar", "titular": "Marido", **campos}, follow=True)
 
     assert "diga em nome de quem é ou de que época" in " ".join(fotografar(pedido).avisos)
-    assert "fim do período vem antes" in dizer(de="2001-02-01", ate="2001-01-01").content.decode()
+    recusa = dizer(de="2001-02-01", ate="2001-01-01").content.decode()
+    assert "fim do período vem antes" in recusa
+    # Without scripts the page is drawn anew: what was typed is there, tied to the reason, and only this once.
+    for digitado in ('value="Marido"', 'value="2001-02-01"', 'value="2001-01-01"'):
+        assert f'{digitado} aria-describedby="erro-identificar-{peca.pk}"' in recusa
+    assert (
+        'value="Marido"'
+        not in navegador.get(reverse("requerimentos:documentos", args=[pedido.codigo])).content.decode()
+    )
     assert "não é da época de nenhum período" in dizer(de="1901-01-01").content.decode()
     [falta] = o_que_falta(fotografar(pedido))
     assert "não é da época de nenhum período" in falta.texto and falta.impede

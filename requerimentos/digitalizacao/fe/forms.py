@@ -7,7 +7,11 @@ from typing import Any
 
 from django import forms
 
+from act_portal.contas.requests import RequestDeUsuario
 from act_portal.erros import ErroDeDominio
+from requerimentos.digitalizacao.consultas import Documentos
+
+RECUSADA = "peca.identificacao_recusada"
 
 
 class IdentificacaoForm(forms.Form):
@@ -23,3 +27,17 @@ def ler_identificacao(dados: Mapping[str, Any]) -> dict[str, Any]:
         campo, erros = next(iter(form.errors.items()))
         raise ErroDeDominio(f"{form.fields[campo].label}: {erros[0]}")
     return form.cleaned_data
+
+
+def guardar_recusada(request: RequestDeUsuario, peca_id: int, erro: ErroDeDominio) -> None:
+    """Without scripts the page is drawn anew: what was typed waits for it."""
+    digitado = {campo: request.POST.get(campo, "") for campo in IdentificacaoForm.base_fields}
+    request.session[RECUSADA] = {"peca": peca_id, "erro": str(erro), **digitado}
+
+
+def devolver_recusada(request: RequestDeUsuario, docs: Documentos) -> None:
+    """What was typed goes back into its form, once."""
+    recusada = request.session.get(RECUSADA, {})
+    for item in docs.todas:
+        if item.peca.pk == recusada.get("peca"):
+            item.digitado = request.session.pop(RECUSADA)
