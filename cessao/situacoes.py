@@ -211,6 +211,8 @@ COM_O_INSS = (
 )  # fmt: skip
 # Somebody holds the keys.
 OCUPANDO = frozenset({U.OCUPADO, U.NOTIFICADO, U.RETOMADA, U.VENCIDO})
+# An extension may be asked for.
+PRORROGAVEIS = frozenset({U.A_ENTREGAR, U.OCUPADO})
 ADITIVO_ABERTO = frozenset({A.PEDIDO, A.INSTRUIDO, A.ASSINATURA, A.CONFERENCIA})
 
 

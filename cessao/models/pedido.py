@@ -150,6 +150,8 @@ class Pedido(models.Model):
         indexes = [
             # The queue of a unit and all below, oldest in its stage first.
             models.Index(fields=["unidade", "situacao", "situacao_desde"], name="cessao_fila"),
+            # What waits for a stage, in a unit, in a region or in the country: the count in the menu of every page.
+            models.Index(fields=["situacao", "unidade"], name="cessao_por_etapa"),
             # Who else asks for a space.
             models.Index(fields=["espaco", "situacao"], name="cessao_por_espaco"),
         ]

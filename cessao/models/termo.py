@@ -130,8 +130,9 @@ class Reserva(models.Model):
             models.CheckConstraint(name="reserva_fim_depois_do_inicio", condition=Q(fim__gte=F("inicio"))),
         ]
         indexes = [
-            # What is free on a day.
+            # What is free on some days, of a space and of all of them.
             models.Index(fields=["espaco", "inicio", "fim"], name="reserva_viva", condition=Q(liberada_em=None)),
+            models.Index(fields=["fim", "inicio", "espaco"], name="reserva_por_dia", condition=Q(liberada_em=None)),
         ]
 
     def __str__(self) -> str:

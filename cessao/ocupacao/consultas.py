@@ -15,11 +15,11 @@ from act_portal.planilhas import Celula
 from act_portal.territorio.regras import somar_meses
 from act_portal.territorio.texto import normalizar
 from cessao import leis
-from cessao.models import Ambiente, Espaco, Foto, Imovel, Reserva, Termo, Vistoria
+from cessao.models import Ambiente, Espaco, Foto, Imovel, Termo, Vistoria
 from cessao.models.imovel import alcance
 from cessao.models.termo import TermoQuerySet
-from cessao.publico.consultas import livres_em
-from cessao.situacoes import OCUPANDO, Ocupacao
+from cessao.publico.consultas import livres_em, tomadas_em
+from cessao.situacoes import OCUPANDO, PRORROGAVEIS, Ocupacao
 
 if TYPE_CHECKING:
     from act_portal.contas.models import Usuario
@@ -86,20 +86,20 @@ class Unidade:
 
 def panorama(usuario: Usuario, hoje: date) -> list[Unidade]:
     """Each unit in reach that has property, in four queries whatever its size."""
-    filtro = alcance(usuario)
-    if filtro is None:
+    filtro, dos_espacos = alcance(usuario), alcance(usuario, "imovel__unidade")
+    dos_termos = alcance(usuario, "espaco__imovel__unidade")
+    if filtro is None or dos_espacos is None or dos_termos is None:
         return []
     imoveis = dict(_contar(Imovel.objects.filter(filtro, retirado_em=None), "unidade"))
     nomes = dict(Imovel.objects.filter(filtro).order_by().values_list("unidade", "unidade__nome").distinct())
-    do_filtro = Imovel.objects.filter(filtro).values("pk")
-    espacos = dict(_contar(Espaco.objects.no_catalogo().filter(imovel__in=do_filtro), "imovel__unidade"))
-    livres = dict(_contar(livres_em(hoje).filter(imovel__in=do_filtro), "imovel__unidade"))
+    espacos = dict(_contar(Espaco.objects.no_catalogo().filter(dos_espacos), "imovel__unidade"))
+    livres = dict(_contar(livres_em(hoje).filter(dos_espacos), "imovel__unidade"))
     ate = hoje + timedelta(days=maior_aviso())
     perto = Q(fim__lte=ate) & ~Q(situacao=Ocupacao.VENCIDO)
     parte = F("espaco__imovel__custo_mensal") * F("pedido__rateio_percentual") / CEM
     linhas = (
         Termo.objects.ocupando()
-        .filter(espaco__imovel__in=do_filtro)
+        .filter(dos_termos)
         .order_by()
         .values("espaco__imovel__unidade")
         .annotate(
@@ -142,9 +142,7 @@ def municipios_com(usuario: Usuario, hoje: date) -> list[dict[str, Any]]:
     if filtro is None:
         return []
     # As sets, made once, and not a question to each property.
-    reservas = Reserva.objects.filter(liberada_em=None).order_by().values("espaco__imovel")
-    hoje_tomado = reservas.filter(inicio__lte=hoje, fim__gte=hoje)
-    vencido = reservas.filter(termo__in=Termo.objects.atrasados(hoje))
+    hoje_tomado, vencido = (tomadas.values("espaco__imovel") for tomadas in tomadas_em(hoje))
     campos = ("municipio_id", "municipio__nome", "municipio__uf", "municipio__latitude", "municipio__longitude")
     return list(
         Imovel.objects.filter(filtro, retirado_em=None)
@@ -156,6 +154,29 @@ def municipios_com(usuario: Usuario, hoje: date) -> list[dict[str, Any]]:
             vencidos=Count("pk", filter=Q(pk__in=vencido)),
         )
     )
+
+
+@dataclass(frozen=True)
+class Prorrogacao:
+    """What is possible before the end: `resta` months inside the limit, asked for until `ate` by the term's own words.
+
+    `tarde`: that day passed, and it may still be asked for.
+    """
+
+    limite: int
+    resta: int
+    ate: date
+    tarde: bool
+    base: str
+
+
+def prorrogacao(termo: Termo, hoje: date) -> Prorrogacao | None:
+    """None when the state or the day leave no room for an extension at all."""
+    if termo.estado not in PRORROGAVEIS or hoje > termo.fim:
+        return None
+    limite = leis.parametro("prazo_total_meses", hoje)
+    ate = termo.fim - timedelta(days=leis.parametro("aviso_prorrogacao_dias", hoje).valor)
+    return Prorrogacao(limite.valor, max(0, limite.valor - termo.meses), ate, hoje > ate, limite.base)
 
 
 def proxima_vistoria(termo: Termo, hoje: date) -> date | None:

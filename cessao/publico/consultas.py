@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Self
 
-from django.db.models import Count, Q
+from django.db import models
+from django.db.models import Count
 from django.http import QueryDict
 
 from act_portal.mapas.geometria import Lugar
@@ -97,17 +98,25 @@ def procurar(busca: Busca, regioes: Sequence[UnidadeInss], hoje: date) -> Imovel
 
 def livres_em(dia: date, imoveis: Sequence[Imovel] | None = None) -> EspacoQuerySet:
     """Spaces that nobody has on `dia`, of these properties or of all. Who did not give a space back still has it."""
-    tomadas = Reserva.objects.filter(
-        Q(inicio__lte=dia, fim__gte=dia) | Q(termo__in=Termo.objects.atrasados(dia)), liberada_em=None
-    ).order_by()
     livres = Espaco.objects.no_catalogo().disponiveis_em(dia)
     if imoveis is not None:
-        tomadas, livres = tomadas.filter(espaco__imovel__in=imoveis), livres.filter(imovel__in=imoveis)
+        livres = livres.filter(imovel__in=imoveis)
     # The space itself (with a row of its own when a larger one is lent), or a part of it, two floors down. As sets,
-    # made once: a question asked of every space would be asked thousands of times.
-    for campo in ("espaco", "espaco__dentro_de", "espaco__dentro_de__dentro_de"):
-        livres = livres.exclude(pk__in=tomadas.filter(**{f"{campo}__isnull": False}).values(campo))
+    # made once: a question asked of every space would be asked thousands of times. And each set by itself: "this or
+    # that" would be looked for in every reservation there ever was.
+    for tomadas in tomadas_em(dia):
+        if imoveis is not None:
+            tomadas = tomadas.filter(espaco__imovel__in=imoveis)
+        for campo in ("espaco", "espaco__dentro_de", "espaco__dentro_de__dentro_de"):
+            livres = livres.exclude(pk__in=tomadas.filter(**{f"{campo}__isnull": False}).values(campo))
     return livres
+
+
+def tomadas_em(dia: date) -> tuple[models.QuerySet[Reserva], models.QuerySet[Reserva]]:
+    """The reservations of `dia`, and those of who should have left by then and did not."""
+    vivas = Reserva.objects.filter(liberada_em=None).order_by()
+    atrasados = Termo.objects.atrasados(dia).order_by().values("pk")
+    return vivas.filter(inicio__lte=dia, fim__gte=dia), vivas.filter(termo__in=atrasados)
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,10 @@ def inicio(request: HttpRequest) -> HttpResponse:
     busca, hoje, regioes = consultas.Busca.de(request.GET), localdate(), consultas.regioes()
     imoveis = consultas.procurar(busca, regioes, hoje)
     lugares = consultas.no_mapa(imoveis)
-    pagina = Paginator(imoveis.select_related("municipio"), POR_PAGINA).get_page(request.GET.get("pagina"))
+    paginas = Paginator(imoveis.select_related("municipio"), POR_PAGINA)
+    # The map counted them already: the search is not made once more only for that.
+    paginas.count = sum(lugar.quantos for lugar in lugares)
+    pagina = paginas.get_page(request.GET.get("pagina"))
     contexto = {
         "busca": busca,
         "ufs": UFS,

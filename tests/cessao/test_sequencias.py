@@ -25,6 +25,7 @@ from cessao.imoveis import servicos as imoveis
 from cessao.models import Aditivo, Espaco, Termo
 from cessao.ocupacao.servicos import assinatura, prorrogacao, saida, vistorias
 from cessao.pedido import servicos as pedidos
+from cessao.publico.consultas import livres_em
 from cessao.situacoes import OCUPANDO, SituacaoAditivo
 from tests.adesao.fabricas import pdf_assinado
 from tests.cessao.fabricas import (
@@ -151,6 +152,14 @@ class Predio:
             (de, ate), (outro_de, outro_ate) = _dias(um), _dias(outro)
             assert ate < outro_de or outro_ate < de, f"{um} {de} {ate} e {outro} {outro_de} {outro_ate}"
             assert not (um.situacao in OCUPANDO and outro.situacao in OCUPANDO), f"{um} e {outro} com as chaves"
+        with relogio_em(self.agora):
+            self._conferir_o_que_esta_livre(localdate(), termos, dentro_de)
+
+    def _conferir_o_que_esta_livre(self, hoje: date, termos: list[Termo], dentro_de: dict[int, int | None]) -> None:
+        """The catalogue says free exactly of what no term has today."""
+        com_alguem = [t for t in termos if _dias(t)[0] <= hoje <= _dias(t)[1] or _atrasado(t, hoje)]
+        devidos = {e for e in dentro_de if not any(_toca(e, t.espaco_id, dentro_de) for t in com_alguem)}
+        assert set(livres_em(hoje).values_list("pk", flat=True)) == devidos
 
 
 def _dias(termo: Termo) -> tuple[date, date]:
@@ -160,6 +169,12 @@ def _dias(termo: Termo) -> tuple[date, date]:
     aprovados = (SituacaoAditivo.ASSINATURA, SituacaoAditivo.CONFERENCIA)
     aditivo = Aditivo.objects.filter(termo=termo, situacao__in=aprovados).first()
     return termo.inicio, aditivo.novo_fim if aditivo else termo.fim
+
+
+def _atrasado(termo: Termo, hoje: date) -> bool:
+    if termo.situacao not in OCUPANDO:
+        return False
+    return termo.fim < hoje or (termo.situacao == "retomada" and termo.devolver_ate < hoje)
 
 
 def _toca(um: int, outro: int, dentro_de: dict[int, int | None]) -> bool:

@@ -17,13 +17,12 @@ from cessao.models import Aditivo, Decisao, Termo
 from cessao.ocupacao.servicos.comum import mover_aditivo, travar_aditivo, travar_do_termo
 from cessao.papeis.servicos import fazer
 from cessao.servicos import anotar, decidir, exigir_texto
-from cessao.situacoes import ADITIVO_ABERTO, Ocupacao, Quem
+from cessao.situacoes import ADITIVO_ABERTO, PRORROGAVEIS, Quem
 
 if TYPE_CHECKING:
     from act_portal.contas.models import Usuario
 
 Ato, Conclusao = Decisao.Ato, Decisao.Conclusao
-PRORROGAVEIS = frozenset({Ocupacao.A_ENTREGAR, Ocupacao.OCUPADO})
 UM_DIA = timedelta(days=1)
 
 
