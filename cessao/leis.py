@@ -124,6 +124,11 @@ def parametro(chave: str, dia: date) -> numeros.Parametro:
     return numeros.em_vigor(parametros(), chave, dia)
 
 
+def prazos(dia: date) -> tuple[int, int]:
+    """The months of one cession, and those of a cession with all its extensions."""
+    return parametro("prazo_meses", dia).valor, parametro("prazo_total_meses", dia).valor
+
+
 @cache
 def avisos(pasta: Path = PASTA) -> tuple[Aviso, ...]:
     folha = Folha(pasta / "parametros.toml")

@@ -54,12 +54,24 @@ def problema_da_area(area: Decimal, livre: Decimal) -> str:
     return f"O espaço tem {metros(livre)} m². Peça até essa área, ou escolha outro espaço."
 
 
-def problema_do_prazo(meses: int, maximo: int) -> str:
+def problema_do_prazo(meses: int, maximo: int, somados: int) -> str:
+    """Why a cession of `meses` months cannot be asked for, or "". `somados`: the limit with the extensions."""
     if meses < 1:
         return f"O fim ficaria antes do começo. Escreva de 1 a {maximo} meses."
     if meses > maximo:
-        return f"A cessão vai até {maximo} meses. Diminua o prazo; depois dá para pedir prorrogação."
+        return f"A cessão vai até {maximo} meses. Diminua o prazo. {depois_do_prazo(maximo, somados)}"
     return ""
+
+
+def depois_do_prazo(meses: int, somados: int) -> str:
+    """What is possible after a term of `meses` months, when all together may have `somados`."""
+    if sobra := max(0, somados - meses):
+        return f"Depois dá para pedir prorrogação de até {em_meses(sobra)}: ao todo, {somados} meses."
+    return f"Com {meses} meses não sobra prorrogação: para continuar depois do fim, faça um pedido novo."
+
+
+def em_meses(quantos: int) -> str:
+    return f"{quantos} {'mês' if quantos == 1 else 'meses'}"
 
 
 def problema_do_inicio(inicio: date, hoje: date, *, regularizacao: bool) -> str:
@@ -87,7 +99,7 @@ def problema_da_prorrogacao(*, hoje: date, fim: date, meses: int, somados: int, 
         return "Escreva quantos meses a mais."
     if somados + meses > limite:
         resta = max(0, limite - somados)
-        sobra = f"Ainda cabe {resta} {'mês' if resta == 1 else 'meses'}." if resta else "Não cabe mais nenhum mês."
+        sobra = f"Peça até {em_meses(resta)}." if resta else "Para continuar depois do fim, faça um pedido novo."
         return f"Com isso a cessão passaria de {limite} meses somados. {sobra}"
     return ""
 

@@ -230,7 +230,7 @@ def aprovar(
     pedido = travar_para("aprovar", pedido_id, autor=autor)
     permissoes.exigir_outra_pessoa(autor, pedido)
     hoje = hoje_em(pedido.municipio)
-    if frase := regras.problema_do_prazo(meses, leis.parametro("prazo_meses", hoje).valor):
+    if frase := regras.problema_do_prazo(meses, *leis.prazos(hoje)):
         raise ErroDeDominio(frase)
     fim = regras.fim_do_prazo(inicio, meses)
     if fim < hoje:

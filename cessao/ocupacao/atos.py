@@ -6,9 +6,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from act_portal.erros import ErroDeDominio
+from act_portal.territorio.consultas import hoje_em
 from cessao.atos import Ato, indexar
 from cessao.models import Aditivo, Termo, Vistoria
-from cessao.ocupacao import forms
+from cessao.ocupacao import consultas, forms
 from cessao.ocupacao.servicos import assinatura, prorrogacao, saida, vistorias
 from cessao.pedido import forms as do_pedido
 from cessao.pedido.atos import Cena as CenaDoPedido
@@ -48,6 +49,11 @@ class Cena(CenaDoPedido):
         return self.termo.aditivos.filter(situacao__in=ADITIVO_ABERTO).first()
 
     @cached_property
+    def prorrogacao(self) -> consultas.Prorrogacao | None:
+        """Whether an extension may be asked for, while none is under way."""
+        return None if self.aditivo else consultas.prorrogacao(self.termo, hoje_em(self.pedido.municipio))
+
+    @cached_property
     def vistoria(self) -> Vistoria | None:
         """The one that is not done yet."""
         return self.termo.vistorias.filter(assinada_em=None, desfeita_em=None).first()
@@ -84,7 +90,7 @@ ATOS = indexar(
         Ato("acolher", "Acolher a resposta", "Notificação encerrada.", do_pedido.TextoForm, saida.acolher,
             lambda c: c.cabe("acolher"), principal=True),
         Ato("prorrogar", "Pedir prorrogação", "Prorrogação pedida.", forms.ProrrogarForm, prorrogacao.pedir,
-            lambda c: c.requerente and c.ocupacao in prorrogacao.PRORROGAVEIS and c.aditivo is None,
+            lambda c: c.requerente and c.prorrogacao and c.prorrogacao.resta,
             "Peça antes do fim. Ela só vale assinada antes do fim."),
         Ato("opinar-prorrogacao", "Parecer da prorrogação", "Parecer guardado.", forms.OpinarAditivoForm,
             _do_aditivo(prorrogacao.opinar), lambda c: c.cabe_no_aditivo("opinar"), principal=True),

@@ -9,8 +9,10 @@ from django import forms
 from act_portal.telas.forms import CampoData, Coluna, FormularioBase, Linha
 from cessao.atos import AtoForm, paragrafo
 from cessao.models import Ambiente, Decisao, Vistoria
+from cessao.ocupacao.consultas import prorrogacao
 from cessao.ocupacao.servicos.vistorias import QUANDO
 from cessao.pedido import forms as do_pedido
+from cessao.regras import em_meses
 from cessao.situacoes import Ocupacao
 
 
@@ -18,6 +20,11 @@ class ProrrogarForm(AtoForm):
     rotulo_enviar = "Pedir prorrogação"
     meses = forms.IntegerField(label="Meses a mais", min_value=-99, max_value=999)
     justificativa = paragrafo("Por que precisa de mais tempo", 1000, 3)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if cabe := prorrogacao(self.sobre, self.hoje):
+            self.fields["meses"].help_text = f"Até {em_meses(cabe.resta)}: o limite é de {cabe.limite} meses somados."
 
 
 class OpinarAditivoForm(AtoForm):

@@ -6,14 +6,20 @@ from act_portal.emissao.fotos import fotos_do_papel
 from act_portal.emissao.modelos import Modelo, registrar_modelo
 from cessao.models import Papel
 
+E = Papel.Especie
 MODELOS = (
     *(
         Modelo(
             codigo=f"cessao-{especie}", versao="1", titulo=str(especie.label),
             template=f"papeis/cessao/{especie}.html",
         )
-        for especie in Papel.Especie
-        if especie != Papel.Especie.VISTORIA
+        for especie in E
+        if especie not in {E.TERMO, E.VISTORIA}
+    ),
+    # The first one promised an extension also to a term that already had every month of the limit.
+    *(
+        Modelo(codigo=f"cessao-{E.TERMO}", versao=versao, titulo=str(E.TERMO.label), template=f"papeis/cessao/{texto}")
+        for versao, texto in (("1", "v1/termo.html"), ("2", "termo.html"))
     ),
     Modelo(
         codigo="cessao-vistoria", versao="1", titulo="Termo de vistoria", template="papeis/cessao/vistoria.html",

@@ -23,7 +23,8 @@ from act_portal.territorio.models import Balcao, Municipio
 from cessao import leis
 from cessao.atos import AtoForm, paragrafo
 from cessao.models import Assinatura, Decisao, Espaco, Pedido
-from cessao.regras import metros
+from cessao.pedido.servicos import PARA_ENVIAR
+from cessao.regras import depois_do_prazo, em_meses, metros
 from cessao.situacoes import Esfera, Finalidade, Tipo
 
 LADO = "opcoes--compacta opcoes--lado"
@@ -112,9 +113,17 @@ class PedidoForm(FormularioBase, forms.Form):
 
     def _ajustar(self) -> None:
         """Before the layout: the fields of this side only, with what is known of the space and of the limit."""
+        for nome in PARA_ENVIAR:
+            # A draft may lack it, and yet it is not "if there is one".
+            self.fields[nome].marca = "antes de enviar"  # type: ignore[attr-defined]
         self.fields["area_m2"].help_text = f"O espaço tem {metros(self.espaco.area_m2)} m²."
-        maximo = leis.parametro("prazo_meses", hoje_em(self.espaco.imovel.municipio))
-        self.fields["meses"].help_text = f"Até {maximo.valor} meses. {maximo.base}."
+        hoje = hoje_em(self.espaco.imovel.municipio)
+        maximo, somados = leis.prazos(hoje)
+        self.fields[
+            "meses"
+        ].help_text = (
+            f"Até {em_meses(maximo)}. {depois_do_prazo(maximo, somados)} {leis.parametro('prazo_meses', hoje).base}."
+        )
         if self.de_quem_pede is not None:
             del self.fields["municipio"]
             self.fields["balcao"].queryset = Balcao.objects.filter(municipio=self.de_quem_pede)  # type: ignore[attr-defined]

@@ -61,7 +61,7 @@ def _exigir_que_caiba(espaco: Espaco, dados: Mapping[str, Any], hoje: date) -> N
     regularizacao = dados["tipo"] == Tipo.REGULARIZACAO
     problemas = (
         regras.problema_da_area(dados["area_m2"], espaco.area_m2),
-        regras.problema_do_prazo(dados["meses"], leis.parametro("prazo_meses", hoje).valor),
+        regras.problema_do_prazo(dados["meses"], *leis.prazos(hoje)),
         regras.problema_do_inicio(dados["inicio"], hoje, regularizacao=regularizacao),
         regras.problema_da_janela(dados["inicio"], fim, espaco.disponivel_de, espaco.disponivel_ate),
         "Diga desde quando o espaço é ocupado." if regularizacao and not dados["ocupado_desde"] else "",

@@ -16,10 +16,11 @@ from act_portal.emissao.conteudo import montar_html
 from act_portal.emissao.render import desenhar
 from act_portal.erros import ErroDeDominio, TransicaoInvalida
 from act_portal.saidas.models import Saida
+from cessao import leis
 from cessao.analise import servicos as analise
 from cessao.consultas import linha_do_tempo
 from cessao.models import Aditivo, Papel, Pedido, Reserva, Termo
-from cessao.ocupacao import consultas
+from cessao.ocupacao import consultas, mapas
 from cessao.ocupacao.servicos import assinatura, prorrogacao, saida, vistorias
 from cessao.publico.consultas import livres_em
 from cessao.situacoes import Ocupacao, SituacaoAditivo
@@ -92,6 +93,63 @@ def test_prorrogacao_fica_dentro_do_limite(meses, frase):
     termo, _ = ocupado()
     with pytest.raises(ErroDeDominio, match=frase):
         prorrogacao.pedir(termo.pk, meses=meses, justificativa="X", autor=termo.pedido.criado_por)
+
+
+def test_termo_no_limite_diz_que_nao_cabe_prorrogacao_e_o_que_fazer(client):
+    termo, _ = ocupado(meses=24)
+    gestor = termo.pedido.criado_por
+    with pytest.raises(ErroDeDominio, match=r"passaria de 24 meses somados\..+faça um pedido novo"):
+        prorrogacao.pedir(termo.pk, meses=1, justificativa="X", autor=gestor)
+
+    client.force_login(gestor)
+    tela = client.get(termo.get_absolute_url()).content.decode()
+    assert "Não cabe: o prazo já chega ao limite." in tela
+    assert "Limite de 24 meses somados. IN PRES/INSS 132/2022 (conferir norma vigente)." in tela
+    assert f"/cessao/pedir/{termo.espaco.codigo}/" in tela
+    assert "Pedir prorrogação" not in tela
+    papel = termo.pedido.papeis.get(especie="termo").documento
+    html = montar_html(papel)
+    assert "o limite de 24 meses somados: depois dele, só por novo pedido" in html
+    assert "prorrogáveis" not in html
+
+
+def test_antes_do_limite_a_tela_diz_quantos_meses_cabem_e_ate_quando_pedir(client):
+    termo, _ = ocupado(meses=23)
+    client.force_login(termo.pedido.criado_por)
+    tela = client.get(termo.get_absolute_url()).content.decode()
+    assert f"Cabe até 1 mês a mais. Peça até {termo.fim - timedelta(days=60):%d/%m/%Y}." in tela
+    assert "Até 1 mês: o limite é de 24 meses somados." in tela
+    _terminar_em(termo, HOJE + timedelta(days=10))
+    assert "A antecedência do termo passou" in client.get(termo.get_absolute_url()).content.decode()
+
+
+def test_o_limite_e_dado_com_vigencia(client, tmp_path, monkeypatch):
+    """An ordinance that allows more from a day on is a new row, and the old one ends: no code changes."""
+    texto = (leis.PASTA / "parametros.toml").read_text()
+    antes, marca, depois = texto.partition('chave = "prazo_total_meses"\nvalor = 24\n')
+    assert marca
+    novo = f"""{antes}{marca}vigente_ate = {HOJE - timedelta(days=1)}
+nome = "Prazo somado até ontem"
+conferido_em = 2026-11-22
+
+[[parametro]]
+chave = "prazo_total_meses"
+valor = 48
+vigente_de = {HOJE}
+{depois}"""
+    (tmp_path / "parametros.toml").write_text(novo)
+    lidos = leis.parametros(tmp_path)
+    monkeypatch.setattr(leis, "parametros", lambda: lidos)
+
+    assert leis.prazos(HOJE - timedelta(days=1)) == (24, 24)
+    assert leis.prazos(HOJE) == (24, 48)
+    termo, elenco = ocupado(meses=24)
+    client.force_login(termo.pedido.criado_por)
+    assert "Cabem até 24 meses a mais." in client.get(termo.get_absolute_url()).content.decode()
+    formulario = client.get(f"/cessao/pedir/{termo.espaco.codigo}/?esfera=municipal&finalidade=previdenciaria")
+    assert "Depois dá para pedir prorrogação de até 24 meses: ao todo, 48 meses." in formulario.content.decode()
+    _assinar_aditivo(_prorrogar(termo, elenco, 24), elenco)
+    assert Termo.objects.get(pk=termo.pk).meses == 48
 
 
 def test_prorrogacao_pedida_depois_do_fim():
@@ -327,6 +385,32 @@ def test_telas_da_ocupacao_abrem_em_consultas_contadas(client, django_assert_max
     assert termo.numero in csv
     for endereco in (termo.get_absolute_url(), termo.pedido.get_absolute_url()):
         assert client.get(endereco).status_code == 200
+
+
+def _cidade(n: int, *, vencidos: int = 0, uf: str = "") -> dict:
+    return {
+        "municipio__nome": f"Cidade {n}", "municipio__uf": uf or ("MG", "SP")[n % 2],
+        "municipio__latitude": -19 - n / 100, "municipio__longitude": -44 - n / 100, "quantos": 2, "tomados": 1,
+        "vencidos": vencidos,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("linhas", "marcas", "nuvens"),
+    [
+        ([_cidade(n, uf="MG") for n in range(200)], 200, None),
+        ([_cidade(n) for n in range(20)], 20, 0),
+        ([_cidade(n, vencidos=n < 3) for n in range(200)], 3, 1),
+        ([_cidade(n, vencidos=1) for n in range(200)], 0, 2),
+    ],
+)
+def test_mapa_de_muitas_cidades_e_um_desenho_so_com_as_vencidas_a_vista(linhas, marcas, nuvens):
+    mapa = mapas.da_regiao(linhas)
+    assert len(mapa.marcas) == marcas
+    assert nuvens is None or len(mapa.nuvens) == nuvens
+    if nuvens:
+        assert {m.tom for m in mapa.marcas} <= {"suspenso"}
+        assert [n.classe for n in mapa.nuvens][1:] in ([], ["mapa__pontos mapa__pontos--suspenso"])
 
 
 # --- The papers ---------------------------------------------------------------------------------------------------
