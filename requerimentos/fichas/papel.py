@@ -28,7 +28,9 @@ COLUNAS = 8
 
 @dataclass(frozen=True, kw_only=True)
 class PapelDaFicha(Fonte):
-    """`formulario`: the word by which services ask for it; `declaro`: what is declared above the signature."""
+    """`formulario`: the word by which services ask for it; `peco`: what is asked of whom, after the facts; `declaro`:
+    what is declared above the signature.
+    """
 
     especie: str
     formulario: str
@@ -36,6 +38,7 @@ class PapelDaFicha(Fonte):
     agente: str
     pacotes: tuple[str, ...]
     declaro: tuple[str, ...]
+    peco: str = ""
     rubrica: bool = False
 
 
@@ -104,12 +107,16 @@ def _pedidos(requerimento: Requerimento) -> list[PapelDaFicha]:
 
 def conteudo(papel: PapelDaFicha, lidas: Sequence[Lida]) -> dict[str, Any]:
     """What the paper says of its packs (`papeis.contrato.PapelDaFicha`, without who signs)."""
+    partes = [_parte(parte) for lida in lidas for parte in resumo(lida)]
+    if papel.peco:
+        campo = {"rotulo": papel.peco, "valor": "", "longo": True}
+        partes.append({"titulo": "O que peço", "campos": [campo], "listas": []})
     return {
         "papel_titular": papel.papel_titular,
         "declaro": list(papel.declaro),
         "agente_texto": papel.agente,
         "rubrica": papel.rubrica,
-        "partes": [_parte(parte) for lida in lidas for parte in resumo(lida)],
+        "partes": partes,
         "contas": [p.texto for lida in lidas for p in lida.problemas if p.tom == "conta"],
     }
 

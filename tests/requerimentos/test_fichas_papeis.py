@@ -55,7 +55,7 @@ def test_mesma_numeracao_nas_tabelas_partidas_do_bpc_e_a_conta():
     ("modelo", "dados", "folhas"),
     [
         (AUTO, papeis_da_ficha.autodeclaracao(1), [1]),
-        (AUTO, papeis_da_ficha.autodeclaracao(), [2]),
+        (AUTO, papeis_da_ficha.autodeclaracao(), [1]),
         (AUTO, papeis_da_ficha.autodeclaracao(12, 6), range(2, 5)),
         ("declaracao-bpc", papeis_da_ficha.declaracao_bpc(), range(1, 3)),
         ("declaracao-bpc", papeis_da_ficha.declaracao_bpc(8), range(1, 3)),
@@ -100,7 +100,10 @@ def test_declaracao_de_outro_regime_so_de_quem_recebe_ou_pediu_e_o_recurso_espec
     assert Papel.Especie.ACUMULACAO in conteudos(pensao, pensao.atendente)
 
     especial = pedido_sem_documentos("recurso-especial")
-    assert "Câmara de Julgamento" in conteudos(especial, especial.atendente)[Papel.Especie.RECURSO]["declaro"][0]
+    assert (
+        "Câmara de Julgamento"
+        in conteudos(especial, especial.atendente)[Papel.Especie.RECURSO]["partes"][-1]["campos"][0]["rotulo"]
+    )
 
 
 @pytest.mark.django_db
