@@ -50,6 +50,7 @@ ACOES = {
     "mandato.encerrado": "Encerrou o pedido que não tinha saído: o mandato acabou",
     "mandato.renunciado": "Renunciou à representação, pelo município",
     "mandato.revogado": "Recebeu a revogação do termo",
+    "mandato.revogado_em_parte": "Recebeu a revogação de uma parte do termo",
     "obito.desfeito": "Desfez o registro de óbito",
     "obito.registrado": "Registrou o óbito",
     "pagina.conserto_desfeito": "Desfez o conserto de uma página",

@@ -10,7 +10,7 @@ from act_portal.auditoria.models import Evento
 from act_portal.auditoria.servicos import registrar
 from act_portal.erros import ErroDeDominio, OutroChegouAntes, TransicaoInvalida
 from requerimentos import permissoes
-from requerimentos.mandato.consultas import exigir_mandato
+from requerimentos.mandato.consultas import Ato, exigir_ato, exigir_mandato
 from requerimentos.models import Requerimento
 from requerimentos.situacoes import Etapa
 
@@ -28,11 +28,17 @@ def travar(requerimento_id: int) -> Requerimento:
     )
 
 
-def travar_para_agir(requerimento_id: int, *, autor: Usuario) -> Requerimento:
-    """Lock a request in which `autor` wants to act for the person: a clerk of the town, while the powers last."""
+def travar_para_agir(requerimento_id: int, *, autor: Usuario, ato: Ato | None = None) -> Requerimento:
+    """Lock a request in which `autor` wants to act for the person: a clerk of the town, while the powers last.
+
+    `ato`: what is to be done, where the person can take that alone out of the term.
+    """
     requerimento = travar(requerimento_id)
     permissoes.exigir_atendente(autor, requerimento.municipio_id)
-    exigir_mandato(requerimento)
+    if ato:
+        exigir_ato(requerimento, ato)
+    else:
+        exigir_mandato(requerimento)
     return requerimento
 
 

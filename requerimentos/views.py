@@ -19,7 +19,7 @@ from act_portal.contas.requests import RequestDeUsuario
 from act_portal.telas import buscas
 from requerimentos import consultas, permissoes
 from requerimentos.demanda.catalogo import carregar
-from requerimentos.mandato.consultas import exigir_mandato, fim_do_mandato
+from requerimentos.mandato.consultas import atos_revogados, exigir_mandato, fim_do_mandato
 from requerimentos.models import Requerimento
 from requerimentos.passos import passos
 from requerimentos.situacoes import Etapa
@@ -85,6 +85,7 @@ def contexto_do_caso(request: RequestDeUsuario, requerimento: Requerimento, pagi
     fim = fim_do_mandato(requerimento)
     return {
         "fim_do_mandato": fim,
+        "atos_revogados": {} if fim else atos_revogados(requerimento),
         "requerimento": requerimento,
         "pessoa": requerimento.pessoa,
         "passos": passos(requerimento, pagina),

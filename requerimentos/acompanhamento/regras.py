@@ -82,16 +82,6 @@ def cabe_recurso(tipo: str) -> bool:
     return tipo in {"indeferido", "parcial"}
 
 
-# Against the Junta's own decision the appeal is another, save in what ends there (IN PRES/INSS 128/2022, art. 579);
-# what there is against the Câmara, nobody has read.
-RECURSO_DO_RECURSO = {"recurso-ordinario": "recurso-especial", "recurso-especial": ""}
-
-
-def recurso_contra(servico_codigo: str) -> str:
-    """The service by which a refusal of `servico_codigo` is appealed; empty when none is known."""
-    return RECURSO_DO_RECURSO.get(servico_codigo, "recurso-ordinario")
-
-
 def marco_devido(dias: int) -> int | None:
     """Which reminder is due with `dias` left: 4 days left is still the one of 5. None: too early, or over."""
     return min((m for m in MARCOS if m >= dias), default=None) if dias >= 0 else None

@@ -21,11 +21,13 @@ from act_portal.erros import ErroDeDominio
 from act_portal.saidas.consultas import trabalhador_vivo
 from act_portal.telas.respostas import vezes_demais
 from act_portal.territorio.consultas import hoje_em
-from requerimentos.acompanhamento import consultas, regras, ronda, servicos
+from requerimentos.acompanhamento import consultas, ronda, servicos
 from requerimentos.acompanhamento.forms import EntregaForm
 from requerimentos.agenda.consultas import no_caso
 from requerimentos.avisos.servicos import marcar_visto
 from requerimentos.consultas import linha_do_tempo
+from requerimentos.demanda.catalogo import carregar
+from requerimentos.mandato.consultas import Ato, atos_revogados
 from requerimentos.models import Aviso, Requerimento, Resultado
 from requerimentos.papeis.entrega import entregar_papel
 from requerimentos.situacoes import Etapa
@@ -187,7 +189,8 @@ def _tela_do_resultado(
         "resultado",
         resultado=achado,
         palavras=consultas.RESULTADO_EM_PALAVRAS[achado.tipo] if achado else "",
-        recurso=regras.recurso_contra(requerimento.servico_codigo),
+        recurso=carregar().recurso_contra(requerimento.servico_codigo),
+        recurso_revogado=atos_revogados(requerimento).get(Ato.RECURSO, ""),
         alerta=consultas.alerta_de_recurso(achado, requerimento) if achado else None,
         entregavel=requerimento.estado == Etapa.RESULTADO,
         hoje=hoje_em(requerimento.municipio),

@@ -24,6 +24,7 @@ from requerimentos.digitalizacao import rascunho
 from requerimentos.digitalizacao.celular.consultas import na_mesa
 from requerimentos.digitalizacao.consultas import documentos, para_juntar, vaga_da_resposta
 from requerimentos.digitalizacao.servicos import guardar_rascunho
+from requerimentos.mandato.consultas import Ato, exigir_ato
 from requerimentos.models import Exigencia
 from requerimentos.situacoes import SituacaoEnvio, SituacaoExigencia
 from requerimentos.views import contexto_do_caso, exigir_que_aja, so_com_pedidos
@@ -152,6 +153,7 @@ def _achar(request: RequestDeUsuario, codigo: uuid.UUID, *, atendendo: bool = Fa
     requerimento = achada.requerimento
     if atendendo:
         exigir_que_aja(request, requerimento)
+        exigir_ato(requerimento, Ato.EXIGENCIA)
     registrar_acesso(
         request.user,
         "abriu a exigência",
@@ -202,4 +204,5 @@ def _tela(
         ciencia=ciencia or CienciaForm(hoje=hoje),
         prorrogacao=prorrogacao or ProrrogacaoForm(),
     )
+    contexto["atende"] &= Ato.EXIGENCIA not in contexto["atos_revogados"]
     return render(request, "requerimentos/acompanhamento/exigencia.html", contexto, status=status)

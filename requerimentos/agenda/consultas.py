@@ -80,6 +80,7 @@ class NoCaso:
     marcacao: Marcacao | None = None  # asked for and not answered yet, or refused with nothing after it
     pode_marcar: bool = False
     nao_remarca: str = ""
+    sem_poder: str = ""  # the person kept booking out of the term, or took it back
     remarca_ate: date | None = None
     base: str = ""
     passados: list[Agendamento] = field(default_factory=list)
@@ -140,11 +141,14 @@ def _no_caso(
     caso = NoCaso(tipo, marcacao=ultima, atual=vivos[-1] if vivos else None, proxima=_proxima(requerimento, ultima))
     caso.passados = [linha for linha in meus if linha is not caso.atual]
     com_inss = requerimento.estado in servicos.COM_O_INSS
-    caso.pode_marcar = por_marcar and not caso.esperando
+    caso.sem_poder = servicos.sem_poder_de_marcar(requerimento) if com_inss else ""
+    caso.pode_marcar = por_marcar and not caso.esperando and not caso.sem_poder
     if caso.atual:
         regra = normas.remarcacao_de(requerimento.servico_codigo, hoje_em(requerimento.municipio))
         caso.base = regra.base
-        caso.nao_remarca = servicos.por_que_nao_remarcar(requerimento, caso.atual) if com_inss else "-"
+        caso.nao_remarca = (
+            servicos.por_que_nao_remarcar(requerimento, caso.atual) if com_inss and not caso.sem_poder else "-"
+        )
         caso.remarca_ate = regras.ultimo_dia(caso.atual.momento.date(), regra)
     return caso
 

@@ -25,7 +25,7 @@ from requerimentos.agenda.preenchimento import comprovante
 from requerimentos.avisos.servicos import avisar
 from requerimentos.envio.inss import AgendamentoInss, Marcada, MotivoInss, Tarefa
 from requerimentos.envio.servicos import COMPROVANTE as COMPROVANTE_DO_PEDIDO
-from requerimentos.mandato.consultas import fim_do_mandato, termo_em_vigor
+from requerimentos.mandato.consultas import Ato, atos_revogados, fim_do_ato, termo_em_vigor
 from requerimentos.models import Agendamento, Aviso, Marcacao, Requerimento
 from requerimentos.papeis.modelos import COMPROVANTE_AGENDAMENTO
 from requerimentos.servicos import travar, travar_para_agir
@@ -124,7 +124,7 @@ def pedir_desmarcacao(agendamento_id: int, *, motivo: str, autor: Usuario) -> Ma
 def tentar_agora(marcacao_id: int, *, autor: Usuario) -> bool:
     """The clerk does not want to wait for the next attempt; False when there is nothing waiting."""
     marcacao = Marcacao.objects.get(pk=marcacao_id)
-    travar_para_agir(marcacao.requerimento_id, autor=autor)
+    travar_para_agir(marcacao.requerimento_id, autor=autor, ato=Ato.AGENDA)
     return marcacao.estado == SituacaoMarcacao.NA_FILA and apressar(chave_do_trabalho(marcacao))
 
 
@@ -171,19 +171,21 @@ def chave_do_trabalho(marcacao: Marcacao) -> str:
 
 
 def _travar_para_marcar(requerimento_id: int, autor: Usuario) -> Requerimento:
-    requerimento = travar_para_agir(requerimento_id, autor=autor)
+    requerimento = travar_para_agir(requerimento_id, autor=autor, ato=Ato.AGENDA)
     if requerimento.estado not in COM_O_INSS:
         raise ErroDeDominio(f"Este pedido está em “{requerimento.estado.label}”: não há o que marcar agora.")
-    if not autorizou(requerimento):
-        raise ErroDeDominio(SEM_PODER)
+    if frase := sem_poder_de_marcar(requerimento):
+        raise ErroDeDominio(frase)
     return requerimento
 
 
-def autorizou(requerimento: Requerimento) -> bool:
-    """False when the person kept this act out of the term that they signed."""
+def sem_poder_de_marcar(requerimento: Requerimento) -> str:
+    """Why the town may not book: the person kept this act out of the term that they signed, or took it back since."""
+    if frase := atos_revogados(requerimento).get(Ato.AGENDA):
+        return frase
     termo = termo_em_vigor(requerimento)
     ditos = termo.documento.dados if termo else requerimento.respostas
-    return ditos.get("atos_agendamento") is not False
+    return SEM_PODER if ditos.get("atos_agendamento") is False else ""
 
 
 def _aberta(requerimento: Requerimento, tipo: str) -> Marcacao | None:
@@ -207,11 +209,11 @@ def _pedir(
 
 @transaction.atomic
 def pode_sair(marcacao_id: int) -> bool:
-    """The last look before anything leaves: nothing is asked of INSS after the powers of the town ended."""
+    """The last look before anything leaves: nothing is asked of INSS after the power to book ended."""
     marcacao, requerimento = _travar(marcacao_id)
     if marcacao.estado != SituacaoMarcacao.NA_FILA:
         return False
-    if fim := fim_do_mandato(requerimento):
+    if fim := fim_do_ato(requerimento, Ato.AGENDA):
         registrar_recusa(marcacao_id, [MotivoInss("mandato", fim)], {})
         return False
     return True

@@ -127,7 +127,7 @@ def _escolher(
         erro=erro,
         form=form,
         regra=regra,
-        autorizou=servicos.autorizou(requerimento),
+        sem_poder=servicos.sem_poder_de_marcar(requerimento),
         como=form.data if form.is_bound else agendamento,
     )
     return render(request, "requerimentos/agenda/horarios.html", contexto, status=422 if form.errors else 200)

@@ -12,7 +12,7 @@ from act_portal.erros import TransicaoInvalida
 from act_portal.saidas.servicos import prometer
 from act_portal.telas.formatos import no_meio_da_frase
 from requerimentos import permissoes
-from requerimentos.mandato.consultas import fim_do_mandato
+from requerimentos.mandato.consultas import Ato, fim_do_ato
 from requerimentos.models import Aviso, Contato, Pessoa, Requerimento
 from requerimentos.situacoes import SituacaoAviso
 
@@ -30,11 +30,11 @@ CONTATO_DO_CANAL = {
 def avisar(requerimento: Requerimento, assunto: Aviso.Assunto, *, chave: str) -> Aviso | None:
     """Promise one notice, in the transaction of the fact. The same `chave` is the same notice.
 
-    None when the person asked to hear only at the desk, or the town no longer acts for them. Without a contact the
+    None when the person asked to hear only at the desk, or took back notices or the whole term. Without a contact the
     notice is born failed, so that the desk sees it.
     """
     canal = Pessoa.Canal(requerimento.pessoa.canal)
-    if canal == Pessoa.Canal.BALCAO or fim_do_mandato(requerimento):
+    if canal == Pessoa.Canal.BALCAO or fim_do_ato(requerimento, Ato.AVISOS):
         return None
     tipo = CONTATO_DO_CANAL[canal]
     contato = requerimento.pessoa.contatos.filter(tipo=tipo).first()

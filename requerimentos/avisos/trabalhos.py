@@ -9,6 +9,7 @@ from act_portal.saidas.models import Saida
 from act_portal.saidas.servicos import TentarDepois, tratador
 from requerimentos.avisos import servicos
 from requerimentos.avisos.canais import CANAIS, SemEntrega
+from requerimentos.mandato.consultas import Ato, atos_revogados
 from requerimentos.models import Aviso
 from requerimentos.situacoes import SituacaoAviso
 
@@ -18,13 +19,16 @@ TENTATIVAS_ATE_AVISAR_O_BALCAO = 8
 
 @tratador(servicos.AVISAR)
 def avisar(saida: Saida) -> None:
-    aviso = Aviso.objects.select_related("requerimento__balcao", "requerimento__municipio", "contato").get(
-        pk=saida.carga["aviso"]
-    )
+    aviso = Aviso.objects.select_related(
+        "requerimento__balcao", "requerimento__municipio", "requerimento__pessoa", "contato"
+    ).get(pk=saida.carga["aviso"])
     if aviso.situacao != SituacaoAviso.PENDENTE:
         return
     if aviso.contato is None:
         servicos.marcar_falha(aviso.pk, "O contato foi apagado do cadastro.")
+        return
+    if Ato.AVISOS in atos_revogados(aviso.requerimento):
+        servicos.marcar_falha(aviso.pk, "A pessoa não quer mais avisos deste pedido. Conte a ela no balcão.")
         return
     texto = texto_do_aviso(aviso)
     try:

@@ -13,7 +13,7 @@ from act_portal.territorio.texto import normalizar
 from requerimentos.demanda.busca import Indice, indexar, procurar
 from requerimentos.demanda.conferencia import conferir
 from requerimentos.demanda.leitura import Vocabulario, ler_comum, ler_servico, ler_vocabulario
-from requerimentos.demanda.servico import Acordo, Analise, Condicao, Fonte, Pat, Servico, Vaga
+from requerimentos.demanda.servico import DO_INSS, Acordo, Analise, Condicao, Fonte, Pat, Servico, Vaga
 
 __all__ = [
     "Acordo", "Analise", "Catalogo", "Condicao", "ErroDoCatalogo", "Fonte", "Pat", "Servico", "Vaga", "Vocabulario",
@@ -56,6 +56,17 @@ class Catalogo:
         """The service under which `codigo` is asked for: itself or, of a rule, the whole service. LookupError."""
         servico = self.servico(codigo)
         return self.servico(servico.pedido_como) if servico.pedido_como else servico
+
+    @cached_property
+    def _recursos(self) -> dict[str, Servico]:
+        return {servico.recorre.de: servico for servico in self.servicos if servico.recorre.de}
+
+    def recurso_contra(self, codigo: str) -> Servico | None:
+        """The appeal against the refusal of `codigo`; None when nobody knows of one, as after the last appeal."""
+        recorrido = self._por_codigo.get(codigo)
+        if codigo not in self._recursos and recorrido is not None and recorrido.recorre.de:
+            return None
+        return self._recursos.get(codigo) or self._recursos.get(DO_INSS)
 
     @cached_property
     def _indice(self) -> Indice:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from act_portal.catalogos.folha import ErroDoCatalogo, Folha
 from requerimentos.demanda import valores
 from requerimentos.demanda.leitura import Comum
-from requerimentos.demanda.servico import Condicao, Servico
+from requerimentos.demanda.servico import DO_INSS, Condicao, Servico
 
 # Rules whose content is the key of a dated value or table.
 POR_CHAVE = {"tabela_idade", "pontos", "renda_ate", "cadunico"}
@@ -25,9 +25,21 @@ def conferir(pasta: Path, servicos: Iterable[Servico], comum: Comum) -> None:
         alvo = por_codigo.get(servico.pedido_como)
         if servico.pedido_como and (alvo is None or not alvo.pedivel):
             raise _erro(pasta, servico, f"“{servico.pedido_como}” não é um serviço que se pede.", "pedido_como")
+        if servico.recorre.de:
+            _conferir_recurso(pasta, servico, por_codigo)
         for condicao in servico.condicoes:
             _conferir_valores(pasta, servico, condicao, comum)
     _conferir_uso(comum, por_codigo.values())
+
+
+def _conferir_recurso(pasta: Path, servico: Servico, por_codigo: Mapping[str, Servico]) -> None:
+    de = servico.recorre.de
+    if de != DO_INSS and (de not in por_codigo or not por_codigo[de].recorre.de):
+        frase = f"“{de}” não é um recurso do catálogo; use “{DO_INSS}” ou o código do recurso que se perdeu."
+        raise _erro(pasta, servico, frase, "de", "recorre")
+    outro = next((o for o in por_codigo.values() if o is not servico and o.recorre.de == de), None)
+    if outro:
+        raise _erro(pasta, servico, f"já há um recurso contra “{de}”: {outro.codigo}.", "de", "recorre")
 
 
 def chaves_da(condicao: Condicao) -> list[str]:
@@ -66,5 +78,5 @@ def _folha(pasta: Path, servico: Servico) -> Folha:
     return Folha(pasta / f"{servico.codigo}.toml")
 
 
-def _erro(pasta: Path, servico: Servico, frase: str, chave: str) -> ErroDoCatalogo:
-    return _folha(pasta, servico).erro(frase, chave)
+def _erro(pasta: Path, servico: Servico, frase: str, chave: str, tabela: str = "") -> ErroDoCatalogo:
+    return _folha(pasta, servico).erro(frase, chave, tabela)

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, OuterRef, Subquery
 from django.utils.timezone import localdate
 
 from act_portal.territorio.consultas import hoje_em
@@ -17,7 +17,7 @@ from requerimentos.demanda.perguntas import abertas
 from requerimentos.demanda.regras import MAIORIDADE, Fatos, PedidoAnterior, VagaExigida, idade, vagas_exigidas
 from requerimentos.demanda.servico import Servico
 from requerimentos.demanda.tempo import ler
-from requerimentos.models import Atendimento, Pessoa, Representante, Requerimento
+from requerimentos.models import Atendimento, Pessoa, Representante, Requerimento, RevogacaoParcial
 from requerimentos.situacoes import Etapa
 
 
@@ -32,9 +32,11 @@ def fatos_da_pessoa(pessoa: Pessoa, hoje: date, *, exceto: int | None = None, fo
         outros = outros.exclude(pk=exceto)
     if fora is not None:
         outros = outros.exclude(atendimento=fora)
-    pedidos = outros.values_list(
+    sem_recurso = RevogacaoParcial.objects.filter(requerimento=OuterRef("pk"), ato=RevogacaoParcial.Ato.RECURSO)
+    pedidos = outros.annotate(sem_recurso_em=Subquery(sem_recurso.values("em")[:1])).values_list(
         "servico_codigo", "protocolo", "resultado__decidido_em", "resultado__ciencia_em", "servico__dados__especies",
         "servico__dados__espera_novo_pedido", "servico__nome", "codigo",
+        "sem_recurso_em",
     )  # fmt: skip
     return Fatos(
         nascimento=pessoa.nascimento,
@@ -46,11 +48,12 @@ def fatos_da_pessoa(pessoa: Pessoa, hoje: date, *, exceto: int | None = None, fo
                 protocolo=protocolo,
                 decidido_em=decisao,
                 ciencia_em=ciencia,
+                recurso_revogado_em=localdate(sem_recurso, pessoa.municipio.fuso) if sem_recurso else None,
                 especies=tuple(especies or ()) if espera else (),
                 nome=nome,
                 codigo=str(codigo),
             )
-            for servico, protocolo, decisao, ciencia, especies, espera, nome, codigo in pedidos
+            for servico, protocolo, decisao, ciencia, especies, espera, nome, codigo, sem_recurso in pedidos
         ),
     )
 

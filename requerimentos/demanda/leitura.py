@@ -11,7 +11,7 @@ from typing import Any
 from act_portal.catalogos.folha import CODIGO, ErroDoCatalogo, Folha
 from act_portal.territorio.texto import normalizar
 from requerimentos.demanda import valores
-from requerimentos.demanda.servico import Acordo, Analise, Condicao, Pat, Servico, Vaga
+from requerimentos.demanda.servico import Acordo, Analise, Condicao, Pat, Recorre, Servico, Vaga
 
 MODOS = {"requerer", "orientar", "regra"}
 QUANDO = {"sempre", "opcional", "se"}
@@ -85,7 +85,7 @@ def ler_servico(arquivo: Path, vocabulario: Vocabulario, comum: Comum) -> Servic
     dados.pop("vaga", None)
     dados["condicoes"] = _escolher(folha, "condicoes", condicoes, comum.condicoes)
     dados["vagas"] = _escolher(folha, "vagas", vagas, comum.vagas)
-    for nome, classe in (("pat", Pat), ("acordo", Acordo), ("analise", Analise)):
+    for nome, classe in (("pat", Pat), ("acordo", Acordo), ("analise", Analise), ("recorre", Recorre)):
         if nome in dados:
             dados[nome] = folha.bloco(classe, folha.tabela(nome), nome)
     servico: Servico = folha.instanciar(Servico, dados)

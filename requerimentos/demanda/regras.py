@@ -72,7 +72,8 @@ def _parecer(condicao: Condicao, fatos: Fatos, hoje: date) -> Parecer:
 
 def avisos_da_pessoa(servico: Servico, fatos: Fatos, hoje: date) -> list[Aviso]:
     """What to tell this person before opening the request; the gravest first."""
-    avisos = [*_avisos_de_pedido(servico, fatos, hoje), *_avisos_de_idade(fatos, hoje)]
+    avisos = [*_avisos_de_pedido(servico, fatos, hoje), *_avisos_de_recurso(servico, fatos)]
+    avisos += _avisos_de_idade(fatos, hoje)
     avisos += [*_avisos_de_cadunico(servico, fatos, hoje), *_avisos_de_biometria(servico, fatos, hoje)]
     return sorted(avisos, key=lambda aviso: list(Tom)[::-1].index(aviso.tom))
 
@@ -92,6 +93,23 @@ def _avisos_de_pedido(servico: Servico, fatos: Fatos, hoje: date) -> list[Aviso]
         elif servico.espera_novo_pedido and (aviso := _aviso_de_espera(servico, pedido, protocolo, hoje)):
             avisos.append(aviso)
     return avisos
+
+
+def _avisos_de_recurso(servico: Servico, fatos: Fatos) -> list[Aviso]:
+    """The town appeals for nobody who took that power back: who wants it now says so, and signs a new term."""
+    revogados = [p for p in fatos.pedidos if servico.recorre.de and p.recurso_revogado_em]
+    return [
+        Aviso(
+            codigo="recurso_revogado",
+            tom=Tom.IMPEDE,
+            texto=f"No pedido “{p.nome}” (protocolo {p.protocolo}) a pessoa revogou, em "
+            f"{p.recurso_revogado_em:%d/%m/%Y}, o poder de recorrer. "
+            "Pergunte se ela quer mesmo recorrer por este balcão, com termo novo.",
+            base=CONFERIR.capitalize(),
+            pedido=p.codigo,
+        )
+        for p in revogados
+    ]
 
 
 def _da_mesma_especie(servico: Servico, pedido: PedidoAnterior) -> bool:

@@ -73,6 +73,17 @@ class Analise(Fonte):
     dias: int | None = None
 
 
+# What the appeal of a first decision is against.
+DO_INSS = "inss"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recorre(Fonte):
+    """Of an appeal: whose decision it is against, `inss` or the code of the appeal that was lost."""
+
+    de: str = ""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Servico:
     """A service, with everything the desk needs to ask for it. `versao` is the hash of all the rest.
@@ -107,6 +118,7 @@ class Servico:
     pat: Pat = field(default_factory=Pat)
     acordo: Acordo
     analise: Analise = field(default_factory=Analise)
+    recorre: Recorre = field(default_factory=Recorre)
     caminhos: Mapping[str, str] = field(default_factory=dict)
     condicoes: tuple[Condicao, ...] = ()
     vagas: tuple[Vaga, ...] = ()
@@ -156,6 +168,7 @@ class Servico:
         partes += [(f"vaga “{v.id}”", v) for v in self.vagas]
         partes += [("código no Portal de Atendimento", self.pat)] if self.pat.codigo or self.pat.sigla else []
         partes += [("prazo de análise", self.analise)] if self.analise.dias else []
+        partes += [("contra que decisão", self.recorre)] if self.recorre.de else []
         partes += [("cabimento no acordo", self.acordo)]
         return partes
 
@@ -171,6 +184,7 @@ class Servico:
             "pat": montar(Pat, dados.get("pat", {})),
             "acordo": montar(Acordo, dados["acordo"]),
             "analise": montar(Analise, dados.get("analise", {})),
+            "recorre": montar(Recorre, dados.get("recorre", {})),
             "condicoes": tuple(montar(Condicao, c) for c in dados.get("condicoes", ())),
             "vagas": tuple(montar(Vaga, v) for v in dados.get("vagas", ())),
         }

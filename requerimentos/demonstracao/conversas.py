@@ -1,4 +1,6 @@
-"""Visits told with their guided identification: some end as orientation with the sheet, one opens a request."""
+"""Visits told with their guided identification: some end as orientation with the sheet, one opens a request, one waits
+half-way for whoever goes on with it.
+"""
 
 from __future__ import annotations
 
@@ -31,6 +33,8 @@ DO_BPC = {
     "biometria": "sim",
     "antes": "nunca",
 }
+# What was asked before the clerk was called away; the rest is still to be asked.
+PELA_METADE = {"assunto": "idade", "onde": "ambos"}
 CONVERSAS = (DEFESO, DA_IDADE)
 
 
@@ -47,6 +51,17 @@ def conversa(mesa: Mesa, visita: Visita, respostas: dict[str, Any]) -> Historia:
     triagem.concluir(atendimento.pk, autor=visita.autor)
 
 
+def pela_metade(mesa: Mesa, visita: Visita) -> Historia:
+    """A conversation of today that somebody left in the middle: anybody of the desk opens the visit and goes on."""
+    yield visita.chegada
+    atendimento = historias.chegar(mesa, visita)
+    yield visita.chegada + visita.espera
+    recepcao.chamar(atendimento.pk, autor=visita.autor)
+    recepcao.iniciar(atendimento.pk, autor=visita.autor)
+    yield visita.chegada + visita.espera + timedelta(minutes=2)
+    responder(atendimento, visita, PELA_METADE, so_estas=True)
+
+
 def antes_do_pedido(atendimento: Atendimento, visita: Visita, servico: str) -> None:
     """What was said before the request was opened, for the service that has its conversation told."""
     if servico == "bpc-idoso":
@@ -54,9 +69,13 @@ def antes_do_pedido(atendimento: Atendimento, visita: Visita, servico: str) -> N
         responder(atendimento, visita, {**DO_BPC, "cadunico": atualizado.isoformat()})
 
 
-def responder(atendimento: Atendimento, visita: Visita, respostas: dict[str, Any]) -> None:
-    """Answer whatever is asked, in the order in which it is asked."""
+def responder(
+    atendimento: Atendimento, visita: Visita, respostas: dict[str, Any], *, so_estas: bool = False
+) -> None:  # fmt: skip
+    """Answer whatever is asked, in the order in which it is asked; `so_estas`: stop where `respostas` ends."""
     achado = Atendimento.objects.select_related("pessoa", "municipio", "balcao__entidade").get(pk=atendimento.pk)
     while (proxima := (atual := andamento(achado)).conversa.proxima) is not None:
+        if so_estas and proxima.id not in respostas:
+            return
         resposta = respostas.get(proxima.id, proxima.opcoes[-1].id)
         triagem.responder(achado.pk, proxima.id, resposta, autor=visita.autor, versao=atual.versao)

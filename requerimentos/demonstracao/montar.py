@@ -25,10 +25,10 @@ from requerimentos.acompanhamento import servicos as acompanhamento
 from requerimentos.demonstracao import conversas, direto, historias
 from requerimentos.demonstracao.agenda import Relogio, fila_de_hoje
 from requerimentos.demonstracao.historias import Historia, Mesa
-from requerimentos.demonstracao.pessoas import QUANTAS, inventar
+from requerimentos.demonstracao.pessoas import QUANTAS, dar_perfil, inventar
 from requerimentos.demonstracao.roteiros import EM_DESTAQUE, ORIENTACOES, roteiros, vestir
 from requerimentos.mandato import servicos as mandato
-from requerimentos.models import Atendimento, Requerimento
+from requerimentos.models import Atendimento, Requerimento, RevogacaoParcial
 from requerimentos.situacoes import Etapa
 
 CRIADA = "demonstracao.criada"
@@ -64,6 +64,8 @@ def _criar(agora: datetime) -> None:
     acompanhamento.vencer_exigencias()
     for mesa in mesas:
         _revogar_um(mesa)
+        _revogar_so_a_agenda(mesa)
+    _renunciar_a_um(mesas[0], usuarios["carla"])
     historias.escoar()
     direto.deixar_para_o_trabalhador(_primeiras(), depois_de=0)
     direto.espalhar_consultas(comeco)
@@ -80,6 +82,34 @@ def _revogar_um(mesa: Mesa) -> None:
     escolhido = candidatos.order_by("-protocolado_em", "-pk").first()
     if escolhido is not None:
         mandato.revogar(escolhido.pk, quem=Requerimento.QuemAssina.TITULAR, autor=mesa.atendentes[0])
+
+
+def _revogar_so_a_agenda(mesa: Mesa) -> None:
+    """Somebody goes on with the desk and books the examination alone."""
+    com_data = Requerimento.objects.filter(
+        municipio=mesa.balcao.municipio, etapa=Etapa.ACOMPANHANDO, quem_assina=Requerimento.QuemAssina.TITULAR,
+        conjuntos__isnull=False, revogacao__isnull=True, agendamentos__situacao="FALTOU",
+    )  # fmt: skip
+    escolhido = com_data.order_by("pk").first()
+    if escolhido is not None:
+        mandato.revogar_ato(
+            escolhido.pk,
+            ato=RevogacaoParcial.Ato.AGENDA,
+            quem=Requerimento.QuemAssina.TITULAR,
+            autor=mesa.atendentes[0],
+        )
+
+
+def _renunciar_a_um(mesa: Mesa, gestora: Usuario) -> None:
+    """Once the town gave the powers up, with its reason, and told the person."""
+    seguem = Requerimento.objects.filter(
+        municipio=mesa.balcao.municipio, etapa=Etapa.ACOMPANHANDO, revogacao__isnull=True, conjuntos__isnull=False,
+        servico_codigo="atualizar-cadastro",
+    )  # fmt: skip
+    escolhido = seguem.order_by("pk").first()
+    if escolhido is not None:
+        motivo = "O servidor que cuidava deste pedido é parente da pessoa, e não há outro habilitado."
+        mandato.renunciar(escolhido.pk, motivo=motivo, autor=gestora)
 
 
 def _mesa(balcao: Balcao, usuarios: dict[str, Usuario], folhas: dict) -> Mesa:
@@ -100,7 +130,7 @@ def _historias(mesa: Mesa, agora: datetime) -> Iterator[Historia]:
         yield historias.pedido(mesa, visita, roteiro, antes=conversas.antes_do_pedido)
     usados = {quem for quem, _ in feitos}
     livres = [n for n in range(QUANTAS) if n not in usados]
-    for numero, quem in enumerate(livres[:-6]):
+    for numero, quem in enumerate(livres[:-7]):
         visita = relogio.visita(mesa, quem, fichas[quem], sorte.randint(1, DIAS - 10), numero)
         visita.motivo = Atendimento.Motivo.NAO_SABE
         if numero < len(conversas.CONVERSAS):
@@ -109,6 +139,9 @@ def _historias(mesa: Mesa, agora: datetime) -> Iterator[Historia]:
             yield historias.faltou(mesa, visita)
         else:
             yield historias.orientacao(mesa, visita, ORIENTACOES[numero % len(ORIENTACOES)])
+    no_meio = livres[-7]
+    dar_perfil(fichas[no_meio], "F", 61, hoje)
+    yield conversas.pela_metade(mesa, relogio.visita(mesa, no_meio, fichas[no_meio], 0, 7))
     yield from fila_de_hoje(mesa, relogio, {n: fichas[n] for n in livres[-6:]})
 
 

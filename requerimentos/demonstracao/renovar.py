@@ -27,7 +27,7 @@ from act_portal.erros import ErroDeDominio
 from act_portal.saidas.models import Saida
 from act_portal.territorio.models import Balcao, Municipio
 from requerimentos import permissoes
-from requerimentos.demonstracao import direto, historias
+from requerimentos.demonstracao import conversas, direto, historias
 from requerimentos.demonstracao.agenda import ESPERAS_MINUTOS, Relogio, fila_de_hoje
 from requerimentos.demonstracao.historias import Historia, Mesa, Roteiro
 from requerimentos.demonstracao.montar import ATENDENTES, CRIADA, PROTOCOLOS
@@ -102,6 +102,8 @@ def _historias(mesa: Mesa, relogio: Relogio) -> Iterator[Historia]:
         visita = relogio.visita(mesa, numero, None, 0, n)
         visita.motivo = Atendimento.Motivo.NAO_SABE
         yield historias.orientacao(mesa, visita, ORIENTACOES[n % len(ORIENTACOES)])
+    for numero in vieram[len(PEDIDOS_DE_HOJE) + 2 :][:1]:
+        yield conversas.pela_metade(mesa, relogio.visita(mesa, numero, None, 0, len(PEDIDOS_DE_HOJE) + 2))
     yield from fila_de_hoje(mesa, relogio, dict.fromkeys(esperam))
 
 
@@ -113,7 +115,7 @@ def _livres(codigo: str) -> list[Pessoa]:
         nascimento__lt=localdate() - timedelta(days=25 * 365),
     )  # fmt: skip
     livres = adultos.exclude(requerimentos__in=abertos).annotate(ultima=Max("atendimentos__dia"))
-    return list(livres.order_by("ultima", "pk")[:12])
+    return list(livres.order_by("ultima", "pk")[:13])
 
 
 def _terminar_os_outros_dias(balcao: Balcao, atendentes: list[Usuario]) -> None:

@@ -16,6 +16,7 @@ from act_portal.arquivos.servicos import receber
 from act_portal.auditoria.servicos import registrar
 from act_portal.erros import ErroDeDominio, OutroChegouAntes
 from requerimentos.digitalizacao.consultas import VAGA_DA_EXIGENCIA
+from requerimentos.mandato.consultas import Ato
 from requerimentos.models import Conserto, Exigencia, Pagina, Peca, Requerimento
 from requerimentos.servicos import travar, travar_para_agir
 from requerimentos.situacoes import SituacaoExigencia
@@ -282,7 +283,7 @@ def guardar_rascunho(exigencia_id: int, *, texto: str, versao: int | None, autor
     """
     texto = texto.replace("\r\n", "\n")
     requerimento = travar_para_agir(
-        Exigencia.objects.values_list("requerimento_id", flat=True).get(pk=exigencia_id), autor=autor
+        Exigencia.objects.values_list("requerimento_id", flat=True).get(pk=exigencia_id), autor=autor, ato=Ato.EXIGENCIA
     )
     exigencia = Exigencia.objects.select_for_update(of=("self",)).select_related("rascunho_por").get(pk=exigencia_id)
     exigencia.requerimento = requerimento
@@ -334,7 +335,7 @@ def _exigir_natureza(natureza: str) -> None:
 
 def travar_para_juntar(requerimento_id: int, autor: Usuario, exigencia_id: int | None) -> Requerimento:
     """The request, locked, when `autor` may still change its documents (or those of an open exigência)."""
-    requerimento = travar_para_agir(requerimento_id, autor=autor)
+    requerimento = travar_para_agir(requerimento_id, autor=autor, ato=Ato.EXIGENCIA if exigencia_id else None)
     if exigencia_id is None:
         if not requerimento.editavel:
             raise ErroDeDominio("Este pedido já foi enviado: os documentos não mudam mais.")

@@ -18,7 +18,7 @@ from requerimentos.avisos.servicos import avisar
 from requerimentos.envio.consultas import MONTAR, TRANSMITIR, chave_do_trabalho, fotografar, fotografar_resposta
 from requerimentos.envio.inss import MotivoInss, PedidoInss, Recibo
 from requerimentos.envio.regras import o_que_falta, o_que_falta_na_resposta, pode_enviar, segundos_ate_o_envio
-from requerimentos.mandato.consultas import fim_do_mandato
+from requerimentos.mandato.consultas import Ato, fim_do_ato, fim_do_mandato
 from requerimentos.models import Aviso, Envio, Exigencia, ParteEnviada, Requerimento
 from requerimentos.servicos import mover, travar, travar_para_agir, travar_para_editar
 from requerimentos.situacoes import Etapa, SituacaoEnvio, SituacaoExigencia, SituacaoInss
@@ -65,7 +65,7 @@ def enviar(requerimento_id: int, *, autor: Usuario, incompleto_motivo: str = "")
 def enviar_resposta(exigencia_id: int, *, texto: str, autor: Usuario) -> Envio:
     """Promise the delivery of the answer to an exigência, with the documents put in it."""
     exigencia = Exigencia.objects.get(pk=exigencia_id)
-    requerimento = travar_para_agir(exigencia.requerimento_id, autor=autor)
+    requerimento = travar_para_agir(exigencia.requerimento_id, autor=autor, ato=Ato.EXIGENCIA)
     if aberto := _aberto(requerimento):
         return aberto
     exigencia = Exigencia.objects.select_for_update().get(pk=exigencia_id)
@@ -219,7 +219,7 @@ def pode_sair(envio_id: int) -> bool:
     envio, requerimento = _travar(envio_id)
     if envio.estado.final:
         return False
-    fim = fim_do_mandato(requerimento)
+    fim = fim_do_ato(requerimento, Ato.EXIGENCIA) if envio.exigencia_id else fim_do_mandato(requerimento)
     if not fim:
         return True
     frase = f"{fim} {TALVEZ_TENHA_CHEGADO}" if envio.falha and envio.estado == SituacaoEnvio.NA_FILA else fim

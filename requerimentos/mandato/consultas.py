@@ -8,12 +8,22 @@ from datetime import date
 from act_portal.erros import ErroDeDominio
 from act_portal.telas.formatos import no_meio_da_frase
 from requerimentos.mandato import regras
-from requerimentos.models import Conjunto, Obito, Papel, Pessoa, Requerimento, Revogacao
+from requerimentos.models import Conjunto, Obito, Papel, Pessoa, Requerimento, Revogacao, RevogacaoParcial
 from requerimentos.situacoes import SituacaoConjunto
+
+Ato = RevogacaoParcial.Ato
 
 
 class MandatoEncerrado(ErroDeDominio):
     """Nobody acts any more for this person, or in this request. The middleware shows it where no view does."""
+
+    titulo = "O mandato acabou"
+
+
+class AtoRevogado(MandatoEncerrado):
+    """This act was taken back by the person; the rest of the term stands."""
+
+    titulo = "A pessoa revogou esta parte do termo"
 
 
 def fim_do_mandato(requerimento: Requerimento) -> str:
@@ -41,6 +51,31 @@ def exigir_mandato(requerimento: Requerimento) -> None:
         raise MandatoEncerrado(frase)
 
 
+def atos_revogados(requerimento: Requerimento) -> dict[str, str]:
+    """The acts that the person took out of the term, each with the sentence that says so."""
+    fuso = requerimento.municipio.fuso
+    return {
+        parcial.ato: regras.frase_do_ato(
+            nome=requerimento.pessoa.nome,
+            em=parcial.em.astimezone(fuso).date(),
+            ato=parcial.ato,
+            o_que=no_meio_da_frase(parcial.get_ato_display()),
+        )
+        for parcial in RevogacaoParcial.objects.filter(requerimento=requerimento)
+    }
+
+
+def fim_do_ato(requerimento: Requerimento, ato: Ato) -> str:
+    """Why the town may not do `ato` in this request any more, or nothing."""
+    return fim_do_mandato(requerimento) or atos_revogados(requerimento).get(ato, "")
+
+
+def exigir_ato(requerimento: Requerimento, ato: Ato) -> None:
+    exigir_mandato(requerimento)
+    if frase := atos_revogados(requerimento).get(ato):
+        raise AtoRevogado(frase)
+
+
 def exigir_vida(pessoa_id: int) -> None:
     if frase := fim_da_pessoa(pessoa_id):
         raise MandatoEncerrado(frase)
@@ -48,23 +83,31 @@ def exigir_vida(pessoa_id: int) -> None:
 
 @dataclass(frozen=True)
 class Termo:
-    """The Termo de Representação of a request, as its page shows it. `poderes` in words."""
+    """The Termo de Representação of a request, as its page shows it. `poderes` in words; `revogaveis`: the acts that
+    can still be taken back one by one.
+    """
 
     papel: Papel | None
     assinado: bool
     poderes: list[str]
     sem_poderes: list[str]
+    revogados: list[str]
+    revogaveis: list[Ato]
     vale_ate: str
     acordo_fim: date | None
 
 
-PODERES = [
-    "apresentar o requerimento e os documentos", "prestar informações", "acompanhar e ver o processo",
-    "responder exigências", "tomar ciência das decisões e avisar a pessoa",
-]  # fmt: skip
-A_PEDIDO = {
-    "atos_agendamento": "marcar e remarcar perícia e avaliação social",
-    "atos_recurso": "apresentar recurso ordinário, depois de ouvir a pessoa",
+# The words of the term, each with the act that takes it back alone; without one, only the whole term is revoked.
+PODERES: dict[str, Ato | None] = {
+    "apresentar o requerimento e os documentos": None,
+    "prestar informações": None,
+    "acompanhar e ver o processo": None,
+    "responder exigências": Ato.EXIGENCIA,
+    "tomar ciência das decisões e avisar a pessoa": None,
+}
+A_PEDIDO: dict[str, tuple[str, Ato]] = {
+    "atos_agendamento": ("marcar e remarcar perícia e avaliação social", Ato.AGENDA),
+    "atos_recurso": ("apresentar recurso ordinário, depois de ouvir a pessoa", Ato.RECURSO),
 }
 
 
@@ -72,11 +115,19 @@ def termo_de(requerimento: Requerimento) -> Termo:
     papel = termo_em_vigor(requerimento)
     ditos = papel.documento.dados if papel else requerimento.respostas
     fim = requerimento.balcao.entidade.acordo_fim
+    dados = {**PODERES, **{texto: ato for chave, (texto, ato) in A_PEDIDO.items() if ditos.get(chave)}}
+    fora = atos_revogados(requerimento)
+    revogaveis = [ato for ato in dados.values() if ato and ato not in fora]
+    if requerimento.pessoa.canal != Pessoa.Canal.BALCAO and Ato.AVISOS not in fora:
+        revogaveis.append(Ato.AVISOS)
     return Termo(
         papel=papel,
         assinado=papel is not None and papel.assinado_em is not None,
-        poderes=PODERES + [texto for chave, texto in A_PEDIDO.items() if ditos.get(chave)],
-        sem_poderes=[texto for chave, texto in A_PEDIDO.items() if not ditos.get(chave)],
+        poderes=[texto for texto, ato in dados.items() if ato not in fora],
+        sem_poderes=[texto for chave, (texto, _) in A_PEDIDO.items() if not ditos.get(chave)],
+        revogados=[no_meio_da_frase(Ato(ato).label) for ato in fora],
+        # Before it leaves, what the term gives is changed where it is asked, and the papers are made again.
+        revogaveis=revogaveis if requerimento.protocolo else [],
         vale_ate="o fim deste pedido, contado o prazo de recurso",
         acordo_fim=fim,
     )

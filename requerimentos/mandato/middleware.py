@@ -24,4 +24,5 @@ class MandatoEncerradoNaTela:
             return None
         if request.headers.get("Accept") == "application/json":
             return JsonResponse({"recado": str(exception)}, status=409)
-        return render(request, "requerimentos/mandato/acabou.html", {"frase": str(exception)}, status=409)
+        contexto = {"titulo": exception.titulo, "frase": str(exception)}
+        return render(request, "requerimentos/mandato/acabou.html", contexto, status=409)

@@ -27,6 +27,23 @@ def frase_da_revogacao(*, nome: str, em: date, protocolo: str, renuncia: str = "
     return f"{quem} age mais nele. {depois} Para ter ajuda de novo, abra um pedido novo, com termo novo."
 
 
+# What the person does alone from then on, by act (`RevogacaoParcial.Ato`).
+POR_CONTA_PROPRIA = {
+    "agenda": "A própria pessoa marca pelo 135 ou pelo Meu INSS.",
+    "exigencia": "A própria pessoa responde pelo Meu INSS ou em uma agência do INSS.",
+    "recurso": "A própria pessoa recorre pelo Meu INSS ou pelo 135; a Defensoria Pública ajuda de graça.",
+    "avisos": "A própria pessoa acompanha pela consulta, pelo Meu INSS ou pelo 135.",
+}
+
+
+def frase_do_ato(*, nome: str, em: date, ato: str, o_que: str) -> str:
+    """Why one act is nobody's here any more, while the rest of the term goes on. `o_que`: the act, in words."""
+    return (
+        f"{nome} revogou em {em:%d/%m/%Y} só uma parte do termo, “{o_que}”: o município não faz mais isso neste "
+        f"pedido. {POR_CONTA_PROPRIA[ato]} O resto do termo continua valendo."
+    )
+
+
 def frase_do_obito(*, nome: str, em: date) -> str:
     return (
         f"Está registrado o óbito de {nome} em {em:%d/%m/%Y}: ninguém mais age em nome dessa pessoa. "

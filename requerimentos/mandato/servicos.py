@@ -17,12 +17,13 @@ from act_portal.erros import ErroDeDominio
 from act_portal.saidas.servicos import apressar
 from act_portal.territorio.consultas import hoje_em
 from requerimentos import permissoes
+from requerimentos.avisos.servicos import avisar
 from requerimentos.envio.consultas import chave_do_trabalho
 from requerimentos.mandato import regras
-from requerimentos.mandato.consultas import exigir_vida, termo_em_vigor
-from requerimentos.mandato.preenchimento import revogacao
-from requerimentos.models import Obito, Papel, Pessoa, Requerimento, Revogacao
-from requerimentos.papeis.modelos import REVOGACAO
+from requerimentos.mandato.consultas import Ato, exigir_mandato, exigir_vida, termo_de, termo_em_vigor
+from requerimentos.mandato.preenchimento import renuncia, revogacao
+from requerimentos.models import Aviso, Obito, Papel, Pessoa, Requerimento, Revogacao, RevogacaoParcial
+from requerimentos.papeis.modelos import RENUNCIA, REVOGACAO
 from requerimentos.papeis.servicos import por_quem_assina
 from requerimentos.servicos import mover, travar
 from requerimentos.situacoes import Etapa, SituacaoEnvio
@@ -55,9 +56,7 @@ def revogar(
     if ja := Revogacao.objects.filter(requerimento=requerimento).first():
         return ja
     termo = _termo_que_acaba(requerimento)
-    # On a copy: who signed the request stays on record as it was.
-    assinante = copy.copy(requerimento)
-    por_quem_assina(assinante, quem=quem, representante_id=representante_id, rogo=rogo or {}, autor=autor)
+    assinante = _assinante(requerimento, quem=quem, representante_id=representante_id, rogo=rogo, autor=autor)
     _tirar_o_valor(termo, motivo=MOTIVO_DA_REVOGACAO, autor=autor)
     documento = emissao.pedir(
         REVOGACAO, revogacao(assinante, termo, autor), municipio=requerimento.municipio, autor=autor
@@ -69,21 +68,80 @@ def revogar(
 
 
 @transaction.atomic
+def revogar_ato(
+    requerimento_id: int,
+    *,
+    ato: Ato,
+    quem: str,
+    autor: Usuario,
+    representante_id: int | None = None,
+    rogo: dict[str, Any] | None = None,
+) -> RevogacaoParcial:
+    """The person takes one act out of the term of this request; the rest goes on. Twice is once.
+
+    Who signs, as in `revogar`. Source of the form: none seen (conferir norma vigente).
+    """
+    requerimento = travar(requerimento_id)
+    permissoes.exigir_atendente(autor, requerimento.municipio_id)
+    if ja := RevogacaoParcial.objects.filter(requerimento=requerimento, ato=ato).first():
+        return ja
+    exigir_mandato(requerimento)
+    termo = _termo_que_acaba(requerimento)
+    if ato not in termo_de(requerimento).revogaveis:
+        raise ErroDeDominio(
+            "Este poder não está no termo, ou o pedido ainda não saiu do balcão. Antes do envio, mude a resposta na "
+            "etapa Demanda e faça os papéis de novo."
+        )
+    assinante = _assinante(requerimento, quem=quem, representante_id=representante_id, rogo=rogo, autor=autor)
+    documento = emissao.pedir(
+        REVOGACAO, revogacao(assinante, termo, autor, ato=ato), municipio=requerimento.municipio, autor=autor
+    )
+    feita = RevogacaoParcial.objects.create(
+        requerimento=requerimento, ato=ato, termo=termo, documento=documento, autor=autor
+    )
+    registrar(
+        "mandato.revogado_em_parte", municipio=requerimento.municipio, autor=autor, alvo=requerimento, ato=ato.value,
+        quem=quem,
+    )  # fmt: skip
+    if ato == Ato.EXIGENCIA:
+        _olhar_de_novo(requerimento)
+    return feita
+
+
+def _assinante(
+    requerimento: Requerimento, *, quem: str, representante_id: int | None, rogo: dict[str, Any] | None, autor: Usuario
+) -> Requerimento:
+    """The request with who signs now, on a copy: who signed the request stays on record as it was."""
+    assinante = copy.copy(requerimento)
+    por_quem_assina(assinante, quem=quem, representante_id=representante_id, rogo=rogo or {}, autor=autor)
+    return assinante
+
+
+@transaction.atomic
 def renunciar(requerimento_id: int, *, motivo: str, autor: Usuario) -> Revogacao:
     """The manager gives up, for the town, the powers of this request, and says why. Twice is once.
 
-    The person is told by whoever does it (Código Civil, art. 688; conferir norma vigente).
+    The person is told by whoever does it (Código Civil, art. 688; conferir norma vigente), gets the paper, and a notice
+    by the channel that they chose.
     """
     requerimento = travar(requerimento_id)
     if not permissoes.gere(autor, requerimento.municipio_id):
         raise PermissionDenied
     if ja := Revogacao.objects.filter(requerimento=requerimento).first():
         return ja
-    if not motivo.strip():
+    motivo = motivo.strip()[:300]
+    if not motivo:
         raise ErroDeDominio("Escreva por que o município renuncia.")
     termo = _termo_que_acaba(requerimento)
     _tirar_o_valor(termo, motivo=MOTIVO_DA_RENUNCIA, autor=autor)
-    feita = Revogacao.objects.create(requerimento=requerimento, termo=termo, renuncia=motivo.strip()[:300], autor=autor)
+    documento = emissao.pedir(
+        RENUNCIA, renuncia(requerimento, termo, autor, motivo=motivo), municipio=requerimento.municipio, autor=autor
+    )
+    # The last notice of this request: once the row is there, none is promised any more.
+    avisar(requerimento, Aviso.Assunto.RENUNCIA, chave=f"renuncia:{requerimento.pk}")
+    feita = Revogacao.objects.create(
+        requerimento=requerimento, termo=termo, documento=documento, renuncia=motivo, autor=autor
+    )
     registrar("mandato.renunciado", municipio=requerimento.municipio, autor=autor, alvo=requerimento)
     _parar(requerimento, autor=autor, motivo=MOTIVO_DA_RENUNCIA)
     return feita
@@ -163,6 +221,11 @@ def _parar(requerimento: Requerimento, *, autor: Usuario, motivo: str) -> None:
         )
         contar("desistido", balcao=requerimento.balcao, dia=localdate(agora, requerimento.municipio.fuso))
         return
+    _olhar_de_novo(requerimento)
+
+
+def _olhar_de_novo(requerimento: Requerimento) -> None:
+    """What waits to leave is looked at now, not at its next attempt."""
     abertos = requerimento.envios.filter(situacao__in=[SituacaoEnvio.MONTANDO, SituacaoEnvio.NA_FILA])
     for envio in abertos:
         apressar(chave_do_trabalho(envio))

@@ -9,6 +9,8 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_safe
 
 from act_portal.auditoria.servicos import registrar_acesso
@@ -17,8 +19,17 @@ from act_portal.erros import ErroDeDominio
 from act_portal.territorio.consultas import hoje_em
 from requerimentos import permissoes
 from requerimentos.mandato import consultas, servicos
-from requerimentos.mandato.forms import DesfazerObitoForm, ObitoForm, RenunciarForm, RevogarForm, RogoDaRevogacaoForm
-from requerimentos.models import Pessoa, Requerimento, Revogacao
+from requerimentos.mandato.forms import (
+    ALCANCES,
+    TUDO,
+    DesfazerObitoForm,
+    ObitoForm,
+    RenunciarForm,
+    RevogarForm,
+    RogoDaRevogacaoForm,
+    ato_de,
+)
+from requerimentos.models import Pessoa, Requerimento, Revogacao, RevogacaoParcial
 from requerimentos.papeis.entrega import entregar_papel
 from requerimentos.situacoes import Etapa
 from requerimentos.views import achar, achar_para_agir, contexto_do_caso
@@ -33,10 +44,12 @@ def mandato(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
         request.POST if request.method == "POST" else None,
         requerimento=requerimento,
         hoje=hoje_em(requerimento.municipio),
+        revogaveis=consultas.termo_de(requerimento).revogaveis,
     )
     if request.method == "POST" and form.is_valid():
         if form.cleaned_data["quem"] == Requerimento.QuemAssina.ROGO:
-            return redirect("requerimentos:mandato-rogo", codigo=codigo)
+            alcance = urlencode({"alcance": form.cleaned_data["alcance"]})
+            return redirect(f"{reverse('requerimentos:mandato-rogo', args=[codigo])}?{alcance}")
         if _revogar(request, requerimento, form):
             return redirect("requerimentos:mandato", codigo=codigo)
     return _tela_do_mandato(request, requerimento, form=form, status=422 if form.is_bound else 200)
@@ -56,7 +69,10 @@ def renunciar(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
         except ErroDeDominio as erro:
             form.add_error(None, str(erro))
         else:
-            messages.success(request, "Renúncia registrada. O município não age mais neste pedido.")
+            messages.success(
+                request,
+                "Renúncia registrada: o município não age mais neste pedido. Imprima o papel e entregue à pessoa.",
+            )
             return redirect("requerimentos:mandato", codigo=codigo)
     return _tela_do_mandato(request, requerimento, renuncia=form, status=422)
 
@@ -75,12 +91,13 @@ def _tela_do_mandato(
         request,
         requerimento,
         "mandato",
-        form=form or RevogarForm(None, requerimento=requerimento, hoje=hoje),
+        form=form or RevogarForm(None, requerimento=requerimento, hoje=hoje, revogaveis=termo.revogaveis),
         renuncia=renuncia or RenunciarForm(),
         gere=permissoes.gere(request.user, requerimento.municipio_id),
         termo=termo,
         hoje=hoje,
         pendencias=consultas.pendencias(requerimento),
+        parciais=RevogacaoParcial.objects.filter(requerimento=requerimento).select_related("documento", "autor"),
         revogacao=Revogacao.objects.filter(requerimento=requerimento).select_related("documento", "autor").first(),
         revogavel=requerimento.estado != Etapa.CANCELADO and bool(requerimento.protocolo or termo.assinado),
     )
@@ -92,15 +109,18 @@ def _tela_do_mandato(
 def rogo(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
     """The three people of a revocation signed a rogo."""
     requerimento = achar_para_agir(request, codigo)
+    alcance = (request.POST if request.method == "POST" else request.GET).get("alcance", TUDO)
     form = RogoDaRevogacaoForm(
         request.POST if request.method == "POST" else None,
         requerimento=requerimento,
+        alcance=alcance if alcance in dict(ALCANCES) else TUDO,
         agente_cpf=request.user.cpf,
         hoje=hoje_em(requerimento.municipio),
     )
     if request.method == "POST" and form.is_valid() and _revogar(request, requerimento, form):
         return redirect("requerimentos:mandato", codigo=codigo)
-    contexto = contexto_do_caso(request, requerimento, "mandato", form=form)
+    so_isto = dict(ALCANCES)[form.initial["alcance"]] if form.initial["alcance"] != TUDO else ""
+    contexto = contexto_do_caso(request, requerimento, "mandato", form=form, so_isto=so_isto)
     status = 422 if form.is_bound else 200
     return render(request, "requerimentos/mandato/rogo.html", contexto, status=status)
 
@@ -114,19 +134,39 @@ def papel(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse | FileRe
         request,
         requerimento,
         feita.documento if feita else None,
-        nome=f"revogacao-{requerimento.pk}.pdf",
-        acao="imprimiu a revogação",
+        nome=f"{'renuncia' if feita and feita.renuncia else 'revogacao'}-{requerimento.pk}.pdf",
+        acao="imprimiu o fim do mandato",
+        voltar="mandato",
+    )
+
+
+@login_required
+@require_safe
+def papel_parcial(request: RequestDeUsuario, codigo: uuid.UUID, ato: str) -> HttpResponse | FileResponse:
+    requerimento = achar(request, codigo)
+    parciais = RevogacaoParcial.objects.select_related("documento").filter(requerimento=requerimento)
+    return entregar_papel(
+        request,
+        requerimento,
+        get_object_or_404(parciais, ato=ato).documento,
+        nome=f"revogacao-{ato}-{requerimento.pk}.pdf",
+        acao="imprimiu a revogação de uma parte do termo",
         voltar="mandato",
     )
 
 
 def _revogar(request: RequestDeUsuario, requerimento: Requerimento, form: RevogarForm | RogoDaRevogacaoForm) -> bool:
+    ato = ato_de(form.cleaned_data["alcance"])
     try:
-        servicos.revogar(requerimento.pk, autor=request.user, **form.escolha())
+        if ato:
+            servicos.revogar_ato(requerimento.pk, ato=ato, autor=request.user, **form.escolha())
+        else:
+            servicos.revogar(requerimento.pk, autor=request.user, **form.escolha())
     except ErroDeDominio as erro:
         form.add_error(None, str(erro))
         return False
-    messages.success(request, "Termo revogado. Imprima o papel da revogação, colha a assinatura e entregue uma via.")
+    feito = "Revogado só isto: o resto do termo continua valendo." if ato else "Termo revogado."
+    messages.success(request, f"{feito} Imprima o papel da revogação, colha a assinatura e entregue uma via.")
     return True
 
 

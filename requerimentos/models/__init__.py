@@ -7,7 +7,7 @@ from requerimentos.models.conserto import Conserto
 from requerimentos.models.envio import Envio, ParteEnviada
 from requerimentos.models.exigencia import Exigencia
 from requerimentos.models.ficha import Ficha, PacoteVersao, PaginaDaFicha
-from requerimentos.models.mandato import Obito, Revogacao
+from requerimentos.models.mandato import Obito, Revogacao, RevogacaoParcial
 from requerimentos.models.papel import Conjunto, Papel
 from requerimentos.models.peca import Pagina, Peca
 from requerimentos.models.pessoa import Contato, Nit, Pessoa, Representante
@@ -46,6 +46,7 @@ __all__ = [
     "Resultado",
     "Retorno",
     "Revogacao",
+    "RevogacaoParcial",
     "ServicoVersao",
     "Triagem",
 ]

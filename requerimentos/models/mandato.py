@@ -17,7 +17,7 @@ from requerimentos.models.requerimento import Requerimento
 
 class Revogacao(models.Model):
     """The end of the powers of one request: the person took them back, or the town gave them up, with its reason. There
-    is no way back: who wants help again gives a new term. Only what the person says is signed on paper.
+    is no way back: who wants help again gives a new term. Older renunciations have no paper.
     """
 
     requerimento = models.OneToOneField(
@@ -27,7 +27,12 @@ class Revogacao(models.Model):
         Papel, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="termo revogado"
     )
     documento = models.OneToOneField(
-        Documento, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="papel da revogação"
+        Documento,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="papel da revogação ou renúncia",
     )
     renuncia = models.CharField("por que o município renunciou", max_length=300, blank=True)
     em = models.DateTimeField("revogado em", default=now)
@@ -40,12 +45,50 @@ class Revogacao(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="revogacao_da_pessoa_tem_papel_renuncia_tem_motivo",
-                condition=Q(documento__isnull=False, renuncia="") | (Q(documento__isnull=True) & ~Q(renuncia="")),
+                condition=Q(documento__isnull=False) | ~Q(renuncia=""),
             ),
         ]
 
     def __str__(self) -> str:
         return f"Revogação do pedido {self.requerimento_id}"
+
+
+class RevogacaoParcial(models.Model):
+    """One act of the term of one request that the person took back; the rest of the term stands. Never undone, like the
+    whole revocation: each act has one row and one paper.
+    """
+
+    class Ato(models.TextChoices):
+        AGENDA = "agenda", "Marcar e remarcar perícia e avaliação social"
+        EXIGENCIA = "exigencia", "Responder exigências"
+        RECURSO = "recurso", "Apresentar recurso"
+        AVISOS = "avisos", "Mandar avisos deste pedido"
+
+    requerimento = models.ForeignKey(
+        Requerimento, models.CASCADE, related_name="revogacoes_parciais", verbose_name="requerimento"
+    )
+    ato = models.CharField("o que foi revogado", max_length=9, choices=Ato)
+    termo = models.ForeignKey(
+        Papel, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="termo revogado em parte"
+    )
+    documento = models.OneToOneField(Documento, models.PROTECT, related_name="+", verbose_name="papel da revogação")
+    em = models.DateTimeField("revogado em", default=now)
+    autor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="quem recebeu")
+
+    class Meta:
+        verbose_name = "revogação em parte"
+        verbose_name_plural = "revogações em parte"
+        ordering = ["em", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["requerimento", "ato"], name="revogacao_parcial_uma_por_ato"),
+            models.CheckConstraint(
+                name="revogacao_parcial_de_ato_conhecido",
+                condition=Q(ato__in=["agenda", "exigencia", "recurso", "avisos"]),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Revogação em parte do pedido {self.requerimento_id}: {self.get_ato_display().lower()}"
 
 
 class ObitoQuerySet(models.QuerySet["Obito"]):

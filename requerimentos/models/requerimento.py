@@ -58,8 +58,8 @@ class RequerimentoQuerySet(models.QuerySet["Requerimento"]):
         town does not act in it any more.
         """
         return self.annotate(
-            revogado=Q(revogacao__documento__isnull=False),
-            renunciado=Q(revogacao__documento__isnull=True, revogacao__isnull=False),
+            revogado=Q(revogacao__renuncia=""),
+            renunciado=Q(revogacao__isnull=False) & ~Q(revogacao__renuncia=""),
         )
 
     def por_protocolo(self, protocolo: str) -> Self:

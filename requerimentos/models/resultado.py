@@ -95,6 +95,7 @@ class Aviso(models.Model):
         LEMBRETE = "lembrete", "A perícia ou avaliação está chegando"
         DESMARCADO = "desmarcado", "Perícia ou avaliação desmarcada"
         FALTA = "falta", "O INSS registrou falta"
+        RENUNCIA = "renuncia", "O município não cuida mais deste pedido"
 
     requerimento = models.ForeignKey(Requerimento, models.CASCADE, related_name="avisos", verbose_name="requerimento")
     assunto = models.CharField("assunto", max_length=11, choices=Assunto)

@@ -413,8 +413,8 @@ class Pendencia(TypedDict):
     prazo: Data
 
 
-class RevogacaoTermo(ComAssinatura):
-    """Paper 10, code `revogacao-termo`: the powers taken back. `termo_codigo`: the code of the old term."""
+class FimDoTermo(ComAssinatura):
+    """What the two papers that end a term share. `termo_codigo`: the code of that term."""
 
     termo_codigo: NotRequired[str]
     termo_data: NotRequired[Data]
@@ -422,3 +422,19 @@ class RevogacaoTermo(ComAssinatura):
     protocolo_inss: NotRequired[str]
     pendencias: list[Pendencia]
     recebido_em: str
+
+
+class RevogacaoTermo(FimDoTermo):
+    """Paper 10, code `revogacao-termo`: the powers taken back. `alcance`: "total", or the one act taken back, which
+    `alcance_texto` says in words and `por_conta` says how the person does from now on.
+    """
+
+    alcance: Literal["total", "agenda", "exigencia", "recurso", "avisos"]
+    alcance_texto: NotRequired[str]
+    por_conta: NotRequired[str]
+
+
+class RenunciaTermo(FimDoTermo):
+    """Paper 10 the other way round, code `renuncia-termo`: the town gives the powers up and says why."""
+
+    motivo: str

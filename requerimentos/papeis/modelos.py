@@ -19,6 +19,7 @@ DECLARACAO_ACUMULACAO = "declaracao-acumulacao"
 DECLARACAO_DESISTENCIA = "declaracao-desistencia"
 TERMO_SALARIO_FAMILIA = "termo-salario-familia"
 REVOGACAO = "revogacao-termo"
+RENUNCIA = "renuncia-termo"
 
 MODELOS = (
     Modelo(
@@ -89,7 +90,19 @@ MODELOS = (
         codigo=REVOGACAO,
         versao="1",
         titulo="Revogação do termo de representação",
+        template="papeis/v1/revogacao_termo.html",
+    ),
+    Modelo(
+        codigo=REVOGACAO,
+        versao="2",
+        titulo="Revogação do termo de representação",
         template="papeis/revogacao_termo.html",
+    ),
+    Modelo(
+        codigo=RENUNCIA,
+        versao="1",
+        titulo="Renúncia do município ao termo de representação",
+        template="papeis/renuncia_termo.html",
     ),
 )  # fmt: skip
 

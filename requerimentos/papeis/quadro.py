@@ -55,7 +55,10 @@ COM_AGENTE = {
     modelos.DECLARACAO_DESISTENCIA: True,
     modelos.TERMO_SALARIO_FAMILIA: True,
     modelos.REVOGACAO: True,
+    modelos.RENUNCIA: True,
 }
+# The town speaks to the person, who has nothing to agree to.
+SO_O_MUNICIPIO = frozenset({modelos.RENUNCIA})
 NAO_SE_ASSINA = frozenset({modelos.COMPROVANTE, modelos.COMPROVANTE_AGENDAMENTO, modelos.ORIENTACAO})
 
 A_ROGO = "A regra lida fala de procuração a advogado: confirme se o INSS a aceita no termo da entidade."
@@ -73,5 +76,7 @@ def lado(papel: str, quem: str) -> Lado:
     """The cell of the table. `quem`: a key of `DO_CIDADAO`. KeyError for an unknown paper or signer."""
     if papel in NAO_SE_ASSINA:
         return Lado(())
+    if papel in SO_O_MUNICIPIO:
+        return Lado((B.AGENTE,))
     agente = (B.AGENTE,) if COM_AGENTE[papel] else ()
     return Lado((*DO_CIDADAO[quem], *agente), CONFERIR.get((papel, quem), ""))

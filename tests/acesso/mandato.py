@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.acesso.base import TABELA_DE_CASOS, Cenario, da_cidade, get
 from tests.acesso.requerimentos import _pessoa, _requerimento, faz, post, ve
-from tests.requerimentos.test_mandato import revogado
+from tests.requerimentos.test_mandato import revogado, revogado_em_parte
 
 
 def _revogado(c: Cenario) -> dict:
@@ -13,12 +13,23 @@ def _revogado(c: Cenario) -> dict:
     return {"codigo": revogado(atendimento=_atendimento_daqui(c)).codigo}
 
 
+def _em_parte(c: Cenario) -> dict:
+    from tests.acesso.requerimentos import _atendimento_daqui
+
+    return {"codigo": revogado_em_parte(atendimento=_atendimento_daqui(c)).codigo, "ato": "agenda"}
+
+
+def _sem_parte(c: Cenario) -> dict:
+    return {**_requerimento(c), "ato": "agenda"}
+
+
 TABELA: TABELA_DE_CASOS = {
     "requerimentos:mandato": [ve(), faz(422)],
     "requerimentos:mandato-rogo": [ve(), faz(422)],
     "requerimentos:mandato-renuncia": [post(da_cidade(422, atendente=403, analista_da_regiao=403), args=_requerimento)],
     # Still to be drawn, so whoever may see it is sent back to its page.
     "requerimentos:mandato-papel": [ve(302, _revogado), get(da_cidade(404), args=_requerimento)],
+    "requerimentos:mandato-papel-parcial": [ve(302, _em_parte), get(da_cidade(404), args=_sem_parte)],
     "requerimentos:obito": [get(da_cidade(200, analista_da_regiao=403), args=_pessoa), faz(422, _pessoa)],
     "requerimentos:desfazer-obito": [
         post(da_cidade(422, atendente=403, analista_da_regiao=403), args=_pessoa),

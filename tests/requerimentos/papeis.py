@@ -204,8 +204,24 @@ def revogacao(**outros: Any) -> dict[str, Any]:
         protocolo_inss="1234567890",
         pendencias=[{"tipo": "responder a exigência do INSS", "prazo": "2026-12-10"}],
         recebido_em="23/11/2026 às 10:15",
+        alcance="total",
         **outros,
     )
+
+
+def revogacao_parcial(**outros: Any) -> dict[str, Any]:
+    return {
+        **revogacao(**outros),
+        "alcance": "agenda",
+        "alcance_texto": "marcar e remarcar perícia e avaliação social",
+        "por_conta": "A própria pessoa marca pelo 135 ou pelo Meu INSS.",
+    }
+
+
+def renuncia(**outros: Any) -> dict[str, Any]:
+    ditos = {**revogacao(), "motivo": "O único servidor habilitado é parente da pessoa."}
+    ditos.pop("alcance")
+    return {**ditos, **outros}
 
 
 def rogo(nomes: list[str] | None = None) -> dict[str, Any]:

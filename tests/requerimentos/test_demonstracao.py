@@ -23,6 +23,7 @@ from act_portal.saidas.models import Saida
 from act_portal.territorio.consultas import calendario_de, hoje_em
 from act_portal.territorio.models import Balcao, Municipio
 from requerimentos.acompanhamento import ronda
+from requerimentos.demanda.triagem.consultas import andamento
 from requerimentos.demonstracao import inss, montar
 from requerimentos.demonstracao.renovar import RENOVADA, renovar
 from requerimentos.envio.servicos import TRANSMITIR
@@ -36,6 +37,7 @@ from requerimentos.models import (
     Requerimento,
     Resultado,
     Revogacao,
+    RevogacaoParcial,
     Triagem,
 )
 from requerimentos.situacoes import (
@@ -88,6 +90,17 @@ def assert_recepcao(municipio: str) -> None:
     folhas = conversas.filter(folha__isnull=False, atendimento__desfecho="orientacao")
     assert {c.respostas["assunto"] for c in folhas} == {"defeso", "idade"}
     assert conversas.filter(atendimento__requerimentos__servico_codigo="bpc-idoso").exists()
+    assert_conversa_pela_metade(municipio)
+
+
+def assert_conversa_pela_metade(municipio: str) -> None:
+    """One of today, begun and not finished, that whoever opens the visit goes on with."""
+    [parada] = Triagem.objects.filter(
+        atendimento__municipio=municipio, folha=None, atendimento__dia=localtime().date(),
+        atendimento__situacao="em_atendimento", atendimento__requerimentos=None,
+    )  # fmt: skip
+    atual = andamento(parada.atendimento)
+    assert (len(atual.conversa.dadas) >= 2, atual.conversa.terminou) == (True, False)
 
 
 def test_demonstracao_tem_de_tudo_e_o_inss_de_treino_concorda(territorio, simulador, settings):
@@ -120,6 +133,9 @@ def test_demonstracao_tem_de_tudo_e_o_inss_de_treino_concorda(territorio, simula
         assert pedido.envios.exists()
     conferir_fichas()
     assert set(Revogacao.objects.values_list("requerimento__municipio", flat=True)) == {JABOTICATUBAS, BELO_VALE}
+    assert Revogacao.objects.exclude(renuncia="").get().documento.modelo == "renuncia-termo"
+    parciais = RevogacaoParcial.objects.values_list("requerimento__municipio", "ato")
+    assert set(parciais) == {(JABOTICATUBAS, "agenda"), (BELO_VALE, "agenda")}
     assert not Pessoa.objects.filter(ficticia=False).exists()
     assert Aviso.objects.filter(situacao=SituacaoAviso.FALHOU).exists()
     assert not Aviso.objects.filter(situacao=SituacaoAviso.PENDENTE).exists()

@@ -23,7 +23,7 @@ from requerimentos.envio import servicos as envio
 from requerimentos.envio.consultas import MONTAR, TRANSMITIR
 from requerimentos.mandato import regras, servicos
 from requerimentos.mandato.consultas import MandatoEncerrado, fim_do_mandato
-from requerimentos.models import Aviso, Obito, Papel, Requerimento, Revogacao
+from requerimentos.models import Aviso, Obito, Papel, Requerimento, Revogacao, RevogacaoParcial
 from requerimentos.papeis.servicos import conferir_conjunto, fazer_conjunto
 from requerimentos.recepcao import servicos as recepcao
 from requerimentos.situacoes import Etapa, SituacaoEnvio, SituacaoExigencia
@@ -92,13 +92,27 @@ def test_data_do_obito_fica_entre_o_nascimento_e_hoje(em, frase):
 
 # --- Revocation ---------------------------------------------------------------------------------------------------
 def com_o_inss(**campos) -> Requerimento:
-    """Signed, and already under analysis."""
-    pedido = assinado(**campos)
+    """Signed, with every power that is asked for, and already under analysis."""
+    pedido = pedido_sem_documentos(**campos)
+    pedido.respostas |= {"atos_agendamento": True, "atos_recurso": True}
+    pedido.save(update_fields=["respostas"])
+    com_termo(pedido)
     Requerimento.objects.filter(pk=pedido.pk).update(
         etapa=Etapa.ACOMPANHANDO, protocolo=f"{pedido.pk:010d}", der=date(2026, 11, 2), protocolado_em=now(),
         proxima_consulta_em=now(), situacao_inss="EM_ANALISE",
     )  # fmt: skip
     return Requerimento.objects.get(pk=pedido.pk)
+
+
+def revogar_so(pedido: Requerimento, ato: str, **campos) -> RevogacaoParcial:
+    dados = {"quem": "titular", "autor": pedido.atendente, **campos}
+    return servicos.revogar_ato(pedido.pk, ato=RevogacaoParcial.Ato(ato), **dados)
+
+
+def revogado_em_parte(**campos) -> Requerimento:
+    pedido = com_o_inss(**campos)
+    revogar_so(pedido, "agenda")
+    return pedido
 
 
 def documento_do(pedido: Requerimento, especie: str):
@@ -371,13 +385,14 @@ def test_pagina_do_mandato_revoga_e_depois_nada_oferece():
     endereco = reverse("requerimentos:mandato", args=[pedido.codigo])
 
     antes = client.get(endereco).text
-    sem_ciencia = client.post(endereco, {"versao": pedido.versao, "quem": "titular"})
-    depois = client.post(endereco, {"versao": pedido.versao, "quem": "titular", "ciente": "on"}, follow=True).text
+    campos = {"versao": pedido.versao, "quem": "titular", "alcance": "total"}
+    sem_ciencia = client.post(endereco, campos)
+    depois = client.post(endereco, {**campos, "ciente": "on"}, follow=True).text
 
     assert "apresentar o requerimento e os documentos" in antes
     assert sem_ciencia.status_code == 422
     assert "Termo revogado" in depois
-    assert "Revogar o termo" not in depois
+    assert "A pessoa quer revogar" not in depois
     for pagina in ("formularios", "documentos", "acompanhamento", "historico"):
         texto = client.get(reverse(f"requerimentos:{pagina}", args=[pedido.codigo])).text
         assert "Ninguém mais age neste pedido" in texto

@@ -43,6 +43,7 @@ EXEMPLOS = {
     papeis.DECLARACAO_DESISTENCIA: (papeis_da_ficha.desistencia, contrato.PapelDaFicha),
     papeis.TERMO_SALARIO_FAMILIA: (papeis_da_ficha.salario_familia, contrato.PapelDaFicha),
     papeis.REVOGACAO: (exemplos.revogacao, contrato.RevogacaoTermo),
+    papeis.RENUNCIA: (exemplos.renuncia, contrato.RenunciaTermo),
 }
 CHEIO = {
     "agendamentos": [
@@ -280,12 +281,28 @@ def test_papel_pedido_na_versao_1_ainda_sai_como_era():
     linha = {"ordem": 1, "posicao_pat": "Identificação", "descricao": "RG", "de_quem": "", "tipo": "O", "paginas": 2}
     antigo = {**exemplos.requerimento(), "documentos": [linha], "total_docs": 1, "total_paginas_docs": 2}
 
+    revogacao = exemplos.revogacao()
+    revogacao.pop("alcance")
+    assert "revogo por completo o Termo" in texto(papeis.REVOGACAO, revogacao, versao="1")
     requerimento = texto(papeis.REQUERIMENTO_SERVICO, antigo, versao="1")
     comprovante = texto(papeis.COMPROVANTE, {**exemplos.comprovante(), "docs_entregues_qtd": 5}, versao="1")
 
     assert "6. Documentos entregues" in requerimento
     assert "Total: 1 documentos, 2 páginas" in requerimento
     assert "Você entregou 5 documentos" in comprovante
+
+
+def test_a_revogacao_diz_se_e_do_termo_inteiro_ou_de_uma_parte():
+    inteira = texto(papeis.REVOGACAO, exemplos.revogacao())
+    parte = texto(papeis.REVOGACAO, exemplos.revogacao_parcial())
+
+    assert "revogo por completo o Termo" in inteira
+    assert "o resto do termo" not in inteira
+    assert "revogo só uma parte do Termo" in parte
+    assert "O que eu revogo" in parte
+    assert "marcar e remarcar perícia e avaliação social" in parte
+    assert "o resto do termo continua valendo" in parte
+    assert "por completo" not in parte
 
 
 @pytest.mark.parametrize(
@@ -306,6 +323,8 @@ def test_papel_pedido_na_versao_1_ainda_sai_como_era():
         (papeis.COMPROVANTE, exemplos.comprovante(40, **CHEIO), 2),
         (papeis.TERMO_ENTREGA, exemplos.entrega(**LONGOS, **exemplos.rogo(exemplos.LONGOS)), 1),
         (papeis.REVOGACAO, exemplos.revogacao(**LONGOS, **exemplos.rogo(exemplos.LONGOS)), 1),
+        (papeis.REVOGACAO, exemplos.revogacao_parcial(**LONGOS, **exemplos.rogo(exemplos.LONGOS)), 1),
+        (papeis.RENUNCIA, exemplos.renuncia(**LONGOS, motivo="Motivo comprido. " * 17), 1),
     ],
     ids=lambda valor: valor if isinstance(valor, str) else "",
 )

@@ -19,6 +19,7 @@ from requerimentos.avisos.servicos import avisar
 from requerimentos.digitalizacao.servicos import exigir_texto_atual
 from requerimentos.envio.inss import ExigenciaInss
 from requerimentos.envio.servicos import enviar_resposta
+from requerimentos.mandato.consultas import Ato
 from requerimentos.models import Aviso, Envio, Exigencia, Requerimento
 from requerimentos.servicos import travar_para_agir
 from requerimentos.situacoes import SituacaoExigencia
@@ -189,7 +190,7 @@ def _mandar(exigencia_id: int, texto: str, resposta: str, *, autor: Usuario, ver
 def _travar_do_balcao(exigencia_id: int, autor: Usuario) -> tuple[Requerimento, Exigencia]:
     """Request first, then the exigência: the order in which everybody locks."""
     requerimento = travar_para_agir(
-        Exigencia.objects.values_list("requerimento_id", flat=True).get(pk=exigencia_id), autor=autor
+        Exigencia.objects.values_list("requerimento_id", flat=True).get(pk=exigencia_id), autor=autor, ato=Ato.EXIGENCIA
     )
     exigencia = Exigencia.objects.select_for_update().get(pk=exigencia_id)
     exigencia.requerimento = requerimento

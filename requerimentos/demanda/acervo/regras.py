@@ -18,6 +18,7 @@ CAMPOS = {
     "canais": "Canais", "aonde": "Aonde ir", "avisos": "Avisos", "espera_novo_pedido": "Espera por novo pedido",
     "cabe_recurso": "Cabe recurso", "vigente_de": "Vale desde", "vigente_ate": "Vale até", "caminhos": "Caminhos",
     "pat": "Portal de Atendimento", "acordo": "Cabimento no acordo", "analise": "Prazo de análise",
+    "recorre": "Recurso contra",
 }  # fmt: skip
 BLOCOS = {"condicoes": "Condição", "vagas": "Vaga"}
 NA_PARTE = {
@@ -25,7 +26,7 @@ NA_PARTE = {
     "artigo": "artigo", "fonte": "fonte", "grau": "grau", "vigente_de": "vale desde", "vigente_ate": "vale até",
     "conferido_em": "conferido em", "nome": "nome", "caixa": "caixa", "quando": "quando", "se": "fatos",
     "se_texto": "quando se pede", "papel": "papel", "ajuda": "ajuda", "codigo": "código", "sigla": "sigla",
-    "situacao": "situação", "motivo": "motivo", "dias": "dias",
+    "situacao": "situação", "motivo": "motivo", "dias": "dias", "de": "decisão",
 }  # fmt: skip
 
 
