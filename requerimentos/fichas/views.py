@@ -54,7 +54,7 @@ def pagina(request: RequestDeUsuario, codigo: uuid.UUID, pacote: str, secao: str
     escritos = ditos.campos.get((pacote, secao), {})
     cru, versao, janela = _na_tela(vista, secao, ditos), vista.versao(secao), str(uuid.uuid4())
     guardado: list[tuple[str, str]] = []
-    recado, reclamar = "", "falta" in request.GET
+    recado, reclamar, incompleta = "", "falta" in request.GET, False
     if request.method == "POST":
         cru, janela = ler_enviado(vista.pacote, secao, request.POST), request.POST.get("_janela", "")[:36]
         try:
@@ -74,7 +74,7 @@ def pagina(request: RequestDeUsuario, codigo: uuid.UUID, pacote: str, secao: str
             reclamar = any(p.tom == "impede" for p in vista.lida.da_secao(secao))
             if not reclamar:
                 return redirect(_seguinte(requerimento, fichas, pacote, secao))
-            recado = "O que você preencheu está guardado. Veja o que ainda falta, ou siga para a próxima página."
+            incompleta = True
     lida = vista.lida
     if guardado or recado or cru != vista.cru(secao):
         todas = {s: vista.cru(s) for s in vista.paginas} | {secao: cru}
@@ -93,6 +93,7 @@ def pagina(request: RequestDeUsuario, codigo: uuid.UUID, pacote: str, secao: str
         achados=[p for p in lida.da_secao(secao) if p.tom != "impede"],
         paginas=paginas_de(fichas),
         ditos=[dito for pergunta, dito in escritos.items() if cru.get(pergunta) == dito.valor],
+        incompleta=incompleta,
         lembretes=ditos.lembretes.get((pacote, secao), []),
         linha=vista.paginas.get(secao),
         versao=versao,

@@ -19,8 +19,9 @@ def frase_da_revogacao(*, nome: str, em: date, protocolo: str, renuncia: str = "
         if protocolo
         else "O pedido não saiu do balcão."
     )
+    motivo = renuncia.rstrip(". ")
     quem = (
-        f"O município renunciou à representação de {nome} neste pedido em {em:%d/%m/%Y} ({renuncia}): não"
+        f"O município renunciou à representação de {nome} neste pedido em {em:%d/%m/%Y} ({motivo}): não"
         if renuncia
         else f"{nome} revogou o termo deste pedido em {em:%d/%m/%Y}: o município não"
     )

@@ -17,6 +17,7 @@ from requerimentos.demanda.catalogo import carregar
 from requerimentos.demanda.consultas import servico_do, vagas_do
 from requerimentos.demanda.perguntas import AUTORIZACOES, Pergunta, Tipo, perguntas_do
 from requerimentos.demanda.servico import Servico
+from requerimentos.fichas.fato import do_requerimento
 from requerimentos.fichas.papel import conteudos_da_ficha
 from requerimentos.models import Contato, Papel, Pessoa, Representante, Requerimento
 
@@ -257,6 +258,7 @@ def _requerimento(requerimento: Requerimento, servico: Servico) -> Dados:
         "acompanha_eletronico": eletronico,
         "canal_acompanhamento": CANAIS_DE_ACOMPANHAMENTO.get(eletronico, []),
         "documentos": _documentos(requerimento),
+        **do_requerimento(requerimento, servico),
     }
 
 

@@ -8,13 +8,16 @@ from dataclasses import replace
 import pytest
 
 from requerimentos.demanda.catalogo import carregar
+from requerimentos.fichas.catalogo import pacotes
+from requerimentos.fichas.consultas import contexto_de
 from requerimentos.fichas.papel import papeis_do
-from requerimentos.models import Conjunto, Papel
+from requerimentos.models import Conjunto, PaginaDaFicha, Papel
 from requerimentos.papeis import servicos
 from requerimentos.papeis.preenchimento import base, conteudos
 from tests.requerimentos import papeis_da_ficha
 from tests.requerimentos.fabricas import RequerimentoFabrica
 from tests.requerimentos.fabricas_envio import pedido_sem_documentos
+from tests.requerimentos.fichas_preenchidas import respostas_completas
 from tests.requerimentos.test_papeis_modelos import paginas, texto
 
 AUTO = "autodeclaracao-rural"
@@ -140,3 +143,46 @@ def test_pedido_de_antes_das_perguntas_nao_ganha_o_papel_delas():
     assert [papel.especie for papel in papeis_do(servico)] == ["declaracao-desistencia"]
 
     assert papeis_do(replace(servico, perguntas=("identificacao",))) == []
+
+
+TRES = [
+    {
+        "nome": nome, "cpf": cpf, "nascimento": nascimento, "parentesco": parentesco, "invalido": "nao",
+        "tambem_requer": "sim",
+    }
+    for nome, cpf, nascimento, parentesco in (
+        ("Rosa Fictícia", "11144477735", "1970-01-01", "Cônjuge"),
+        ("João Fictício", "52998224725", "2015-05-05", "Filho(a)"),
+        ("Ana Fictícia", "39053344705", "2019-07-01", "Filho(a)"),
+    )
+]  # fmt: skip
+
+
+@pytest.mark.django_db
+def test_o_requerimento_da_pensao_diz_quem_morreu_e_cada_dependente():
+    pedido = pedido_sem_documentos("pensao-morte-urbana")
+    pagina = PaginaDaFicha.objects.get(ficha__requerimento=pedido, secao="dependentes")
+    dadas = {"dependentes": {"dependentes": [dict(quem) for quem in TRES]}}
+    pagina.dados = respostas_completas(pacotes()["dependentes"], contexto_de(pedido), dadas=dadas)["dependentes"]
+    pagina.save()
+
+    dados = conteudos(pedido, pedido.atendente)[Papel.Especie.REQUERIMENTO]
+
+    feito = texto("requerimento-servico", dados)
+    assert "2. Fato que dá origem ao pedido. Óbito em" in feito
+    for nome, cpf in (("Rosa", "111.444.777-35"), ("João", "529.982.247-25"), ("Ana", "390.533.447-05")):
+        assert f"{nome} Fictíci" in feito
+        assert cpf in feito
+    assert feito.count("também requer: ☒ sim") == 3
+
+
+@pytest.mark.django_db
+def test_o_requerimento_da_maternidade_diz_o_fato_e_o_de_ctc_nao_tem():
+    materno = pedido_sem_documentos("salario-maternidade-rural")
+    ctc = pedido_sem_documentos("ctc")
+
+    dito = conteudos(materno, materno.atendente)[Papel.Especie.REQUERIMENTO]
+
+    assert dito["fato_tipo"] == "Parto"
+    assert dito["fato_data"]
+    assert "fato_tipo" not in conteudos(ctc, ctc.atendente)[Papel.Especie.REQUERIMENTO]
