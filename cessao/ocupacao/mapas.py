@@ -50,7 +50,7 @@ def _marcas(quadro: Quadro, linhas: Sequence[Linha]) -> list[Marca]:
             f"{linha['municipio__nome']}/{linha['municipio__uf']}: {linha['tomados']} de {linha['quantos']} em uso"
         )
         if linha["vencidos"]:
-            detalhe += f", {linha['vencidos']} vencido(s)"
+            detalhe += f", {linha['vencidos']} com prazo vencido"
         endereco = f"{inicio}?quais=todas&busca={linha['municipio__nome']}"
         marcas.append(Marca(quadro.por(_lugar(linha)), detalhe, endereco, "suspenso" if linha["vencidos"] else ""))
     return marcas

@@ -387,6 +387,31 @@ def test_telas_da_ocupacao_abrem_em_consultas_contadas(client, django_assert_max
         assert client.get(endereco).status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("faltam", "frase"),
+    [
+        (2, "faltam 2 dias"),
+        (1, "falta 1 dia<"),
+        (0, "termina hoje"),
+        (-1, "passou há 1 dia<"),
+        (-9, "passou há 9 dias"),
+    ],
+)
+def test_o_fim_em_palavras_na_lista_e_na_tela(client, faltam, frase):
+    termo, elenco = ocupado()
+    _terminar_em(termo, HOJE + timedelta(days=faltam))
+    client.force_login(elenco.logistica)
+    for endereco in (termo.get_absolute_url(), "/cessao/cessoes/"):
+        assert frase in re.sub(r"\s+<", "<", client.get(endereco).content.decode())
+
+
+def test_o_que_foi_devolvido_nao_se_conta_como_atraso(client):
+    termo, elenco = ocupado()
+    _devolver(termo, elenco)
+    client.force_login(elenco.logistica)
+    assert f"devolvido em {HOJE:%d/%m/%Y}" in client.get("/cessao/cessoes/?quais=todas").content.decode()
+
+
 def _cidade(n: int, *, vencidos: int = 0, uf: str = "") -> dict:
     return {
         "municipio__nome": f"Cidade {n}", "municipio__uf": uf or ("MG", "SP")[n % 2],
