@@ -61,6 +61,14 @@ class Lida:
     def completa(self) -> bool:
         return not self.impedem
 
+    def com_lugar(self) -> list[tuple[Problema, str]]:
+        """What there is to tell away from its page: each with the item that it is about ("Período 2: …")."""
+        itens = {bloco.id: bloco.item for bloco in self.pacote.blocos}
+        return [
+            (p, p.frase if p.item is None else f"{itens[p.bloco].capitalize()} {p.item + 1}: {p.frase}")
+            for p in self.problemas
+        ]
+
     def da_secao(self, secao: str) -> list[Problema]:
         return [p for p in self.problemas if p.secao == secao]
 

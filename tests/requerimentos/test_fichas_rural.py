@@ -167,3 +167,11 @@ def test_o_que_nao_se_aplica_fica_guardado_e_nao_vai():
 
     assert "empregados" not in lida.respostas.blocos
     assert lida.da_secao("ajuda") == []
+
+
+def test_longe_da_pagina_o_erro_diz_de_que_item_e():
+    igual = {"inicio": "1990-01-01", "fim": "1991-01-01"}
+    lida = lido(CODIGO, {"periodos": {"periodos": [igual, igual]}}, CONTEXTO)
+
+    [frase] = [frase for problema, frase in lida.com_lugar() if not problema.falta]
+    assert frase.startswith("Período 2: Este período tem dias em comum com o período 1")
