@@ -19,13 +19,19 @@ def abaixo_de(espaco: int, dentro_de: Mapping[int, int | None]) -> set[int]:
     return achados
 
 
+def acima_de(espaco: int, dentro_de: Mapping[int, int | None]) -> set[int]:
+    """All that contain `espaco`."""
+    achados: set[int] = set()
+    atual = dentro_de.get(espaco)
+    while atual is not None and atual not in achados:
+        achados.add(atual)
+        atual = dentro_de.get(atual)
+    return achados
+
+
 def tocados_por(espaco: int, dentro_de: Mapping[int, int | None]) -> set[int]:
     """Every space that cannot be lent together with `espaco`: what it contains, itself and what contains it."""
-    acima, atual = set(), dentro_de.get(espaco)
-    while atual is not None and atual not in acima:
-        acima.add(atual)
-        atual = dentro_de.get(atual)
-    return acima | abaixo_de(espaco, dentro_de)
+    return acima_de(espaco, dentro_de) | abaixo_de(espaco, dentro_de)
 
 
 def area_que_sobra(total: Decimal, partes: Iterable[Decimal]) -> Decimal:

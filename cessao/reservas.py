@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils.timezone import now
 
 from act_portal.erros import ErroDeDominio
 from act_portal.territorio.consultas import hoje_em
 from cessao.models import Espaco, Imovel, Reserva, Termo
-from cessao.regras import abaixo_de, tocados_por
+from cessao.regras import abaixo_de, acima_de, metros, sobrepoe, tocados_por
 
 
 def arvore(imovel_id: int) -> dict[int, int | None]:
@@ -81,11 +84,57 @@ def _vespera(dia: date) -> date:
     return date.fromordinal(dia.toordinal() - 1)
 
 
-def acompanhar(imovel: Imovel, hoje: date) -> None:
-    """After the spaces of a locked property were divided or joined: who has a space has its parts, in the days to come.
+@dataclass(frozen=True)
+class Compromisso:
+    """Days that a term holds of the space it lends. Whoever has not left holds it without end."""
 
-    Raises ErroDeDominio when that would lend a space twice.
+    termo: Termo
+    inicio: date
+    fim: date
+
+
+def compromissos(espacos: set[int], hoje: date) -> list[Compromisso]:
+    """What binds INSS from today on, of terms that lend one of these very spaces."""
+    dias = Reserva.objects.filter(espaco__in=espacos, espaco=F("termo__espaco"), liberada_em=None, fim__gte=hoje)
+    vencidos = Termo.objects.atrasados(hoje).filter(espaco__in=espacos).select_related("espaco")
+    return [
+        *(Compromisso(r.termo, r.inicio, r.fim) for r in dias.select_related("termo__espaco")),
+        *(Compromisso(t, t.inicio, date.max) for t in vencidos),
+    ]
+
+
+def exigir_mudanca(espaco: Espaco, maior: Espaco | None, area: Decimal, hoje: date) -> None:
+    """Before a space of a locked property changes its size or its place among the others.
+
+    Two spaces that share ground must know it for as long as one of them is lent: what leaves a larger space would be
+    lent again with it, and what joins one may be lent already. Raises ErroDeDominio.
     """
+    cedido = max((c.termo.area_m2 for c in compromissos({espaco.pk}, hoje)), default=Decimal(0))
+    if area < cedido:
+        raise ErroDeDominio(
+            f"“{espaco.nome}” está cedido com {metros(cedido)} m². Enquanto a cessão durar, a área não fica menor que isso."
+        )
+    antes = arvore(espaco.imovel_id)
+    depois = {**antes, espaco.pk: maior.pk if maior else None}
+    partes = abaixo_de(espaco.pk, antes)
+    de, para = acima_de(espaco.pk, antes), acima_de(espaco.pk, depois)
+    if (de - para) and (presos := compromissos(partes | (de - para), hoje)):
+        raise ErroDeDominio(
+            f"“{presos[0].termo.espaco.nome}” está cedido ({presos[0].termo}). Enquanto a cessão durar, “{espaco.nome}” "
+            "continua onde está: fora dali, a mesma área poderia ser cedida duas vezes."
+        )
+    de_cima = compromissos(para - de, hoje)
+    for um in compromissos(partes, hoje) if de_cima else []:
+        for outro in de_cima:
+            if sobrepoe(um.inicio, um.fim, outro.inicio, outro.fim):
+                raise ErroDeDominio(
+                    f"“{um.termo.espaco.nome}” já está cedido ({um.termo}), e “{outro.termo.espaco.nome}” também "
+                    f"({outro.termo}). Enquanto as duas cessões durarem, um não pode fazer parte do outro."
+                )
+
+
+def acompanhar(imovel: Imovel, hoje: date) -> None:
+    """After the spaces of a locked property were divided or joined: who has a space has its parts, in the days to come."""
     dentro_de = arvore(imovel.pk)
     cedidos = Termo.objects.filter(espaco__imovel=imovel, reservas__liberada_em=None, reservas__fim__gte=hoje)
     for termo in cedidos.select_related("espaco").distinct():
@@ -94,16 +143,7 @@ def acompanhar(imovel: Imovel, hoje: date) -> None:
         tidos = set(termo.reservas.filter(liberada_em=None).values_list("espaco", flat=True))
         termo.reservas.filter(espaco__in=tidos - devidos, liberada_em=None).update(liberada_em=now())
         for inicio, fim in sorted(periodos):
-            _acrescentar(termo, devidos - tidos, inicio, fim)
-
-
-def _acrescentar(termo: Termo, espacos: set[int], inicio: date, fim: date) -> None:
-    if tomadas := vivas(espacos, inicio, fim):
-        raise ErroDeDominio(
-            f"“{tomadas[0].espaco.nome}” já está cedido ({tomadas[0].termo}), e “{termo.espaco.nome}” também "
-            f"({termo}). Enquanto as duas cessões durarem, um não pode fazer parte do outro."
-        )
-    _criar(termo, espacos, inicio, fim)
+            _criar(termo, devidos - tidos, inicio, fim)
 
 
 def exigir_sem_cessao(espaco: Espaco, hoje: date) -> None:
@@ -111,3 +151,6 @@ def exigir_sem_cessao(espaco: Espaco, hoje: date) -> None:
     tomadas = Reserva.objects.filter(espaco=espaco, liberada_em=None, fim__gte=hoje).select_related("termo")
     if r := tomadas.first():
         raise ErroDeDominio(f"O espaço está cedido até {r.fim:%d/%m/%Y} ({r.termo}). Encerre a cessão antes.")
+    maiores = acima_de(espaco.pk, arvore(espaco.imovel_id))
+    if vencido := Termo.objects.atrasados(hoje).filter(espaco__in={espaco.pk, *maiores}).first():
+        raise ErroDeDominio(f"O espaço ainda não foi devolvido ({vencido}, vencido). Espere a devolução.")

@@ -236,6 +236,9 @@ def aprovar(
     if fim < hoje:
         raise ErroDeDominio("Com este início a cessão já teria terminado. Confira a data.")
     _exigir_pareceres(pedido)
+    # From here on nobody divides, cuts or takes off what is being lent.
+    reservas.travar_imovel(pedido.espaco)
+    pedido.espaco.refresh_from_db()
     exigir_no_catalogo(pedido.espaco)
     # The space may have been divided since it was asked for.
     if frase := regras.problema_da_area(pedido.area_m2, pedido.espaco.area_m2):

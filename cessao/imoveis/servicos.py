@@ -82,6 +82,7 @@ def _exigir_que_caiba(imovel: Imovel, area: Decimal) -> None:
     inteiro = maiores.filter(nome=INTEIRO).first()
     if inteiro and maiores.count() == 1:
         _exigir_partes_dentro(inteiro, area)
+        reservas.exigir_mudanca(inteiro, None, area, hoje_em(imovel.municipio))
         inteiro.area_m2 = area
         inteiro.save(update_fields=["area_m2"])
     elif area_que_sobra(area, maiores.values_list("area_m2", flat=True)) < 0:
@@ -138,6 +139,7 @@ def guardar_espaco(imovel_id: int, dados: Mapping[str, Any], *, espaco_id: int |
     _exigir_lugar(imovel, espaco, maior, dados["area_m2"])
     if espaco.pk:
         _exigir_partes_dentro(espaco, dados["area_m2"])
+        reservas.exigir_mudanca(espaco, maior, dados["area_m2"], hoje_em(imovel.municipio))
     for nome in ("nome", "area_m2", "dentro_de", "descricao", "disponivel_de", "disponivel_ate"):
         setattr(espaco, nome, dados[nome])
     espaco.save()

@@ -1,6 +1,7 @@
 """Whatever happens, in whatever order: no space is lent twice on one day, and no occupation passes its limit.
 
-Judged from the terms and the tree of spaces alone, not from the reservations that hold the line.
+Judged from the terms and the ground that each space had when it was lent, not from the reservations that hold the line:
+a room taken out of its floor on paper is still on that floor.
 """
 
 from __future__ import annotations
@@ -56,6 +57,8 @@ class Predio:
         self.elenco = Elenco(self.andar)
         self.agora = now()
         self.feitos: set[str] = set()
+        # Of each term, the spaces that shared ground with its own when it was approved.
+        self.chao: dict[int, set[int]] = {}
 
     # --- What may happen. `a` and `b` are any numbers: which one, and how much.
 
@@ -136,6 +139,9 @@ class Predio:
         except ErroDeDominio:
             return
         self.feitos.add(nome)
+        dentro_de = dict(Espaco.objects.values_list("pk", "dentro_de"))
+        for termo in Termo.objects.exclude(pk__in=self.chao):
+            self.chao[termo.pk] = {e for e in dentro_de if _toca(e, termo.espaco_id, dentro_de)}
 
     # --- What may never be true
 
@@ -147,7 +153,8 @@ class Predio:
             assert termo.meses <= limite
             assert termo.fim == somar_meses(termo.inicio, termo.meses) - UM_DIA
         for um, outro in combinations(termos, 2):
-            if not _toca(um.espaco_id, outro.espaco_id, dentro_de):
+            juntos = um.espaco_id in self.chao[outro.pk] or outro.espaco_id in self.chao[um.pk]
+            if not juntos and not _toca(um.espaco_id, outro.espaco_id, dentro_de):
                 continue
             (de, ate), (outro_de, outro_ate) = _dias(um), _dias(outro)
             assert ate < outro_de or outro_ate < de, f"{um} {de} {ate} e {outro} {outro_de} {outro_ate}"
