@@ -112,7 +112,8 @@ def exigir_mudanca(espaco: Espaco, maior: Espaco | None, area: Decimal, hoje: da
     cedido = max((c.termo.area_m2 for c in compromissos({espaco.pk}, hoje)), default=Decimal(0))
     if area < cedido:
         raise ErroDeDominio(
-            f"“{espaco.nome}” está cedido com {metros(cedido)} m². Enquanto a cessão durar, a área não fica menor que isso."
+            f"“{espaco.nome}” está cedido com {metros(cedido)} m². Enquanto a cessão durar, a área não fica "
+            "menor que isso."
         )
     antes = arvore(espaco.imovel_id)
     depois = {**antes, espaco.pk: maior.pk if maior else None}
@@ -120,8 +121,8 @@ def exigir_mudanca(espaco: Espaco, maior: Espaco | None, area: Decimal, hoje: da
     de, para = acima_de(espaco.pk, antes), acima_de(espaco.pk, depois)
     if (de - para) and (presos := compromissos(partes | (de - para), hoje)):
         raise ErroDeDominio(
-            f"“{presos[0].termo.espaco.nome}” está cedido ({presos[0].termo}). Enquanto a cessão durar, “{espaco.nome}” "
-            "continua onde está: fora dali, a mesma área poderia ser cedida duas vezes."
+            f"“{presos[0].termo.espaco.nome}” está cedido ({presos[0].termo}). Enquanto a cessão durar, "
+            f"“{espaco.nome}” continua onde está: fora dali, a mesma área poderia ser cedida duas vezes."
         )
     de_cima = compromissos(para - de, hoje)
     for um in compromissos(partes, hoje) if de_cima else []:
@@ -134,7 +135,7 @@ def exigir_mudanca(espaco: Espaco, maior: Espaco | None, area: Decimal, hoje: da
 
 
 def acompanhar(imovel: Imovel, hoje: date) -> None:
-    """After the spaces of a locked property were divided or joined: who has a space has its parts, in the days to come."""
+    """After the spaces of a locked property were divided or joined: who has a space has its parts from now on."""
     dentro_de = arvore(imovel.pk)
     cedidos = Termo.objects.filter(espaco__imovel=imovel, reservas__liberada_em=None, reservas__fim__gte=hoje)
     for termo in cedidos.select_related("espaco").distinct():

@@ -241,6 +241,12 @@ def ler_codigos(pdf: bytes) -> list[dict[str, Any]]:
     return cabeca["codigos"]
 
 
+def ler_palavras(pdf: bytes) -> list[str]:
+    """The text that each page of a PDF shows. Raises ArquivoRecusado when it cannot be opened."""
+    ((_, corpos),) = _pedir({"acao": "palavras"}, [pdf])
+    return [corpo.decode() for corpo in corpos]
+
+
 def _para_a_caixa(caminho: Path) -> str:
     # The box works in another directory.
     return str(caminho.absolute())

@@ -175,6 +175,13 @@ def _codigos(pedido: dict[str, Any], corpos: list[bytes]) -> Iterator[Quadro]:
         yield {"codigos": ler_codigos(corpo)}, []
 
 
+def _palavras(pedido: dict[str, Any], corpos: list[bytes]) -> Iterator[Quadro]:
+    from act_portal.arquivos.codigos import ler_palavras
+
+    _limitar_cpu()
+    yield {}, [texto.encode(errors="replace") for texto in ler_palavras(corpos[0])]
+
+
 def _limitar_cpu() -> None:
     """So much processor time from now on; past it the kernel ends this process."""
     from act_portal.arquivos.limites import tecnicos
@@ -193,6 +200,7 @@ ACOES: dict[str, Callable[[dict[str, Any], list[bytes]], Iterator[Quadro]]] = {
     "mostrar": _mostrar,
     "caber": _caber,
     "codigos": _codigos,
+    "palavras": _palavras,
 }
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 
+from act_portal.emissao.forms import campo_declaracao
 from act_portal.telas.forms import CampoData, FormularioBase
 from act_portal.territorio.consultas import hoje_em
 from adesao.acordo.resultados import em_aberto
@@ -163,12 +164,14 @@ class AssinarAditivoForm(AtoDoAcordoForm):
     rotulo_enviar = "Enviar o aditivo assinado"
     arquivo = forms.FileField(label="PDF assinado", help_text="Como saiu do assinador, sem imprimir.")
     assinado_em = CampoData(label="Assinado em", passado=True)
+    declaracao = campo_declaracao()
 
 
 class EfetivarForm(AtoDoAcordoForm):
     rotulo_enviar = "Registrar a prorrogação"
     arquivo = forms.FileField(label="PDF com as duas assinaturas", help_text="Confira no validador antes.")
     assinado_em = CampoData(label="O INSS assinou em", passado=True)
+    declaracao = campo_declaracao()
     dou_data = CampoData(label="Data no Diário Oficial da União", passado=True)
     dou_pagina = forms.CharField(label="Seção e página", max_length=30)
 
@@ -206,12 +209,14 @@ class AssinarEncerramentoForm(AtoDoAcordoForm):
     rotulo_enviar = "Enviar o termo assinado"
     arquivo = forms.FileField(label="PDF assinado", help_text="Como saiu do assinador, sem imprimir.")
     assinado_em = CampoData(label="Assinado em", passado=True)
+    declaracao = campo_declaracao()
 
 
 class JuntarEncerramentoForm(AtoDoAcordoForm):
     rotulo_enviar = "Juntar o termo assinado"
     arquivo = forms.FileField(label="PDF assinado", help_text="Confira no validador antes.")
     assinado_em = CampoData(label="O INSS assinou em", passado=True)
+    declaracao = campo_declaracao()
     sem_municipio = paragrafo("Por que sem a assinatura do município", 600, 2, required=False)
 
     def leiaute(self) -> list:

@@ -83,7 +83,7 @@ def _tela(
         "historia": linha_do_acordo(achado, quantas=8),
         "indicadores": consultas.indicadores_na_tela(achado),
         "notificacoes": achado.notificacoes.select_related("documento", "resposta_arquivo"),
-        "prorrogacoes": achado.prorrogacoes.select_related("documento", "arquivo"),
+        "prorrogacoes": achado.prorrogacoes.select_related("documento", "arquivo").prefetch_related("assinados"),
         "conferencias": consultas.documentos_na_tela(achado),
         "termo": cena.termo,
         "atos": achado.atos.order_by("-em", "-pk"),

@@ -17,10 +17,12 @@ from act_portal.auditoria.models import PORTAL, Evento
 from act_portal.auditoria.servicos import registrar
 from act_portal.contas.models import Usuario
 from act_portal.demonstracao import imagens
+from act_portal.demonstracao.assinaturas import assinado, assinar_bytes
 from act_portal.demonstracao.contas import CONTAS, CONTAS_DA_ADESAO, criar_contas
 from act_portal.demonstracao.lugares import GERENCIA
 from act_portal.demonstracao.numeros import cnpj_de, cpf_de
 from act_portal.demonstracao.relogio import relogio_em
+from act_portal.emissao.models import Documento
 from act_portal.erros import ErroDeDominio
 from act_portal.saidas.models import Saida
 from act_portal.territorio.models import Municipio, UnidadeInss
@@ -35,7 +37,7 @@ from adesao.demonstracao.historias import HISTORIAS, Historia
 from adesao.habilitacao.catalogo import pedidos_a
 from adesao.habilitacao.servicos import fichas, provas
 from adesao.indicadores.servicos import medir_todos
-from adesao.models import Comprovacao, Formulario, GuardaChuva, Habilitacao, Processo
+from adesao.models import Comprovacao, Formulario, GuardaChuva, Habilitacao, Papel, Processo
 from adesao.pedido.servicos import formularios, itens
 from adesao.pedido.servicos import processo as do_municipio
 from adesao.situacoes import Instrumento, SituacaoItem
@@ -220,7 +222,15 @@ class Contador:
 
     def assinar_municipio(self) -> None:
         dados = self._assinatura("Anselmo Torres Fictício", "Prefeito Municipal")
-        assinatura.assinar_municipio(self.pk, _pdf_assinado(), autor=self.gestor, **dados)
+        assinatura.assinar_municipio(self.pk, assinado(self._instrumento()), autor=self.gestor, **dados)
+
+    def _instrumento(self) -> Documento:
+        return self.processo.papeis.get(especie=Papel.Especie.INSTRUMENTO, substituido_em=None).documento
+
+    def _aditivo(self) -> Documento:
+        feita = self.processo.acordo.prorrogacoes.get(documento__isnull=False)
+        assert feita.documento  # noqa: S101 - it was approved
+        return feita.documento
 
     def _assinatura(self, nome: str, cargo: str) -> dict[str, Any]:
         return {"assinado_em": localdate(), "signatario": nome, "signatario_cargo": cargo, "nivel": "avancada"}
@@ -276,7 +286,8 @@ class Contador:
 
     def assinar_inss(self) -> None:
         dados = self._assinatura(self.autoridade.nome, self.autoridade.cargo)
-        assinatura.assinar_inss(self.pk, _pdf_assinado(), conferido_em=localdate(), autor=self.analista, **dados)
+        arquivo = assinado(self._instrumento(), 2)
+        assinatura.assinar_inss(self.pk, arquivo, conferido_em=localdate(), autor=self.analista, **dados)
 
     def publicar(self) -> None:
         assinatura.publicar(self.pk, dou_data=localdate(), dou_secao="3", dou_pagina="120", autor=self.analista)
@@ -304,7 +315,7 @@ class Contador:
             dados = {n: v for n, v in valores.items() if n in pedido.campos}
             if "texto" in pedido.campos:
                 dados["texto"] = textos.get(pedido.codigo, "Representante")
-            arquivo = _pdf_assinado() if "arquivo" in pedido.campos else None
+            arquivo = _comprovante() if "arquivo" in pedido.campos else None
             provas.enviar(habilitacao.pk, pedido.codigo, arquivo=arquivo, autor=self.gestor, **dados)
 
     def confirmar(self) -> None:
@@ -350,13 +361,14 @@ class Contador:
         )  # fmt: skip
 
     def assinar_aditivo(self) -> None:
-        prorrogacao.assinar(self.processo.acordo.pk, _pdf_assinado(), assinado_em=localdate(), autor=self.gestor)
+        arquivo = assinado(self._aditivo())
+        prorrogacao.assinar(self.processo.acordo.pk, arquivo, assinado_em=localdate(), autor=self.gestor)
 
     def publicar_aditivo(self) -> None:
         hoje = localdate()
         prorrogacao.efetivar(
-            self.processo.acordo.pk, _pdf_assinado(), assinado_em=hoje, dou_data=hoje, dou_pagina="3, página 98",
-            autor=self.analista,
+            self.processo.acordo.pk, assinado(self._aditivo(), 2), assinado_em=hoje, dou_data=hoje,
+            dou_pagina="3, página 98", autor=self.analista,
         )  # fmt: skip
 
     def denunciar(self) -> None:
@@ -386,7 +398,9 @@ class Contador:
         )
 
     def assinar_encerramento(self) -> None:
-        encerramento.assinar(self.processo.acordo.pk, _pdf_assinado(), assinado_em=localdate(), autor=self.gestor)
+        acordo = self.processo.acordo
+        arquivo = assinado(acordo.encerramento.documento)
+        encerramento.assinar(acordo.pk, arquivo, assinado_em=localdate(), autor=self.gestor)
 
     def medir(self) -> None:
         medir_todos()
@@ -395,8 +409,6 @@ class Contador:
         do_inss.arquivar(self.pk, texto="Sem resposta depois de dois contatos.", autor=self.analista)
 
 
-def _pdf_assinado() -> SimpleUploadedFile:
-    """A page with what a signature leaves in a file; no validator would say that it is good."""
-    folha = pagina_com_jpeg(imagens.desenhar("Acordo assinado"), imagens.LARGURA, imagens.ALTURA)
-    conteudo = folha + b"\n% /ByteRange [0 1 2 3]\n"
-    return SimpleUploadedFile("acordo-assinado.pdf", conteudo, "application/pdf")
+def _comprovante() -> SimpleUploadedFile:
+    """A page that a person signed."""
+    return assinar_bytes(pagina_com_jpeg(imagens.desenhar("Termo assinado"), imagens.LARGURA, imagens.ALTURA))

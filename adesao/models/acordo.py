@@ -173,6 +173,8 @@ class Assinatura(models.Model):
     conferente_cargo = models.CharField("cargo de quem conferiu", max_length=80, blank=True)
     conferente_matricula = models.CharField("matrícula de quem conferiu", max_length=30, blank=True)
     observacao = models.CharField("observação", max_length=600, blank=True)
+    # From whoever sent it, when the portal did not recognise in it the paper that it made.
+    declaracao = models.CharField("por que é o mesmo papel", max_length=600, blank=True)
     substituida_em = models.DateTimeField("substituída em", null=True, blank=True)
 
     class Meta:

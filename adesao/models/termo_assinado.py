@@ -25,6 +25,8 @@ class TermoAssinado(models.Model):
     arquivo = models.OneToOneField(Arquivo, models.PROTECT, related_name="+", verbose_name="arquivo")
     sha256 = models.CharField("SHA-256", max_length=64)
     assinado_em = models.DateField("assinado em")
+    # From whoever sent it, when the portal did not recognise in it the paper that it made.
+    declaracao = models.CharField("por que é o mesmo papel", max_length=600, blank=True)
     enviado_por = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="quem enviou"
     )

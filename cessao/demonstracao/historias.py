@@ -7,22 +7,22 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import Max
 from django.utils.timezone import localdate, now
 
 from act_portal.arquivos.models import Arquivo
-from act_portal.arquivos.pdf_minimo import pagina_com_jpeg
 from act_portal.contas.models import Usuario
 from act_portal.demonstracao import imagens
+from act_portal.demonstracao.assinaturas import assinado
 from act_portal.demonstracao.contas import CONTAS_DA_CESSAO, criar_contas
 from act_portal.demonstracao.relogio import relogio_em
+from act_portal.emissao.models import Documento
 from act_portal.saidas import servicos as saidas
 from act_portal.saidas.models import Saida
 from cessao.analise import servicos as analise
 from cessao.avisos import AVISAR
 from cessao.demonstracao import fotos
-from cessao.models import Espaco, Foto, Peca, Pedido, Termo, Vistoria
+from cessao.models import Espaco, Foto, Papel, Peca, Pedido, Termo, Vistoria
 from cessao.ocupacao.servicos import assinatura, prorrogacao, saida, vistorias
 from cessao.pedido import servicos as pedidos
 from cessao.servicos import mover_item
@@ -151,13 +151,16 @@ class Contador:
 
     def assinar(self) -> None:
         dados = _assinatura("Prefeita Fictícia", "Prefeita")
-        assinatura.assinar(self.pedido.pk, _pdf_assinado(), autor=self.gestor, **dados)
+        assinatura.assinar(self.pedido.pk, assinado(self._papel()), autor=self.gestor, **dados)
+
+    def _papel(self) -> Documento:
+        return self.pedido.papeis.get(especie=Papel.Especie.TERMO, substituido_em=None).documento
 
     def publicar(self) -> None:
         diretora = self.contas["olivia"]
         dados = _assinatura(diretora.nome, diretora.cargo)
         assinatura.assinar_inss(
-            self.pedido.pk, _pdf_assinado(), conferido_em=localdate(), autor=self.otavio, **dados
+            self.pedido.pk, assinado(self._papel(), 2), conferido_em=localdate(), autor=self.otavio, **dados
         )  # fmt: skip
         assinatura.publicar(self.pedido.pk, dou_data=localdate(), dou_secao="3", dou_pagina="120", autor=self.otavio)
 
@@ -277,9 +280,3 @@ def _como(usuario: Usuario) -> Usuario:
 
 def _assinatura(nome: str, cargo: str) -> dict[str, Any]:
     return {"assinado_em": localdate(), "signatario": nome, "signatario_cargo": cargo, "nivel": "avancada"}
-
-
-def _pdf_assinado() -> SimpleUploadedFile:
-    """A page with what a signature leaves in a file; no validator would say that it is good."""
-    folha = pagina_com_jpeg(imagens.desenhar("Termo assinado"), imagens.LARGURA, imagens.ALTURA)
-    return SimpleUploadedFile("termo-assinado.pdf", folha + b"\n% /ByteRange [0 1 2 3]\n", "application/pdf")

@@ -215,6 +215,8 @@ class Assinatura(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="quem conferiu"
     )
     observacao = models.CharField("observação", max_length=600, blank=True)
+    # From whoever sent it, when the portal did not recognise in it the paper that it made.
+    declaracao = models.CharField("por que é o mesmo papel", max_length=600, blank=True)
     substituida_em = models.DateTimeField("substituída em", null=True, blank=True)
 
     class Meta:

@@ -8,6 +8,7 @@ from typing import Any
 from crispy_forms.layout import Fieldset
 from django import forms
 
+from act_portal.emissao.forms import campo_declaracao
 from act_portal.telas.forms import (
     CampoCNPJ,
     CampoCPF,
@@ -185,6 +186,7 @@ class _AssinadoForm(AtoForm):
     signatario_cargo = forms.CharField(label="Cargo", max_length=80)
     assinado_em = CampoData(label="Assinado em", passado=True)
     nivel = forms.ChoiceField(label="Assinatura", choices=Assinatura.Nivel.choices)
+    declaracao = campo_declaracao()
 
 
 class AssinarForm(_AssinadoForm):

@@ -143,7 +143,7 @@ ATOS_POSSIVEIS: tuple[tuple[Argumentos, Argumentos, tuple[str, ...]], ...] = (
     ),
     (
         no_estado("efetivar", "operacao", prorrogacao="assinada"),
-        lambda c: {"arquivo": pdf_assinado(), "assinado_em": HOJE, "dou_data": HOJE, "dou_pagina": "3, 1"},
+        lambda c: {"arquivo": pdf_assinado(2), "assinado_em": HOJE, "dou_data": HOJE, "dou_pagina": "3, 1"},
         (ANALISTA,),
     ),
     (no_estado("desistir-prorrogacao", "operacao", prorrogacao="pedida"), sempre(), (GESTOR,)),

@@ -237,7 +237,7 @@ ATOS_POSSIVEIS: dict[str, tuple[Callable[[Cenario], dict], Callable[[Cenario], d
     ),
     "assinar": (
         cena(S.CONFERENCIA, "assinar"),
-        lambda c: {**ASSINADO, "conferido_em": HOJE, "arquivo": pdf_assinado()},
+        lambda c: {**ASSINADO, "conferido_em": HOJE, "arquivo": pdf_assinado(2)},
         {},
     ),
     "publicar": (

@@ -15,6 +15,7 @@ from validate_docbr import CPF
 from act_portal.arquivos import deposito
 from act_portal.arquivos.models import Arquivo
 from act_portal.contas.models import Usuario
+from act_portal.demonstracao.assinaturas import assinar_bytes
 from act_portal.emissao.models import Documento
 from adesao.acordo.servicos.operacao import confirmar_ponto
 from adesao.analise.servicos import assinatura, decisao, distribuicao
@@ -208,9 +209,22 @@ def aprovado(**campos) -> tuple[Processo, Inss]:
     return Processo.objects.get(pk=processo.pk), inss
 
 
-def pdf_assinado() -> SimpleUploadedFile:
-    """A PDF with what a signature leaves in it; no validator would say that it is good."""
-    return SimpleUploadedFile("acordo.pdf", pdf_em_bytes(pdf(), deterministic_id=True) + b"\n% /ByteRange [0 1 2 3]")
+PARA_ASSINAR = ("adesao-instrumento", "adesao-aditivo", "adesao-encerramento", "cessao-termo", "cessao-aditivo")
+
+
+def pdf_assinado(quantas: int = 1, documento: Documento | None = None) -> SimpleUploadedFile:
+    """The newest paper that waits for signatures, or `documento`, signed so many times; drawn by nobody.
+
+    Where no paper waits, any page. No validator would say that the signatures are good.
+    """
+    documento = documento or Documento.objects.filter(modelo__in=PARA_ASSINAR).order_by("pk").last()
+    if documento is None:
+        return assinar_bytes(pdf_em_bytes(pdf(), deterministic_id=True), quantas)
+    papel = pdf_em_bytes(pdf(texto=documento.codigo), deterministic_id=True)
+    Documento.objects.filter(pk=documento.pk, situacao__in=["pedido", "emitido"]).update(
+        situacao="emitido", pdf=deposito.guardar(ContentFile(papel)), sha256="0" * 64, emitido_em=now()
+    )
+    return assinar_bytes(papel, quantas)
 
 
 def dados_da_assinatura(**mais) -> dict:
@@ -233,7 +247,7 @@ def assinado(**campos) -> tuple[Processo, Inss]:
     processo, inss = assinado_pelo_municipio(**campos)
     assinatura.conferir_assinatura(processo.pk, conferido_em=localdate(), autor=inss.analista)
     dados = dados_da_assinatura(conferido_em=localdate())
-    assinatura.assinar_inss(processo.pk, pdf_assinado(), **dados, autor=inss.analista)
+    assinatura.assinar_inss(processo.pk, pdf_assinado(2), **dados, autor=inss.analista)
     return Processo.objects.get(pk=processo.pk), inss
 
 

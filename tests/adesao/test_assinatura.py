@@ -40,7 +40,7 @@ def assinar(processo: Processo, arquivo=None, **dados) -> Processo:
 
 def assinar_inss(processo: Processo, inss, **dados) -> Processo:
     dados = dados_da_assinatura(conferido_em=localdate(), **dados)
-    return servicos.assinar_inss(processo.pk, pdf_assinado(), **dados, autor=inss.analista)
+    return servicos.assinar_inss(processo.pk, pdf_assinado(2), **dados, autor=inss.analista)
 
 
 # --- The town signs -----------------------------------------------------------------------------------------------

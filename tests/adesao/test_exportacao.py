@@ -85,7 +85,7 @@ def test_depois_do_fim_o_pacote_traz_a_vida_inteira_do_acordo():
         )  # fmt: skip
         _desenhar()
         encerramento.assinar(acordo.pk, pdf_assinado(), assinado_em=hoje, autor=gestor)
-    encerramento.juntar(acordo.pk, pdf_assinado(), assinado_em=hoje, autor=inss.autoridade)
+    encerramento.juntar(acordo.pk, pdf_assinado(2), assinado_em=hoje, autor=inss.autoridade)
     feita = servicos.exportar(processo.pk, autor=inss.analista)
     lista = " ".join(montar_html(vigente(processo, Papel.Especie.CONFERENCIA).documento).split())
     _desenhar()

@@ -238,7 +238,7 @@ def renovar(acordo, inss, gestor, meses=24):
     prorrogacao.decidir(acordo.pk, aprova=True, texto="De acordo.", autor=inss.autoridade, **COMPETENCIA)
     prorrogacao.assinar(acordo.pk, pdf_assinado(), assinado_em=hoje(), autor=gestor)
     return prorrogacao.efetivar(
-        acordo.pk, pdf_assinado(), assinado_em=hoje(), dou_data=hoje(), dou_pagina="3, 99", autor=inss.analista
+        acordo.pk, pdf_assinado(2), assinado_em=hoje(), dou_data=hoje(), dou_pagina="3, 99", autor=inss.analista
     )
 
 
@@ -346,7 +346,7 @@ def test_o_termo_de_encerramento_diz_tudo_e_as_partes_assinam(encerrado, client)
         vista = client.get(f"/adesao/{acordo.processo.codigo}/{pagina}")
         assert vista.status_code == 200
         assert "Encerrado" in vista.content.decode()
-    juntado = encerramento.juntar(acordo.pk, pdf_assinado(), assinado_em=hoje(), autor=inss.analista)
+    juntado = encerramento.juntar(acordo.pk, pdf_assinado(2), assinado_em=hoje(), autor=inss.analista)
     assert (juntado.situacao, len(juntado.sha256)) == ("juntado", 64)
     with pytest.raises(TransicaoInvalida, match="já está assinado"):
         encerramento.fazer(acordo.pk, autor=inss.autoridade, **TERMO)

@@ -151,7 +151,7 @@ def publicado(espaco: Espaco | None = None, elenco: Elenco | None = None, **mais
     quem = elenco.colega if pedido.pelo_inss else pedido.criado_por
     assinatura.assinar(pedido.pk, pdf_assinado(), **dados_da_assinatura(), autor=quem)
     dados = dados_da_assinatura(conferido_em=localdate())
-    assinatura.assinar_inss(pedido.pk, pdf_assinado(), **dados, autor=elenco.logistica)
+    assinatura.assinar_inss(pedido.pk, pdf_assinado(2), **dados, autor=elenco.logistica)
     assinatura.publicar(pedido.pk, dou_data=localdate(), dou_secao="3", dou_pagina="9", autor=elenco.logistica)
     return Termo.objects.get(pedido=pedido), elenco
 

@@ -63,7 +63,7 @@ def test_nem_o_canto_passa_por_cima_da_sala_que_o_tem():
 
 def test_enquanto_ninguem_devolve_o_espaco_nao_muda_de_lugar_nem_sai():
     """Past its end the reservation is over, and the people are still in."""
-    andar, parte, elenco = _predio()
+    _, parte, elenco = _predio()
     termo, _ = ocupado(parte, elenco)
     ontem = HOJE - timedelta(days=1)
     Reserva.objects.filter(termo=termo).update(inicio=ontem, fim=ontem)
@@ -76,7 +76,7 @@ def test_enquanto_ninguem_devolve_o_espaco_nao_muda_de_lugar_nem_sai():
 
 
 def test_quem_nao_devolveu_nao_passa_para_dentro_de_um_espaco_cedido():
-    andar, parte, elenco = _predio()
+    andar, _, elenco = _predio()
     solta = EspacoFabrica(imovel=andar.imovel, nome="Solta", area_m2=Decimal(20))
     termo, _ = ocupado(solta, elenco)
     ontem = HOJE - timedelta(days=1)

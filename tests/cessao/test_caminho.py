@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate, now
 
 from act_portal.contas.models import Vinculo
+from act_portal.demonstracao.assinaturas import assinar_bytes
 from act_portal.erros import ErroDeDominio, OutroChegouAntes, TransicaoInvalida
 from cessao.analise import servicos as analise
 from cessao.consultas import concorrencia, concorrentes
@@ -19,6 +20,7 @@ from cessao.models import Espaco, Papel, Pedido, Reserva, Termo
 from cessao.ocupacao.servicos import assinatura, vistorias
 from cessao.pedido import servicos
 from cessao.situacoes import Natureza, Ocupacao, Situacao
+from tests.act_portal.arquivos_fabricados import pdf, pdf_em_bytes
 from tests.adesao.fabricas import pdf_assinado
 from tests.cessao.fabricas import (
     DECISAO,
@@ -373,7 +375,7 @@ def test_publicacao_antes_da_assinatura_nao_entra():
     pedido, elenco = aprovado()
     assinatura.assinar(pedido.pk, pdf_assinado(), **dados_da_assinatura(), autor=pedido.criado_por)
     dados = dados_da_assinatura(conferido_em=HOJE)
-    assinatura.assinar_inss(pedido.pk, pdf_assinado(), **dados, autor=elenco.logistica)
+    assinatura.assinar_inss(pedido.pk, pdf_assinado(2), **dados, autor=elenco.logistica)
 
     with pytest.raises(ErroDeDominio, match="entre a assinatura"):
         assinatura.publicar(
@@ -404,3 +406,26 @@ def test_papeis_saem_com_o_texto_do_pedido():
     assert termo.dados["obras"] == "divisória de gesso"
     assert termo.dados["prazo_total_meses"] == 24
     assert termo.modelo == "cessao-termo"
+
+
+def test_outro_pdf_assinado_nao_e_o_termo(client):
+    """Nor from the town, nor from INSS; with a person's word it enters, and both sides read it."""
+    pedido, elenco = aprovado()
+    pdf_assinado()
+    outro = assinar_bytes(pdf_em_bytes(pdf(texto="Outro texto")))
+
+    with pytest.raises(ErroDeDominio, match="não reconheceu neste PDF o papel que fez"):
+        assinatura.assinar(pedido.pk, outro, **dados_da_assinatura(), autor=pedido.criado_por)
+    assert Pedido.objects.get(pk=pedido.pk).situacao == "assinatura"
+    outro.seek(0)
+    dados = dados_da_assinatura(declaracao="O assinador da prefeitura regravou o arquivo.")
+    assinatura.assinar(pedido.pk, outro, **dados, autor=pedido.criado_por)
+    conferida = dados_da_assinatura(conferido_em=HOJE)
+    for arquivo, frase in ((pdf_assinado(), "das duas partes"), (pdf_assinado(2), "que a outra parte assinou")):
+        with pytest.raises(ErroDeDominio, match=frase):
+            assinatura.assinar_inss(pedido.pk, arquivo, **conferida, autor=elenco.logistica)
+
+    client.force_login(elenco.logistica)
+    pagina = client.get(pedido.get_absolute_url()).text
+    assert "O portal não reconheceu o papel neste arquivo" in pagina
+    assert "O assinador da prefeitura regravou o arquivo." in pagina

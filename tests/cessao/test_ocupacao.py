@@ -62,7 +62,7 @@ def _assinar_aditivo(aditivo: Aditivo, elenco) -> None:
         pedido.pk, pdf_assinado(), **dados_da_assinatura(), aditivo_id=aditivo.pk, autor=pedido.criado_por
     )
     dados = dados_da_assinatura(conferido_em=HOJE)
-    assinatura.assinar_inss(pedido.pk, pdf_assinado(), **dados, aditivo_id=aditivo.pk, autor=elenco.logistica)
+    assinatura.assinar_inss(pedido.pk, pdf_assinado(2), **dados, aditivo_id=aditivo.pk, autor=elenco.logistica)
 
 
 def _devolver(termo: Termo, elenco, **mais) -> Termo:

@@ -74,9 +74,10 @@ class Predio:
         termo = self._termo(a, situacao__in=["preparo", "a_entregar"])
         pedido, quem = termo.pedido, termo.pedido.criado_por
         if pedido.situacao == "assinatura":
-            assinatura.assinar(pedido.pk, pdf_assinado(), **dados_da_assinatura(), autor=quem)
+            papel = pedido.papeis.get(especie="termo", substituido_em=None).documento
+            assinatura.assinar(pedido.pk, pdf_assinado(1, papel), **dados_da_assinatura(), autor=quem)
             conferida = dados_da_assinatura(conferido_em=localdate())
-            assinatura.assinar_inss(pedido.pk, pdf_assinado(), **conferida, autor=self.elenco.logistica)
+            assinatura.assinar_inss(pedido.pk, pdf_assinado(2, papel), **conferida, autor=self.elenco.logistica)
             publicacao = {"dou_data": localdate(), "dou_secao": "3", "dou_pagina": "9"}
             assinatura.publicar(pedido.pk, **publicacao, autor=self.elenco.logistica)
         if localdate() < termo.inicio:
@@ -94,7 +95,7 @@ class Predio:
             assinada = dados_da_assinatura(aditivo_id=aditivo.pk)
             assinatura.assinar(termo.pedido_id, pdf_assinado(), **assinada, autor=quem)
             conferida = {**assinada, "conferido_em": localdate()}
-            assinatura.assinar_inss(termo.pedido_id, pdf_assinado(), **conferida, autor=self.elenco.colega)
+            assinatura.assinar_inss(termo.pedido_id, pdf_assinado(2), **conferida, autor=self.elenco.colega)
 
     def revogar(self, a: int, b: int) -> None:
         saida.revogar(self._termo(a, situacao__in=OCUPANDO).pk, **DECISAO, autor=self.elenco.superintendente)
@@ -119,6 +120,17 @@ class Predio:
         janela = {"disponivel_de": None, "disponivel_ate": None}
         imovel = self.andar.imovel_id
         imoveis.guardar_espaco(imovel, {**dados, **janela}, espaco_id=self.sala.pk, autor=self.elenco.logistica)
+
+    def soltar(self, a: int, b: int) -> None:
+        """What is inside another space stands alone, to be asked for apart."""
+        espaco = [self.sala, self.canto][a % 2]
+        espaco.refresh_from_db()
+        if espaco.dentro_de is None:
+            raise ErroDeDominio("Já está solto.")
+        dados = {"nome": espaco.nome, "area_m2": espaco.area_m2, "dentro_de": None, "descricao": ""}
+        janela = {"disponivel_de": None, "disponivel_ate": None}
+        imovel = self.andar.imovel_id
+        imoveis.guardar_espaco(imovel, {**dados, **janela}, espaco_id=espaco.pk, autor=self.elenco.logistica)
 
     def esperar(self, a: int, b: int) -> None:
         self.agora += timedelta(days=20 + 60 * b)
@@ -200,7 +212,10 @@ def _que_se_desfaz():
 
 
 # What matters more comes up more often.
-VERBOS = ("pedir", "pedir", "avancar", "avancar", "prorrogar", "revogar", "devolver", "desfazer", "dividir", "esperar")
+VERBOS = (
+    "pedir", "pedir", "pedir", "avancar", "avancar", "prorrogar", "revogar", "devolver", "desfazer", "dividir",
+    "soltar", "esperar",
+)  # fmt: skip
 
 
 def test_nenhum_espaco_duas_vezes_no_mesmo_dia_nem_alem_do_limite():

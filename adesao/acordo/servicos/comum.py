@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.timezone import now
 
-from act_portal.arquivos.models import Arquivo
 from act_portal.auditoria.models import Evento
 from act_portal.auditoria.servicos import registrar
+from act_portal.emissao.assinados import Assinado
 from act_portal.erros import TransicaoInvalida
 from act_portal.territorio import servicos as territorio
 from act_portal.territorio.consultas import hoje_em
@@ -36,7 +36,7 @@ def travar_acordo(acordo_id: int) -> Acordo:
 
 
 def guardar_versao(
-    arquivo: Arquivo,
+    assinado: Assinado,
     assinado_em: date,
     autor: Usuario,
     *,
@@ -49,8 +49,9 @@ def guardar_versao(
         prorrogacao=prorrogacao,
         encerramento=encerramento,
         do_municipio=do_municipio,
-        arquivo=arquivo,
-        sha256=arquivo.sha256,
+        arquivo=assinado.arquivo,
+        sha256=assinado.arquivo.sha256,
+        declaracao=assinado.declaracao,
         assinado_em=assinado_em,
         enviado_por=autor,
     )

@@ -9,11 +9,11 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.timezone import now
 
-from act_portal.arquivos.assinados import receber_assinado
 from act_portal.arquivos.models import Arquivo
 from act_portal.auditoria.servicos import registrar
 from act_portal.contas.identificacao import de_quem_decide
 from act_portal.emissao import servicos as emissao
+from act_portal.emissao.assinados import Assinado, receber_assinado
 from act_portal.erros import ErroDeDominio, TransicaoInvalida
 from act_portal.territorio.consultas import hoje_em
 from adesao import permissoes
@@ -81,45 +81,60 @@ def _documento(antes: Encerramento | None, termo: Encerramento, autor: Usuario) 
     return emissao.pedir(codigo_de("encerramento"), dados, municipio=termo.acordo.municipio, autor=autor)
 
 
-def assinar(acordo_id: int, arquivo: UploadedFile, *, assinado_em: date, autor: Usuario) -> Encerramento:
+def assinar(
+    acordo_id: int, arquivo: UploadedFile, *, assinado_em: date, declaracao: str = "", autor: Usuario
+) -> Encerramento:
     """The town sends the term that it signed outside. Call it outside `atomic()`."""
     with transaction.atomic():
         acordo = _travar(acordo_id, autor, Quem.GESTOR)
-        _exigir_dia(acordo, _o(acordo, F.ASSINADO), assinado_em)
-    guardado = receber_assinado(arquivo, municipio=acordo.municipio, usuario=autor)
+        termo = _o(acordo, F.ASSINADO)
+        _exigir_dia(acordo, termo, assinado_em)
+    guardado = receber_assinado(
+        arquivo, documento=termo.documento, municipio=acordo.municipio, usuario=autor, declaracao=declaracao
+    )
     return _assinar(acordo_id, guardado, assinado_em, autor)
 
 
 @transaction.atomic
-def _assinar(acordo_id: int, arquivo: Arquivo, assinado_em: date, autor: Usuario) -> Encerramento:
+def _assinar(acordo_id: int, assinado: Assinado, assinado_em: date, autor: Usuario) -> Encerramento:
     acordo = _travar(acordo_id, autor, Quem.GESTOR)
-    termo = _guardar(_o(acordo, F.ASSINADO), F.ASSINADO, arquivo, assinado_em)
-    guardar_versao(arquivo, assinado_em, autor, do_municipio=True, encerramento=termo)
+    termo = _guardar(_o(acordo, F.ASSINADO), F.ASSINADO, assinado.arquivo, assinado_em)
+    guardar_versao(assinado, assinado_em, autor, do_municipio=True, encerramento=termo)
     evento = _anotar("adesao.encerramento_assinado", termo, autor)
     avisar_pessoa(acordo.processo, termo.autor, "encerramento_assinado", chave=str(evento.pk))
     return termo
 
 
 def juntar(
-    acordo_id: int, arquivo: UploadedFile, *, assinado_em: date, sem_municipio: str = "", autor: Usuario
+    acordo_id: int,
+    arquivo: UploadedFile,
+    *,
+    assinado_em: date,
+    sem_municipio: str = "",
+    declaracao: str = "",
+    autor: Usuario,
 ) -> Encerramento:
     """INSS files the term with every signature; without the town's, with the reason. Call it outside `atomic()`."""
     sem_municipio = " ".join(sem_municipio.split())
     with transaction.atomic():
         acordo = _travar(acordo_id, autor, *INSS)
-        _exigir_completo(acordo, _o(acordo, F.JUNTADO), assinado_em, sem_municipio)
-    guardado = receber_assinado(arquivo, municipio=acordo.municipio, usuario=autor)
+        termo = _o(acordo, F.JUNTADO)
+        _exigir_completo(acordo, termo, assinado_em, sem_municipio)
+    guardado = receber_assinado(
+        arquivo, documento=termo.documento, municipio=acordo.municipio, usuario=autor, declaracao=declaracao,
+        antes=termo.arquivo if termo.estado == F.ASSINADO else None,
+    )  # fmt: skip
     return _juntar(acordo_id, guardado, assinado_em, sem_municipio, autor)
 
 
 @transaction.atomic
-def _juntar(acordo_id: int, arquivo: Arquivo, assinado_em: date, sem_municipio: str, autor: Usuario) -> Encerramento:
+def _juntar(acordo_id: int, assinado: Assinado, assinado_em: date, sem_municipio: str, autor: Usuario) -> Encerramento:
     acordo = _travar(acordo_id, autor, *INSS)
     termo = _o(acordo, F.JUNTADO)
     _exigir_completo(acordo, termo, assinado_em, sem_municipio)
     termo.sem_municipio = sem_municipio[:600] if termo.estado == F.EMITIDO else ""
-    termo = _guardar(termo, F.JUNTADO, arquivo, assinado_em)
-    guardar_versao(arquivo, assinado_em, autor, do_municipio=False, encerramento=termo)
+    termo = _guardar(termo, F.JUNTADO, assinado.arquivo, assinado_em)
+    guardar_versao(assinado, assinado_em, autor, do_municipio=False, encerramento=termo)
     evento = _anotar("adesao.encerramento_juntado", termo, autor)
     avisar_municipio(acordo.processo, "encerramento_juntado", chave=str(evento.pk))
     return termo

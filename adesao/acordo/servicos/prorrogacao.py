@@ -9,11 +9,10 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.timezone import now
 
-from act_portal.arquivos.assinados import receber_assinado
-from act_portal.arquivos.models import Arquivo
 from act_portal.auditoria.servicos import registrar
 from act_portal.contas.identificacao import de_quem_decide
 from act_portal.emissao import servicos as emissao
+from act_portal.emissao.assinados import Assinado, receber_assinado
 from act_portal.erros import ErroDeDominio, TransicaoInvalida
 from act_portal.territorio import servicos as territorio
 from act_portal.territorio.consultas import hoje_em
@@ -76,12 +75,17 @@ def decidir(acordo_id: int, *, aprova: bool, texto: str, competencia: str, autor
     return feita
 
 
-def assinar(acordo_id: int, arquivo: UploadedFile, *, assinado_em: date, autor: Usuario) -> Prorrogacao:
+def assinar(
+    acordo_id: int, arquivo: UploadedFile, *, assinado_em: date, declaracao: str = "", autor: Usuario
+) -> Prorrogacao:
     """The town sends the amendment that it signed outside. Call it outside `atomic()`."""
     with transaction.atomic():
         acordo = _travar(acordo_id, autor, Quem.GESTOR)
-        _exigir_assinatura(acordo, _aberta(acordo, R.APROVADA), assinado_em)
-    guardado = receber_assinado(arquivo, municipio=acordo.municipio, usuario=autor)
+        feita = _aberta(acordo, R.APROVADA)
+        _exigir_assinatura(acordo, feita, assinado_em)
+    guardado = receber_assinado(
+        arquivo, documento=feita.documento, municipio=acordo.municipio, usuario=autor, declaracao=declaracao
+    )
     return _guardar_assinado(acordo_id, guardado, assinado_em, autor)
 
 
@@ -93,20 +97,27 @@ def _exigir_assinatura(acordo: Acordo, feita: Prorrogacao, assinado_em: date) ->
 
 
 @transaction.atomic
-def _guardar_assinado(acordo_id: int, arquivo: Arquivo, assinado_em: date, autor: Usuario) -> Prorrogacao:
+def _guardar_assinado(acordo_id: int, assinado: Assinado, assinado_em: date, autor: Usuario) -> Prorrogacao:
     acordo = _travar(acordo_id, autor, Quem.GESTOR)
     feita = _aberta(acordo, R.APROVADA)
-    feita.situacao, feita.arquivo, feita.sha256 = R.ASSINADA, arquivo, arquivo.sha256
+    feita.situacao, feita.arquivo, feita.sha256 = R.ASSINADA, assinado.arquivo, assinado.arquivo.sha256
     feita.assinado_em = assinado_em
     feita.save(update_fields=["situacao", "arquivo", "sha256", "assinado_em"])
-    guardar_versao(arquivo, assinado_em, autor, do_municipio=True, prorrogacao=feita)
+    guardar_versao(assinado, assinado_em, autor, do_municipio=True, prorrogacao=feita)
     evento = _anotar("adesao.prorrogacao_assinada", feita, autor)
     avisar_pessoa(acordo.processo, acordo.processo.responsavel, "prorrogacao_assinada", chave=str(evento.pk))
     return feita
 
 
 def efetivar(
-    acordo_id: int, arquivo: UploadedFile, *, assinado_em: date, dou_data: date, dou_pagina: str, autor: Usuario
+    acordo_id: int,
+    arquivo: UploadedFile,
+    *,
+    assinado_em: date,
+    dou_data: date,
+    dou_pagina: str,
+    declaracao: str = "",
+    autor: Usuario,
 ) -> Prorrogacao:
     """Signed by both before the old end, and published: the agreement goes on. Call it outside `atomic()`.
 
@@ -114,8 +125,12 @@ def efetivar(
     """
     with transaction.atomic():
         acordo = _travar(acordo_id, autor, Quem.ANALISTA)
-        _exigir_publicacao(acordo, _aberta(acordo, R.ASSINADA), assinado_em, dou_data, dou_pagina)
-    guardado = receber_assinado(arquivo, municipio=acordo.municipio, usuario=autor)
+        feita = _aberta(acordo, R.ASSINADA)
+        _exigir_publicacao(acordo, feita, assinado_em, dou_data, dou_pagina)
+    guardado = receber_assinado(
+        arquivo, documento=feita.documento, municipio=acordo.municipio, usuario=autor, declaracao=declaracao,
+        antes=feita.arquivo,
+    )  # fmt: skip
     return _efetivar(acordo_id, guardado, autor, assinado_em, dou_data, dou_pagina)
 
 
@@ -132,15 +147,15 @@ def _exigir_publicacao(acordo: Acordo, feita: Prorrogacao, assinado_em: date, do
 
 @transaction.atomic
 def _efetivar(
-    acordo_id: int, arquivo: Arquivo, autor: Usuario, assinado_em: date, dou_data: date, dou_pagina: str
+    acordo_id: int, assinado: Assinado, autor: Usuario, assinado_em: date, dou_data: date, dou_pagina: str
 ) -> Prorrogacao:
     acordo = _travar(acordo_id, autor, Quem.ANALISTA)
     feita = _aberta(acordo, R.ASSINADA)
     _exigir_publicacao(acordo, feita, assinado_em, dou_data, dou_pagina)
-    feita.situacao, feita.arquivo, feita.sha256 = R.EFETIVADA, arquivo, arquivo.sha256
+    feita.situacao, feita.arquivo, feita.sha256 = R.EFETIVADA, assinado.arquivo, assinado.arquivo.sha256
     feita.dou_data, feita.dou_pagina = dou_data, dou_pagina.strip()[:30]
     feita.save(update_fields=["situacao", "arquivo", "sha256", "dou_data", "dou_pagina"])
-    guardar_versao(arquivo, assinado_em, autor, do_municipio=False, prorrogacao=feita)
+    guardar_versao(assinado, assinado_em, autor, do_municipio=False, prorrogacao=feita)
     assert feita.novo_fim  # noqa: S101 - approved
     acordo.fim, acordo.prorrogado_em = feita.novo_fim, dou_data
     acordo.versao += 1

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from act_portal.emissao.forms import campo_declaracao
 from act_portal.telas.forms import CampoData, Coluna, Linha
 from adesao.analise.forms.base import AtoForm, paragrafo
 from adesao.models import Assinatura, Decisao, Formulario
@@ -42,6 +43,7 @@ class _AssinadoForm(AtoForm):
     signatario = forms.CharField(label="Quem assinou", max_length=120)
     signatario_cargo = forms.CharField(label="Cargo", max_length=80)
     nivel = forms.ChoiceField(label="Assinatura", choices=Assinatura.Nivel.choices, widget=forms.RadioSelect)
+    declaracao = campo_declaracao()
 
     def leiaute(self) -> list:
         return [
@@ -49,6 +51,7 @@ class _AssinadoForm(AtoForm):
             Linha(Coluna("signatario", largura=3), Coluna("signatario_cargo", largura=3)),
             "assinado_em",
             "nivel",
+            "declaracao",
         ]
 
 

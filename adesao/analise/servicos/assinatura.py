@@ -10,10 +10,10 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.timezone import now
 
-from act_portal.arquivos.assinados import receber_assinado
-from act_portal.arquivos.models import Arquivo
 from act_portal.contas.identificacao import de_quem_decide
-from act_portal.erros import ErroDeDominio
+from act_portal.emissao.assinados import Assinado, receber_assinado
+from act_portal.emissao.models import Documento
+from act_portal.erros import ErroDeDominio, TransicaoInvalida
 from act_portal.territorio.consultas import hoje_em
 from act_portal.territorio.models import Entidade
 from act_portal.territorio.regras import somar_meses
@@ -26,6 +26,7 @@ from adesao.checklist.catalogo import parametro
 from adesao.checklist.catalogo import servicos as servicos_possiveis
 from adesao.habilitacao.servicos.fichas import abrir_fichas
 from adesao.models import Acordo, Assinatura, Decisao, Formulario, Papel, Processo, ServicoAutorizado
+from adesao.papeis.consultas import vigente
 from adesao.papeis.preenchimento import Material
 from adesao.servicos import mover, travar_para
 from adesao.situacoes import Instrumento, Quem, Situacao
@@ -52,26 +53,46 @@ def assinar_municipio(
     signatario: str,
     signatario_cargo: str,
     nivel: Assinatura.Nivel | str,
+    declaracao: str = "",
     autor: Usuario,
 ) -> Processo:
     """The town gives the signed agreement. Call it outside `atomic()`: the bytes are stored before their row."""
     with transaction.atomic():
         processo = travar_para("assinar_municipio", processo_id, autor=autor)
         _exigir_data(processo, assinado_em, desde=processo.acordo.aprovado_em)
-    arquivo = receber_assinado(enviado, municipio=processo.municipio, usuario=autor)
+        papel = _papel(processo)
+    assinado = receber_assinado(
+        enviado, documento=papel, municipio=processo.municipio, usuario=autor, declaracao=declaracao
+    )
     return _assinar_municipio(
-        processo_id, arquivo, autor=autor, assinado_em=assinado_em, signatario=signatario,
+        processo_id, assinado, papel, autor=autor, assinado_em=assinado_em, signatario=signatario,
         signatario_cargo=signatario_cargo, nivel=nivel,
     )  # fmt: skip
 
 
 @transaction.atomic
-def _assinar_municipio(processo_id: int, arquivo: Arquivo, *, autor: Usuario, **dados: Any) -> Processo:
+def _assinar_municipio(
+    processo_id: int, assinado: Assinado, papel: Documento, *, autor: Usuario, **dados: Any
+) -> Processo:
     processo = travar_para("assinar_municipio", processo_id, autor=autor)
-    _guardar_assinatura(processo.acordo, Parte.MUNICIPIO, arquivo, autor=autor, **dados)
+    _exigir_o_mesmo(processo, papel)
+    _guardar_assinatura(processo.acordo, Parte.MUNICIPIO, assinado, autor=autor, **dados)
     evento = mover(processo, "assinar_municipio", autor=autor)
     avisar_pessoa(processo, processo.responsavel, "assinar_municipio", chave=str(evento.pk))
     return processo
+
+
+def _papel(processo: Processo) -> Documento:
+    """What both sign, as it stands."""
+    papel = vigente(processo, Papel.Especie.INSTRUMENTO)
+    assert papel  # noqa: S101 - made by the approval
+    return papel.documento
+
+
+def _exigir_o_mesmo(processo: Processo, papel: Documento) -> None:
+    """While the bytes were stored, the request may have gone back and come again with another paper."""
+    if _papel(processo).pk != papel.pk:
+        raise TransicaoInvalida("O papel mudou enquanto o arquivo chegava. Baixe o novo e assine esse.")
 
 
 def _exigir_data(processo: Processo, assinado_em: date, *, desde: date) -> None:
@@ -90,7 +111,7 @@ def _exigir_data(processo: Processo, assinado_em: date, *, desde: date) -> None:
 def _guardar_assinatura(
     acordo: Acordo,
     parte: Assinatura.Parte,
-    arquivo: Arquivo,
+    assinado: Assinado,
     *,
     assinado_em: date,
     signatario: str,
@@ -102,8 +123,9 @@ def _guardar_assinatura(
     return Assinatura.objects.create(
         acordo=acordo,
         parte=parte,
-        arquivo=arquivo,
-        sha256=arquivo.sha256,
+        arquivo=assinado.arquivo,
+        sha256=assinado.arquivo.sha256,
+        declaracao=assinado.declaracao,
         assinado_em=assinado_em,
         signatario=exigir_texto(signatario, "Escreva o nome de quem assinou.", 120),
         signatario_cargo=exigir_texto(signatario_cargo, "Escreva o cargo de quem assinou.", 80),
@@ -181,6 +203,7 @@ def assinar_inss(
     signatario_cargo: str,
     nivel: Assinatura.Nivel | str,
     conferido_em: date,
+    declaracao: str = "",
     autor: Usuario,
 ) -> Processo:
     """The agreement with both signatures, found valid. Call it outside `atomic()`."""
@@ -189,9 +212,13 @@ def assinar_inss(
         _exigir_pronto_para_o_inss(processo)
         _exigir_data(processo, assinado_em, desde=_do_municipio(processo).assinado_em)
         de_quem_decide(autor)
-    arquivo = receber_assinado(enviado, municipio=processo.municipio, usuario=autor)
+        papel = _papel(processo)
+    assinado = receber_assinado(
+        enviado, documento=papel, municipio=processo.municipio, usuario=autor, declaracao=declaracao,
+        antes=_do_municipio(processo).arquivo,
+    )  # fmt: skip
     return _assinar_inss(
-        processo_id, arquivo, conferido_em, autor=autor, assinado_em=assinado_em, signatario=signatario,
+        processo_id, assinado, papel, conferido_em, autor=autor, assinado_em=assinado_em, signatario=signatario,
         signatario_cargo=signatario_cargo, nivel=nivel,
     )  # fmt: skip
 
@@ -209,10 +236,13 @@ def _exigir_pronto_para_o_inss(processo: Processo) -> None:
 
 
 @transaction.atomic
-def _assinar_inss(processo_id: int, arquivo: Arquivo, conferido_em: date, *, autor: Usuario, **dados: Any) -> Processo:
+def _assinar_inss(
+    processo_id: int, assinado: Assinado, papel: Documento, conferido_em: date, *, autor: Usuario, **dados: Any
+) -> Processo:
     processo = travar_para("assinar_inss", processo_id, autor=autor)
+    _exigir_o_mesmo(processo, papel)
     _exigir_pronto_para_o_inss(processo)
-    assinatura = _guardar_assinatura(processo.acordo, Parte.INSS, arquivo, autor=autor, **dados)
+    assinatura = _guardar_assinatura(processo.acordo, Parte.INSS, assinado, autor=autor, **dados)
     _registrar_conferencia(processo, assinatura, Resultado.VALIDA, conferido_em, "", autor)
     fazer(processo, Papel.Especie.EXTRATO, autor=autor)
     evento = mover(processo, "assinar_inss", autor=autor)

@@ -12,13 +12,13 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.timezone import now
 
-from act_portal.arquivos.assinados import receber_assinado
-from act_portal.arquivos.models import Arquivo
 from act_portal.contas.identificacao import de_quem_decide
-from act_portal.erros import ErroDeDominio
+from act_portal.emissao.assinados import Assinado, receber_assinado
+from act_portal.emissao.models import Documento
+from act_portal.erros import ErroDeDominio, TransicaoInvalida
 from act_portal.territorio.consultas import hoje_em
 from cessao.avisos import avisar_logistica, avisar_requerente
-from cessao.models import Aditivo, Assinatura, Pedido, Termo
+from cessao.models import Aditivo, Assinatura, Papel, Pedido, Termo
 from cessao.ocupacao.servicos.comum import mover_aditivo, mover_termo, travar_aditivo
 from cessao.papeis.servicos import fazer
 from cessao.servicos import exigir_texto, mover, travar_para
@@ -50,6 +50,14 @@ def _vivas(alvo: Alvo) -> Any:
     return pedido.termo.assinaturas.filter(aditivo=aditivo, substituida_em=None)
 
 
+def _papel(alvo: Alvo) -> Documento:
+    """What both sign, as it stands."""
+    pedido, aditivo = alvo
+    especie, referencia = (Papel.Especie.ADITIVO, str(aditivo.pk)) if aditivo else (Papel.Especie.TERMO, "")
+    vigentes = pedido.papeis.select_related("documento").filter(substituido_em=None)
+    return vigentes.get(especie=especie, referencia=referencia).documento
+
+
 def _aprovado_em(alvo: Alvo) -> date:
     pedido, aditivo = alvo
     return aditivo.pedido_em if aditivo else pedido.termo.aprovado_em
@@ -69,6 +77,7 @@ def assinar(
     enviado: UploadedFile,
     *,
     assinado_em: date,
+    declaracao: str = "",
     aditivo_id: int | None = None,
     autor: Usuario,
     **dados: Any,
@@ -77,19 +86,29 @@ def assinar(
     with transaction.atomic():
         alvo = _travar("assinar", pedido_id, aditivo_id, autor)
         _exigir_data(alvo, assinado_em, desde=_aprovado_em(alvo))
-    arquivo = receber_assinado(enviado, municipio=alvo[0].municipio, usuario=autor)
+        papel = _papel(alvo)
+    assinado = receber_assinado(
+        enviado, documento=papel, municipio=alvo[0].municipio, usuario=autor, declaracao=declaracao
+    )
     with transaction.atomic():
         alvo = _travar("assinar", pedido_id, aditivo_id, autor)
-        assinatura = _guardar(alvo, Parte.REQUERENTE, arquivo, assinado_em, autor, **dados)
+        _exigir_o_mesmo(alvo, papel)
+        assinatura = _guardar(alvo, Parte.REQUERENTE, assinado, assinado_em, autor, **dados)
         evento = _avancar(alvo, "assinar", autor)
         avisar_logistica(alvo[0], "assinar", chave=str(evento.pk))
     return assinatura
 
 
+def _exigir_o_mesmo(alvo: Alvo, papel: Documento) -> None:
+    """While the bytes were stored, the request may have gone back and come again with another paper."""
+    if _papel(alvo).pk != papel.pk:
+        raise TransicaoInvalida("O papel mudou enquanto o arquivo chegava. Baixe o novo e assine esse.")
+
+
 def _guardar(
     alvo: Alvo,
     parte: Assinatura.Parte,
-    arquivo: Arquivo,
+    assinado: Assinado,
     assinado_em: date,
     autor: Usuario,
     *,
@@ -100,8 +119,9 @@ def _guardar(
     pedido, aditivo = alvo
     _vivas(alvo).filter(parte=parte).update(substituida_em=now())
     return Assinatura.objects.create(
-        termo=pedido.termo, aditivo=aditivo, parte=parte, arquivo=arquivo, sha256=arquivo.sha256,
-        assinado_em=assinado_em, nivel=nivel, enviado_por=autor,
+        termo=pedido.termo, aditivo=aditivo, parte=parte, arquivo=assinado.arquivo,
+        sha256=assinado.arquivo.sha256, declaracao=assinado.declaracao, assinado_em=assinado_em,
+        nivel=nivel, enviado_por=autor,
         signatario=exigir_texto(signatario, "Escreva o nome de quem assinou.", 120),
         signatario_cargo=exigir_texto(signatario_cargo, "Escreva o cargo de quem assinou.", 80),
     )  # fmt: skip
@@ -144,6 +164,7 @@ def assinar_inss(
     *,
     assinado_em: date,
     conferido_em: date,
+    declaracao: str = "",
     aditivo_id: int | None = None,
     autor: Usuario,
     **dados: Any,
@@ -151,13 +172,19 @@ def assinar_inss(
     """The paper with both signatures, found valid at the validator. Call it outside `atomic()`."""
     with transaction.atomic():
         alvo = _travar("assinar_inss", pedido_id, aditivo_id, autor)
-        _exigir_data(alvo, assinado_em, desde=_vivas(alvo).get(parte=Parte.REQUERENTE).assinado_em)
+        do_orgao = _vivas(alvo).select_related("arquivo").get(parte=Parte.REQUERENTE)
+        _exigir_data(alvo, assinado_em, desde=do_orgao.assinado_em)
         de_quem_decide(autor)
-    arquivo = receber_assinado(enviado, municipio=alvo[0].municipio, usuario=autor)
+        papel = _papel(alvo)
+    assinado = receber_assinado(
+        enviado, documento=papel, municipio=alvo[0].municipio, usuario=autor, declaracao=declaracao,
+        antes=do_orgao.arquivo,
+    )  # fmt: skip
     with transaction.atomic():
         alvo = _travar("assinar_inss", pedido_id, aditivo_id, autor)
+        _exigir_o_mesmo(alvo, papel)
         _conferir(alvo, _vivas(alvo).get(parte=Parte.REQUERENTE), Resultado.VALIDA, conferido_em, "", autor)
-        assinatura = _guardar(alvo, Parte.INSS, arquivo, assinado_em, autor, **dados)
+        assinatura = _guardar(alvo, Parte.INSS, assinado, assinado_em, autor, **dados)
         _conferir(alvo, assinatura, Resultado.VALIDA, conferido_em, "", autor)
         if alvo[1] is None:
             fazer(alvo[0], "extrato", autor=autor)
