@@ -8,6 +8,7 @@ from django.http import HttpRequest
 
 from act_portal.contas.models import Vinculo
 from act_portal.contas.requests import RequestDeUsuario
+from act_portal.telas.esperas import cartao
 from act_portal.telas.navegacao import VISITANTE, registrar_item
 from act_portal.telas.painel import Cartao, registrar_cartao
 from adesao import pendencias
@@ -45,7 +46,7 @@ def registrar() -> None:
 
 def esperas(request: HttpRequest) -> Cartao | None:
     achadas = pendencias.do_gestor(cast(RequestDeUsuario, request).user)
-    return ("adesao/painel.html", {"esperas": achadas, "titulo": "Adesão e acordo"}) if achadas else None
+    return cartao("Adesão e acordo", "adesao", achadas)
 
 
 def esperas_do_inss(request: HttpRequest) -> Cartao | None:
@@ -53,7 +54,7 @@ def esperas_do_inss(request: HttpRequest) -> Cartao | None:
     decide = usuario.vinculo is not None and usuario.vinculo.papel == AUTORIDADE
     achadas = pendencias.da_autoridade(usuario) if decide else pendencias.do_analista(usuario)
     titulo = "Espera a sua decisão" if decide else "Adesões e acordos"
-    return ("adesao/painel.html", {"esperas": achadas, "titulo": titulo}) if achadas else None
+    return cartao(titulo, "adesao", achadas)
 
 
 def adesoes_com_o_inss(request: HttpRequest) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,7 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.timezone import localdate
 
+from act_portal.telas.esperas import Espera, com_algo, dizer_de_um
 from act_portal.territorio.consultas import hoje_em
 from adesao.models import Acordo, Comprovacao, Conferencia, Habilitacao, Item, Processo, Solicitacao
 from adesao.situacoes import (
@@ -32,45 +32,27 @@ if TYPE_CHECKING:
 
 S, N, R, F = Situacao, SituacaoNotificacao, SituacaoProrrogacao, SituacaoEncerramento
 PERTO = timedelta(days=60)
-
-
-@dataclass(frozen=True)
-class Espera:
-    """`nome` is that of many."""
-
-    quantos: int
-    nome: str
-    href: str
-    tom: str = ""
-
-    @property
-    def rotulo(self) -> str:
-        return DE_UM.get(self.nome, self.nome) if self.quantos == 1 else self.nome
-
-
-DE_UM = {
-    "acessos acabam em 60 dias": "acesso acaba em 60 dias",
-    "acordos assinados para conferir": "acordo assinado para conferir",
-    "acordos com comprovante para conferir": "acordo com comprovante para conferir",
-    "acordos para publicar": "acordo para publicar",
-    "acordos que acabaram, sem o fim registrado": "acordo que acabou, sem o fim registrado",
-    "adesões para decidir": "adesão para decidir",
-    "adesões para tomar": "adesão para tomar",
-    "certidões acabam em 60 dias": "certidão acaba em 60 dias",
-    "itens da adesão devolvidos": "item da adesão devolvido",
-    "notificações não resolvidas": "notificação não resolvida",
-    "notificações para responder": "notificação para responder",
-    "pedidos de acesso de gestor": "pedido de acesso de gestor",
-    "prorrogações para assinar e publicar": "prorrogação para assinar e publicar",
-    "prorrogações para decidir": "prorrogação para decidir",
-    "respostas a notificações para avaliar": "resposta a notificação para avaliar",
-    "suas, em análise": "sua, em análise",
-    "termos de encerramento por concluir": "termo de encerramento por concluir",
-}
-
-
-def com_algo(esperas: list[Espera]) -> list[Espera]:
-    return [espera for espera in esperas if espera.quantos]
+dizer_de_um(
+    {
+        "acessos acabam em 60 dias": "acesso acaba em 60 dias",
+        "acordos assinados para conferir": "acordo assinado para conferir",
+        "acordos com comprovante para conferir": "acordo com comprovante para conferir",
+        "acordos para publicar": "acordo para publicar",
+        "acordos que acabaram, sem o fim registrado": "acordo que acabou, sem o fim registrado",
+        "adesões para decidir": "adesão para decidir",
+        "adesões para tomar": "adesão para tomar",
+        "certidões acabam em 60 dias": "certidão acaba em 60 dias",
+        "itens da adesão devolvidos": "item da adesão devolvido",
+        "notificações não resolvidas": "notificação não resolvida",
+        "notificações para responder": "notificação para responder",
+        "pedidos de acesso de gestor": "pedido de acesso de gestor",
+        "prorrogações para assinar e publicar": "prorrogação para assinar e publicar",
+        "prorrogações para decidir": "prorrogação para decidir",
+        "respostas a notificações para avaliar": "resposta a notificação para avaliar",
+        "suas, em análise": "sua, em análise",
+        "termos de encerramento por concluir": "termo de encerramento por concluir",
+    }
+)
 
 
 # --- INSS ---------------------------------------------------------------------------------------------------------

@@ -7,7 +7,10 @@ from typing import cast
 from django.http import HttpRequest
 
 from act_portal.contas.requests import RequestDeUsuario
+from act_portal.telas.esperas import cartao
 from act_portal.telas.navegacao import VISITANTE, registrar_item
+from act_portal.telas.painel import Cartao, registrar_cartao
+from cessao import pendencias
 from cessao.pedido.consultas import lista
 from cessao.permissoes import GESTOR, INSS, LOGISTICA
 
@@ -15,6 +18,7 @@ MAXIMO_NO_MENU = slice(None, 100)
 
 
 def registrar() -> None:
+    registrar_cartao(esperas, ordem=6, papeis=[*GESTOR, *INSS])
     registrar_item("Imóveis do INSS", "cessao:inicio", ordem=70, icone="chave", papeis=[VISITANTE, *GESTOR, *INSS])
     registrar_item("Cadastro de imóveis", "cessao:catalogo", ordem=72, icone="predio", papeis=LOGISTICA)
     registrar_item("Pedidos de cessão", "cessao:pedidos", ordem=74, icone="papel", papeis=[*GESTOR, *INSS],
@@ -22,6 +26,10 @@ def registrar() -> None:
     registrar_item("Cessões", "cessao:cessoes", ordem=76, icone="chave", papeis=[*GESTOR, *INSS],
                    ramos=["cessao/vistorias/"])  # fmt: skip
     registrar_item("Imóveis da região", "cessao:regiao", ordem=78, icone="lugar", papeis=INSS)
+
+
+def esperas(request: HttpRequest) -> Cartao | None:
+    return cartao("Imóveis do INSS", "cessao", pendencias.de(cast(RequestDeUsuario, request).user))
 
 
 def da_vez(request: HttpRequest) -> int:

@@ -81,6 +81,18 @@ def exigir_que_nao_pediu(usuario: Usuario, pedido: Pedido) -> None:
         raise ErroDeDominio("Você registrou este pedido em nome do órgão. Outra pessoa do INSS precisa fazer isto.")
 
 
+def quem_recusou(pedido: Pedido) -> int | None:
+    recusas = pedido.decisoes.filter(ato=Decisao.Ato.INDEFERIMENTO).order_by("em", "pk")
+    return recusas.values_list("autor", flat=True).last()
+
+
+def exigir_que_julgue(usuario: Usuario, pedido: Pedido) -> None:
+    """An appeal is for somebody who neither refused nor gave an opinion."""
+    if usuario.pk == quem_recusou(pedido):
+        raise ErroDeDominio("Foi você quem não aprovou. Quem não aprovou não julga o recurso: passe a outra pessoa.")
+    exigir_outra_pessoa(usuario, pedido)
+
+
 def pode_pedir(usuario: Usuario, imovel: Imovel) -> bool:
     """Whether the button is on the page."""
     vinculo = usuario.vinculo

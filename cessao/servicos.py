@@ -11,8 +11,8 @@ from act_portal.auditoria.servicos import registrar
 from act_portal.contas.identificacao import de_quem_decide
 from act_portal.erros import ErroDeDominio, OutroChegouAntes, TransicaoInvalida
 from cessao import permissoes
-from cessao.models import Decisao, Item, Pedido, Sequencia
-from cessao.situacoes import ABERTOS, DO_PEDIDO, Quem, SituacaoItem
+from cessao.models import Decisao, Item, Pedido, Sequencia, Termo
+from cessao.situacoes import ABERTOS, DA_OCUPACAO, DO_PEDIDO, Quem, SituacaoItem
 
 if TYPE_CHECKING:
     from act_portal.contas.models import Usuario
@@ -75,6 +75,25 @@ def _exigir_passo(pedido: Pedido, verbo: str) -> None:
         raise TransicaoInvalida(
             f"Este pedido está em “{pedido.estado.label}” e isto já não pode ser feito. Atualize a página."
         )
+
+
+def exigir_passo_do_termo(termo: Termo, verbo: str) -> None:
+    if termo.estado not in DA_OCUPACAO[verbo].de:
+        raise TransicaoInvalida(
+            f"Esta cessão está em “{termo.estado.label}” e isto já não pode ser feito. Atualize a página."
+        )
+
+
+def mover_termo(termo: Termo, verbo: str, *, autor: Usuario | None, motivo: str = "", **campos: Any) -> Evento:
+    """Apply one already authorised move to a locked term and leave its trail, with that of its request."""
+    exigir_passo_do_termo(termo, verbo)
+    origem, destino = termo.estado, DA_OCUPACAO[verbo].para
+    termo.situacao, termo.situacao_desde, termo.motivo = destino, now(), motivo[:1000]
+    termo.versao += 1
+    for nome, valor in campos.items():
+        setattr(termo, nome, valor)
+    termo.save(update_fields=["situacao", "situacao_desde", "motivo", "versao", *campos])
+    return anotar(f"cessao.termo_{verbo}", termo.pedido, autor, de=origem, para=destino, termo=termo.pk)
 
 
 def mover_item(item: Item, destino: SituacaoItem, *, motivo: str = "", **campos: Any) -> None:

@@ -171,7 +171,15 @@ PASSOS_DO_PEDIDO = (
 )
 PASSOS_DA_OCUPACAO = (
     Passo("liberar", "publica o termo", (U.PREPARO,), U.A_ENTREGAR, (Q.LOGISTICA,)),
-    Passo("cancelar", "desfaz", (U.PREPARO, U.A_ENTREGAR), U.CANCELADO, (Q.REQUERENTE, Q.LOGISTICA, Q.DIRETORIA)),
+    Passo(
+        "desfazer",
+        "desiste, arquiva ou volta à análise",
+        (U.PREPARO,),
+        U.CANCELADO,
+        (Q.REQUERENTE, Q.LOGISTICA, Q.SUPERINTENDENCIA, Q.DIRETORIA),
+    ),
+    Passo("refazer", "aprova outra vez", (U.CANCELADO,), U.PREPARO, (Q.DIRETORIA,)),
+    Passo("cancelar", "deixa sem efeito", (U.A_ENTREGAR,), U.CANCELADO, (Q.REQUERENTE, Q.LOGISTICA, Q.DIRETORIA)),
     Passo("entregar", "recebe as chaves", (U.A_ENTREGAR,), U.OCUPADO, (Q.REQUERENTE,)),
     Passo("notificar", "notifica uso irregular", (U.OCUPADO,), U.NOTIFICADO, (Q.LOGISTICA,)),
     Passo("acolher", "acolhe a resposta", (U.NOTIFICADO,), U.OCUPADO, (Q.LOGISTICA,)),

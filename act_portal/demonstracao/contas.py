@@ -67,6 +67,8 @@ CONTAS_DA_ADESAO = (
 # Who decides on the property of INSS.
 CONTAS_DA_CESSAO = (
     Conta("olivia@exemplo.invalid", "Olívia Fictícia", "Diretora de logística", ((AUTORIDADE, "DIROFL"),)),
+    # Who refused a request does not judge the appeal.
+    Conta("quirino@exemplo.invalid", "Quirino Fictício", "Diretor substituto de logística", ((AUTORIDADE, "DIROFL"),)),
 )  # fmt: skip
 # Each keeps its invented CPF and registration, whoever is created first.
 NUMERO_DE = {conta.email: n for n, conta in enumerate((*CONTAS, *CONTAS_DA_ADESAO, *CONTAS_DA_CESSAO))}

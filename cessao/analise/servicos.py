@@ -24,12 +24,13 @@ from cessao.servicos import (
     exigir_texto,
     mover,
     mover_item,
+    mover_termo,
     proximo_numero,
     travar,
     travar_do_inss,
     travar_para,
 )
-from cessao.situacoes import Quem, Situacao, SituacaoItem
+from cessao.situacoes import Ocupacao, Quem, Situacao, SituacaoItem
 
 if TYPE_CHECKING:
     from act_portal.contas.models import Usuario
@@ -206,7 +207,7 @@ def retomar(pedido_id: int, *, texto: str, autor: Usuario) -> Pedido:
     pedido = travar_para("retomar", pedido_id, autor=autor)
     texto = exigir_texto(texto, "Escreva por que o pedido volta.", 1000)
     decidir(pedido, Ato.RETOMADA, texto, autor=autor)
-    desfazer_termo(pedido)
+    desfazer_termo(pedido, motivo="O pedido voltou à análise.", autor=autor)
     evento = mover(pedido, "retomar", autor=autor, motivo=texto)
     avisar_requerente(pedido, "retomar", chave=str(evento.pk))
     return pedido
@@ -233,8 +234,8 @@ def aprovar(
     if frase := regras.problema_do_prazo(meses, *leis.prazos(hoje)):
         raise ErroDeDominio(frase)
     fim = regras.fim_do_prazo(inicio, meses)
-    if fim < hoje:
-        raise ErroDeDominio("Com este início a cessão já teria terminado. Confira a data.")
+    if inicio < hoje:
+        raise ErroDeDominio("O início já passou, e o termo vale daqui para a frente: escolha hoje ou um dia depois.")
     _exigir_pareceres(pedido)
     # From here on nobody divides, cuts or takes off what is being lent.
     reservas.travar_imovel(pedido.espaco)
@@ -253,7 +254,7 @@ def aprovar(
         competencia=exigir_texto(competencia, SEM_COMPETENCIA, 200), condicoes=" ".join(condicoes.split())[:2000],
         escolha=escolha,
     )  # fmt: skip
-    _fazer_termo(pedido, inicio, fim, meses, hoje)
+    _fazer_termo(pedido, inicio, fim, meses, autor)
     for especie in ("decisao", "termo"):
         fazer(pedido, especie, autor=autor)
     evento = mover(pedido, "aprovar", autor=autor)
@@ -267,8 +268,9 @@ def _exigir_pareceres(pedido: Pedido) -> None:
         raise ErroDeDominio("O parecer é desfavorável. Não aprove, ou volte o pedido à análise com o que falta.")
 
 
-def _fazer_termo(pedido: Pedido, inicio: date, fim: date, meses: int, hoje: date) -> Termo:
+def _fazer_termo(pedido: Pedido, inicio: date, fim: date, meses: int, autor: Usuario) -> Termo:
     """The number is given once: a request approved again keeps it."""
+    hoje = hoje_em(pedido.municipio)
     campos = {"inicio": inicio, "fim": fim, "meses": meses, "area_m2": pedido.area_m2, "aprovado_em": hoje}
     termo = Termo.objects.filter(pedido=pedido).first()
     if termo is None:
@@ -279,6 +281,8 @@ def _fazer_termo(pedido: Pedido, inicio: date, fim: date, meses: int, hoje: date
     # The locked row and this one are the same request.
     pedido.termo = termo
     termo.pedido = pedido
+    if termo.estado == Ocupacao.CANCELADO:
+        mover_termo(termo, "refazer", autor=autor)
     reservas.reservar(termo, inicio, fim)
     return termo
 
@@ -299,8 +303,9 @@ def indeferir(pedido_id: int, *, texto: str, competencia: str, autor: Usuario) -
 
 @transaction.atomic
 def prover(pedido_id: int, *, texto: str, autor: Usuario) -> Pedido:
-    """The appeal is right: the request goes back to the analysis."""
+    """The appeal is right: the request goes back to the analysis. Who refused does not judge it, either way."""
     pedido = travar_para("prover", pedido_id, autor=autor)
+    permissoes.exigir_que_julgue(autor, pedido)
     texto = exigir_texto(texto, "Escreva por que o recurso é acolhido.", 1000)
     decidir(pedido, Ato.RETOMADA, texto, autor=autor)
     evento = mover(pedido, "prover", autor=autor, motivo=texto)
@@ -312,8 +317,7 @@ def prover(pedido_id: int, *, texto: str, autor: Usuario) -> Pedido:
 def manter(pedido_id: int, *, texto: str, competencia: str, autor: Usuario) -> Pedido:
     """The refusal stands. Who refused does not judge the appeal against it."""
     pedido = travar_para("manter", pedido_id, autor=autor)
-    recusa = pedido.decisoes.filter(ato=Ato.INDEFERIMENTO).latest("em", "pk")
-    permissoes.exigir_outra_pessoa(autor, pedido, recusa.autor_id)
+    permissoes.exigir_que_julgue(autor, pedido)
     texto = exigir_texto(texto, "Escreva por que a decisão é mantida.", 3000)
     decidir(pedido, Ato.RECURSO, texto, autor=autor, competencia=exigir_texto(competencia, SEM_COMPETENCIA, 200))
     fazer(pedido, "decisao", autor=autor)
@@ -328,7 +332,7 @@ def arquivar(pedido_id: int, *, texto: str, autor: Usuario) -> Pedido:
     pedido = travar_para("arquivar", pedido_id, autor=autor)
     texto = exigir_texto(texto, "Escreva por que o pedido é arquivado.", 1000)
     decidir(pedido, Ato.ARQUIVAMENTO, texto, autor=autor)
-    desfazer_termo(pedido)
+    desfazer_termo(pedido, motivo="O pedido foi arquivado.", autor=autor)
     evento = mover(pedido, "arquivar", autor=autor, motivo=texto)
     avisar_requerente(pedido, "arquivar", chave=str(evento.pk))
     return pedido

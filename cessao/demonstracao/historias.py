@@ -201,6 +201,10 @@ class Contador:
     def acolher(self) -> None:
         saida.acolher(self.termo.pk, texto="Conferido: a máquina saiu.", autor=self.otavio)
 
+    def revogar(self) -> None:
+        texto = "O INSS precisa do espaço para o arquivo central da gerência."
+        saida.revogar(self.termo.pk, texto=texto, competencia=COMPETENCIA, autor=self.contas["nadia"])
+
     def prorrogar(self) -> None:
         prorrogacao.pedir(self.termo.pk, meses=6, justificativa="O ponto segue atendendo.", autor=self.gestor)
 
@@ -238,7 +242,7 @@ HISTORIAS = (
     Historia(*JABO, "DEMO-01", "Sala 3", ((0, "comecar"),)),
     Historia(*BELO, "DEMO-02", "Térreo", ((9, "comecar"), (8, "enviar"), (6, "tomar"), (5, "aceitar_dois"))),
     Historia(*JABO, "DEMO-02", "Térreo", ((7, "comecar"), (4, "enviar"))),
-    # In use; ending within 60 days, with an extension to be signed; overdue; given back.
+    # In use; ending within 60 days, with an extension to be signed; overdue; taken back, with notice; given back.
     Historia(
         *JABO, "DEMO-05", "Ala sul",
         (*_ate_as_chaves(200), (40, "notificar"), (35, "responder"), (30, "acolher")), comeca=200, meses=24,
@@ -248,6 +252,7 @@ HISTORIAS = (
         comeca=315,
     ),
     Historia(*JABO, "DEMO-05", "Ala oeste", (*_ate_as_chaves(215), (1, "ver_o_prazo")), comeca=215, meses=6),
+    Historia(*JABO, "DEMO-05", "Arquivo", (*_ate_as_chaves(160), (10, "revogar")), comeca=160, meses=24),
     Historia(*BELO, "DEMO-05", "Ala norte", (*_ate_as_chaves(300), (25, "devolver")), comeca=300),
 )  # fmt: skip
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.timezone import now
 
@@ -20,6 +21,14 @@ from cessao.situacoes import ADITIVO_ABERTO, OCUPANDO, Ocupacao, SituacaoAditivo
 
 if TYPE_CHECKING:
     from act_portal.contas.models import Usuario
+
+# `Termo.vence_em` for the database.
+VENCE_EM = Coalesce("devolver_ate", "fim")
+
+
+def ate_o_dia(dia: date) -> Q:
+    """Terms whose last day with the space comes until then. Never after the end, so the end alone tells most of it."""
+    return Q(fim__lte=dia) | Q(devolver_ate__lte=dia)
 
 
 class TermoQuerySet(models.QuerySet["Termo"]):
@@ -92,7 +101,7 @@ class Termo(models.Model):
             # The calendar of ends and the nightly look at what ended.
             models.Index(fields=["situacao", "fim"], name="termo_por_fim"),
             # The same calendar with all of them.
-            models.Index(fields=["fim", "id"], name="termo_todos_por_fim"),
+            models.Index(VENCE_EM, "id", name="termo_todos_por_vencimento"),
         ]
 
     def __str__(self) -> str:
@@ -105,8 +114,13 @@ class Termo(models.Model):
     def estado(self) -> Ocupacao:
         return Ocupacao(self.situacao)
 
+    @property
+    def vence_em(self) -> date:
+        """The last day with the space: the end, or the one that a revocation or an early leaving put before it."""
+        return self.devolver_ate or self.fim
+
     def dias_para_o_fim(self, hoje: date) -> int:
-        return (self.fim - hoje).days
+        return (self.vence_em - hoje).days
 
 
 class Reserva(models.Model):
@@ -257,6 +271,7 @@ class Papel(models.Model):
         ADITIVO = "aditivo", "Termo aditivo"
         VISTORIA = "vistoria", "Termo de vistoria"
         NOTIFICACAO = "notificacao", "Notificação"
+        REVOGACAO = "revogacao", "Aviso de retomada"
         ENCERRAMENTO = "encerramento", "Termo de encerramento"
 
     pedido = models.ForeignKey(Pedido, models.CASCADE, related_name="papeis", verbose_name="pedido")

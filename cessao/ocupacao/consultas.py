@@ -17,7 +17,8 @@ from act_portal.territorio.texto import normalizar
 from cessao import leis
 from cessao.models import Ambiente, Espaco, Foto, Imovel, Termo, Vistoria
 from cessao.models.imovel import alcance
-from cessao.models.termo import TermoQuerySet
+from cessao.models.termo import VENCE_EM, TermoQuerySet, ate_o_dia
+from cessao.pendencias import DOS_TERMOS, maior_aviso, terminando
 from cessao.publico.consultas import livres_em, tomadas_em
 from cessao.situacoes import OCUPANDO, PRORROGAVEIS, Ocupacao
 
@@ -27,13 +28,9 @@ if TYPE_CHECKING:
 EM_CURSO = sorted({*OCUPANDO, Ocupacao.PREPARO, Ocupacao.A_ENTREGAR})
 CEM = Decimal(100)
 COLUNAS = (
-    "termo", "órgão", "esfera", "imóvel", "espaço", "município", "unidade", "área m²", "início", "fim", "situação",
-    "dias para o fim", "custo mensal do imóvel", "parte nas despesas %", "parte nas despesas R$",
+    "termo", "órgão", "esfera", "imóvel", "espaço", "município", "unidade", "área m²", "início", "fim", "devolver até",
+    "situação", "dias para o fim", "custo mensal do imóvel", "parte nas despesas %", "parte nas despesas R$",
 )  # fmt: skip
-
-
-def maior_aviso() -> int:
-    return max(aviso.dias for aviso in leis.avisos())
 
 
 def lista(usuario: Usuario, hoje: date, *, quais: str = "", busca: str = "") -> TermoQuerySet:
@@ -42,8 +39,9 @@ def lista(usuario: Usuario, hoje: date, *, quais: str = "", busca: str = "") -> 
         "pedido__municipio", "espaco__imovel__municipio", "espaco__imovel__unidade"
     )
     if quais == "terminando":
-        ate = hoje + timedelta(days=maior_aviso())
-        termos = termos.filter(situacao__in=sorted(OCUPANDO - {Ocupacao.VENCIDO}), fim__lte=ate)
+        termos = termos.filter(terminando(hoje))
+    elif quais in DOS_TERMOS:
+        termos = termos.filter(DOS_TERMOS[quais])
     elif quais in Ocupacao.values:
         termos = termos.filter(situacao=quais)
     elif not quais:
@@ -54,7 +52,7 @@ def lista(usuario: Usuario, hoje: date, *, quais: str = "", busca: str = "") -> 
             | Q(pedido__orgao__icontains=busca)
             | Q(espaco__imovel__nome__icontains=busca)
         )
-    return termos.order_by("fim", "pk")
+    return termos.order_by(VENCE_EM, "pk")
 
 
 def em_linhas(termos: TermoQuerySet, hoje: date) -> Iterator[list[Celula]]:
@@ -64,8 +62,8 @@ def em_linhas(termos: TermoQuerySet, hoje: date) -> Iterator[list[Celula]]:
         custo = imovel.custo_mensal
         yield [
             termo.numero, pedido.orgao, pedido.get_esfera_display(), imovel.nome, termo.espaco.nome,
-            str(imovel.municipio), imovel.unidade.nome, termo.area_m2, termo.inicio, termo.fim, termo.estado.label,
-            termo.dias_para_o_fim(hoje), custo, parte,
+            str(imovel.municipio), imovel.unidade.nome, termo.area_m2, termo.inicio, termo.fim, termo.vence_em,
+            termo.estado.label, termo.dias_para_o_fim(hoje), custo, parte,
             (custo * parte / CEM).quantize(Decimal("0.01")) if custo is not None and parte is not None else None,
         ]  # fmt: skip
 
@@ -95,7 +93,7 @@ def panorama(usuario: Usuario, hoje: date) -> list[Unidade]:
     espacos = dict(_contar(Espaco.objects.no_catalogo().filter(dos_espacos), "imovel__unidade"))
     livres = dict(_contar(livres_em(hoje).filter(dos_espacos), "imovel__unidade"))
     ate = hoje + timedelta(days=maior_aviso())
-    perto = Q(fim__lte=ate) & ~Q(situacao=Ocupacao.VENCIDO)
+    perto = ate_o_dia(ate) & ~Q(situacao=Ocupacao.VENCIDO)
     parte = F("espaco__imovel__custo_mensal") * F("pedido__rateio_percentual") / CEM
     linhas = (
         Termo.objects.ocupando()
@@ -185,7 +183,7 @@ def proxima_vistoria(termo: Termo, hoje: date) -> date | None:
         return None
     ultima = termo.vistorias.filter(assinada_em__isnull=False).order_by("dia").last()
     desde = ultima.dia if ultima else termo.inicio
-    return min(somar_meses(desde, leis.parametro("vistoria_meses", hoje).valor), termo.fim)
+    return min(somar_meses(desde, leis.parametro("vistoria_meses", hoje).valor), termo.vence_em)
 
 
 # The photo of the delivery, and the one that repeats it.

@@ -12,6 +12,7 @@ from cessao.models import Ambiente, Decisao, Vistoria
 from cessao.ocupacao.consultas import prorrogacao
 from cessao.ocupacao.servicos.vistorias import QUANDO
 from cessao.pedido import forms as do_pedido
+from cessao.pendencias import NOMES_NA_LISTA
 from cessao.regras import em_meses
 from cessao.situacoes import Ocupacao
 
@@ -143,7 +144,7 @@ class CessoesForm(FormularioBase, forms.Form):
     quais = forms.ChoiceField(
         label="Quais", required=False,
         choices=[("", "Em curso"), ("terminando", "Terminam em 180 dias"), ("vencido", "Vencidas"),
-                 *((s.value, s.label) for s in Ocupacao if s != Ocupacao.VENCIDO), ("todas", "Todas")],
+                 *((s.value, s.label) for s in Ocupacao if s != Ocupacao.VENCIDO), *NOMES_NA_LISTA, ("todas", "Todas")],
     )  # fmt: skip
     busca = forms.CharField(label="Município, órgão ou imóvel", max_length=80, required=False)
 

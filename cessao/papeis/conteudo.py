@@ -181,6 +181,14 @@ def _notificacao(pedido: Pedido, sobre: Ocorrencia) -> Dados:
     }  # fmt: skip
 
 
+def _revogacao(pedido: Pedido, sobre: Any) -> Dados:
+    termo = pedido.termo
+    return {
+        **_do_termo(termo), "revogacao": _ultima(pedido, Ato.REVOGACAO), "devolver_ate": termo.devolver_ate,
+        "notificado": termo.ocorrencias.filter(desfecho=Ocorrencia.Desfecho.REVOGADO).exists(),
+    }  # fmt: skip
+
+
 def _encerramento(pedido: Pedido, sobre: Any) -> Dados:
     termo = pedido.termo
     final = termo.vistorias.filter(tipo=Vistoria.Tipo.DEVOLUCAO, assinada_em__isnull=False).latest("dia", "pk")
@@ -201,5 +209,6 @@ MONTADORES: dict[str, Callable[[Pedido, Any], Dados]] = {
     E.ADITIVO: _aditivo,
     E.VISTORIA: _vistoria,
     E.NOTIFICACAO: _notificacao,
+    E.REVOGACAO: _revogacao,
     E.ENCERRAMENTO: _encerramento,
 }

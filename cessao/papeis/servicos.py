@@ -39,6 +39,7 @@ def fazer(pedido: Pedido, especie: str, *, autor: Usuario, sobre: Any = None) ->
     if antigo:
         antigo.substituido_em = now()
         antigo.save(update_fields=["substituido_em"])
+    if antigo and antigo.documento.situacao != SituacaoDocumento.REVOGADO:
         documento = emissao.substituir(antigo.documento_id, dados, motivo=MUDOU, autor=autor)
     else:
         documento = emissao.pedir(f"cessao-{qual}", dados, municipio=pedido.municipio, autor=autor)
@@ -47,6 +48,12 @@ def fazer(pedido: Pedido, especie: str, *, autor: Usuario, sobre: Any = None) ->
         "cessao.papel_feito", municipio=pedido.municipio, autor=autor, alvo=pedido, papel=papel.pk, especie=str(qual)
     )
     return papel
+
+
+def tirar_valor(pedido: Pedido, *, motivo: str, autor: Usuario) -> None:
+    """The term and its extensions are over, or without effect: whoever checks their code reads so."""
+    do_termo = pedido.papeis.filter(especie__in=[Papel.Especie.TERMO, Papel.Especie.ADITIVO])
+    emissao.revogar_varios(do_termo.values_list("documento", flat=True), motivo=motivo, autor=autor)
 
 
 def _iguais(antes: dict[str, Any], agora: dict[str, Any]) -> bool:

@@ -48,6 +48,14 @@ class Cena:
     def decide(self) -> bool:
         return self.diretoria and self.estado == S.DIRETORIA and not self.opinou
 
+    @cached_property
+    def recusou(self) -> bool:
+        return self.estado == S.RECURSO and self.usuario.pk == permissoes.quem_recusou(self.pedido)
+
+    @property
+    def julga(self) -> bool:
+        return self.diretoria and self.estado == S.RECURSO and not self.opinou and not self.recusou
+
     def pode(self, verbo: str) -> bool:
         passo = DO_PEDIDO[verbo]
         lados = {
@@ -85,9 +93,9 @@ ATOS = indexar(
         Ato("recorrer", "Recorrer da decisão", "Recurso enviado.", forms.RecorrerForm, servicos.recorrer,
             lambda c: c.pode("recorrer"), principal=True),
         Ato("prover", "Acolher o recurso", "O pedido voltou à análise.", forms.TextoForm, analise.prover,
-            lambda c: c.pode("prover"), principal=True),
+            lambda c: c.julga, principal=True),
         Ato("manter", "Manter a decisão", "Recurso julgado. Quem pediu foi avisado.", forms.DecisaoForm,
-            analise.manter, lambda c: c.pode("manter"), "Quem não aprovou não julga o recurso."),
+            analise.manter, lambda c: c.julga, "Quem não aprovou não julga o recurso."),
         Ato("assinar", "Enviar o termo assinado", "Termo enviado. O INSS confere e assina.", forms.AssinarForm,
             assinatura.assinar, lambda c: c.pode("assinar"),
             "Baixe o termo, assine com gov.br prata ou ouro, ou certificado digital, e envie o PDF.", principal=True,

@@ -22,8 +22,17 @@ from act_portal.territorio.models import Municipio
 from cessao import leis, permissoes, regras, reservas
 from cessao.avisos import avisar_logistica
 from cessao.models import Espaco, Item, Peca, Pedido
-from cessao.papeis.servicos import fazer
-from cessao.servicos import anotar, exigir_texto, exigir_versao, mover, mover_item, travar_para, travar_para_editar
+from cessao.papeis.servicos import fazer, tirar_valor
+from cessao.servicos import (
+    anotar,
+    exigir_texto,
+    exigir_versao,
+    mover,
+    mover_item,
+    mover_termo,
+    travar_para,
+    travar_para_editar,
+)
 from cessao.situacoes import Esfera, Ocupacao, SituacaoItem, Tipo
 
 if TYPE_CHECKING:
@@ -206,20 +215,26 @@ def desistir(pedido_id: int, *, motivo: str, autor: Usuario) -> Pedido:
     """Give up before the term is published. The days that were kept for it are free again."""
     pedido = travar_para("desistir", pedido_id, autor=autor)
     motivo = exigir_texto(motivo, "Escreva por que desiste.", 1000)
-    desfazer_termo(pedido)
+    desfazer_termo(pedido, motivo="Quem pediu desistiu.", autor=autor)
     evento = mover(pedido, "desistir", autor=autor, motivo=motivo)
     if pedido.enviado_em:
         avisar_logistica(pedido, "desistir", chave=str(evento.pk))
     return pedido
 
 
-def desfazer_termo(pedido: Pedido) -> None:
-    """Free the days of a term that is not published yet; approved again, the request keeps its number."""
+def desfazer_termo(pedido: Pedido, *, motivo: str, autor: Usuario) -> None:
+    """A term that is not published yet goes with its request: its days are free, and approved again it keeps its
+    number.
+    """
     termo = getattr(pedido, "termo", None)
     if termo is not None and termo.estado == Ocupacao.PREPARO:
         reservas.travar_imovel(pedido.espaco)
         reservas.liberar(termo)
         termo.assinaturas.filter(substituida_em=None).update(substituida_em=now())
+        # The locked row and this one are the same request.
+        termo.pedido = pedido
+        mover_termo(termo, "desfazer", autor=autor, motivo=motivo)
+        tirar_valor(pedido, motivo=motivo, autor=autor)
 
 
 @transaction.atomic

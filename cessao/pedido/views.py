@@ -20,7 +20,6 @@ from act_portal.arquivos.limites import tecnicos
 from act_portal.auditoria.servicos import registrar_acesso
 from act_portal.contas.permissoes import exige_papel
 from act_portal.contas.requests import RequestDeUsuario
-from act_portal.emissao.situacoes import Situacao as SituacaoDocumento
 from act_portal.erros import ErroDeDominio
 from act_portal.territorio.consultas import hoje_em
 from act_portal.territorio.models import Entidade, Municipio
@@ -323,7 +322,7 @@ def papel(request: RequestDeUsuario, codigo: uuid.UUID, papel: int) -> HttpRespo
     # The opinion is read by who asked once it was decided.
     if feito.especie == Papel.Especie.PARECER and not Cena(alvo, request.user).inss and not alvo.encerrado_em:
         raise Http404
-    if feito.documento.situacao != SituacaoDocumento.EMITIDO:
+    if feito.documento.emitido_em is None:
         messages.info(request, "O papel ainda está sendo feito. Espere alguns segundos.")
         return redirect(alvo)
     registrar_acesso(request.user, "baixou um papel da cessão", feito, titular_id=None, municipio=alvo.municipio)

@@ -231,7 +231,7 @@ def test_recusa_recurso_e_decisao_de_outra_pessoa():
     analise.indeferir(pedido.pk, **DECISAO, autor=elenco.diretor)
     servicos.recorrer(pedido.pk, texto="A sala está vazia.", autor=pedido.criado_por)
 
-    with pytest.raises(ErroDeDominio, match="Quem opina não decide"):
+    with pytest.raises(ErroDeDominio, match="Quem não aprovou não julga"):
         analise.manter(pedido.pk, **DECISAO, autor=elenco.diretor)
     analise.manter(pedido.pk, **DECISAO, autor=elenco.outro_diretor)
     assert Pedido.objects.get(pk=pedido.pk).estado == Situacao.NEGADO

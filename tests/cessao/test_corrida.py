@@ -138,7 +138,7 @@ def test_sem_a_trava_o_banco_ainda_recusa():
     espaco = sala()
     termo = Termo.objects.get(pedido=aprovado(espaco)[0])
     with transaction.atomic():
-        desfazer_termo(termo.pedido)
+        desfazer_termo(termo.pedido, motivo="Ensaio.", autor=termo.pedido.criado_por)
 
     def reservar(dias):
         with transaction.atomic():

@@ -22,8 +22,9 @@ def test_demonstracao_da_cessao_uma_vez_so():
         call_command("demonstracao_cessao")
 
     assert Imovel.objects.count() == 5
-    assert Pedido.objects.count() == 7
-    assert Counter(Termo.objects.values_list("situacao", flat=True)) == {"ocupado": 2, "vencido": 1, "encerrado": 1}
+    assert Pedido.objects.count() == 8
+    situacoes = Counter(Termo.objects.values_list("situacao", flat=True))
+    assert situacoes == {"ocupado": 2, "vencido": 1, "retomada": 1, "encerrado": 1}
     assert Foto.objects.filter(par__isnull=False, arquivo__situacao="pronto").count() == 2
     perto = localdate() + timedelta(days=60)
     assert Termo.objects.filter(situacao="ocupado", fim__lte=perto, aditivos__situacao="assinatura").count() == 1

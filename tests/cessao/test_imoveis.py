@@ -195,6 +195,52 @@ def test_o_que_sai_em_csv_entra_de_novo_sem_mudar(client, guarda, cidade):
         assert "Rua do Teste" in pacote.read("xl/worksheets/sheet1.xml").decode()
 
 
+def test_coluna_que_nao_vem_fica_como_esta_e_celula_vazia_apaga(guarda, cidade):
+    imovel = ImovelFabrica(
+        municipio=cidade, codigo="A1", matricula="M-9", cartorio="1º Ofício", acessibilidade="Rampa", operacional=False
+    )
+    cabeca = "codigo;nome;natureza;endereco;municipio;unidade;area_m2"
+    linha = f"A1;{imovel.nome};reserva;Rua Nova, 1;{cidade.pk};{cidade.unidade.codigo};400"
+
+    so_o_obrigatorio = importacao.importar("a.csv", f"{cabeca}\n{linha}", autor=guarda)
+    imovel.refresh_from_db()
+    guardado = (imovel.matricula, imovel.cartorio, imovel.acessibilidade, imovel.custo_mensal, imovel.seguranca)
+    com_vazias = importacao.importar("a.csv", f"{cabeca};matricula;custo_mensal\n{linha};;", autor=guarda)
+    imovel.refresh_from_db()
+
+    assert guardado == ("M-9", "1º Ofício", "Rampa", Decimal("1000.00"), "Alarme na porta dos fundos.")
+    assert not imovel.operacional
+    assert so_o_obrigatorio.linhas[0]["frase"] == "Mudou endereço: de “Rua do Teste, 10, Centro” para “Rua Nova, 1”."
+    assert com_vazias.linhas[0]["frase"] == (
+        "Mudou matrícula no cartório: de “M-9” para vazio; custo mensal em reais: de “1000,00” para vazio."
+    )
+    assert (imovel.matricula, imovel.custo_mensal, imovel.cartorio) == ("", None, "1º Ofício")
+
+
+def test_aspas_abertas_nao_levam_as_linhas_de_baixo(guarda, cidade):
+    """Every line of the file is in the report, once, with its own number."""
+    texto = _csv(
+        cidade,
+        "A1;Prédio;terreno;sim;Rua 1;{m};{u};10;",
+        'A2;"Prédio;terreno;sim;Rua 1;{m};{u};10;',
+        "A3;Prédio;terreno;sim;Rua 1;{m};{u};10;",
+        "A4;Prédio;terreno;sim;Rua 1;{m};{u};10;",
+        'A5;Prédio "novo";terreno;sim;"Rua 1";{m};{u};10;',
+        'A6;Prédio;terreno;sim;"Rua 1\nfundos";{m};{u};10;',
+        "A7;Prédio;terreno;sim;Rua 1;{m}",
+    )
+
+    feita = importacao.importar("a.csv", texto, autor=guarda)
+
+    assert [(x["linha"], x["codigo"], x["resultado"]) for x in feita.linhas] == [
+        (2, "A1", "criado"), (3, "A2", "recusado"), (4, "A3", "criado"), (5, "A4", "criado"), (6, "A5", "criado"),
+        (7, "A6", "criado"), (9, "A7", "recusado"),
+    ]  # fmt: skip
+    assert "aspas abertas nesta linha" in feita.linhas[1]["frase"]
+    assert "colunas de menos" in feita.linhas[6]["frase"]
+    assert "\n" in Imovel.objects.get(codigo="A6").endereco or "fundos" in Imovel.objects.get(codigo="A6").endereco
+
+
 # --- The public ---------------------------------------------------------------------------------------------------
 
 

@@ -446,6 +446,7 @@ def test_cada_papel_da_vida_do_termo_se_desenha_sem_lacuna():
     saida.notificar(termo.pk, texto="Lanchonete na sala.", autor=elenco.logistica)
     saida.acolher(termo.pk, texto="Resolvido.", autor=elenco.logistica)
     _assinar_aditivo(_prorrogar(termo, elenco), elenco)
+    saida.revogar(termo.pk, **DECISAO, autor=elenco.superintendente)
     _devolver(termo, elenco)
 
     papeis = Papel.objects.select_related("documento__municipio")

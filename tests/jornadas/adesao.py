@@ -13,6 +13,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from act_portal.arquivos.pdf_minimo import pagina_com_jpeg
 from act_portal.demonstracao import imagens
+from act_portal.demonstracao.assinaturas import assinar_bytes
 from act_portal.demonstracao.contas import SENHA
 from tests.jornadas.portal import Portal
 
@@ -79,8 +80,22 @@ class Sala:
         for rotulo, valor in campos.items():
             preencher(cartao, rotulo.replace("_", " "), valor)
         if arquivo:
-            cartao.locator("input[type=file]").set_input_files(assinado())
+            # The other party signed before INSS does.
+            cartao.locator("input[type=file]").set_input_files(
+                self.papel_assinado(2 if titulo.startswith(("Juntar", "Registrar")) else 1)
+            )
         cartao.get_by_role("button", name=botao).click()
+
+    def papel_assinado(self, quantas: int) -> dict[str, Any]:
+        """The newest paper that both sides sign, as the portal made it, signed so many times."""
+        sql = (
+            "SELECT pdf FROM emissao_documento WHERE modelo IN "
+            "('adesao-instrumento', 'adesao-aditivo', 'adesao-encerramento', 'cessao-termo', 'cessao-aditivo') "
+            "ORDER BY id DESC LIMIT 1"
+        )
+        pdf = self.portal.esperar("o papel para assinar", lambda: self.portal.ler(sql)[0][0])
+        papel = (self.portal.pasta / "arquivos" / pdf).read_bytes()
+        return {"name": "assinado.pdf", "mimeType": "application/pdf", "buffer": assinar_bytes(papel, quantas).read()}
 
     def feito(self, frase: str) -> None:
         expect(self.pagina.get_by_text(frase).first).to_be_visible()

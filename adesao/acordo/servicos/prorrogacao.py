@@ -83,6 +83,7 @@ def assinar(
         acordo = _travar(acordo_id, autor, Quem.GESTOR)
         feita = _aberta(acordo, R.APROVADA)
         _exigir_assinatura(acordo, feita, assinado_em)
+        assert feita.documento  # noqa: S101 - it was approved
     guardado = receber_assinado(
         arquivo, documento=feita.documento, municipio=acordo.municipio, usuario=autor, declaracao=declaracao
     )
@@ -127,6 +128,7 @@ def efetivar(
         acordo = _travar(acordo_id, autor, Quem.ANALISTA)
         feita = _aberta(acordo, R.ASSINADA)
         _exigir_publicacao(acordo, feita, assinado_em, dou_data, dou_pagina)
+        assert feita.documento  # noqa: S101 - it was approved
     guardado = receber_assinado(
         arquivo, documento=feita.documento, municipio=acordo.municipio, usuario=autor, declaracao=declaracao,
         antes=feita.arquivo,

@@ -19,9 +19,9 @@ from act_portal.erros import ErroDeDominio, TransicaoInvalida
 from act_portal.territorio.consultas import hoje_em
 from cessao.avisos import avisar_logistica, avisar_requerente
 from cessao.models import Aditivo, Assinatura, Papel, Pedido, Termo
-from cessao.ocupacao.servicos.comum import mover_aditivo, mover_termo, travar_aditivo
+from cessao.ocupacao.servicos.comum import mover_aditivo, travar_aditivo
 from cessao.papeis.servicos import fazer
-from cessao.servicos import exigir_texto, mover, travar_para
+from cessao.servicos import exigir_texto, mover, mover_termo, travar_para
 
 if TYPE_CHECKING:
     from act_portal.contas.models import Usuario

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
-from django.utils.timezone import now
+from typing import TYPE_CHECKING
 
 from act_portal.auditoria.models import Evento
 from act_portal.erros import TransicaoInvalida
 from cessao import permissoes
 from cessao.models import Aditivo, Termo
-from cessao.servicos import anotar, travar
+from cessao.servicos import anotar, exigir_passo_do_termo, travar
 from cessao.situacoes import DA_OCUPACAO, DO_ADITIVO, Quem
 
 if TYPE_CHECKING:
@@ -34,27 +32,8 @@ def travar_do_termo(termo_id: int, *quem: Quem, autor: Usuario) -> Termo:
 
 def travar_para(verbo: str, termo_id: int, *, autor: Usuario) -> Termo:
     termo = travar_do_termo(termo_id, *DA_OCUPACAO[verbo].quem, autor=autor)
-    exigir_passo(termo, verbo)
+    exigir_passo_do_termo(termo, verbo)
     return termo
-
-
-def exigir_passo(termo: Termo, verbo: str) -> None:
-    if termo.estado not in DA_OCUPACAO[verbo].de:
-        raise TransicaoInvalida(
-            f"Esta cessão está em “{termo.estado.label}” e isto já não pode ser feito. Atualize a página."
-        )
-
-
-def mover_termo(termo: Termo, verbo: str, *, autor: Usuario | None, motivo: str = "", **campos: Any) -> Evento:
-    """Apply one already authorised move to a locked term and leave its trail, with that of its request."""
-    exigir_passo(termo, verbo)
-    origem, destino = termo.estado, DA_OCUPACAO[verbo].para
-    termo.situacao, termo.situacao_desde, termo.motivo = destino, now(), motivo[:1000]
-    termo.versao += 1
-    for nome, valor in campos.items():
-        setattr(termo, nome, valor)
-    termo.save(update_fields=["situacao", "situacao_desde", "motivo", "versao", *campos])
-    return anotar(f"cessao.termo_{verbo}", termo.pedido, autor, de=origem, para=destino, termo=termo.pk)
 
 
 def travar_aditivo(verbo: str, aditivo_id: int, *, autor: Usuario) -> Aditivo:

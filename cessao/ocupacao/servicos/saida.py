@@ -15,10 +15,10 @@ from cessao import leis, reservas
 from cessao.analise.servicos import SEM_COMPETENCIA
 from cessao.avisos import avisar_logistica, avisar_requerente
 from cessao.models import Decisao, Ocorrencia, Termo, Vistoria
-from cessao.ocupacao.servicos.comum import exigir_passo, mover_termo, travar_do_termo, travar_para, travar_termo
+from cessao.ocupacao.servicos.comum import travar_do_termo, travar_para, travar_termo
 from cessao.ocupacao.servicos.prorrogacao import caducar_abertos
-from cessao.papeis.servicos import fazer
-from cessao.servicos import anotar, decidir, exigir_texto
+from cessao.papeis.servicos import fazer, tirar_valor
+from cessao.servicos import anotar, decidir, exigir_texto, mover_termo
 from cessao.situacoes import ADITIVO_ABERTO, OCUPANDO, Ocupacao, Quem
 
 if TYPE_CHECKING:
@@ -95,8 +95,13 @@ def revogar(termo_id: int, *, texto: str, competencia: str, devolver_ate: date |
             raise ErroDeDominio(f"O prazo de resposta à notificação vai até {ocorrencia.prazo:%d/%m/%Y}. Espere.")
         if ocorrencia.autor_id == autor.pk:
             raise ErroDeDominio("Quem notificou não revoga: passe a outra pessoa.")
-    minimo = hoje + timedelta(days=leis.parametro("aviso_retomada_dias", hoje).valor)
+    aviso = hoje + timedelta(days=leis.parametro("aviso_retomada_dias", hoje).valor)
+    minimo = min(aviso, termo.fim)
     devolver_ate = devolver_ate or minimo
+    if devolver_ate > termo.fim:
+        raise ErroDeDominio(
+            f"A cessão termina antes, em {termo.fim:%d/%m/%Y}: o espaço volta até esse dia. Escolha um dia até lá."
+        )
     if devolver_ate < minimo:
         raise ErroDeDominio(f"O aviso de retomada vai pelo menos até {minimo:%d/%m/%Y}.")
     texto = exigir_texto(texto, "Escreva o motivo de interesse público.", 1000)
@@ -105,7 +110,8 @@ def revogar(termo_id: int, *, texto: str, competencia: str, devolver_ate: date |
         competencia=exigir_texto(competencia, SEM_COMPETENCIA, 200),
     )  # fmt: skip
     _encerrar_ocorrencia(termo, Desfecho.REVOGADO, texto)
-    _retomar(termo, "revogar", min(devolver_ate, termo.fim), texto, autor, "revogar")
+    _retomar(termo, "revogar", devolver_ate, texto, autor, "revogar")
+    fazer(termo.pedido, "revogacao", autor=autor)
     return termo
 
 
@@ -136,13 +142,12 @@ def _retomar(termo: Termo, verbo: str, ate: date, texto: str, autor: Usuario, av
 def cancelar(termo_id: int, *, texto: str, autor: Usuario) -> Termo:
     """A published term whose keys were never given: without effect, and the days are free."""
     termo = travar_para("cancelar", termo_id, autor=autor)
-    if termo.estado == Ocupacao.PREPARO:
-        raise ErroDeDominio("O termo ainda não foi publicado: desista do pedido, ou volte à análise.")
     texto = exigir_texto(texto, "Escreva por que o termo fica sem efeito.", 1000)
     caducar_abertos(termo, motivo="O termo ficou sem efeito.")
     reservas.travar_imovel(termo.espaco)
     reservas.liberar(termo)
     mover_termo(termo, "cancelar", autor=autor, motivo=texto)
+    tirar_valor(termo.pedido, motivo="O termo ficou sem efeito.", autor=autor)
     return termo
 
 
@@ -155,6 +160,11 @@ def encerrar(termo_id: int, *, chaves: int, autor: Usuario) -> Termo:
     final = termo.vistorias.filter(tipo=Vistoria.Tipo.DEVOLUCAO, assinada_em__isnull=False).order_by("dia", "pk").last()
     if final is None:
         raise ErroDeDominio("Antes de encerrar, faça a vistoria de devolução, com a assinatura dos dois lados.")
+    if chaves > termo.chaves_entregues:
+        raise ErroDeDominio(
+            f"Foram entregues {termo.chaves_entregues} chaves: não voltam {chaves}. Confira o número, e anote na "
+            "vistoria o que veio a mais."
+        )
     if chaves < termo.chaves_entregues and not final.danos:
         raise ErroDeDominio(
             f"Foram entregues {termo.chaves_entregues} chaves e voltam {chaves}. Anote a falta nos danos da vistoria."
@@ -164,11 +174,12 @@ def encerrar(termo_id: int, *, chaves: int, autor: Usuario) -> Termo:
     _encerrar_ocorrencia(termo, Desfecho.ACOLHIDA, "O espaço foi devolvido.")
     reservas.travar_imovel(termo.espaco)
     reservas.liberar(termo, desde=final.dia + UM_DIA)
-    causa = f"Devolvido depois do prazo, que era {termo.fim:%d/%m/%Y}" if vencido else termo.motivo
+    causa = f"Devolvido depois do prazo, que era {termo.vence_em:%d/%m/%Y}" if vencido else termo.motivo
     evento = mover_termo(
         termo, "encerrar", autor=autor, motivo=causa, encerrado_em=final.dia, chaves_devolvidas=chaves
     )  # fmt: skip
     fazer(termo.pedido, "encerramento", autor=autor)
+    tirar_valor(termo.pedido, motivo=f"A cessão terminou em {final.dia:%d/%m/%Y}.", autor=autor)
     avisar_requerente(termo.pedido, "encerrar", chave=str(evento.pk))
     return termo
 
@@ -192,9 +203,8 @@ def rever(termo_id: int) -> Termo:
     hoje = hoje_em(termo.pedido.municipio)
     if hoje > termo.fim:
         caducar_abertos(termo, motivo="O prazo terminou antes da assinatura.")
-    ate = termo.devolver_ate if termo.estado == Ocupacao.RETOMADA and termo.devolver_ate else termo.fim
+    ate = termo.vence_em
     if hoje > ate and termo.estado in OCUPANDO - {Ocupacao.VENCIDO}:
-        exigir_passo(termo, "vencer")
         evento = mover_termo(termo, "vencer", autor=None, motivo=f"Devia ter sido devolvido até {ate:%d/%m/%Y}.")
         avisar_requerente(termo.pedido, "vencer", chave=str(evento.pk))
         avisar_logistica(termo.pedido, "prazo_vencido", chave=str(evento.pk))
@@ -207,6 +217,6 @@ def _avisar_do_fim(termo: Termo, hoje: date) -> None:
     """The nearest warning that is due: a portal that slept some days does not send all of them at once."""
     devidos = [aviso.dias for aviso in leis.avisos() if termo.dias_para_o_fim(hoje) <= aviso.dias]
     if devidos:
-        chave = f"{termo.pk}:{termo.fim:%Y%m%d}:{min(devidos)}"
+        chave = f"{termo.pk}:{termo.vence_em:%Y%m%d}:{min(devidos)}"
         avisar_requerente(termo.pedido, "fim", chave=chave)
         avisar_logistica(termo.pedido, "prazo_fim", chave=chave)

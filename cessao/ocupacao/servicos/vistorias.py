@@ -13,15 +13,16 @@ from PIL import Image, UnidentifiedImageError
 
 from act_portal.arquivos.models import Arquivo
 from act_portal.arquivos.servicos import receber
+from act_portal.arquivos.tipos import COMECO_BYTES, EXTENSOES, PDF, reconhecer
 from act_portal.contas.identificacao import de_quem_decide
 from act_portal.erros import ErroDeDominio
 from act_portal.territorio.consultas import hoje_em
 from cessao import regras, reservas
 from cessao.avisos import avisar_logistica, avisar_requerente
 from cessao.models import Ambiente, Foto, Termo, Vistoria
-from cessao.ocupacao.servicos.comum import mover_termo, travar_do_termo
+from cessao.ocupacao.servicos.comum import travar_do_termo
 from cessao.papeis.servicos import fazer
-from cessao.servicos import anotar, exigir_texto
+from cessao.servicos import anotar, exigir_texto, mover_termo
 from cessao.situacoes import OCUPANDO, Ocupacao, Quem
 
 if TYPE_CHECKING:
@@ -123,10 +124,20 @@ def dia_da_foto(enviado: UploadedFile) -> date | None:
         enviado.seek(0)
 
 
+def _exigir_foto(enviado: UploadedFile) -> None:
+    """The paper of the inspection shows pictures: a document has none to show."""
+    enviado.seek(0)
+    tipo = reconhecer(enviado.read(COMECO_BYTES))
+    enviado.seek(0)
+    if tipo == PDF or tipo not in EXTENSOES:
+        raise ErroDeDominio("Isto não é uma foto. Envie a imagem como saiu da câmera, em JPG ou PNG.")
+
+
 def juntar_foto(ambiente_id: int, enviado: UploadedFile, *, par_id: int | None = None, autor: Usuario) -> Foto:
     """A photo of a room; `par_id`: that of the delivery which it repeats. One older than the request is refused; one
     without a date is kept and marked so. Call it outside `atomic()`.
     """
+    _exigir_foto(enviado)
     tirada_em = dia_da_foto(enviado)
     with transaction.atomic():
         ambiente = _travar_ambiente(ambiente_id, autor)

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cessao", "0004_calendario_de_todos_os_termos"),
+        ("cessao", "0005_reservas_por_dia_e_pedidos_por_etapa"),
     ]
 
     operations = [
