@@ -126,7 +126,9 @@ def _aviso_de_espera(servico: Servico, pedido: PedidoAnterior, protocolo: str, h
         espera = valores.valor(servico.espera_novo_pedido, decidido_em)
     except LookupError:
         return None
-    livre = conhecido_em + timedelta(days=int(espera.valor))
+    espera_ate = conhecido_em + timedelta(days=int(espera.valor))
+    # The norm wants the term of the appeal over: a presumed notice or a holiday makes it end later than the bare days.
+    livre = max(espera_ate, pedido.recurso_ate or espera_ate)
     if hoje > livre:
         return None
     mesmo = pedido.servico_codigo == servico.codigo

@@ -14,6 +14,7 @@ from act_portal.auditoria.models import Evento
 from act_portal.erros import ErroDeDominio
 from requerimentos.demanda import servicos
 from requerimentos.demanda.catalogo import carregar
+from requerimentos.demanda.consultas import fatos_da_pessoa
 from requerimentos.demanda.regras import Fatos, PedidoAnterior, Tom, avisos_da_pessoa
 from requerimentos.models import Requerimento
 from requerimentos.situacoes import Etapa
@@ -145,3 +146,24 @@ def test_pessoa_so_com_o_mesmo_cpf_em_outra_cidade_nao_conta_como_repetido():
     atendimento.save()
 
     assert abrir(atendimento, "bpc-idoso").repetido_motivo == ""
+
+
+# --- One last day for the appeal, wherever it is told -----------------------------------------------------------------
+@pytest.mark.parametrize(("depois", "quantos"), [(0, 1), (1, 0)])
+def test_a_espera_acaba_no_ultimo_dia_do_recurso_que_o_resultado_mostra(depois, quantos):
+    ate = HOJE - timedelta(days=depois)
+    velho = anterior("bpc-pcd", decidido_em=ate - timedelta(days=38), recurso_ate=ate)
+
+    avisos = impede("bpc-pcd", velho)
+
+    assert len(avisos) == quantos
+    assert all(f"Até {ate:%d/%m/%Y} o caminho é o recurso" in a.texto for a in avisos)
+
+
+@pytest.mark.django_db
+def test_o_prazo_do_recurso_vem_do_resultado_guardado():
+    resultado = ResultadoFabrica(tipo="indeferido", prazo_recurso=HOJE + timedelta(days=31))
+
+    [pedido] = fatos_da_pessoa(resultado.requerimento.pessoa, HOJE).pedidos
+
+    assert pedido.recurso_ate == HOJE + timedelta(days=31)
