@@ -61,8 +61,8 @@ def fatos_da_pessoa(pessoa: Pessoa, hoje: date, *, exceto: int | None = None, fo
 
 def fatos_do_requerimento(requerimento: Requerimento, hoje: date) -> Fatos:
     """The person's facts, who signs, and the answers given: in `respostas`, keys of the catalogue's vocabulary of facts
-    (true or false), `cadunico_em` (ISO date), `renda_por_pessoa` (text with a decimal point), `tempo_contribuicao` and
-    `tempo_na_reforma` (years, months and days in words).
+    (true or false), `cadunico_em` (ISO date), `renda_por_pessoa` (text with a decimal point), `tempo_contribuicao`,
+    `tempo_somado` and `tempo_na_reforma` (years, months and days in words).
     """
     fatos = fatos_da_pessoa(requerimento.pessoa, hoje, exceto=requerimento.pk)
     respostas = requerimento.respostas
@@ -74,6 +74,7 @@ def fatos_do_requerimento(requerimento: Requerimento, hoje: date) -> Fatos:
         cadunico_em=_data(respostas.get("cadunico_em")),
         renda_por_pessoa=_decimal(respostas.get("renda_por_pessoa")),
         contribuicao=_tempo(respostas.get("tempo_contribuicao")),
+        tempo_somado=_tempo(respostas.get("tempo_somado")),
         contribuicao_na_reforma=_tempo(respostas.get("tempo_na_reforma")),
     )
 

@@ -46,7 +46,8 @@ class PedidoAnterior:
 class Fatos:
     """What is known of the person and the case. `marcas` holds words of the vocabulary: true, false or absent.
 
-    `contribuicao` (until today) and `contribuicao_na_reforma` (until 13/11/2019) are in the days of `tempo`.
+    `contribuicao` (until today), `contribuicao_na_reforma` (until 13/11/2019) and `tempo_somado` (with the years on the
+    land) are in the days of `tempo`.
     """
 
     nascimento: date | None = None
@@ -56,6 +57,7 @@ class Fatos:
     renda_por_pessoa: Decimal | None = None
     contribuicao: int | None = None
     contribuicao_na_reforma: int | None = None
+    tempo_somado: int | None = None
     pedidos: tuple[PedidoAnterior, ...] = ()
 
     def sabe(self, fato: str) -> bool | None:

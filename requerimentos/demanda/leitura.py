@@ -290,6 +290,7 @@ def _fato(conteudo: Any, voc: Vocabulario) -> str:
 REGRAS: dict[str, Callable[[Any, Vocabulario], str]] = {
     "idade": _anos_e_meses,
     "tempo": _anos_e_meses,
+    "tempo_somado": _anos_e_meses,
     "na_reforma": _na_reforma,
     "pedagio": _pedagio,
     "tabela_idade": _chave_de(valores.tem_idades, " como tabela de idades"),

@@ -62,6 +62,7 @@ MEDIDAS = (
     ("cadunico_em", Tipo.DATA, {"cadunico"}, ""),
     ("renda_por_pessoa", Tipo.DINHEIRO, {"renda_ate"}, "Some o que todos ganham e divida pelo número de pessoas."),
     ("tempo_contribuicao", Tipo.TEMPO, {"tempo", "pontos", "pedagio"}, EXTRATO),
+    ("tempo_somado", Tipo.TEMPO, {"tempo_somado"}, "Some o extrato do CNIS com os anos de roça."),
     ("tempo_na_reforma", Tipo.TEMPO, {"na_reforma", "pedagio"}, "Serve para o pedágio e o direito adquirido."),
 )
 BENEFICIOS = frozenset({"beneficio_previdenciario", "beneficio_assistencial"})

@@ -18,9 +18,10 @@ INFORMACAO = "informacao"
 class Condicao(Fonte):
     """One thing the law asks. `texto` may name dated values as `{salario_minimo}`; `regra` is what a machine can check.
 
-    `regra` has one key: `idade` or `tempo` ({"F": [anos, meses], "M": ...}), `tabela_idade` or `pontos` (key of a table
-    by year), `na_reforma` ({"mais_de" or "ao_menos": {"F": ..., "M": ...}}), `pedagio` ({"percentual": 50, "tempo":
-    {...}}), `renda_ate` (key of a value), `cadunico` (key of a value in months) or `fato` (a word of the vocabulary).
+    `regra` has one key: `idade`, `tempo` or `tempo_somado` ({"F": [anos, meses], "M": ...}), `tabela_idade` or `pontos`
+    (key of a table by year), `na_reforma` ({"mais_de" or "ao_menos": {"F": ..., "M": ...}}), `pedagio` ({"percentual":
+    50, "tempo": {...}}), `renda_ate` (key of a value), `cadunico` (key of a value in months) or `fato` (a word of the
+    vocabulary).
     `caminho`: the one of the service's alternative ways that it belongs to; empty, it is asked on all of them.
     """
 
@@ -29,6 +30,10 @@ class Condicao(Fonte):
     tipo: str
     caminho: str = ""
     regra: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def pede_idade(self) -> bool:
+        return not {"idade", "tabela_idade"}.isdisjoint(self.regra)
 
 
 @dataclass(frozen=True, kw_only=True)

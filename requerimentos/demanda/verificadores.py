@@ -86,6 +86,14 @@ def _por_tempo(condicao: Condicao, conteudo: Mapping[str, list[int]], texto: str
     return _parecer_de_tempo(condicao, exigido, fatos.contribuicao, hoje)
 
 
+def _por_soma(condicao: Condicao, conteudo: Mapping[str, list[int]], texto: str, fatos: Fatos, hoje: date) -> Parecer:
+    if fatos.tempo_somado is None:
+        return falta_saber(condicao, f"Falta o tempo de roça e de cidade, somado. {texto}")
+    if (exigido := _exigido(conteudo, fatos)) is None:
+        return falta_saber(condicao, f"Falta o sexo no cadastro. {texto}")
+    return _parecer_de_tempo(condicao, exigido, fatos.tempo_somado, hoje, "somando roça e cidade")
+
+
 def _exigido(conteudo: Mapping[str, list[int]], fatos: Fatos) -> int | None:
     """The time asked of this person, or None when it depends on a sex that is not known."""
     if conteudo["F"] != conteudo["M"] and fatos.sexo not in {"F", "M"}:
@@ -93,15 +101,17 @@ def _exigido(conteudo: Mapping[str, list[int]], fatos: Fatos) -> int | None:
     return tempo.em_dias(*conteudo[fatos.sexo if fatos.sexo in {"F", "M"} else "F"])
 
 
-def _parecer_de_tempo(condicao: Condicao, exigido: int, contribuido: int, hoje: date) -> Parecer:
+def _parecer_de_tempo(
+    condicao: Condicao, exigido: int, contribuido: int, hoje: date, de_que: str = "de contribuição"
+) -> Parecer:
     tem = tempo.por_extenso(contribuido)
     if contribuido >= exigido:
-        frase = f"Tem {tem} de contribuição; a regra pede {tempo.por_extenso(exigido)}."
+        frase = f"Tem {tem} {de_que}; a regra pede {tempo.por_extenso(exigido)}."
         return Parecer(condicao=condicao, estado=Estado.OK, frase=frase)
     ate = data_da_idade(hoje, MAIS_LONGE)
     quando = tempo.primeiro_dia(_chega(lambda dia: contribuido + tempo.decorrido(hoje, dia), exigido), hoje, ate)
     falta = tempo.por_extenso(exigido - contribuido)
-    frase = f"Tem {tem} de contribuição; a regra pede mais {falta}. {_se_continuar(quando)}"
+    frase = f"Tem {tem} {de_que}; a regra pede mais {falta}. {_se_continuar(quando)}"
     return Parecer(condicao=condicao, estado=Estado.NAO, frase=frase, quando=quando)
 
 
@@ -217,6 +227,7 @@ VERIFICADORES: dict[str, Callable[..., Parecer]] = {
     "idade": _por_idade,
     "tabela_idade": _por_tabela,
     "tempo": _por_tempo,
+    "tempo_somado": _por_soma,
     "pontos": _por_pontos,
     "na_reforma": _por_reforma,
     "pedagio": _por_pedagio,

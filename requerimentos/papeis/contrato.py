@@ -337,7 +337,7 @@ class Caminho(TypedDict):
     """A service on the orientation sheet, in sentences. `levar`: documents; `aonde`: where else it is asked."""
 
     nome: str
-    lugar: Literal["cabe", "orientar", "ainda_nao", "nao_cabe"]
+    lugar: Literal["cabe", "falta_saber", "orientar", "ainda_nao", "nao_cabe"]
     sim: list[str]
     nao: list[str]
     falta: list[str]

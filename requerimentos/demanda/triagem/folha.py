@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 # What INSS itself finds out stays on the screen of the clerk: on paper only what the person can do something about.
 LINHAS_POR_CAMINHO = 6
+# Worth bringing the documents for.
+PODEM = frozenset({Lugar.CABE, Lugar.FALTA_SABER})
 
 
 def conteudo(atual: Andamento, agente: Usuario) -> dict[str, Any]:
@@ -53,6 +55,8 @@ def resumo(achado: Resultado) -> str:
             linhas.append(f"{indicacao.servico.nome}: {' '.join(indicacao.servico.aonde)}")
         elif indicacao.lugar == Lugar.CABE:
             linhas.append(f"{indicacao.servico.nome}: combina com o que foi dito.")
+        elif indicacao.lugar == Lugar.FALTA_SABER:
+            linhas.append(f"{indicacao.servico.nome}: pode caber, falta saber o que a regra pede.")
         else:
             linhas.append(f"{indicacao.servico.nome}: {' '.join(p.frase for p in indicacao.nao)}")
     return "\n".join(linhas)
@@ -71,7 +75,7 @@ def _caminho(indicacao: Indicacao) -> dict[str, Any]:
         "sim": _frases(indicacao.sim),
         "nao": _frases(indicacao.nao),
         "falta": [] if indicacao.lugar == Lugar.NAO_CABE else _a_conferir(indicacao.falta),
-        "levar": [v.vaga.nome for v in indicacao.levar if v.obrigatoria] if indicacao.lugar == Lugar.CABE else [],
+        "levar": [v.vaga.nome for v in indicacao.levar if v.obrigatoria] if indicacao.lugar in PODEM else [],
         "aonde": list(indicacao.servico.aonde),
         "conferir": indicacao.a_conferir,
     }

@@ -29,6 +29,7 @@ CAMPO_DA_MEDIDA = {
     "cadunico_em": "cadunico_em",
     "renda_por_pessoa": "renda_por_pessoa",
     "tempo_contribuicao": "contribuicao",
+    "tempo_somado": "tempo_somado",
     "tempo_na_reforma": "contribuicao_na_reforma",
 }
 IDAS = {"cadunico_sem_data": "CRAS", "cadunico_vencido": "CRAS", "cadunico_quase": "CRAS"}
@@ -38,6 +39,8 @@ class Lugar(StrEnum):
     """Where a service stands in the result, in this order."""
 
     CABE = "cabe"
+    # Nothing against it, but a number or fact that the rule compares is not known yet.
+    FALTA_SABER = "falta_saber"
     ORIENTAR = "orientar"
     AINDA_NAO = "ainda_nao"
     NAO_CABE = "nao_cabe"
@@ -107,7 +110,8 @@ class Resultado:
     @property
     def idas(self) -> list[Ida]:
         """Each place once, of the services that may be asked for now."""
-        return list(dict.fromkeys(ida for indicacao in self.em(Lugar.CABE) for ida in indicacao.idas))
+        podem = (*self.em(Lugar.CABE), *self.em(Lugar.FALTA_SABER))
+        return list(dict.fromkeys(ida for indicacao in podem for ida in indicacao.idas))
 
 
 # The path
@@ -153,7 +157,7 @@ def _necessaria(
     if not pergunta.precisa:
         return True
     faltas: set[str] = set()
-    for servico in em_jogo(roteiro, dadas, hoje, catalogo):
+    for servico in em_jogo(roteiro, dadas, conversa.fatos, hoje, catalogo):
         faltas |= _o_que_falta(servico, conversa, hoje, catalogo)
         if faltas & set(pergunta.precisa):
             return True
@@ -278,16 +282,29 @@ def _em_texto(medida: Any) -> str:
 # Services
 
 
-def em_jogo(roteiro: Roteiro, dadas: Mapping[str, Any], hoje: date, catalogo: Catalogo) -> list[Servico]:
+def em_jogo(roteiro: Roteiro, dadas: Mapping[str, Any], fatos: Fatos, hoje: date, catalogo: Catalogo) -> list[Servico]:
     """The services that the answers bring in and that exist on `hoje`, in the order of the file."""
-    cabem = (catalogo.servico(c.codigo) for c in roteiro.candidatos if _cabe(c.quando, dadas))
-    return [servico for servico in cabem if servico.vigente(hoje)]
+    achados = []
+    for candidato in roteiro.candidatos:
+        servico = catalogo.servico(candidato.codigo)
+        trazido = bool(candidato.quando) and _cabe(candidato.quando, dadas)
+        perto = bool(candidato.perto) and _cabe(candidato.perto, dadas)
+        if servico.vigente(hoje) and (trazido or (perto and _idade_perto(servico, fatos, roteiro.perto, hoje))):
+            achados.append(servico)
+    return achados
+
+
+def _idade_perto(servico: Servico, fatos: Fatos, meses: int, hoje: date) -> bool:
+    """Whether the age that some way of the service asks is complete, or will be within `meses`."""
+    ate = tempo.data_da_idade(hoje, 0, meses)
+    idades = [p for p in elegibilidade(servico, fatos, hoje) if p.condicao.pede_idade]
+    return any(p.estado == Estado.OK or (p.quando is not None and p.quando <= ate) for p in idades)
 
 
 def indicar(roteiro: Roteiro, conversa: Conversa, base: Fatos, hoje: date, catalogo: Catalogo) -> Resultado:
     """Every service in play with why and why not: first what fits, then what only needs time, then what does not."""
     dadas = {**_derivadas(base), **conversa.dadas}
-    achadas = [_indicacao(s, conversa, hoje, catalogo) for s in em_jogo(roteiro, dadas, hoje, catalogo)]
+    achadas = [_indicacao(s, conversa, hoje, catalogo) for s in em_jogo(roteiro, dadas, base, hoje, catalogo)]
     ordem = list(Lugar)
     achadas.sort(key=lambda i: (ordem.index(i.lugar), (i.lugar == Lugar.AINDA_NAO and i.quando) or date.min))
     return Resultado(tuple(achadas), tuple(dict.fromkeys(conversa.passos)))
@@ -353,7 +370,7 @@ def _indicacao(servico: Servico, conversa: Conversa, hoje: date, catalogo: Catal
     return Indicacao(
         servico=servico,
         pedido=pedido,
-        lugar=_lugar(servico, bool(barram), quando),
+        lugar=_lugar(servico, todos, quando),
         sim=tuple(p for p in todos if p.estado == Estado.OK),
         nao=tuple(p for p in todos if p.estado == Estado.NAO),
         falta=tuple(p for p in todos if p.estado == Estado.FALTA_SABER),
@@ -366,22 +383,33 @@ def _indicacao(servico: Servico, conversa: Conversa, hoje: date, catalogo: Catal
     )
 
 
-def _lugar(servico: Servico, barrado: bool, quando: date | None) -> Lugar:
+def _lugar(servico: Servico, pareceres: list[Parecer], quando: date | None) -> Lugar:
     if servico.orientar:
         return Lugar.ORIENTAR
-    if not barrado:
-        return Lugar.CABE
-    return Lugar.AINDA_NAO if quando else Lugar.NAO_CABE
+    if any(map(_barra, pareceres)):
+        return Lugar.AINDA_NAO if quando else Lugar.NAO_CABE
+    return Lugar.FALTA_SABER if any(map(_por_saber, pareceres)) else Lugar.CABE
 
 
-def _do_melhor(caminho: Caminho) -> tuple[int, date]:
-    """The best of alternative ways first: nothing against it, then the one that time brings soonest."""
+def _por_saber(parecer: Parecer) -> bool:
+    """What the rule compares and nobody told yet: without it nothing combines. What only a person can check stays told
+    beside the service.
+    """
+    return parecer.estado == Estado.FALTA_SABER and bool(parecer.condicao.regra) and not _remediavel(parecer)
+
+
+def _do_melhor(caminho: Caminho) -> tuple[int, date, int, int]:
+    """The best of alternative ways first: nothing against it, then the one that time brings soonest; of two alike, the
+    one of which less is to be found out, and more is known.
+    """
     barram = [parecer for parecer in caminho.pareceres if _barra(parecer)]
+    faltam = sum(parecer.estado == Estado.FALTA_SABER for parecer in caminho.pareceres)
+    sabem = -sum(parecer.estado == Estado.OK for parecer in caminho.pareceres)
     if not barram:
-        return (0 if caminho.estado == Estado.OK else 1), date.min
+        return (0 if caminho.estado == Estado.OK else 1), date.min, faltam, sabem
     if any(parecer.quando is None for parecer in barram):
-        return 3, date.max
-    return 2, max(filter(None, (parecer.quando for parecer in barram)))
+        return 3, date.max, faltam, sabem
+    return 2, max(filter(None, (parecer.quando for parecer in barram))), faltam, sabem
 
 
 def _pede_cin(aviso: Aviso, fatos: Fatos) -> bool:

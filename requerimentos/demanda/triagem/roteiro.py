@@ -34,7 +34,7 @@ class Tipo(StrEnum):
 # The measure that each kind of typed answer may be.
 MEDIDA_DO_TIPO = {
     Tipo.DATA: {"", "cadunico_em"},
-    Tipo.TEMPO: {"tempo_contribuicao", "tempo_na_reforma"},
+    Tipo.TEMPO: {"tempo_contribuicao", "tempo_somado", "tempo_na_reforma"},
     Tipo.RENDA: {"renda_por_pessoa"},
     Tipo.ESCOLHA: {""},
 }
@@ -82,16 +82,20 @@ class Pergunta:
 
 @dataclass(frozen=True, kw_only=True)
 class Candidato:
-    """A service and the answers that bring it into play."""
+    """A service and the answers that bring it into play; `perto`: only once its age is met or near."""
 
     codigo: str
-    quando: Quando
+    quando: Quando = ()
+    perto: Quando = ()
 
 
 @dataclass(frozen=True)
 class Roteiro:
+    """`perto`: the months before an age in which it is near."""
+
     limite: int
     reforma: date
+    perto: int
     perguntas: tuple[Pergunta, ...]
     candidatos: tuple[Candidato, ...]
 
@@ -103,11 +107,13 @@ class Roteiro:
 def carregar(arquivo: Path = ARQUIVO) -> Roteiro:
     """Raises ErroDoCatalogo with file, line and what is wrong."""
     folha, servicos = Folha(arquivo), catalogo.carregar()
-    for nome in folha.dados.keys() - {"limite", "reforma", "pergunta", "servico"}:
+    for nome in folha.dados.keys() - {"limite", "reforma", "perto", "pergunta", "servico"}:
         raise folha.erro(f"não conheço a chave “{nome}”.", nome)
-    limite, reforma = folha.dados.get("limite"), folha.dados.get("reforma")
+    limite, perto, reforma = (folha.dados.get(chave) for chave in ("limite", "perto", "reforma"))
     if type(limite) is not int or limite < 1:
         raise folha.erro("“limite” é um número inteiro, sem aspas.", "limite")
+    if type(perto) is not int or perto < 0:
+        raise folha.erro("“perto” é um número inteiro de meses, sem aspas.", "perto")
     if type(reforma) is not date:
         raise folha.erro("“reforma” é uma data, sem aspas.", "reforma")
     vistas: dict[str, Pergunta] = {}
@@ -115,7 +121,7 @@ def carregar(arquivo: Path = ARQUIVO) -> Roteiro:
         pergunta = _pergunta(folha, indice, dados, vistas, servicos)
         vistas[pergunta.id] = pergunta
     candidatos = [_candidato(folha, n, d, vistas, servicos) for n, d in enumerate(folha.blocos("servico"))]
-    return Roteiro(limite, reforma, tuple(vistas.values()), tuple(candidatos))
+    return Roteiro(limite, reforma, perto, tuple(vistas.values()), tuple(candidatos))
 
 
 def _pergunta(
@@ -222,8 +228,11 @@ def _candidato(
         raise folha.erro(f"o serviço “{lido.codigo}” não está no catálogo.", "codigo", "servico", indice) from erro
     if servico.pedido_como:
         raise folha.erro(f"“{lido.codigo}” é só uma regra de outro serviço.", "codigo", "servico", indice)
-    if not lido.quando:
+    if not lido.quando and not lido.perto:
         raise folha.erro("diga em “quando” que respostas trazem o serviço.", "quando", "servico", indice)
-    if frase := _erro_no_quando(lido.quando, vistas):
-        raise folha.erro(frase, "quando", "servico", indice)
+    if lido.perto and not any(condicao.pede_idade for condicao in servico.condicoes):
+        raise folha.erro(f"“{lido.codigo}” não tem idade que possa estar perto.", "perto", "servico", indice)
+    for chave, linhas in (("quando", lido.quando), ("perto", lido.perto)):
+        if frase := _erro_no_quando(linhas, vistas):
+            raise folha.erro(frase, chave, "servico", indice)
     return lido

@@ -85,6 +85,7 @@ def resultado(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
         "em_curso": em_curso,
         "resultado": achado,
         "cabem": achado.em(Lugar.CABE),
+        "a_saber": achado.em(Lugar.FALTA_SABER),
         "orientar": achado.em(Lugar.ORIENTAR),
         "ainda_nao": achado.em(Lugar.AINDA_NAO),
         "nao_cabem": achado.em(Lugar.NAO_CABE),
