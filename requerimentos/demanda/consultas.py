@@ -13,7 +13,7 @@ from django.utils.timezone import localdate
 from act_portal.territorio.consultas import hoje_em
 from act_portal.territorio.models import Municipio
 from requerimentos.demanda.catalogo import carregar
-from requerimentos.demanda.perguntas import abertas
+from requerimentos.demanda.perguntas import abertas, decidem_papel
 from requerimentos.demanda.regras import MAIORIDADE, Fatos, PedidoAnterior, VagaExigida, idade, vagas_exigidas
 from requerimentos.demanda.servico import Servico
 from requerimentos.demanda.tempo import ler
@@ -127,6 +127,11 @@ def vagas_do(requerimento: Requerimento) -> list[VagaExigida]:
 
 def perguntas_abertas(requerimento: Requerimento) -> int:
     return len(abertas(servico_do(requerimento), requerimento.respostas))
+
+
+def por_decidir(requerimento: Requerimento) -> int:
+    """Short questions still blank on which a mandatory document depends."""
+    return len(decidem_papel(servico_do(requerimento), requerimento.respostas))
 
 
 def mais_pedidos(municipio: Municipio, quantos: int = 6) -> list[str]:

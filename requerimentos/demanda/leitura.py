@@ -39,6 +39,7 @@ class Vocabulario:
     tipos_condicao: Mapping[str, str]
     fatos: Mapping[str, str]
     medidas: Mapping[str, str]
+    na_ficha: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -90,6 +91,9 @@ def ler_servico(arquivo: Path, vocabulario: Vocabulario, comum: Comum) -> Servic
             dados[nome] = folha.bloco(classe, folha.tabela(nome), nome)
     servico: Servico = folha.instanciar(Servico, dados)
     _conferir_palavras(folha, servico, vocabulario)
+    for palavra, fato in servico.perguntas_se.items():
+        if palavra not in servico.perguntas or fato not in vocabulario.fatos:
+            raise folha.erro(f"“{palavra}” depende de um fato do vocabulário e está em “perguntas”.", "perguntas_se")
     _conferir_numeros(folha, servico)
     _conferir_modo(folha, servico)
     _conferir_caminhos(folha, servico)

@@ -84,13 +84,26 @@ def _fatos(servico: Servico) -> list[Pergunta]:
     das_vagas = [fato for vaga in servico.vagas for fato in vaga.se]
     das_regras = [str(c.regra["fato"]) for c in servico.condicoes if "fato" in c.regra]
     chaves = dict.fromkeys([*das_regras, *das_vagas])
-    return [Pergunta(chave, textos[chave]) for chave in chaves if chave not in SABIDOS and chave in textos]
+    sabidos = SABIDOS | set(da_ficha(servico))
+    return [Pergunta(chave, textos[chave]) for chave in chaves if chave not in sabidos and chave in textos]
+
+
+def da_ficha(servico: Servico) -> list[str]:
+    """Facts and measures that the packs of this service tell: not asked here."""
+    return [chave for chave, pacote in carregar().vocabulario.na_ficha.items() if pacote in servico.perguntas]
+
+
+def decidem_papel(servico: Servico, respostas: Mapping[str, Any]) -> list[Pergunta]:
+    """Questions still blank that make a document mandatory or not."""
+    decidem = {fato for vaga in servico.vagas for fato in vaga.se}
+    return [p for p in _fatos(servico) if p.chave in decidem and respostas.get(p.chave) is None]
 
 
 def _numeros(servico: Servico) -> list[Pergunta]:
     regras = {nome for condicao in servico.condicoes for nome in condicao.regra}
-    textos = carregar().vocabulario.medidas
-    return [Pergunta(chave, textos[chave], tipo, ajuda) for chave, tipo, usam, ajuda in MEDIDAS if usam & regras]
+    textos, na_ficha = carregar().vocabulario.medidas, da_ficha(servico)
+    medidas = [medida for medida in MEDIDAS if medida[2] & regras and medida[0] not in na_ficha]
+    return [Pergunta(chave, textos[chave], tipo, ajuda) for chave, tipo, _, ajuda in medidas]
 
 
 def _autorizacoes(servico: Servico) -> list[Pergunta]:

@@ -95,6 +95,7 @@ class Servico:
 
     `modo`: "requerer"; "orientar", when the desk only explains `aonde` to go; "regra", one rule of the service
     `pedido_como`, which is what is opened. `caminhos`: alternative ways, of which one is enough, by id.
+    `perguntas_se`: packs that are only asked once a fact is true.
     """
 
     codigo: str
@@ -111,6 +112,7 @@ class Servico:
     papel_clientela: str = ""
     dados: tuple[str, ...] = ()
     perguntas: tuple[str, ...] = ()
+    perguntas_se: Mapping[str, str] = field(default_factory=dict)
     formularios: tuple[str, ...] = ()
     agendamentos: tuple[str, ...] = ()
     canais: tuple[str, ...] = ()

@@ -10,7 +10,7 @@ from django.utils.timezone import now
 from act_portal.arquivos.limites import limites_em
 from act_portal.saidas.consultas import situacao_de, trabalhador_vivo
 from act_portal.territorio.consultas import hoje_em
-from requerimentos.demanda.consultas import perguntas_abertas, vagas_do
+from requerimentos.demanda.consultas import perguntas_abertas, por_decidir, vagas_do
 from requerimentos.digitalizacao.consultas import Documentos, VagaNaTela, documentos, vagas_na_tela
 from requerimentos.digitalizacao.fe.consultas import fora_da_epoca
 from requerimentos.envio.regras import Fotografia, FotografiaDaResposta, PaginaDaFicha, VagaVista
@@ -85,6 +85,7 @@ def fotografar(requerimento: Requerimento) -> Fotografia:
     return Fotografia(
         quem_assina=requerimento.quem_assina,
         perguntas_abertas=perguntas_abertas(requerimento),
+        por_decidir=por_decidir(requerimento),
         fichas=_por_acertar(fichas),
         avisos=(
             *(p.texto for ficha in fichas for p in ficha.lida.problemas if p.tom == "aviso"),

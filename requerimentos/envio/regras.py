@@ -65,6 +65,7 @@ class Fotografia(Arquivos):
 
     quem_assina: str = ""
     perguntas_abertas: int = 0
+    por_decidir: int = 0
     fichas: tuple[PaginaDaFicha, ...] = ()
     # Worth telling before sending; nothing stops for them.
     avisos: tuple[str, ...] = ()
@@ -99,6 +100,9 @@ def _das_respostas(foto: Fotografia) -> list[Falta]:
     if foto.perguntas_abertas:
         plural = "s" if foto.perguntas_abertas > 1 else ""
         faltas.append(Falta(f"Falta responder {foto.perguntas_abertas} pergunta{plural} do serviço.", "demanda"))
+    if foto.por_decidir:
+        quantas = "1 pergunta que decide" if foto.por_decidir == 1 else f"{foto.por_decidir} perguntas que decidem"
+        faltas.append(Falta(f"Falta responder {quantas} que documento é preciso.", "demanda", impede=False))
     faltas += [_da_ficha(pagina) for pagina in foto.fichas]
     if not foto.quem_assina:
         faltas.append(Falta("Diga quem assina os papéis.", "formularios"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from act_portal.telas.formatos import dinheiro
@@ -46,6 +47,11 @@ def _da_para_somar(respostas: Respostas, c: Conferencia) -> bool:
     return sabidas and parentes and (so is True or (so is False and bool(familia)))
 
 
+def renda_da_casa(respostas: Respostas, c: Conferencia) -> tuple[Decimal, int] | None:
+    """`por_pessoa`, once the whole family is told."""
+    return por_pessoa(respostas, c) if _da_para_somar(respostas, c) else None
+
+
 def renda_por_pessoa(respostas: Respostas, c: Conferencia, contexto: Contexto) -> Iterator[Achado]:
     """The sum, told whatever it is: {total, people, per person, limit}. `de`: {rendas, fora, limite}."""
     limite = contexto.numero("salario_minimo", contexto.hoje)
@@ -64,6 +70,57 @@ def renda_acima(respostas: Respostas, c: Conferencia, contexto: Contexto) -> Ite
     # Compared whole: a rounded quotient would let a cent through.
     if total * 4 > minimo * pessoas:
         yield Achado(valores=(dinheiro(_centavos(total / pessoas)), dinheiro(minimo / 4)))
+
+
+DESCONTOS = {
+    "Medicamentos": "bpc_deducao_medicamentos",
+    "Consultas e tratamentos": "bpc_deducao_consultas_tratamentos",
+    "Fraldas": "bpc_deducao_fraldas",
+    "Alimentação especial": "bpc_deducao_alimentacao_especial",
+    "Centro-Dia": "bpc_deducao_centro_dia",
+}
+
+
+def descontos(respostas: Respostas, c: Conferencia, contexto: Contexto) -> dict[str, Decimal] | None:
+    """What may be taken from the income, by kind of expense: what goes on every month and was denied by SUS or SUAS, by
+    the table of the day (once a kind) or, when the person chose to prove it, as spent. None when the table has no row.
+    """
+    somados: dict[str, Decimal] = {}
+    for gasto in respostas.blocos.get(c.bloco, ()):
+        categoria = gasto.get("categoria", "")
+        if categoria not in DESCONTOS or not gasto.get("continuo") or not gasto.get("negado"):
+            continue
+        if respostas.soltas.get("aceita_valor_medio"):
+            tabela = contexto.numero(DESCONTOS[categoria], contexto.hoje)
+            if tabela is None:
+                return None
+            somados[categoria] = tabela
+        else:
+            somados[categoria] = somados.get(categoria, Decimal(0)) + gasto.get("valor_mensal", Decimal(0))
+    return somados
+
+
+def renda_com_descontos(respostas: Respostas, c: Conferencia, contexto: Contexto) -> Iterator[Achado]:
+    """The sum before and after: {per person before, what is taken, of what, per person after, limit}.
+
+    `de`: {pacote, familia}: the pack and the block of the family; {rendas, fora} as in `renda_por_pessoa`.
+    """
+    familia, minimo = contexto.outras.get(c.de["pacote"]), contexto.numero("salario_minimo", contexto.hoje)
+    tirados = descontos(respostas, c, contexto)
+    if familia is None or minimo is None or not tirados:
+        return
+    casa = renda_da_casa(familia, replace(c, bloco=c.de["familia"]))
+    if casa is None:
+        return
+    total, pessoas = casa
+    depois = max(total - sum(tirados.values(), Decimal(0)), Decimal(0))
+    ditos = ", ".join(f"{categoria} {dinheiro(valor)}" for categoria, valor in tirados.items())
+    yield Achado(
+        valores=(
+            dinheiro(_centavos(total / pessoas)), dinheiro(total - depois), ditos,
+            dinheiro(_centavos(depois / pessoas)), dinheiro(minimo / 4),
+        )
+    )  # fmt: skip
 
 
 def _centavos(valor: Decimal) -> Decimal:

@@ -52,7 +52,10 @@ def fichas_do(requerimento: Requerimento) -> list[FichaVista]:
     # The relation answers for all pages at once.
     vistas: list[FichaVista] = []
     contexto, todos = contexto_de(requerimento), pacotes()
-    for codigo in servico_do(requerimento).perguntas:
+    servico = servico_do(requerimento)
+    for codigo in servico.perguntas:
+        if (fato := servico.perguntas_se.get(codigo)) and requerimento.respostas.get(fato) is not True:
+            continue
         guardada = guardadas.get(codigo)
         # What has left shows what was answered then, and asks nothing more.
         if guardada is None and (codigo not in todos or not requerimento.editavel):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from requerimentos.demanda.regras import ASSINA_SOZINHO
 from requerimentos.fichas.pacote import Conferencia
 from requerimentos.fichas.regras import Achado, Contexto, Item, Respostas, itens_de
 
@@ -69,3 +70,13 @@ def maior_de_21(respostas: Respostas, c: Conferencia, contexto: Contexto) -> Ite
     for n, quem in itens_de(respostas, c):
         if not e_dependente(quem, dia):
             yield Achado(item=n, pergunta="nascimento", valores=(str(quem.get("nome", "")),))
+
+
+def menor_sem_representante(respostas: Respostas, c: Conferencia, contexto: Contexto) -> Iterator[Achado]:
+    """Who asks, is under 16 today and has nobody named to act for them."""
+    for n, quem in itens_de(respostas, c):
+        nascimento = quem.get("nascimento")
+        if nascimento is None or not quem.get("tambem_requer") or quem.get("quem_representa"):
+            continue
+        if idade_em(nascimento, contexto.hoje) < ASSINA_SOZINHO:
+            yield Achado(item=n, pergunta="quem_representa", valores=(str(quem.get("nome", "")),))

@@ -96,10 +96,13 @@ def _se(se: Se, prefixo: str, do_item: set[str]) -> str:
     if not se:
         return ""
     palavras = {True: "sim", False: "nao"}
-    condicoes = {}
+    condicoes: dict[str, Any] = {}
     for pergunta, esperado in se.items():
-        aceitas = esperado if isinstance(esperado, list | tuple) else [esperado]
         nome = f"{prefixo}{pergunta}" if pergunta in do_item else pergunta
+        if isinstance(esperado, Mapping):
+            condicoes[nome] = dict(esperado)
+            continue
+        aceitas = esperado if isinstance(esperado, list | tuple) else [esperado]
         condicoes[nome] = [palavras[a] if isinstance(a, bool) else a for a in aceitas]
     return json.dumps(condicoes, ensure_ascii=False)
 

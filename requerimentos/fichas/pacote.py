@@ -35,7 +35,8 @@ class Tom(StrEnum):
     CONTA = "conta"
 
 
-# `se`: the answer (text, true or false), or any of these, that another question of the pack must have.
+# `se`: the answer (text, true or false), any of these, or `{ mais_de = 0 }`, that another question of the pack must
+# have.
 Se = Mapping[str, Any]
 
 
@@ -148,6 +149,10 @@ def vale(se: Se, *respostas: Mapping[str, Any]) -> bool:
     """True when each condition holds; the first of `respostas` that knows the question answers it."""
     for pergunta, esperado in se.items():
         dada = next((r[pergunta] for r in respostas if r.get(pergunta) is not None), None)
+        if isinstance(esperado, Mapping):
+            if dada is None or dada <= esperado["mais_de"]:
+                return False
+            continue
         aceitas = esperado if isinstance(esperado, list | tuple) else [esperado]
         dadas = dada if isinstance(dada, list) else [dada]
         if not any(d == a and d is not None for d in dadas for a in aceitas):

@@ -117,7 +117,7 @@ def conteudo(papel: PapelDaFicha, lidas: Sequence[Lida]) -> dict[str, Any]:
         "agente_texto": papel.agente,
         "rubrica": papel.rubrica,
         "partes": partes,
-        "contas": [p.texto for lida in lidas for p in lida.problemas if p.tom == "conta"],
+        "contas": [p.frase for lida in lidas for p in lida.problemas if p.tom == "conta"],
     }
 
 

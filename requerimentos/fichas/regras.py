@@ -130,6 +130,17 @@ def prazo_em_dias(respostas: Respostas, c: Conferencia, contexto: Contexto) -> I
         yield Achado(pergunta=c.de["pergunta"], valores=(f"{ultimo:%d/%m/%Y}",))
 
 
+def numero_fora(respostas: Respostas, c: Conferencia, contexto: Contexto) -> Iterator[Achado]:
+    """`de`: {pergunta, valores, acima}: more than the first of the dated values that has a row today (`acima = true`),
+    or not more than it (`acima = false`). {answer, value}.
+    """
+    dito = respostas.soltas.get(c.de["pergunta"])
+    limites = (contexto.numero(chave, contexto.hoje) for chave in c.de["valores"])
+    limite = next((numero for numero in limites if numero is not None), None)
+    if dito is not None and limite is not None and (dito > limite) == c.de["acima"]:
+        yield Achado(pergunta=c.de["pergunta"], valores=(str(dito), str(int(limite))))
+
+
 def anos_ate_hoje(respostas: Respostas, c: Conferencia, contexto: Contexto) -> Iterator[Achado]:
     """`de`: {pergunta, valor}: more than so many years (the dated value) have passed since the day answered."""
     dia, anos = respostas.soltas.get(c.de["pergunta"]), contexto.numero(c.de["valor"], contexto.hoje)

@@ -12,6 +12,8 @@ from act_portal.auditoria.servicos import registrar
 from act_portal.erros import ErroDeDominio, OutroChegouAntes
 from requerimentos.demanda.consultas import servico_do
 from requerimentos.fichas.catalogo import pacotes
+from requerimentos.fichas.consultas import fichas_do
+from requerimentos.fichas.fatos import ditos_pela
 from requerimentos.fichas.pacote import Pacote
 from requerimentos.models import Ficha, PacoteVersao, PaginaDaFicha, Requerimento
 from requerimentos.servicos import travar_para_editar
@@ -52,12 +54,24 @@ def guardar(
     pagina.versao += 1
     pagina.editado_por, pagina.alterado_em = autor, now()
     pagina.save()
+    _contar_fatos(requerimento, codigo)
     if not (sozinha and mesma):
         registrar(
             "ficha.guardada", municipio=requerimento.municipio, autor=autor, alvo=requerimento, pacote=codigo,
             secao=secao,
         )  # fmt: skip
     return pagina
+
+
+def _contar_fatos(requerimento: Requerimento, codigo: str) -> None:
+    """What the pack now tells goes to the answers of the request, which decide its slots."""
+    vista = next((v for v in fichas_do(requerimento) if v.pacote.codigo == codigo), None)
+    ditos = ditos_pela(vista.lida) if vista else {}
+    juntas = {**requerimento.respostas, **ditos}
+    respostas = {chave: valor for chave, valor in juntas.items() if valor is not None}
+    if respostas != requerimento.respostas:
+        requerimento.respostas = respostas
+        requerimento.save(update_fields=["respostas"])
 
 
 def _ficha(requerimento: Requerimento, codigo: str) -> Ficha:

@@ -11,12 +11,15 @@
     .filter((campo) => !["radio", "checkbox"].includes(campo.type) || campo.checked)
     .map((campo) => campo.value);
 
+  const numero = (texto) => Number(texto.replace(/\./g, "").replace(",", "."));
+  const serve = (dada, aceitas) => Array.isArray(aceitas) ? aceitas.includes(dada) : numero(dada) > aceitas.mais_de;
+
   function mostrar() {
     for (const parte of form.querySelectorAll("[data-se]")) {
       const se = Object.entries(JSON.parse(parte.dataset.se));
       // A question of another page was answered there: the server left out what it excludes.
       parte.hidden = se.some(([nome, aceitas]) =>
-        form.querySelector(`[name="${CSS.escape(nome)}"]`) && !respostas(nome).some((dada) => aceitas.includes(dada)));
+        form.querySelector(`[name="${CSS.escape(nome)}"]`) && !respostas(nome).some((dada) => serve(dada, aceitas)));
     }
   }
 

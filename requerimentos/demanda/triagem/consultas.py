@@ -10,7 +10,7 @@ from act_portal.territorio.consultas import hoje_em
 from requerimentos.demanda import catalogo
 from requerimentos.demanda.consultas import fatos_da_pessoa
 from requerimentos.demanda.fatos import Fatos
-from requerimentos.demanda.perguntas import AUTORIZACOES, perguntas_do
+from requerimentos.demanda.perguntas import AUTORIZACOES, da_ficha, perguntas_do
 from requerimentos.demanda.servico import Servico
 from requerimentos.demanda.triagem import regras, roteiro
 from requerimentos.demanda.triagem.regras import Conversa, Resultado
@@ -113,4 +113,5 @@ def respostas_para(servico: Servico, atendimento: Atendimento | None) -> dict[st
         return {}
     atual = andamento(atendimento, como_foi=True)
     chaves = [p.chave for p in perguntas_do(servico) if not p.declara and p not in AUTORIZACOES]
+    chaves += da_ficha(servico)
     return regras.para_o_pedido(atual.roteiro, atual.conversa, chaves)
