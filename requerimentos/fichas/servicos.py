@@ -13,7 +13,7 @@ from act_portal.erros import ErroDeDominio, OutroChegouAntes
 from requerimentos.demanda.consultas import servico_do
 from requerimentos.fichas.catalogo import pacotes
 from requerimentos.fichas.consultas import fichas_do
-from requerimentos.fichas.fatos import ditos_pela
+from requerimentos.fichas.fatos import ditos_pela, fatos
 from requerimentos.fichas.pacote import Pacote
 from requerimentos.models import Ficha, PacoteVersao, PaginaDaFicha, Requerimento
 from requerimentos.servicos import travar_para_editar
@@ -65,6 +65,8 @@ def guardar(
 
 def _contar_fatos(requerimento: Requerimento, codigo: str) -> None:
     """What the pack now tells goes to the answers of the request, which decide its slots."""
+    if codigo not in {um.pacote for um in fatos()}:
+        return
     vista = next((v for v in fichas_do(requerimento) if v.pacote.codigo == codigo), None)
     ditos = ditos_pela(vista.lida) if vista else {}
     juntas = {**requerimento.respostas, **ditos}

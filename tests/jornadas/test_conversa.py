@@ -28,7 +28,7 @@ def responder(janela: Page, pergunta: str, resposta: str) -> None:
 
 
 def test_da_conversa_ao_pedido_com_o_que_foi_dito(janela: Page, portal: Portal):
-    balcao = comecar(janela, "Rosália da Conversa Fictícia")
+    comecar(janela, "Rosália da Conversa Fictícia")
 
     responder(janela, "O que aconteceu?", "Falta dinheiro em casa")
     responder(janela, "O impedimento dura", "Sim")
@@ -50,7 +50,9 @@ def test_da_conversa_ao_pedido_com_o_que_foi_dito(janela: Page, portal: Portal):
     assert "CRAS" in texto and "Posto de identificação (CIN)" in texto and "Quem decide é o INSS" in texto
     janela.get_by_role("button", name=re.compile("Abrir este pedido.*Pessoa com Deficiência")).click()
     janela.wait_for_url(re.compile("/demanda/"))
-    expect(balcao.campo("Qual é a renda da casa por pessoa")).to_have_value("300,00")
+    # Income and family are told in the pages of the request, beside what was said.
+    janela.goto(janela.url.replace("/demanda/", "/ficha/bpc_grupo_familiar/familia/"))
+    expect(janela.get_by_text(re.compile("1.200,00 para 4 pessoas")).first).to_be_visible()
 
 
 def test_o_seguro_defeso_termina_em_folha(janela: Page, portal: Portal):

@@ -85,13 +85,13 @@ def test_depois_de_guardada_vale_o_que_a_pessoa_confirmou(client, requerimento):
 
 
 @pytest.mark.django_db
-def test_o_que_se_respondeu_no_pedido_passa_a_frente_da_conversa(client, requerimento):
-    requerimento.respostas = {"cadunico_em": "2026-03-01"}
-    requerimento.save(update_fields=["respostas"])
+def test_o_que_se_respondeu_no_pedido_vem_com_a_marca(client):
+    pedido = RequerimentoFabrica(servico_codigo="salario-maternidade-rural", respostas={"internacao": True})
+    client.force_login(pedido.atendente)
 
-    texto = pagina(client, requerimento, "cadunico", "cadunico")
+    texto = pagina(client, pedido, "maternidade", "evento")
 
-    assert 'value="2026-03-01"' in campo(texto, "atualizado_em")
+    assert re.search(r'value="sim"[^>]*\bchecked', campo(texto, "internacao"))
     assert "Dito nas perguntas do pedido: confirme com a pessoa." in texto
 
 

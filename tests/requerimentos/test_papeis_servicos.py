@@ -430,20 +430,22 @@ def test_papel_velho_ou_ainda_por_fazer_nao_se_recebe_assinado(pedido):
 
 
 def test_o_papel_so_responde_o_que_a_pessoa_respondeu():
-    pedido = RequerimentoFabrica(servico_codigo="bpc-idoso", respostas={"cadunico_em": "2026-10-01"})
+    pedido = RequerimentoFabrica(
+        servico_codigo="aposentadoria-tempo-contribuicao", respostas={"tempo_contribuicao": "18 anos"}
+    )
 
     dados = conteudos(pedido, pedido.atendente)
     requerimento, avisos = dados["requerimento-servico"], dados["autorizacao-dados"]
 
     perguntas = {r["pergunta"]: r for r in requerimento["respostas"]}
-    assert perguntas["Quando o CadÚnico foi atualizado?"]["texto"] == "01/10/2026"
-    assert perguntas["Qual é a renda da casa por pessoa, por mês?"]["texto"] == "não respondida"
+    assert perguntas["Quanto tempo de contribuição a pessoa tem hoje?"]["texto"] == "18 anos"
+    assert perguntas["Quanto tempo de contribuição tinha em 13/11/2019?"]["texto"] == "não respondida"
     assert requerimento["reafirmar_der"] is None
     assert avisos["aviso_ligacao"] is None
 
 
 def test_o_dinheiro_sai_no_papel_como_se_escreve():
-    pedido = RequerimentoFabrica(servico_codigo="bpc-idoso", respostas={"renda_por_pessoa": "1234.56"})
+    pedido = RequerimentoFabrica(servico_codigo="pensao-feminicidio", respostas={"renda_por_pessoa": "1234.56"})
 
     respostas = conteudos(pedido, pedido.atendente)["requerimento-servico"]["respostas"]
 

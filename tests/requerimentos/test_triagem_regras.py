@@ -105,10 +105,10 @@ def test_todo_servico_do_catalogo_sai_de_alguma_conversa():
 
     assert [s.codigo for s in CATALOGO if s.modo != "regra" and s.codigo not in trazidos] == []
     for candidato in ROTEIRO.candidatos:
-        for linha in candidato.quando:
+        for linha in (*candidato.quando, *candidato.perto):
             dadas = {id: aceitas[0] for id, aceitas in linha.items()}
             dia = CATALOGO.servico(candidato.codigo).vigente_de or HOJE
-            assert candidato.codigo in [s.codigo for s in em_jogo(ROTEIRO, dadas, dia, CATALOGO)]
+            assert candidato.codigo in [s.codigo for s in em_jogo(ROTEIRO, dadas, pessoa(66), dia, CATALOGO)]
 
 
 def test_toda_pergunta_e_feita_a_alguem():
@@ -127,8 +127,8 @@ def test_o_servico_so_existe_dentro_da_vigencia():
 
 
 DA_IDADE = [
-    ("bpc-idoso", 65, "F", {"assunto": "idade", "onde": "nunca"}),
-    ("bpc-idoso", 65, "M", {"assunto": "necessidade"}),
+    ("bpc-idoso", 65, "F", {"assunto": "idade", "onde": "nunca", "renda": "nada"}),
+    ("bpc-idoso", 65, "M", {"assunto": "necessidade", "impedimento": "nao", "renda": "nada"}),
     ("aposentadoria-idade-rural", 55, "F", {"assunto": "idade", "onde": "roca"}),
     ("aposentadoria-idade-rural", 60, "M", {"assunto": "idade", "onde": "roca"}),
     ("aposentadoria-idade-urbana", 62, "F", {"assunto": "idade", "onde": "cidade", "tempo": "16 anos"}),
@@ -143,7 +143,13 @@ DA_IDADE = [
 
 @pytest.mark.parametrize(("codigo", "anos", "sexo", "respostas"), DA_IDADE)
 def test_um_dia_antes_no_dia_e_um_dia_depois_da_idade(codigo, anos, sexo, respostas):
-    completo = {"ainda_na_roca": "sim", "anos_de_roca": "sim", "trabalho": "nenhum", **respostas}
+    completo = {
+        "tempo_pcd": "16 anos",
+        "ainda_na_roca": "sim",
+        "anos_de_roca": "sim",
+        "trabalho": "nenhum",
+        **respostas,
+    }
     vespera, no_dia, depois = (resultado(pessoa(anos, sexo, dias=d), completo) for d in (1, 0, -1))
 
     [faltando] = [i for i in vespera.indicacoes if i.servico.codigo == codigo]
@@ -333,7 +339,7 @@ def test_pessoas_ao_acaso_nunca_quebram_nem_recebem_duas_respostas(base, respost
         ('onde = ["cidade"]', 'onde = ["lua"]', "não é resposta"),
         ('quando = [{ assunto = ["idade"] }]', 'quando = [{ biometria = ["sim"] }]', "antes desta"),
         ('precisa = ["renda_ate"]', 'precisa = ["palpite"]', "nenhuma regra precisa"),
-        ("{ carencia_rural = true }", "{ carencia_lunar = true }", "não está no catálogo"),
+        ("carencia_rural = true", "carencia_lunar = true", "não está no catálogo"),
         ("{ ainda_trabalha_rural = true }", "{ voa = true }", "não está no vocabulário"),
         ('codigo = "seguro-defeso"', 'codigo = "seguro-lua"', "não está no catálogo"),
         ('codigo = "seguro-defeso"', 'codigo = "aposentadoria-tc-pontos"', "regra de outro serviço"),
