@@ -2,27 +2,48 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from adesao.habilitacao.servicos.acesso import pendencias_de
 from adesao.indicadores.catalogo import Indicador, conferiveis, indicadores
-from adesao.models import Acordo, Conferencia, Habilitacao, Medicao
+from adesao.models import Acordo, Comprovacao, Conferencia, Habilitacao, Medicao
 from adesao.situacoes import Nivel, SituacaoComprovacao, SituacaoHabilitacao
 
 
 @dataclass(frozen=True)
 class PessoaNaTela:
+    """`faltam`: what the town still has to do; `com_inss`: how many proofs wait for INSS."""
+
     habilitacao: Habilitacao
     faltam: list[str]
+    com_inss: int = 0
+
+    @property
+    def resumo(self) -> str:
+        partes = self.faltam[:1]
+        if len(self.faltam) > 1:
+            partes.append(f"E mais {len(self.faltam) - 1}.")
+        if self.com_inss:
+            inicio = "E" if partes else "Tudo enviado:"
+            partes.append(f"{inicio} {self.com_inss} com o INSS, para conferir.")
+        return " ".join(partes)
 
 
 def pessoas(acordo: Acordo, hoje: date) -> list[PessoaNaTela]:
     """Everybody under the agreement, with what keeps each account closed; who left comes last."""
     linhas = acordo.habilitacoes.select_related("representante__ponto", "vinculo", "acordo__municipio")
+    enviadas: dict[int, set[str]] = defaultdict(set)
+    de_todos = Comprovacao.objects.filter(habilitacao__acordo=acordo, situacao=SituacaoComprovacao.ENVIADA)
+    for habilitacao_id, requisito in de_todos.values_list("habilitacao", "requisito"):
+        enviadas[habilitacao_id].add(requisito)
     todas = [
-        PessoaNaTela(h, [] if h.situacao == SituacaoHabilitacao.DESLIGADA else pendencias_de(h, hoje)) for h in linhas
+        PessoaNaTela(h, [])
+        if h.situacao == SituacaoHabilitacao.DESLIGADA
+        else PessoaNaTela(h, pendencias_de(h, hoje, menos=enviadas[h.pk]), len(enviadas[h.pk]))
+        for h in linhas
     ]
     return sorted(todas, key=lambda p: p.habilitacao.situacao == SituacaoHabilitacao.DESLIGADA)
 

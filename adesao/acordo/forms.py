@@ -173,7 +173,7 @@ class EfetivarForm(AtoDoAcordoForm):
     assinado_em = CampoData(label="O INSS assinou em", passado=True)
     declaracao = campo_declaracao()
     dou_data = CampoData(label="Data no Diário Oficial da União", passado=True)
-    dou_pagina = forms.CharField(label="Seção e página", max_length=30)
+    dou_pagina = forms.CharField(label="Seção e página", max_length=30, help_text="Exemplo: 3, página 98.")
 
 
 def _quantos(rotulo: str, **mais: Any) -> forms.IntegerField:

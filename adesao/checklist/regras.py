@@ -63,14 +63,22 @@ def _da_especie(requisito: Requisito, codigo: str) -> list[Problema]:
     return [Problema("especie", especie.frase)] if especie and not especie.aceita else []
 
 
+TROCADAS = "A validade vem antes da emissão. Confira as duas datas."
+
+
+def trocadas(emissao: date | None, validade: date | None) -> bool:
+    """Two days that cannot both be of one certificate: not even kept as a draft."""
+    return bool(emissao and validade and validade < emissao)
+
+
 def _das_datas(requisito: Requisito, emissao: date | None, validade: date | None, hoje: date) -> list[Problema]:
     achados = []
     if emissao and emissao > hoje:
         achados.append(Problema("emitido_em", "A emissão é de um dia que ainda não chegou. Confira a data."))
     if validade and validade < hoje:
         achados.append(Problema("valido_ate", f"Esta certidão venceu em {validade:%d/%m/%Y}. Emita outra e envie."))
-    if emissao and validade and validade < emissao:
-        achados.append(Problema("valido_ate", "A validade vem antes da emissão. Confira as duas datas."))
+    if trocadas(emissao, validade):
+        achados.append(Problema("valido_ate", TROCADAS))
     elif emissao and validade and requisito.validade_dias and (validade - emissao).days > requisito.validade_dias:
         achados.append(
             Problema(

@@ -50,9 +50,15 @@ def problema(pedido: Comprovante, prova: Prova | None, regras: Regras) -> str:
         return f"{pedido.nome}: acabou em {fim:%d/%m/%Y}. Envie outro."
     if _antigo(pedido, prova, regras) and (regras.tolera_ate is None or regras.hoje > regras.tolera_ate):
         return f"{pedido.nome}: foi assinado antes de {regras.desde:%d/%m/%Y}. A pessoa assina de novo."
-    if "horas" in pedido.campos and (prova.horas or 0) < regras.horas_minimas:
-        return f"{pedido.nome}: são pelo menos {regras.horas_minimas} horas."
-    return ""
+    return problema_das_horas(pedido, prova.horas, regras.horas_minimas)
+
+
+def problema_das_horas(pedido: Comprovante, horas: int | None, minimas: int) -> str:
+    """A course shorter than what the agreement asks, or ""."""
+    if "horas" not in pedido.campos or (horas or 0) >= minimas:
+        return ""
+    feitas = f" Aqui {'está 1 hora' if horas == 1 else f'estão {horas} horas'}." if horas else ""
+    return f"{pedido.nome}: são pelo menos {minimas} horas.{feitas}"
 
 
 def _antigo(pedido: Comprovante, prova: Prova, regras: Regras) -> bool:

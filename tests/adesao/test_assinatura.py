@@ -209,6 +209,27 @@ def test_publicacao_antes_da_assinatura_ou_no_futuro_e_recusada(dias):
         publicar(processo, inss, dou_data=localdate() + timedelta(days=dias))
 
 
+@pytest.mark.parametrize("pagina", ["abc", "0", "12345", "p. 3x"])
+def test_pagina_do_diario_que_nao_e_numero_e_recusada(client, pagina):
+    processo, inss = assinado()
+    client.force_login(inss.analista)
+
+    with pytest.raises(ErroDeDominio, match="número da página"):
+        publicar(processo, inss, dou_pagina=pagina)
+    assert publicar(processo, inss, dou_pagina=" 120 ").acordo.dou_pagina == "120"
+
+
+def test_publicar_depois_do_fim_do_acordo_principal_e_recusado():
+    hoje = localdate()
+    guarda = GuardaChuva.objects.create(
+        numero="10/2024", entidade="Associação Fictícia", inicio=hoje - timedelta(days=400), fim=hoje
+    )
+    processo, inss = assinado(instrumento="termo_adesao", guarda_chuva=guarda)
+
+    with pytest.raises(ErroDeDominio, match="acordo principal acaba"):
+        publicar(processo, inss)
+
+
 def test_o_termo_de_adesao_termina_com_o_acordo_principal():
     fim = localdate() + timedelta(days=400)
     guarda = GuardaChuva.objects.create(

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import csv
 import shutil
+from datetime import timedelta
 
 import pytest
+from django.utils.timezone import localdate
 
 from act_portal.arquivos.models import Arquivo
+from act_portal.erros import ErroDeDominio
 from act_portal.territorio import carga
 from act_portal.territorio.models import Municipio
 from adesao.models import Peca, Processo
+from adesao.pedido.servicos.itens import preencher
 from adesao.situacoes import Situacao, SituacaoItem
 from tests.act_portal.arquivos_fabricados import enviado, pdf, pdf_em_bytes
 from tests.adesao.fabricas import CNPJ_DA_PREFEITURA, ProcessoFabrica, aprovado, devolvido, em_analise, vigente_hoje
@@ -151,3 +155,26 @@ def test_municipio_novo_sem_linha_de_regiao_tem_frase_e_saida(client):
     assert "135" in regiao.content.decode()
     assert pedido.status_code == 422
     assert "Nenhuma unidade do INSS responde por este município ainda. Ligue 135." in pedido.content.decode()
+
+
+@pytest.mark.parametrize(("item", "regime"), [("regularidade-federal", "rgps"), ("crp", "rpps")])
+def test_certidao_com_as_duas_datas_trocadas_e_dita_no_campo(client, item, regime):
+    processo = ProcessoFabrica(regime=regime)
+    client.force_login(processo.criado_por)
+    hoje = localdate()
+    datas = {
+        "emitido_em": f"{hoje - timedelta(days=7):%d/%m/%Y}",
+        "valido_ate": f"{hoje - timedelta(days=17):%d/%m/%Y}",
+    }
+
+    resposta = client.post(endereco(processo, item), certidao(origem="administrativa", **datas))
+
+    assert resposta.status_code == 422
+    assert resposta.context["form"].errors["valido_ate"] == ["A validade vem antes da emissão. Confira as duas datas."]
+    assert item_de(processo, item).valido_ate is None
+    with pytest.raises(ErroDeDominio, match="antes da emissão"):
+        preencher(
+            item_de(processo, item).pk,
+            {"emitido_em": hoje, "valido_ate": hoje - timedelta(days=1)},
+            autor=processo.criado_por,
+        )

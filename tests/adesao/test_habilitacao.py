@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.utils.timezone import localdate, now
@@ -95,6 +95,44 @@ def test_pessoa_primeiro_e_estrutura_depois(vigente, client):
 
     assert Acordo.objects.get().estado == SituacaoAcordo.OPERACAO
     assert "Sala do Cidadão" in client.get(f"/onde-ser-atendido/{acordo.municipio_id}/").content.decode()
+
+
+def test_estrutura_conferida_antes_do_pedido_nao_abre_o_balcao(vigente):
+    acordo, inss, _ = vigente
+    processo = acordo.processo
+    processo.enviado_em = now()
+    processo.save(update_fields=["enviado_em"])
+
+    with pytest.raises(ErroDeDominio, match="antes de o município enviar o pedido"):
+        confirmar_ponto(
+            acordo.pk, ponto=processo.pontos.get(), em=HOJE - timedelta(days=1), texto="V.", autor=inss.analista
+        )
+
+
+def test_curso_feito_antes_do_pedido_e_dito_a_quem_confere(vigente, client):
+    acordo, inss, gestor = vigente
+    ficha = pessoa(acordo)
+    provas.enviar(
+        ficha.pk, "capacitacao", arquivo=pdf_assinado(), em=date(2020, 1, 1), texto="Curso", horas=20, autor=gestor
+    )
+    client.force_login(inss.analista)
+
+    assert "curso é de antes do pedido" in client.get(f"/adesao/habilitacoes/{ficha.codigo}/").content.decode()
+
+
+def test_o_que_espera_o_inss_nao_se_conta_como_falta_do_municipio(vigente, client):
+    acordo, _, gestor = vigente
+    comprovar(pessoa(acordo), gestor, so=("tcms", "seguranca", "aceite", "certificado", "gerid"))
+    client.force_login(gestor)
+
+    texto = client.get(f"/adesao/{acordo.processo.codigo}/acordo/").content.decode()
+
+    assert "Falta: Capacitação. E 5 com o INSS, para conferir." in texto
+
+    comprovar(pessoa(acordo), gestor, so=("capacitacao",))
+
+    texto = client.get(f"/adesao/{acordo.processo.codigo}/acordo/").content.decode()
+    assert "Tudo enviado: 6 com o INSS, para conferir." in texto
 
 
 def test_o_que_acaba_fecha_o_acesso_na_noite_e_na_porta(vigente):
@@ -216,6 +254,7 @@ def test_acesso_encerrado_a_mao_na_equipe_nao_reabre_sozinho(vigente):
         ("tcms", {"em": HOJE - timedelta(days=1)}, "só vale assinado de"),
         ("tcms", {"em": HOJE + timedelta(days=1)}, "ainda não chegou"),
         ("tcms", {"em": HOJE}, "Envie o arquivo"),
+        ("capacitacao", {"em": HOJE, "texto": "Curso", "horas": 1}, "pelo menos 20 horas. Aqui está 1 hora"),
         ("outro", {"em": HOJE}, "não é pedido a esta pessoa"),
     ],
 )
@@ -232,7 +271,7 @@ def test_menos_horas_que_o_parametro_nao_bastam():
     regras = Regras(hoje=HOJE, desde=HOJE, fim=HOJE, horas_minimas=20)
 
     assert pendencias([curso], {"capacitacao": Prova(HOJE, horas=19)}, regras) == [
-        "Capacitação: são pelo menos 20 horas."
+        "Capacitação: são pelo menos 20 horas. Aqui estão 19 horas."
     ]
     assert pendencias([curso], {"capacitacao": Prova(HOJE, horas=20)}, regras) == []
 

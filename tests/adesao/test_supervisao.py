@@ -141,6 +141,17 @@ def test_suspender_fecha_o_balcao_a_novos_e_mantem_quem_atende(operando):
     assert Balcao.objects.get().situacao == "aberto"
 
 
+def test_suspenso_a_pagina_diz_o_que_o_acesso_aberto_ainda_faz(operando, client):
+    acordo, inss, gestor = operando
+    client.force_login(gestor)
+    pagina = f"/adesao/{acordo.processo.codigo}/acordo/"
+    assert "Pedido novo não abre" not in client.get(pagina).content.decode()
+
+    supervisao.suspender(acordo.pk, texto="Risco.", cautelar=True, autor=inss.autoridade, **COMPETENCIA)
+
+    assert "Pedido novo não abre" in client.get(pagina).content.decode()
+
+
 def test_suspenso_nenhum_acesso_novo_abre(operando):
     acordo, inss, gestor = operando
     supervisao.suspender(acordo.pk, texto="Vazamento.", cautelar=True, autor=inss.autoridade, **COMPETENCIA)
@@ -193,6 +204,7 @@ def test_denuncia_de_suspenso_retirada_volta_a_suspenso(operando):
     supervisao.retratar(acordo.pk, texto="Y", autor=gestor)
 
     assert ler(acordo).estado == A.SUSPENSO
+    assert ler(acordo).motivo == "Risco. A suspensão é de antes da denúncia e continua."
     assert Balcao.objects.get().situacao == "suspenso"
 
 

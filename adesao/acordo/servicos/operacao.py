@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from act_portal.auditoria.servicos import registrar
 from act_portal.erros import ErroDeDominio
@@ -31,6 +32,9 @@ def confirmar_ponto(acordo_id: int, *, ponto: Ponto, em: date, texto: str, autor
         raise ErroDeDominio("A estrutura deste ponto já foi confirmada. Atualize a página.")
     if em > hoje_em(acordo.municipio):
         raise ErroDeDominio("O dia da conferência ainda não chegou. Confira a data.")
+    enviado = acordo.processo.enviado_em
+    if enviado and em < (desde := localdate(enviado, timezone=acordo.municipio.fuso)):
+        raise ErroDeDominio(f"Este dia é de antes de o município enviar o pedido ({desde:%d/%m/%Y}). Confira a data.")
     texto = " ".join(texto.split())
     if not texto:
         raise ErroDeDominio("Escreva como a estrutura foi conferida. Exemplo: visita, fotos, videochamada.")

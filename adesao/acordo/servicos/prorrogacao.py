@@ -14,6 +14,7 @@ from act_portal.contas.identificacao import de_quem_decide
 from act_portal.emissao import servicos as emissao
 from act_portal.emissao.assinados import Assinado, receber_assinado
 from act_portal.erros import ErroDeDominio, TransicaoInvalida
+from act_portal.publicacao import exigir_secao_e_pagina
 from act_portal.territorio import servicos as territorio
 from act_portal.territorio.consultas import hoje_em
 from act_portal.territorio.regras import somar_meses
@@ -143,8 +144,7 @@ def _exigir_publicacao(acordo: Acordo, feita: Prorrogacao, assinado_em: date, do
         raise ErroDeDominio(VENCIDO.format(fim=acordo.fim))
     if not assinado_em <= dou_data <= hoje_em(acordo.municipio):
         raise ErroDeDominio("A publicação fica entre a assinatura do INSS e hoje. Confira a data.")
-    if not dou_pagina.strip():
-        raise ErroDeDominio("Diga a seção e a página do Diário Oficial.")
+    exigir_secao_e_pagina(dou_pagina)
 
 
 @transaction.atomic
@@ -155,7 +155,7 @@ def _efetivar(
     feita = _aberta(acordo, R.ASSINADA)
     _exigir_publicacao(acordo, feita, assinado_em, dou_data, dou_pagina)
     feita.situacao, feita.arquivo, feita.sha256 = R.EFETIVADA, assinado.arquivo, assinado.arquivo.sha256
-    feita.dou_data, feita.dou_pagina = dou_data, dou_pagina.strip()[:30]
+    feita.dou_data, feita.dou_pagina = dou_data, exigir_secao_e_pagina(dou_pagina)
     feita.save(update_fields=["situacao", "arquivo", "sha256", "dou_data", "dou_pagina"])
     guardar_versao(assinado, assinado_em, autor, do_municipio=False, prorrogacao=feita)
     assert feita.novo_fim  # noqa: S101 - approved

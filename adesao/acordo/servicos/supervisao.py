@@ -16,7 +16,7 @@ from act_portal.territorio.consultas import hoje_em
 from act_portal.territorio.models import Balcao
 from act_portal.territorio.situacoes import SituacaoBalcao
 from adesao import permissoes
-from adesao.acordo.servicos.comum import avancar, exigir_passo, mover_acordo, travar_acordo
+from adesao.acordo.servicos.comum import MOTIVO_MAX, avancar, exigir_passo, mover_acordo, travar_acordo
 from adesao.avisos.servicos import avisar_autoridades, avisar_municipio
 from adesao.checklist.catalogo import parametro
 from adesao.habilitacao.servicos.acesso import reavaliar, uma
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from act_portal.contas.models import Usuario
 
 A = SituacaoAcordo
+CONTINUA = "A suspensão é de antes da denúncia e continua."
 # Days before the end of an agreement on which both sides hear of it, the last first.
 MARCOS_DO_FIM = (10, 30, 60, 90, 180)
 
@@ -96,7 +97,10 @@ def retratar(acordo_id: int, *, texto: str, autor: Usuario) -> Acordo:
     # A desk that was suspended before stays so: its reason is another.
     if _balcoes(acordo).filter(situacao=SituacaoBalcao.SUSPENSO).exists():
         mover_acordo(acordo, "entrar_em_operacao", autor=None)
-        mover_acordo(acordo, "suspender", autor=autor, motivo="Continua a suspensão de antes da denúncia.")
+        ato = acordo.atos.filter(verbo="suspender").order_by("em", "pk").last()
+        # The sentence first: a long reason is what is cut.
+        motivo = f"{ato.texto[: MOTIVO_MAX - len(CONTINUA) - 1]} {CONTINUA}" if ato else CONTINUA
+        mover_acordo(acordo, "suspender", autor=autor, motivo=motivo)
     else:
         avancar(acordo, autor=autor)
     avisar_municipio(acordo.processo, "acordo_retratado", chave=str(evento.pk))

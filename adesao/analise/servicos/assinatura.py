@@ -14,6 +14,7 @@ from act_portal.contas.identificacao import de_quem_decide
 from act_portal.emissao.assinados import Assinado, receber_assinado
 from act_portal.emissao.models import Documento
 from act_portal.erros import ErroDeDominio, TransicaoInvalida
+from act_portal.publicacao import exigir_pagina
 from act_portal.territorio.consultas import hoje_em
 from act_portal.territorio.models import Entidade
 from act_portal.territorio.regras import somar_meses
@@ -264,7 +265,7 @@ def publicar(processo_id: int, *, dou_data: date, dou_secao: str, dou_pagina: st
             f"A publicação fica entre a assinatura do INSS ({assinado_em:%d/%m/%Y}) e hoje. Confira a data."
         )
     acordo.dou_data, acordo.dou_secao = dou_data, exigir_texto(dou_secao, "Diga a seção.", 3)
-    acordo.dou_pagina = exigir_texto(dou_pagina, "Diga a página.", 10)
+    acordo.dou_pagina = exigir_pagina(dou_pagina)
     acordo.inicio, acordo.fim = dou_data, _fim(acordo, dou_data)
     mover_acordo(acordo, "publicar", autor=autor, campos=["dou_data", "dou_secao", "dou_pagina", "inicio", "fim"])
     ServicoAutorizado.objects.bulk_create(
@@ -281,7 +282,13 @@ def publicar(processo_id: int, *, dou_data: date, dou_secao: str, dou_pagina: st
 def _fim(acordo: Acordo, inicio: date) -> date:
     """The length that is data; never beyond the umbrella."""
     fim = somar_meses(inicio, parametro("vigencia_meses", inicio).valor)
-    return min(fim, acordo.guarda_chuva.fim) if acordo.guarda_chuva else fim
+    if acordo.guarda_chuva is None:
+        return fim
+    if acordo.guarda_chuva.fim <= inicio:
+        raise ErroDeDominio(
+            f"O acordo principal acaba em {acordo.guarda_chuva.fim:%d/%m/%Y}: depois disso não se publica termo dele."
+        )
+    return min(fim, acordo.guarda_chuva.fim)
 
 
 def _firmado(processo: Processo, acordo: Acordo) -> AcordoFirmado:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -46,10 +47,10 @@ def provas_de(habilitacao: Habilitacao) -> dict[str, Prova]:
     return {c.requisito: Prova(c.em, c.ate, c.horas) for c in confirmadas}
 
 
-def pendencias_de(habilitacao: Habilitacao, hoje: date) -> list[str]:
-    """What keeps the account closed, in words; empty when nothing does."""
+def pendencias_de(habilitacao: Habilitacao, hoje: date, *, menos: Collection[str] = ()) -> list[str]:
+    """What keeps the account closed, in words; empty when nothing does. `menos`: requirements left out of it."""
     acordo = habilitacao.acordo
-    pedidos = pedidos_a(habilitacao.representante.papel, hoje)
+    pedidos = [p for p in pedidos_a(habilitacao.representante.papel, hoje) if p.codigo not in menos]
     frases = pendencias(pedidos, provas_de(habilitacao), regras_de(acordo, hoje))
     if not acordo.estado.vivo:
         frases.append("O acordo acabou.")

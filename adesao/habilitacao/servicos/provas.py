@@ -18,9 +18,10 @@ from act_portal.erros import ErroDeDominio, TransicaoInvalida
 from act_portal.territorio.consultas import hoje_em
 from adesao import permissoes
 from adesao.avisos.servicos import avisar_municipio, avisar_pessoa
+from adesao.checklist.catalogo import parametro
 from adesao.habilitacao.catalogo import Comprovante, pedidos_a
 from adesao.habilitacao.papeis import conteudo
-from adesao.habilitacao.regras import problema_da_data
+from adesao.habilitacao.regras import problema_da_data, problema_das_horas
 from adesao.habilitacao.servicos.acesso import reavaliar, travar_pessoa, uma
 from adesao.models import Comprovacao, Habilitacao, Termo
 from adesao.papeis.modelos import codigo_de
@@ -65,12 +66,20 @@ def enviar(
 
 
 def _conferir_envio(
-    habilitacao: Habilitacao, requisito: str, autor: Usuario, *, em: date, ate: date | None = None, **_: Any
+    habilitacao: Habilitacao,
+    requisito: str,
+    autor: Usuario,
+    *,
+    em: date,
+    ate: date | None = None,
+    horas: int | None = None,
+    **_: Any,
 ) -> Comprovante:
     _exigir_do_municipio(habilitacao, autor)
     pedido, acordo = _pedido(habilitacao, requisito), habilitacao.acordo
     hoje = hoje_em(acordo.municipio)
-    if frase := problema_da_data(pedido, em, ate, hoje):
+    minimas = parametro("capacitacao_horas", hoje).valor
+    if frase := problema_da_data(pedido, em, ate, hoje) or problema_das_horas(pedido, horas, minimas):
         raise ErroDeDominio(frase)
     desde = acordo.prorrogado_em or acordo.inicio
     if pedido.do_acordo and desde and em < desde:
@@ -115,7 +124,11 @@ def confirmar(comprovacao_id: int, *, autor: Usuario) -> Comprovacao:
     if comprovacao.estado != C.ENVIADA:
         raise TransicaoInvalida(f"Isto já está “{comprovacao.estado.label}”. Atualize a página.")
     pedido = _pedido(habilitacao, comprovacao.requisito)
-    frase = problema_da_data(pedido, comprovacao.em, comprovacao.ate, hoje_em(habilitacao.acordo.municipio))
+    hoje = hoje_em(habilitacao.acordo.municipio)
+    minimas = parametro("capacitacao_horas", hoje).valor
+    frase = problema_da_data(pedido, comprovacao.em, comprovacao.ate, hoje) or problema_das_horas(
+        pedido, comprovacao.horas, minimas
+    )
     if frase:
         raise ErroDeDominio(f"{frase} Recuse, para o município enviar outro.")
     if comprovacao.arquivo and comprovacao.arquivo.situacao == Arquivo.Situacao.RECUSADO:

@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 
 from act_portal.telas.forms import CampoCNPJ, CampoData, FormularioBase
+from adesao.checklist.regras import TROCADAS, trocadas
 from adesao.checklist.requisito import Requisito
 from adesao.formularios.campos import par
 from adesao.models import Item
@@ -61,6 +62,12 @@ class ItemForm(FormularioBase, forms.Form):
                 if nome not in segundos
             ),
         ]
+
+    def clean(self) -> dict[str, Any]:
+        dados = super().clean() or {}
+        if trocadas(dados.get("emitido_em"), dados.get("valido_ate")):
+            self.add_error("valido_ate", TROCADAS)
+        return dados
 
     def outros_valores(self, guardados: Mapping[str, Any]) -> list[tuple[str, str]]:
         """Where what is kept differs from what was typed: label and kept value."""

@@ -16,6 +16,7 @@ from act_portal.arquivos.servicos import receber
 from act_portal.auditoria.servicos import registrar
 from act_portal.erros import ErroDeDominio, OutroChegouAntes
 from act_portal.territorio.consultas import hoje_em
+from adesao.checklist.regras import TROCADAS, trocadas
 from adesao.models import Anotacao, Item, Peca, Processo
 from adesao.pedido.consultas import CAMPOS, ItemNaTela, itens, marca
 from adesao.servicos import mover_item, reabrir_item, travar, travar_para_editar
@@ -121,6 +122,8 @@ def preencher(item_id: int, campos: Mapping[str, Any], *, visto: str = "", autor
     if mudam:
         for nome, valor in mudam.items():
             setattr(item, nome, valor)
+        if trocadas(item.emitido_em, item.valido_ate):
+            raise ErroDeDominio(TROCADAS)
         item.save(update_fields=list(mudam))
         reavaliar(item.processo)
         _anotar("adesao.item_preenchido", item, autor, campos=sorted(mudam))

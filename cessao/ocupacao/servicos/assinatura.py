@@ -16,6 +16,7 @@ from act_portal.contas.identificacao import de_quem_decide
 from act_portal.emissao.assinados import Assinado, receber_assinado
 from act_portal.emissao.models import Documento
 from act_portal.erros import ErroDeDominio, TransicaoInvalida
+from act_portal.publicacao import exigir_pagina
 from act_portal.territorio.consultas import hoje_em
 from cessao.avisos import avisar_logistica, avisar_requerente
 from cessao.models import Aditivo, Assinatura, Papel, Pedido, Termo
@@ -217,7 +218,7 @@ def publicar(pedido_id: int, *, dou_data: date, dou_secao: str, dou_pagina: str,
             f"A publicação fica entre a assinatura do INSS ({assinado_em:%d/%m/%Y}) e hoje. Confira a data."
         )
     termo.dou_data, termo.dou_secao = dou_data, exigir_texto(dou_secao, "Diga a seção.", 3)
-    termo.dou_pagina = exigir_texto(dou_pagina, "Diga a página.", 10)
+    termo.dou_pagina = exigir_pagina(dou_pagina)
     termo.save(update_fields=["dou_data", "dou_secao", "dou_pagina"])
     mover_termo(termo, "liberar", autor=autor)
     evento = mover(pedido, "publicar", autor=autor)

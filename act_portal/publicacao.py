@@ -1,0 +1,26 @@
+"""Where an act came out in the Diário Oficial da União. Pure."""
+
+from __future__ import annotations
+
+import re
+
+from act_portal.erros import ErroDeDominio
+
+PAGINA = re.compile(r"[1-9]\d{0,3}")
+SECAO_E_PAGINA = re.compile(r"(?:se[cç][aã]o\s+)?[1-3]\D{1,12}[1-9]\d{0,3}", re.IGNORECASE)
+
+
+def exigir_pagina(texto: str) -> str:
+    """The number of the page, as it is kept. Raises ErroDeDominio."""
+    texto = texto.strip()
+    if not PAGINA.fullmatch(texto):
+        raise ErroDeDominio("Escreva só o número da página do Diário Oficial. Exemplo: 120.")
+    return texto
+
+
+def exigir_secao_e_pagina(texto: str) -> str:
+    """Section (1 to 3) and page in one line, as they are kept. Raises ErroDeDominio."""
+    texto = " ".join(texto.split())
+    if not SECAO_E_PAGINA.fullmatch(texto):
+        raise ErroDeDominio("Escreva a seção e o número da página do Diário Oficial. Exemplo: 3, página 98.")
+    return texto
