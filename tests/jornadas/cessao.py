@@ -19,6 +19,7 @@ from tests.cessao.fabricas import Elenco, enviado, ocupado, para_decisao, public
 DIRETORA, SUPERINTENDENTE, COLEGA = (f"{quem}@exemplo.invalid" for quem in ("diretora", "superintendente", "colega"))
 PREFEITURAS = (("carla", "Prefeitura de Jaboticatubas"), ("renata", "Prefeitura de Rio Acima"))
 PONTO, USUARIA, ATRASADA = "Secretaria de Assistência", "Fundação de Cultura", "Autarquia de Águas"
+FEDERAL = "Superintendência Federal do Trabalho"
 # How long before today the one that should have left was let in, for a year.
 HA_DIAS = 400
 

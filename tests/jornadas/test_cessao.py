@@ -1,5 +1,5 @@
-"""A property of INSS, in a real browser: who may not ask and what could be, two towns before one wing, and a room from
-the keys to the keys back.
+"""A property of INSS, in a real browser: who may not ask and what could be, two towns before one wing, a federal body
+from the catalogue to the keys, and a room from the keys to the keys back.
 """
 
 from __future__ import annotations
@@ -12,8 +12,13 @@ from playwright.sync_api import Page, expect
 
 from tests.jornadas.adesao import Sala, dia, preencher
 from tests.jornadas.balcao import fotografia
-from tests.jornadas.cessao import ATRASADA, DIRETORA, PONTO, PREFEITURAS, SUPERINTENDENTE, USUARIA
+from tests.jornadas.cessao import ATRASADA, COLEGA, DIRETORA, FEDERAL, PONTO, PREFEITURAS, SUPERINTENDENTE, USUARIA
 from tests.jornadas.portal import Portal
+
+DOCUMENTOS = (
+    "Ofício com o pedido", "Ato de nomeação de quem assina", "Documento pessoal de quem assina",
+    "Plano de uso assinado",
+)  # fmt: skip
 
 
 @pytest.fixture
@@ -170,3 +175,120 @@ def test_inss_retoma_com_aviso_e_a_regiao_ve_quem_nao_saiu(chaves: Chaves):
     chaves.abrir("carla", ATRASADA)
     expect(pagina.get_by_text("Ocupação vencida").first).to_be_visible()
     expect(pagina.get_by_text("Pedir prorrogação")).to_have_count(0)
+
+
+class Balcao(Chaves):
+    """The logistics takes in the papers of a body that has no account."""
+
+    def perguntar(self) -> None:
+        """What the page asks, and the answer, with the article."""
+        perguntas = self.pagina.get_by_role("region", name="Perguntas")
+        preencher(perguntas, "De quem é o órgão", "Federal, custeado pelo orçamento da União")
+        preencher(perguntas, "Para que é o espaço?", "Outro interesse público")
+        perguntas.get_by_role("button", name="Ver a resposta").click()
+        resposta = self.pagina.get_by_role("region", name="Resposta")
+        expect(resposta).to_contain_text("Sim")
+        expect(resposta).to_contain_text("instituição federal custeada pelo orçamento da União")
+        expect(resposta).to_contain_text("art. 2º, II e § 3º")
+
+    def preencher_pedido(self) -> None:
+        formulario = self.pagina.get_by_role("region", name="Formulário")
+        for rotulo, valor in {
+            "O uso exige obra": "Não", "O que vai funcionar": "posto de atendimento trabalhista",
+            "Plano de uso": "Atender quem busca emprego.", "Dias e horário": "Segunda a sexta, 8h às 17h",
+            "Prazo em meses": "12", "Início": dia(), "Despesas: quem": "Energia e água, na proporção da área.",
+            "Município do órgão": "Belo Horizonte/MG", "Órgão ou entidade": FEDERAL, "CNPJ": "99.000.301/0001-82",
+            "Quem assina pelo órgão": "Heitor Superintendente Fictício", "CPF de quem assina": "529.982.247-25",
+            "Cargo": "Superintendente", "Ato que dá poderes": "Portaria fictícia",
+            "Responsável pelo espaço": "Rita Fictícia, (31) 3000-0200",
+        }.items():  # fmt: skip
+            preencher(formulario, rotulo, valor)
+        formulario.get_by_role("button", name="Salvar o pedido").click()
+        self.feito("Pedido guardado.")
+
+    def juntar(self, documento: str) -> None:
+        pagina = self.pagina
+        pagina.get_by_role("region", name="Documentos").get_by_role("link", name=documento).click()
+        pagina.get_by_label("Escolher arquivos").set_input_files(fotografia("documento"))
+        pagina.get_by_role("button", name="Enviar arquivos").click()
+        expect(pagina.get_by_role("link", name="documento.jpg")).to_be_visible()
+        pagina.get_by_role("link", name="voltar ao pedido").click()
+
+    def pedido_de(self, quem: str, orgao: str) -> None:
+        self.entrar(quem)
+        self.pagina.goto(f"/cessao/pedidos/?busca={orgao}")
+        self.pagina.get_by_role("link", name=f"Abrir o pedido de {orgao}", exact=True).click()
+
+
+@pytest.fixture
+def balcao(sala: Page, adesoes: Portal) -> Balcao:
+    return Balcao(sala, adesoes)
+
+
+def test_orgao_federal_vai_do_catalogo_a_area_livre_com_as_chaves(balcao: Balcao):
+    pagina = balcao.pagina
+    # Anybody learns whether it may be asked for, before any paper.
+    pagina.goto("/cessao/?q=Belo Horizonte&livre=1")
+    pagina.get_by_role("link", name="Gerência, 2º andar (fictício)").click()
+    expect(pagina.get_by_role("row", name=re.compile("Ala oeste.*Livre"))).to_be_visible()
+    pagina.get_by_role("link", name="Posso pedir?").click()
+    balcao.perguntar()
+
+    balcao.entrar("otavio")
+    pagina.goto("/cessao/imovel/DEMO-05/")
+    pagina.get_by_role("link", name="Pedir Ala oeste").click()
+    balcao.perguntar()
+    balcao.preencher_pedido()
+    for documento in DOCUMENTOS:
+        balcao.juntar(documento)
+    balcao.agir("Enviar ao INSS", "Enviar ao INSS")
+    balcao.feito("Pedido enviado ao INSS.")
+    # Who took the papers in stands at the place of the body: reviewing is for another.
+    expect(pagina.get_by_text("Tomar o pedido")).to_have_count(0)
+
+    balcao.pedido_de(COLEGA, FEDERAL)
+    balcao.agir("Tomar o pedido", "Tomar")
+    balcao.feito("O pedido está com você.")
+    for documento in DOCUMENTOS:
+        pagina.get_by_role("region", name="Documentos").get_by_role("link", name=documento).click()
+        preencher(pagina.get_by_role("region", name="Conferir"), "Decisão", "Aceito")
+        pagina.get_by_role("button", name="Guardar").click()
+        balcao.feito("decisão guardada")
+        balcao.pedido_de(COLEGA, FEDERAL)
+    balcao.agir(
+        "Dar o parecer", "Dar o parecer", Dia_da_vistoria=dia(), O_que_a_vistoria="Sala seca.", O_espaço_é="Sim",
+        O_INSS_prevê="Não", A_atividade="Não", O_uso_dificulta="Não", Conclusão="Favorável", Análise="Cabe no § 3º.",
+    )  # fmt: skip
+    balcao.feito("Parecer guardado.")
+    balcao.pedido_de(SUPERINTENDENTE, FEDERAL)
+    balcao.agir("Manifestação da Superintendência", "Manifestar", Conclusão="Favorável", Manifestação="De acordo.")
+    balcao.feito("O pedido foi à DIROFL.")
+    balcao.pedido_de(DIRETORA, FEDERAL)
+    balcao.agir("Aprovar", "Aprovar", Fundamento="Acolho o parecer.", Ato_que_dá="Portaria 1")
+    balcao.feito("Aprovado. O termo foi numerado")
+
+    assinatura = {"Assinado_em": dia(), "Assinatura": "Avançada (gov.br prata ou ouro)"}
+    balcao.pedido_de("otavio", FEDERAL)
+    balcao.agir("Enviar o termo assinado", "Enviar assinado", arquivo=True, **assinatura)
+    balcao.feito("Termo enviado.")
+    balcao.pedido_de(COLEGA, FEDERAL)
+    balcao.agir(
+        "Juntar o termo assinado pelo INSS", "Juntar assinado", arquivo=True, Quem_assinou="Diretora",
+        Cargo="Diretora", Conferido=dia(), **assinatura,
+    )  # fmt: skip
+    balcao.feito("Falta publicar.")
+    balcao.agir("Registrar a publicação", "Registrar a publicação", Data_no_Diário=dia(), Página="9")
+    balcao.feito("Publicado.")
+
+    balcao.abrir(COLEGA, FEDERAL)
+    balcao.vistoriar("Entrega", "Fotos de Sala 4", "Enviar fotos")
+    balcao.abrir("otavio", FEDERAL)
+    balcao.assinar_vistoria()
+    pagina.get_by_role("link", name=re.compile("TCOU")).first.click()
+    expect(pagina.get_by_text("Em uso").first).to_be_visible()
+    expect(pagina.get_by_text("2 entregues, 0 devolvidas")).to_be_visible()
+
+    # Nobody finds it free any more.
+    pagina.context.clear_cookies()
+    pagina.goto("/cessao/imovel/DEMO-05/")
+    expect(pagina.get_by_role("row", name=re.compile("Ala oeste.*Ocupado"))).to_be_visible()
