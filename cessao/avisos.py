@@ -40,6 +40,7 @@ FRASES: dict[str, tuple[str, str]] = {
     "prorrogacao_negada": ("A prorrogação não foi aprovada", "O motivo está no portal."),
     "prorrogacao_vigente": ("A prorrogação está em vigor", "O novo fim está no portal."),
     "prorrogacao_caduca": ("A prorrogação ficou sem efeito", "O prazo terminou antes da assinatura."),
+    "espaco_mudou": ("O espaço pedido mudou", "Do jeito que está, o pedido não pode seguir. O motivo está no portal."),
     # To INSS.
     "enviar": ("Um pedido de cessão chegou", "Tome o pedido para analisar."),
     "reenviar": ("O órgão respondeu", "O órgão respondeu aos itens devolvidos."),

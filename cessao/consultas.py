@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from act_portal.auditoria.consultas import Linha, linha_do_evento
 from act_portal.auditoria.models import Evento
+from act_portal.territorio.consultas import hoje_em
+from cessao import leis
 from cessao.models import Papel, Pedido
-from cessao.regras import fim_do_prazo, sobrepoe, tocados_por
+from cessao.regras import fim_do_prazo, metros, problema_da_area, problema_da_janela, sobrepoe, tocados_por
 from cessao.reservas import arvore
 from cessao.situacoes import ABERTOS, Situacao
 
@@ -40,6 +42,21 @@ def concorrentes(pedido: Pedido, inicio: date | None = None, fim: date | None = 
         .order_by("enviado_em", "pk")
     )
     return [o for o in outros if sobrepoe(de, ate, o.inicio, fim_do_prazo(o.inicio, o.meses))]
+
+
+def problema_do_espaco(pedido: Pedido) -> str:
+    """Why the request no longer fits its space, as the catalogue stands today, or ""."""
+    espaco, imovel = pedido.espaco, pedido.espaco.imovel
+    motivo = imovel.retirado_motivo if imovel.retirado_em else espaco.retirado_motivo if espaco.retirado_em else ""
+    if motivo:
+        return f"O espaço saiu do catálogo: {motivo}"
+    regra = leis.elegibilidade(imovel.especie, pedido.esfera, pedido.finalidade, hoje_em(pedido.municipio))
+    if regra.nao:
+        return f"{regra.frase} ({regra.base})"
+    if frase := problema_da_area(pedido.area_m2, espaco.area_m2):
+        return f"O pedido é de {metros(pedido.area_m2)} m². {frase}"
+    fim = fim_do_prazo(pedido.inicio, pedido.meses)
+    return problema_da_janela(pedido.inicio, fim, espaco.disponivel_de, espaco.disponivel_ate)
 
 
 @dataclass(frozen=True)

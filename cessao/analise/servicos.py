@@ -107,6 +107,8 @@ def julgar_item(item_id: int, *, decisao: str, motivo: str = "", autor: Usuario)
     destino = SituacaoItem(decisao)
     if destino not in {SituacaoItem.ACEITO, SituacaoItem.DEVOLVIDO, SituacaoItem.DISPENSADO}:
         raise ErroDeDominio("Escolha aceitar, devolver ou marcar que não se aplica.")
+    if destino == SituacaoItem.DISPENSADO and item.exigencia.minimo:
+        raise ErroDeDominio(f"“{item}” é mínimo do INSS e não se dispensa. Aceite, ou devolva dizendo o que falta.")
     if destino == SituacaoItem.ACEITO and not item.pecas.filter(removida_em=None).exists():
         raise ErroDeDominio("Não há arquivo neste documento. Devolva, ou marque que não se aplica.")
     if destino == SituacaoItem.ACEITO:
@@ -179,7 +181,10 @@ def _exigir_enquadramento(pedido: Pedido, vistoria: Mapping[str, Any]) -> None:
     frases = (
         ("O INSS prevê usar o espaço.", vistoria["uso_previsto"]),
         ("O espaço não é dispensável (art. 2º, II).", natureza == "em_uso" and not vistoria["dispensavel"]),
-        ("O uso dificulta a devolução (art. 2º, § 1º).", natureza == "terreno" and vistoria["dificulta_devolucao"]),
+        (
+            f"O uso dificulta a devolução{' (art. 2º, § 1º)' if natureza == 'terreno' else ''}.",
+            vistoria["dificulta_devolucao"],
+        ),
         (
             "A atividade não é ligada à previdência, e o pedido se apoia nisso.",
             pedido.finalidade == "previdenciaria" and natureza != "terreno" and not vistoria["previdenciaria"]

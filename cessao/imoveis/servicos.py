@@ -11,11 +11,14 @@ from django.db import transaction
 from django.utils.timezone import localtime, now
 
 from act_portal.arquivos.servicos import receber
+from act_portal.auditoria.models import Evento
 from act_portal.auditoria.servicos import registrar
 from act_portal.erros import ErroDeDominio, OutroChegouAntes
 from act_portal.territorio.consultas import hoje_em
 from cessao import permissoes, reservas
-from cessao.models import Espaco, Imagem, Imovel
+from cessao.avisos import avisar_logistica, avisar_requerente
+from cessao.consultas import problema_do_espaco
+from cessao.models import Espaco, Imagem, Imovel, Pedido
 from cessao.regras import abaixo_de, area_que_sobra
 from cessao.situacoes import Natureza
 
@@ -68,12 +71,14 @@ def corrigir(imovel_id: int, dados: Mapping[str, Any], *, versao: int | None = N
         permissoes.exigir_logistica(autor, dados["unidade"])
     if "area_m2" in mudam:
         _exigir_que_caiba(imovel, dados["area_m2"])
+    antes = _problemas(imovel)
     for nome in mudam:
         setattr(imovel, nome, dados[nome])
     imovel.versao += 1
     imovel.editado_por, imovel.alterado_em = autor, now()
     imovel.save(update_fields=[*mudam, "versao", "editado_por", "alterado_em"])
-    _anotar("cessao.imovel_corrigido", imovel, autor, campos=mudam)
+    evento = _anotar("cessao.imovel_corrigido", imovel, autor, campos=mudam)
+    _avisar_quem_pediu(imovel, antes, evento)
     return imovel
 
 
@@ -98,8 +103,9 @@ def retirar(imovel_id: int, *, motivo: str, autor: Usuario) -> Imovel:
         motivo = " ".join(motivo.split())[:300]
         if not motivo:
             raise ErroDeDominio("Escreva por que o imóvel sai do catálogo.")
+        antes = _problemas(imovel)
         imovel.retirado_em, imovel.retirado_motivo = now(), motivo
-        _salvar_retirada(imovel, autor, "cessao.imovel_retirado")
+        _avisar_quem_pediu(imovel, antes, _salvar_retirada(imovel, autor, "cessao.imovel_retirado"))
     return imovel
 
 
@@ -113,11 +119,26 @@ def repor(imovel_id: int, *, autor: Usuario) -> Imovel:
     return imovel
 
 
-def _salvar_retirada(imovel: Imovel, autor: Usuario, acao: str) -> None:
+def _salvar_retirada(imovel: Imovel, autor: Usuario, acao: str) -> Evento:
     imovel.versao += 1
     imovel.editado_por, imovel.alterado_em = autor, now()
     imovel.save(update_fields=["retirado_em", "retirado_motivo", "versao", "editado_por", "alterado_em"])
-    _anotar(acao, imovel, autor)
+    return _anotar(acao, imovel, autor)
+
+
+def _problemas(imovel: Imovel) -> dict[Pedido, str]:
+    """Each open request for a space of the property, and why it does not fit any more."""
+    abertos = Pedido.objects.abertos().filter(espaco__imovel=imovel)
+    return {pedido: problema_do_espaco(pedido) for pedido in abertos.select_related("espaco__imovel", "municipio")}
+
+
+def _avisar_quem_pediu(imovel: Imovel, antes: Mapping[Pedido, str], evento: Evento) -> None:
+    """Who asked hears of what stops the request, once, and so does who reviews it."""
+    for pedido, problema in _problemas(imovel).items():
+        if problema and not antes.get(pedido):
+            avisar_requerente(pedido, "espaco_mudou", chave=f"{evento.pk}:{pedido.pk}")
+            if pedido.responsavel_id:
+                avisar_logistica(pedido, "espaco_mudou", chave=f"{evento.pk}:{pedido.pk}")
 
 
 # --- Spaces -------------------------------------------------------------------------------------------------------
@@ -140,11 +161,12 @@ def guardar_espaco(imovel_id: int, dados: Mapping[str, Any], *, espaco_id: int |
     if espaco.pk:
         _exigir_partes_dentro(espaco, dados["area_m2"])
         reservas.exigir_mudanca(espaco, maior, dados["area_m2"], hoje_em(imovel.municipio))
+    antes = _problemas(imovel)
     for nome in ("nome", "area_m2", "dentro_de", "descricao", "disponivel_de", "disponivel_ate"):
         setattr(espaco, nome, dados[nome])
     espaco.save()
     reservas.acompanhar(imovel, hoje_em(imovel.municipio))
-    _anotar("cessao.espaco_guardado", imovel, autor, espaco=espaco.pk)
+    _avisar_quem_pediu(imovel, antes, _anotar("cessao.espaco_guardado", imovel, autor, espaco=espaco.pk))
     return espaco
 
 
@@ -187,9 +209,10 @@ def retirar_espaco(espaco_id: int, *, motivo: str, autor: Usuario) -> Espaco:
     reservas.exigir_sem_cessao(espaco, hoje_em(imovel.municipio))
     if espaco.partes.filter(retirado_em=None).exists():
         raise ErroDeDominio("Este espaço tem partes no catálogo. Retire as partes, ou mude-as de lugar, antes.")
+    antes = _problemas(imovel)
     espaco.retirado_em, espaco.retirado_motivo = now(), " ".join(motivo.split())[:300]
     espaco.save(update_fields=["retirado_em", "retirado_motivo"])
-    _anotar("cessao.espaco_retirado", imovel, autor, espaco=espaco.pk)
+    _avisar_quem_pediu(imovel, antes, _anotar("cessao.espaco_retirado", imovel, autor, espaco=espaco.pk))
     return espaco
 
 
@@ -222,5 +245,5 @@ def tirar_imagem(imagem_id: int, *, autor: Usuario) -> None:
         _anotar("cessao.imagem_tirada", imagem.imovel, autor, imagem=imagem.pk)
 
 
-def _anotar(acao: str, imovel: Imovel, autor: Usuario, **dados: Any) -> None:
-    registrar(acao, municipio=imovel.municipio, autor=autor, alvo=imovel, **dados)
+def _anotar(acao: str, imovel: Imovel, autor: Usuario, **dados: Any) -> Evento:
+    return registrar(acao, municipio=imovel.municipio, autor=autor, alvo=imovel, **dados)

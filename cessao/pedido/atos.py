@@ -69,8 +69,13 @@ class Cena:
 
 ATOS = indexar(
     [
+        Ato("oficio", "Fazer o ofício e o plano de uso", "O portal está fazendo o ofício. Baixe em “Papéis”, assine e "
+            "envie em “Documentos”.", forms.OficioForm, servicos.fazer_oficio,
+            lambda c: c.requerente and c.pedido.editavel,
+            "O texto sai do que está no pedido. Se o pedido mudar depois, o texto muda: assine o novo.",
+            principal=True),
         Ato("enviar", "Enviar ao INSS", "Pedido enviado ao INSS.", forms.EnviarForm, servicos.enviar,
-            lambda c: c.pode("enviar"), "O portal faz o ofício e confere o que falta.", principal=True),
+            lambda c: c.pode("enviar"), "O portal confere o que falta.", principal=True),
         Ato("reenviar", "Enviar a resposta", "Resposta enviada.", forms.ReenviarForm, servicos.reenviar,
             lambda c: c.pode("reenviar"), principal=True),
         Ato("tomar", "Tomar o pedido", "O pedido está com você.", forms.TomarForm, analise.tomar,

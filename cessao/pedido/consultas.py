@@ -6,13 +6,18 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
+from act_portal.telas.formatos import cnpj
+from act_portal.territorio.models import Entidade
 from act_portal.territorio.texto import normalizar
 from cessao.models import Pedido
 from cessao.models.pedido import PedidoQuerySet
-from cessao.situacoes import COM_O_INSS, DIRETORIA, Situacao
+from cessao.situacoes import COM_O_INSS, DIRETORIA, Esfera, Situacao
 
 if TYPE_CHECKING:
     from act_portal.contas.models import Usuario
+
+# The first eight of a CNPJ are the body; the rest, its branch.
+RAIZ = 8
 
 
 def etapas(usuario: Usuario) -> list[tuple[str, str]]:
@@ -38,6 +43,23 @@ def lista(usuario: Usuario, *, etapa: str = "", busca: str = "") -> PedidoQueryS
             | Q(espaco__imovel__nome__icontains=busca)
         )
     return pedidos.order_by("situacao_desde", "pk")
+
+
+def cnpj_a_conferir(pedido: Pedido) -> str:
+    """What whoever reviews checks of the CNPJ of a municipal request, or "". A town's autarchies have CNPJs of their
+    own, so another one is not wrong by itself.
+    """
+    if pedido.esfera != Esfera.MUNICIPAL:
+        return ""
+    entidade = Entidade.objects.filter(municipio=pedido.municipio_id).first()
+    if entidade is None:
+        return "O portal não conhece o CNPJ deste município. Veja na Receita Federal de quem é o do pedido."
+    if pedido.cnpj[:RAIZ] == entidade.cnpj[:RAIZ]:
+        return ""
+    return (
+        f"O CNPJ do pedido não é o do município no acordo, {cnpj(entidade.cnpj)}. Veja na Receita Federal se ele é de "
+        "uma autarquia ou fundação do município."
+    )
 
 
 def _da_vez(usuario: Usuario) -> Q:

@@ -9,6 +9,7 @@ from crispy_forms.layout import Fieldset
 from django import forms
 
 from act_portal.emissao.forms import campo_declaracao
+from act_portal.telas.formatos import cnpj
 from act_portal.telas.forms import (
     CampoCNPJ,
     CampoCPF,
@@ -20,7 +21,7 @@ from act_portal.telas.forms import (
 )
 from act_portal.territorio.campos import CampoMunicipio
 from act_portal.territorio.consultas import hoje_em
-from act_portal.territorio.models import Balcao, Municipio
+from act_portal.territorio.models import Balcao, Entidade, Municipio
 from cessao import leis
 from cessao.atos import AtoForm, paragrafo
 from cessao.models import Assinatura, Decisao, Espaco, Pedido
@@ -127,6 +128,10 @@ class PedidoForm(FormularioBase, forms.Form):
         )
         if self.de_quem_pede is not None:
             del self.fields["municipio"]
+            if entidade := Entidade.objects.filter(municipio=self.de_quem_pede).first():
+                self.fields[
+                    "cnpj"
+                ].help_text = f"O do acordo é {cnpj(entidade.cnpj)}. Outro, só se o órgão tem o seu, como a autarquia."
             self.fields["balcao"].queryset = Balcao.objects.filter(municipio=self.de_quem_pede)  # type: ignore[attr-defined]
         else:
             del self.fields["balcao"]
@@ -162,6 +167,10 @@ class PedidoForm(FormularioBase, forms.Form):
 
 class EnviarForm(AtoForm):
     rotulo_enviar = "Enviar ao INSS"
+
+
+class OficioForm(AtoForm):
+    rotulo_enviar = "Fazer o ofício"
 
 
 class ReenviarForm(AtoForm):
@@ -308,6 +317,12 @@ class JulgarForm(AtoForm):
         choices=[("aceito", "Aceito"), ("devolvido", "Devolver"), ("dispensado", "Não se aplica")],
     )  # fmt: skip
     motivo = paragrafo("O que corrigir, ou por que não se aplica", 600, 2, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.sobre.exigencia.minimo:
+            self.fields["decisao"].choices = self.fields["decisao"].choices[:-1]  # type: ignore[attr-defined]
+            self.fields["motivo"].label = "O que corrigir"
 
 
 class FilaForm(FormularioBase, forms.Form):

@@ -21,7 +21,7 @@ from act_portal.territorio.consultas import hoje_em
 from act_portal.territorio.models import Municipio
 from cessao import leis, permissoes, regras, reservas
 from cessao.avisos import avisar_logistica
-from cessao.models import Espaco, Item, Peca, Pedido
+from cessao.models import Espaco, Item, Papel, Peca, Pedido
 from cessao.papeis.servicos import fazer, tirar_valor
 from cessao.servicos import (
     anotar,
@@ -33,7 +33,7 @@ from cessao.servicos import (
     travar_para,
     travar_para_editar,
 )
-from cessao.situacoes import Esfera, Ocupacao, SituacaoItem, Tipo
+from cessao.situacoes import Esfera, Natureza, Ocupacao, SituacaoItem, Tipo
 
 if TYPE_CHECKING:
     from act_portal.contas.models import Usuario
@@ -57,10 +57,15 @@ def exigir_elegivel(espaco: Espaco, dados: Mapping[str, Any], dia: date) -> leis
     regra = leis.elegibilidade(espaco.imovel.especie, dados["esfera"], dados["finalidade"], dia)
     if regra.nao:
         raise ErroDeDominio(f"{regra.frase} O que seria um sim: {regra.seria_sim} ({regra.base})")
-    if espaco.imovel.natureza == "terreno" and dados["dificulta_devolucao"]:
+    if dados["dificulta_devolucao"]:
+        if espaco.imovel.natureza == Natureza.TERRENO:
+            raise ErroDeDominio(
+                f"{regra.frase} O que seria um sim: um uso que se desfaz sem deixar marca, como tenda ou estrutura "
+                f"móvel. ({regra.base})"
+            )
         raise ErroDeDominio(
-            f"{regra.frase} O que seria um sim: um uso que se desfaz sem deixar marca, como tenda ou estrutura móvel. "
-            f"({regra.base})"
+            "No espaço cedido só se faz obra que se desfaz. O que seria um sim: divisória leve, pintura, rede "
+            "aparente, o que sai sem deixar marca. Mude as adaptações e responda “Não”."
         )
     return regra
 
@@ -163,19 +168,36 @@ def editar(pedido_id: int, dados: Mapping[str, Any], *, versao: int, autor: Usua
         pedido.save(update_fields=[*mudam, "versao", "editado_por", "alterado_em"])
         criar_itens(pedido)
         anotar("cessao.editado", pedido, autor, campos=mudam)
+        if pedido.papeis.filter(especie=Papel.Especie.SOLICITACAO, substituido_em=None).exists():
+            # What is signed next says what the request says now.
+            fazer(pedido, Papel.Especie.SOLICITACAO, autor=autor)
     return pedido
+
+
+@transaction.atomic
+def fazer_oficio(pedido_id: int, *, autor: Usuario) -> Pedido:
+    """The text to sign, before sending: the signed one is a document that sending asks for."""
+    pedido = travar_para_editar(pedido_id, autor=autor)
+    exigir_elegivel(pedido.espaco, {nome: getattr(pedido, nome) for nome in CAMPOS}, hoje_em(pedido.municipio))
+    if falta := _campos_que_faltam(pedido):
+        raise ErroDeDominio(f"O ofício diz o que está no pedido. Preencha antes: {'; '.join(falta)}.")
+    fazer(pedido, Papel.Especie.SOLICITACAO, autor=autor)
+    return pedido
+
+
+def _campos_que_faltam(pedido: Pedido) -> list[str]:
+    return [nome for campo, nome in PARA_ENVIAR.items() if not getattr(pedido, campo)]
 
 
 def faltas(pedido: Pedido) -> list[str]:
     """What keeps the request from being sent, in words."""
-    campos = [nome for campo, nome in PARA_ENVIAR.items() if not getattr(pedido, campo)]
     abertos = [
         str(item)
         for item in pedido.itens.all()
         if item.rodada == pedido.rodada and item.estado in {SituacaoItem.FALTA, SituacaoItem.DEVOLVIDO}
         and (item.exigencia.minimo or item.estado == SituacaoItem.DEVOLVIDO)
     ]  # fmt: skip
-    return [*campos, *abertos]
+    return [*_campos_que_faltam(pedido), *abertos]
 
 
 @transaction.atomic

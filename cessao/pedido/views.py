@@ -26,7 +26,7 @@ from act_portal.territorio.models import Entidade, Municipio
 from cessao import leis, permissoes
 from cessao.analise import servicos as analise
 from cessao.atos import cartoes, executar, formulario
-from cessao.consultas import concorrencia, linha_do_tempo
+from cessao.consultas import concorrencia, linha_do_tempo, problema_do_espaco
 from cessao.models import Assinatura, Espaco, Papel, Peca, Pedido
 from cessao.pedido import consultas, servicos
 from cessao.pedido.atos import ATOS, Cena
@@ -71,7 +71,7 @@ def pedir(request: RequestDeUsuario, espaco: uuid.UUID) -> HttpResponse:
     achado = _espaco(request, espaco)
     municipio = _municipio(request)
     regra = _resposta(request, achado, municipio)
-    if regra is None or regra.nao:
+    if request.method != "POST" and (regra is None or regra.nao):
         return _pergunta(request, achado, municipio, regra)
     dados = request.POST if request.method == "POST" else None
     form = PedidoForm(dados, espaco=achado, municipio=municipio, initial=_inicial(request, achado, municipio))
@@ -127,14 +127,14 @@ def _pergunta(
 ) -> HttpResponse:
     dados = {
         "imovel": espaco.imovel.especie,
-        "esfera": request.GET.get("esfera") or request.POST.get("esfera") or ("municipal" if municipio else ""),
-        "finalidade": request.GET.get("finalidade") or request.POST.get("finalidade") or "",
+        "esfera": request.GET.get("esfera") or ("municipal" if municipio else ""),
+        "finalidade": request.GET.get("finalidade") or "",
     }
     form = PossoPedirForm(
         dados if regra else None, initial=dados, imoveis=[i for i in IMOVEIS if i[0] == dados["imovel"]]
     )
     contexto = {"form": form, "espaco": espaco, "regra": regra}
-    return render(request, "cessao/pedido/pergunta.html", contexto, status=422 if request.method == "POST" else 200)
+    return render(request, "cessao/pedido/pergunta.html", contexto)
 
 
 def _inicial(request: RequestDeUsuario, espaco: Espaco, municipio: Municipio | None) -> dict[str, Any]:
@@ -200,6 +200,8 @@ def _tela(request: RequestDeUsuario, pedido: Pedido, recusado: Any = None) -> Ht
         "itens": pedido.itens.prefetch_related("pecas"),
         "faltas": servicos.faltas(pedido) if cena.requerente and pedido.editavel else [],
         "concorrencia": concorrencia(pedido, request.user),
+        "espaco_mudou": "" if pedido.encerrado_em else problema_do_espaco(pedido),
+        "cnpj_a_conferir": consultas.cnpj_a_conferir(pedido) if cena.inss else "",
         "papeis": pedido.papeis.filter(substituido_em=None).select_related("documento").order_by("criado_em"),
         "decisoes": pedido.decisoes.order_by("-em", "-pk") if cena.inss or pedido.encerrado_em else
         pedido.decisoes.exclude(ato__in=["parecer", "manifestacao"]).order_by("-em", "-pk"),
@@ -257,7 +259,9 @@ def item(request: RequestDeUsuario, codigo: uuid.UUID, item: str) -> HttpRespons
         "item": achado,
         "pecas": achado.pecas.filter(removida_em=None).select_related("arquivo", "criado_por"),
         "aberto": achado.aberto and cena.requerente,
-        "julgar": JulgarForm(pedido=pedido, usuario=request.user, prefixo="julgar") if cena.analisa else None,
+        "julgar": JulgarForm(pedido=pedido, usuario=request.user, sobre=achado, prefixo="julgar")
+        if cena.analisa
+        else None,
         "papeis": pedido.papeis.filter(especie=achado.exigencia.papel, substituido_em=None).select_related("documento"),
         "maximo_bytes": tecnicos().envio_bytes,
         "lote": uuid.uuid4(),
@@ -271,7 +275,7 @@ def item(request: RequestDeUsuario, codigo: uuid.UUID, item: str) -> HttpRespons
 def julgar(request: RequestDeUsuario, codigo: uuid.UUID, item: str) -> HttpResponse:
     pedido = achar(request, codigo, quieto=True)
     achado = get_object_or_404(pedido.itens, codigo=item)
-    form = JulgarForm(request.POST, pedido=pedido, usuario=request.user)
+    form = JulgarForm(request.POST, pedido=pedido, usuario=request.user, sobre=achado)
     try:
         if not form.is_valid():
             raise ErroDeDominio("Escolha a decisão e confira o tamanho do texto.")

@@ -1,0 +1,174 @@
+"""What a request asks for and what INSS may waive, and what happens when its space changes on the way."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from act_portal.erros import ErroDeDominio
+from act_portal.saidas.models import Saida
+from cessao.analise import servicos as analise
+from cessao.imoveis import servicos as imoveis
+from cessao.pedido import servicos
+from cessao.situacoes import SituacaoItem
+from tests.cessao.fabricas import (
+    VISTORIA,
+    Elenco,
+    arquivar_direto,
+    dados_do_pedido,
+    em_analise,
+    enviado,
+    rascunho,
+    sala,
+)
+from tests.cessao.test_telas import _enviado
+from tests.fabricas import EntidadeFabrica, com_papel
+
+pytestmark = pytest.mark.django_db
+
+
+def avisos(qual: str) -> set[int]:
+    return {s.carga["usuario"] for s in Saida.objects.filter(tipo="cessao.avisar") if s.carga["qual"] == qual}
+
+
+# --- Only what can be undone --------------------------------------------------------------------------------------
+
+
+def test_obra_que_dificulta_devolver_nao_se_pede_nem_na_sala():
+    with pytest.raises(ErroDeDominio, match=r"se desfaz.*O que seria um sim"):
+        rascunho(dificulta_devolucao=True, obras="construir laje")
+
+
+def test_parecer_favoravel_nao_combina_com_uso_que_dificulta_devolver():
+    pedido, elenco = em_analise()
+    vistoria = {**VISTORIA, "dificulta_devolucao": True}
+
+    with pytest.raises(ErroDeDominio, match="dificulta a devolução"):
+        analise.opinar(pedido.pk, conclusao="favoravel", texto="X", vistoria=vistoria, autor=elenco.logistica)
+
+
+# --- The text to sign, before it is sent --------------------------------------------------------------------------
+
+
+def test_o_oficio_sai_antes_de_enviar_e_acompanha_o_que_muda(client):
+    pedido = rascunho()
+    client.force_login(pedido.criado_por)
+    tela = client.get(pedido.get_absolute_url())
+    assert "Fazer o ofício" in tela.text
+
+    assert client.post(f"{pedido.get_absolute_url()}fazer/oficio/").status_code == 302
+    papel = pedido.papeis.get(especie="solicitacao")
+    assert pedido.estado == "rascunho"
+    servicos.editar(
+        pedido.pk, dados_do_pedido(pedido.espaco, uso="outro uso"), versao=pedido.versao, autor=pedido.criado_por
+    )
+    novo = pedido.papeis.get(especie="solicitacao", substituido_em=None)
+    assert (novo.pk != papel.pk, novo.documento.dados["uso"]) == (True, "outro uso")
+    arquivar_direto(pedido)
+    servicos.enviar(pedido.pk, autor=pedido.criado_por)
+    assert pedido.papeis.get(especie="solicitacao", substituido_em=None).pk == novo.pk
+
+
+def test_o_oficio_espera_o_que_ele_diz():
+    pedido = rascunho(plano="")
+
+    with pytest.raises(ErroDeDominio, match="plano de uso"):
+        servicos.fazer_oficio(pedido.pk, autor=pedido.criado_por)
+
+
+# --- What INSS asks of everybody ----------------------------------------------------------------------------------
+
+
+def test_o_minimo_do_inss_nao_se_dispensa(client):
+    pedido, elenco = em_analise()
+    pedido.itens.exclude(situacao="dispensado").update(situacao="pronto")
+    plano, croqui = (pedido.itens.get(codigo=codigo) for codigo in ("plano-de-uso", "croqui"))
+
+    with pytest.raises(ErroDeDominio, match="mínimo do INSS"):
+        analise.julgar_item(plano.pk, decisao="dispensado", motivo="x", autor=elenco.logistica)
+    assert analise.julgar_item(
+        croqui.pk, decisao="dispensado", motivo="A planta basta.", autor=elenco.logistica
+    ).estado == SituacaoItem.DISPENSADO  # fmt: skip
+    client.force_login(elenco.logistica)
+    assert 'value="dispensado"' not in client.get(f"{pedido.get_absolute_url()}documentos/plano-de-uso/").text
+    assert 'value="dispensado"' in client.get(f"{pedido.get_absolute_url()}documentos/regularidade-fiscal/").text
+
+
+# --- What was typed ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("mais", [{"esfera": "privada"}, {"finalidade": "outra"}])
+def test_o_nao_do_formulario_completo_devolve_o_que_foi_digitado(client, mais):
+    espaco = sala()
+    client.force_login(com_papel("gestor", espaco.imovel.municipio))
+
+    resposta = client.post(f"/cessao/pedir/{espaco.codigo}/", _enviado(espaco, plano="Plano digitado.", **mais))
+
+    assert resposta.status_code == 422
+    assert "Plano digitado." in resposta.text
+    assert "O que seria um sim" in resposta.text
+
+
+# --- The space changes on the way ---------------------------------------------------------------------------------
+
+
+def _dados(espaco, **mais) -> dict:
+    nomes = ("nome", "area_m2", "dentro_de", "descricao", "disponivel_de", "disponivel_ate")
+    return {**{nome: getattr(espaco, nome) for nome in nomes}, **mais}
+
+
+def test_espaco_que_encolhe_avisa_quem_pediu_mais(client):
+    pedido = enviado(sala())
+    elenco = Elenco(pedido.espaco)
+    client.force_login(pedido.criado_por)
+    espaco = pedido.espaco
+    imoveis.guardar_espaco(espaco.imovel_id, _dados(espaco, area_m2=Decimal(35)), espaco_id=espaco.pk,
+                           autor=elenco.logistica)  # fmt: skip
+    assert avisos("espaco_mudou") == set()
+
+    imoveis.guardar_espaco(espaco.imovel_id, _dados(espaco, area_m2=Decimal(10)), espaco_id=espaco.pk,
+                           autor=elenco.logistica)  # fmt: skip
+
+    assert pedido.criado_por_id in avisos("espaco_mudou")
+    assert "O espaço tem 10 m²" in client.get(pedido.get_absolute_url()).text
+
+
+def test_imovel_que_deixa_de_ser_operacional_avisa_quem_pediu(client):
+    pedido = enviado(sala())
+    elenco = Elenco(pedido.espaco)
+    imoveis.corrigir(pedido.espaco.imovel_id, {"operacional": False}, autor=elenco.logistica)
+
+    assert pedido.criado_por_id in avisos("espaco_mudou")
+    client.force_login(pedido.criado_por)
+    assert "Imóvel não operacional não é cedido" in client.get(pedido.get_absolute_url()).text
+
+
+def test_imovel_que_sai_do_catalogo_avisa_quem_pediu():
+    pedido = enviado(sala())
+    imoveis.retirar(pedido.espaco.imovel_id, motivo="Vai a leilão", autor=Elenco(pedido.espaco).logistica)
+
+    assert pedido.criado_por_id in avisos("espaco_mudou")
+
+
+# --- Who asks -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("do_acordo", "do_pedido", "frase"),
+    [
+        ("99000101000120", "99000101000120", ""),
+        ("99000101000120", "00000000000191", "não é o do município no acordo"),
+        ("", "00000000000191", "não conhece o CNPJ deste município"),
+    ],
+)
+def test_quem_analisa_ve_que_o_cnpj_nao_e_o_do_municipio(client, do_acordo, do_pedido, frase):
+    espaco = sala()
+    if do_acordo:
+        EntidadeFabrica(municipio=espaco.imovel.municipio, cnpj=do_acordo)
+    pedido, elenco = em_analise(espaco, cnpj=do_pedido)
+    client.force_login(elenco.logistica)
+    tela = client.get(pedido.get_absolute_url()).text
+
+    assert frase in tela
+    assert ("Confira o CNPJ" in tela) == bool(frase)
