@@ -10,6 +10,8 @@ from django.conf import settings
 
 from act_portal.arquivos.inspecao import ArquivoRecusado
 
+# What clamd also calls found: it did not look inside (`AlertExceedsMax`, `AlertEncrypted`), which accuses nobody.
+SEM_OLHAR = ("Heuristics.Limits.Exceeded", "Heuristics.Encrypted")
 PEDACO_BYTES = 65_536
 RESPOSTA_BYTES = 4_096
 
@@ -31,11 +33,12 @@ def examinar(caminho: Path) -> None:
         raise AntivirusForaDoAr("O antivírus não responde.") from erro
     if resposta.endswith("OK"):
         return
-    if resposta.endswith("FOUND"):
+    sem_olhar = any(nome in resposta for nome in SEM_OLHAR)
+    if resposta.endswith("FOUND") and not sem_olhar:
         raise ArquivoRecusado(
             "infectado", "O antivírus achou um programa perigoso neste arquivo. Imprima o documento e digitalize."
         )
-    if resposta.endswith("ERROR"):
+    if resposta.endswith("ERROR") or sem_olhar:
         raise ArquivoRecusado(
             "sem_exame", "O antivírus não conseguiu examinar este arquivo. Imprima o documento e digitalize."
         )
