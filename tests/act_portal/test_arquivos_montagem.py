@@ -176,6 +176,6 @@ def test_pagina_que_a_compressao_deixaria_dificil_de_ler_fica_como_estava(monkey
     folha = folha_de_foto(1, 80)
     menor = folhas_pdf.comprimir(folha, 40)
     assert len(menor) < len(folha)
-    monkeypatch.setattr(folhas_pdf, "imagem_da_folha", lambda pdf: pdf)
-    monkeypatch.setattr(folhas_pdf, "defeitos_de", lambda pdf: [{"codigo": "tremida"}] if pdf != folha else [])
+    veio = folhas_pdf.imagem_da_folha(folha)
+    monkeypatch.setattr(folhas_pdf, "defeitos_de", lambda vista: [{"codigo": "tremida"}] if vista != veio else [])
     assert folhas_pdf.comprimir(folha, 40) == folha
