@@ -7,7 +7,7 @@ import unicodedata
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 from act_portal.arquivos import servicos as arquivos
 from act_portal.arquivos.models import Arquivo
@@ -44,9 +44,52 @@ def desenhar(titulo: str) -> bytes:
         fim = LARGURA - 160 - (n * 97) % 300
         lapis.line((120, 360 + n * 52, fim, 360 + n * 52), fill=(120, 120, 130), width=5)
     lapis.arc((700, 1500, 1050, 1640), 190, 20, fill=(30, 40, 120), width=6)
+    return _em_bytes(folha)
+
+
+def _em_bytes(folha: Image.Image) -> bytes:
     saida = io.BytesIO()
     folha.save(saida, "JPEG", quality=80, dpi=(150, 150))
     return saida.getvalue()
+
+
+# --- Photos with something to see ---------------------------------------------------------------------------------
+MESA = (92, 70, 52)
+
+
+def carta(titulo: str) -> Image.Image:
+    """A page of text that can be read, all of it invented."""
+    folha = Image.new("RGB", (LARGURA, ALTURA), (252, 252, 250))
+    lapis = ImageDraw.Draw(folha)
+    escrever(lapis, (140, 130), titulo, 46, (20, 20, 20))
+    escrever(lapis, (140, 210), "DADOS FICTÍCIOS - SEM VALOR", 34, (160, 30, 30))
+    for n in range(28):
+        frase = f"{n + 1:02}. Declaro que trabalho na roça, no município inventado, e que tudo aqui é fictício."
+        escrever(lapis, (140, 300 + n * 46), frase, 23, (30, 30, 34))
+    return folha
+
+
+def tremida() -> bytes:
+    """The lower right of the sheet moved while the photo was taken."""
+    folha = carta("Verso do documento")
+    onde = Image.new("L", folha.size, 0)
+    ImageDraw.Draw(onde).rectangle((LARGURA * 2 // 5, ALTURA * 2 // 5, LARGURA, ALTURA), fill=255)
+    borrada = folha.filter(ImageFilter.GaussianBlur(5))
+    return _em_bytes(Image.composite(borrada, folha, onde.filter(ImageFilter.GaussianBlur(30))))
+
+
+def na_mesa() -> bytes:
+    """Photographed on a table, askew and in bad light."""
+    folha = carta("Comprovante de residência").point(lambda v: round(v * 0.8))
+    mesa = Image.new("RGB", (1700, 2300), MESA)
+    torta = folha.convert("RGBA").rotate(3.5, Image.Resampling.BICUBIC, expand=True)
+    mesa.paste(torta, (180, 230), torta)
+    return _em_bytes(mesa)
+
+
+def sem_codigo() -> bytes:
+    """Signed, and the foot with the code stayed out of the picture."""
+    return _em_bytes(carta("Termo assinado").crop((0, 0, LARGURA, ALTURA - 130)))
 
 
 def guardadas(municipio: Municipio) -> dict[str, Arquivo]:

@@ -22,7 +22,7 @@ from act_portal.saidas.models import Saida
 from act_portal.territorio.consultas import calendario_de, hoje_em
 from act_portal.territorio.models import Balcao
 from requerimentos.acompanhamento import servicos as acompanhamento
-from requerimentos.demonstracao import conversas, direto, historias
+from requerimentos.demonstracao import conversas, direto, fotos, historias
 from requerimentos.demonstracao.agenda import Relogio, fila_de_hoje
 from requerimentos.demonstracao.historias import Historia, Mesa
 from requerimentos.demonstracao.pessoas import QUANTAS, dar_perfil, inventar
@@ -63,6 +63,7 @@ def _criar(agora: datetime) -> None:
     historias.correr((h for mesa in mesas for h in _historias(mesa, agora)), agora)
     acompanhamento.vencer_exigencias()
     for mesa in mesas:
+        fotos.mostrar(mesa)
         _revogar_um(mesa)
         _revogar_so_a_agenda(mesa)
     _renunciar_a_um(mesas[0], usuarios["carla"])

@@ -31,7 +31,10 @@ from requerimentos.fichas.consultas import fichas_do
 from requerimentos.models import (
     Atendimento,
     Aviso,
+    Conserto,
     Exigencia,
+    FolhaDevolvida,
+    Pagina,
     Papel,
     Pessoa,
     Requerimento,
@@ -42,6 +45,7 @@ from requerimentos.models import (
 )
 from requerimentos.situacoes import (
     Etapa,
+    MotivoDaBandeja,
     SituacaoAtendimento,
     SituacaoAviso,
     SituacaoExigencia,
@@ -103,6 +107,18 @@ def assert_conversa_pela_metade(municipio: str) -> None:
     assert (len(atual.conversa.dadas) >= 2, atual.conversa.terminou) == (True, False)
 
 
+def conferir_fotos(municipio: str) -> None:
+    """A page hard to read, a page put right and a page in the tray, in one case."""
+    [tremida] = [
+        p for p in Pagina.objects.filter(peca__requerimento__municipio=municipio).select_related("folha") if p.defeitos
+    ]
+    assert tremida.defeitos[0]["texto"].startswith("Letras tremidas no canto de baixo")
+    pedido = tremida.peca.requerimento
+    assert Conserto.objects.filter(pagina__peca__requerimento=pedido, automatico=True, situacao="feito").exists()
+    [solta] = FolhaDevolvida.objects.na_bandeja().filter(retorno__requerimento__municipio=municipio)
+    assert (solta.retorno.requerimento, solta.causa) == (pedido, MotivoDaBandeja.ILEGIVEL)
+
+
 def test_demonstracao_tem_de_tudo_e_o_inss_de_treino_concorda(territorio, simulador, settings):
     simulador.usar(settings)
 
@@ -119,6 +135,7 @@ def test_demonstracao_tem_de_tudo_e_o_inss_de_treino_concorda(territorio, simula
             exigencias.values_list("situacao", flat=True)
         )
         assert Pessoa.objects.filter(municipio=municipio).count() == 60
+        conferir_fotos(municipio)
         assert_recepcao(municipio)
     passados = Requerimento.objects.exclude(etapa=Etapa.PREPARO).exclude(etapa=Etapa.CANCELADO, protocolo="")
     assert passados.count() > 50
