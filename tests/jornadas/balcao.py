@@ -180,6 +180,15 @@ class Balcao:
         self.apertar("Abrir pedido")
         self.pagina.wait_for_url(re.compile("/demanda/"))
 
+    def nos_documentos(self, nome: str) -> Balcao:
+        """On the documents page of a new request."""
+        self.entrar()
+        self.receber(cpf_novo(), nome)
+        self.chamar()
+        self.abrir_pedido("roça", "Aposentadoria por Idade Rural")
+        self.ir("documentos")
+        return self
+
     def responder_tudo(self, sim: str = "^$") -> None:
         """Every question of the screen, each with its last answer: no; those that `sim` finds get their first."""
         pagina = self.pagina

@@ -13,7 +13,6 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.jornadas.balcao import DEMORA, Balcao, fotografia
 from tests.jornadas.portal import Portal
-from tests.simulador import cpf_novo
 
 # As the clipboard hands over what was copied from a screen: a picture without a name of its own.
 COLAR = """async () => {
@@ -34,14 +33,7 @@ COLAR = """async () => {
 
 @pytest.fixture
 def caso(janela: Page) -> Balcao:
-    """The documents page of a new request."""
-    balcao = Balcao(janela)
-    balcao.entrar()
-    balcao.receber(cpf_novo(), "Entrada da Jornada Fictícia")
-    balcao.chamar()
-    balcao.abrir_pedido("roça", "Aposentadoria por Idade Rural")
-    balcao.ir("documentos")
-    return balcao
+    return Balcao(janela).nos_documentos("Entrada da Jornada Fictícia")
 
 
 def test_colar_camera_e_celular(caso: Balcao, portal: Portal, navegador: Browser):
@@ -96,6 +88,12 @@ def test_colar_camera_e_celular(caso: Balcao, portal: Portal, navegador: Browser
         # Nobody touches the desk: the page is there.
         expect(janela.get_by_text("1 foto recebida")).to_be_visible(timeout=DEMORA)
         expect(janela.get_by_role("region", name=re.compile(r"^foto-\d{6}"))).to_be_visible(timeout=DEMORA)
+        celular.get_by_label("Tirar foto").set_input_files(
+            [{"name": "image.jpg", "mimeType": "image/jpeg", "buffer": b"\xff\xd8nada"}]
+        )
+        expect(celular.get_by_label("Tirar foto")).to_have_accessible_description(
+            re.compile("Folha inteira.*danificad"), timeout=DEMORA
+        )
         vizinho.goto(lido.text)
         expect(vizinho.get_by_text("Este código já foi usado por outro celular.")).to_be_visible()
         celular.goto(f"{portal.endereco}/painel/")
