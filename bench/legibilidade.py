@@ -61,6 +61,31 @@ def documento(
     return papel
 
 
+def tabela(sorte: random.Random) -> Image.Image:
+    """A ruled page of 3 to 8 columns, many of its squares empty: a statement, a payslip."""
+    corpo, margem = round(sorte.uniform(8, 12) * 150 / 72), sorte.randint(36, 100)
+    fonte = ImageFont.truetype(sorte.choice(FONTES), corpo)
+    papel = Image.new("RGB", A4, (255, 255, 255))
+    desenho = ImageDraw.Draw(papel)
+    tinta, risco = tuple([sorte.randint(0, 60)] * 3), tuple([sorte.choice([0, 90, 150])] * 3)
+    colunas, altura, grossura = sorte.randint(3, 8), round(corpo * sorte.uniform(1.5, 2.2)), sorte.choice([1, 2, 3])
+    largura = (A4[0] - 2 * margem) / colunas
+    desenho.text((margem + 20, margem), "Demonstrativo de contribuições", font=fonte, fill=tinta)
+    topo = y = margem + corpo * 3
+    while y < A4[1] - margem - altura:
+        desenho.line((margem, y, A4[0] - margem, y), fill=risco, width=grossura)
+        for coluna in range(colunas):
+            palavra = sorte.choice(PALAVRAS) if sorte.random() < 0.6 else str(sorte.randint(0, 99999))
+            if fonte.getlength(palavra) < largura - 8:
+                lugar = (margem + coluna * largura + 5, y + (altura - corpo) // 2)
+                desenho.text(lugar, palavra, font=fonte, fill=tinta)
+        y += altura
+    desenho.line((margem, y, A4[0] - margem, y), fill=risco, width=grossura)
+    for coluna in range(colunas + 1):
+        desenho.line((margem + coluna * largura, topo, margem + coluna * largura, y), fill=risco, width=grossura)
+    return papel
+
+
 def em_foto(imagem: Image.Image, sorte: random.Random) -> Image.Image:
     """Paper that is not white, lit from one side, with the grain of a sensor: a fair photo."""
     papel = sorte.uniform(170, 225)
@@ -81,6 +106,10 @@ def tremido(imagem: Image.Image, sorte: random.Random) -> Image.Image:
     eixo = sorte.choice([0, 1])
     soma = sum(np.roll(pontos, passo, axis=eixo) for passo in range(quanto))
     return Image.fromarray((soma / quanto).astype(np.uint8))
+
+
+def tabela_borrada(imagem: Image.Image, sorte: random.Random) -> Image.Image:
+    return sorte.choice([borrado, tremido])(tabela(sorte), sorte)
 
 
 def borrado_num_canto(imagem: Image.Image, sorte: random.Random) -> Image.Image:
@@ -186,7 +215,7 @@ def um_pouco_escuro(imagem: Image.Image, sorte: random.Random) -> Image.Image:
 
 
 RUINS: dict[str, list[Estrago]] = {
-    "tremida": [borrado, tremido, borrado_num_canto],
+    "tremida": [borrado, tremido, borrado_num_canto, tabela_borrada],
     "escura": [escurecido],
     "clarao": [com_clarao],
     "cortada": [cortado],
@@ -204,6 +233,12 @@ BONS: dict[str, Estrago] = {
     "JPEG 25 to 60": em_jpeg_fraco,
     "blur to 1 px": um_pouco_borrado,
     "gamma 1.35": um_pouco_escuro,
+}
+TABELAS: dict[str, Estrago] = {
+    "ruled table": lambda imagem, sorte: tabela(sorte),
+    "table, fair photo": lambda imagem, sorte: em_foto(tabela(sorte), sorte),
+    "table, skew": lambda imagem, sorte: torto(tabela(sorte), sorte),
+    "table, JPEG 25 to 60": lambda imagem, sorte: em_jpeg_fraco(tabela(sorte), sorte),
 }
 
 
@@ -225,7 +260,7 @@ def medir(por_rotulo: int, semente: int) -> tuple[dict[str, float], dict[str, fl
             passaram += codigo not in codigos(ruim)
         aceitos[codigo] = passaram / por_rotulo
     total = 0
-    for tipo, jeito in BONS.items():
+    for tipo, jeito in (BONS | TABELAS).items():
         errados = 0
         for vez in range(por_rotulo):
             sorte = random.Random(f"{semente}/{tipo}/{vez}")  # noqa: S311
@@ -242,7 +277,7 @@ def principal() -> None:
     por_rotulo = int(sys.argv[1]) if len(sys.argv) > 1 else 60
     semente = int(sys.argv[2]) if len(sys.argv) > 2 else 2026
     aceitos, recusados, por_tipo, ms = medir(por_rotulo, semente)
-    bons = por_rotulo * len(BONS)
+    bons = por_rotulo * len(BONS | TABELAS)
     print(f"seed {semente}: {por_rotulo} spoilt pages a defect, {bons} good pages, {ms:.0f} ms a page")
     print(f"{'defect':<12} {'false accept':>13} {'false reject':>13}   goal <= 5 % each")
     for codigo in RUINS:

@@ -15,6 +15,7 @@ import shutil
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Iterator
 
 import pypdfium2 as pdfium
 from PIL import Image
@@ -42,9 +43,8 @@ def desenhar(pdf: bytes) -> list[Image.Image]:
         return [pagina.render(scale=150 / 72, rev_byteorder=True).to_pil().convert("RGB") for pagina in aberto]
 
 
-def medir(programa: str, por_tipo: int, semente: int) -> dict[str, tuple[float, float, int]]:
-    """Recall in percent before and after, and the number of parts, by kind of good page."""
-    achado = {}
+def medir(programa: str, por_tipo: int, semente: int) -> Iterator[tuple[str, float, float, int]]:
+    """Each kind of good page, its recall in percent before and after, and the number of parts."""
     for tipo, jeito in BONS.items():
         ditas, folhas = [], []
         for vez in range(por_tipo):
@@ -61,8 +61,7 @@ def medir(programa: str, por_tipo: int, semente: int) -> dict[str, tuple[float, 
             sum((dita & ler(programa, imagem)).total() for dita, imagem in zip(ditas, imagens, strict=True))
             for imagens in (antes, depois)
         ]
-        achado[tipo] = (100 * lidas[0] / total, 100 * lidas[1] / total, len(partes))
-    return achado
+        yield tipo, 100 * lidas[0] / total, 100 * lidas[1] / total, len(partes)
 
 
 def principal() -> None:
@@ -74,9 +73,9 @@ def principal() -> None:
     semente = int(sys.argv[2]) if len(sys.argv) > 2 else 2026
     print(f"seed {semente}: {por_tipo} pages a kind")
     print(f"{'pages':<24} {'before':>8} {'after':>8} {'loss':>6} {'parts':>6}   goal <= {META_PONTOS:.0f} points")
-    for tipo, (antes, depois, partes) in medir(programa, por_tipo, semente).items():
+    for tipo, antes, depois, partes in medir(programa, por_tipo, semente):
         veredito = "ok" if antes - depois <= META_PONTOS else "ACIMA DA META"
-        print(f"{tipo:<24} {antes:7.1f}% {depois:7.1f}% {antes - depois:6.1f} {partes:6d}   {veredito}")
+        print(f"{tipo:<24} {antes:7.1f}% {depois:7.1f}% {antes - depois:6.1f} {partes:6d}   {veredito}", flush=True)
 
 
 if __name__ == "__main__":

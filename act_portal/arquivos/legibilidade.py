@@ -134,6 +134,9 @@ def _borrao_por_celula(vista: _Vista) -> dict[tuple[float, float], float]:
     the two directions counts: a hand that moves blurs one of them.
     """
     suave = cv2.GaussianBlur(vista.cinza, (0, 0), 0.8)
+    # The rules of a table are edges in one direction only, and say nothing of the letters.
+    livre = _regua(vista) == 0
+    texto = vista.sombra * livre
     # Differences over two pixels: twice the slope.
     ladeiras = [cv2.convertScaleAbs(cv2.Sobel(suave, cv2.CV_16S, *ordem, ksize=1)) for ordem in ((1, 0), (0, 1))]
     achados = {}
@@ -141,15 +144,29 @@ def _borrao_por_celula(vista: _Vista) -> dict[tuple[float, float], float]:
     for y in range(0, altura - CELULA // 2, CELULA):
         for x in range(0, largura - CELULA // 2, CELULA):
             corte = np.s_[y : y + CELULA, x : x + CELULA]
-            if not 0.03 <= vista.sombra[corte].mean() <= 0.8:
+            if not 0.03 <= texto[corte].mean() <= 0.8:
                 continue
-            contraste = _percentil(suave[corte], 99) - _percentil(suave[corte], 1)
+            resto = livre[corte]
+            contraste = _percentil(suave[corte][resto], 99) - _percentil(suave[corte][resto], 1)
             if contraste < 25:
                 continue
-            ingreme = min(_percentil(ladeira[corte], 98.5) for ladeira in ladeiras) / 2
+            ingreme = min(_percentil(ladeira[corte][resto], 98.5) for ladeira in ladeiras) / 2
             inteira = contraste / max(ingreme, 0.1) / 2.507
             achados[(x + CELULA / 2, y + CELULA / 2)] = float(np.sqrt(max(0.0, inteira**2 - 0.64)))
     return achados
+
+
+def _regua(vista: _Vista) -> Cinza:
+    """Straight lines much longer than a letter, also a little askew, with what their blur darkens beside them."""
+    comprida = round(max(40.0, 3 * vista.altura_da_letra))
+    # Not `tinta`: the median that rids it of dust cuts a fine line to dashes.
+    fundo = cv2.resize(vista.papel, vista.cinza.shape[::-1], interpolation=cv2.INTER_LINEAR)
+    fina = (cv2.subtract(fundo, vista.cinza) > np.maximum(14, fundo // 5)).astype(np.uint8)
+    riscos = np.zeros_like(fina)
+    for grossa, longa in (((3, 1), (1, comprida)), ((1, 3), (comprida, 1))):
+        larga = cv2.dilate(fina, np.ones(grossa, np.uint8))
+        riscos |= cv2.morphologyEx(larga, cv2.MORPH_OPEN, np.ones(longa, np.uint8))
+    return cv2.dilate(riscos, np.ones((7, 7), np.uint8)) if riscos.any() else riscos
 
 
 def _percentil(cinza: npt.NDArray[Any], quanto: float) -> int:
