@@ -165,8 +165,8 @@ def _regua(vista: _Vista) -> Cinza:
     riscos = np.zeros_like(fina)
     for grossa, longa in (((3, 1), (1, comprida)), ((1, 3), (comprida, 1))):
         larga = cv2.dilate(fina, np.ones(grossa, np.uint8))
-        riscos |= cv2.morphologyEx(larga, cv2.MORPH_OPEN, np.ones(longa, np.uint8))
-    return cv2.dilate(riscos, np.ones((7, 7), np.uint8)) if riscos.any() else riscos
+        riscos |= cv2.morphologyEx(larga, cv2.MORPH_OPEN, np.ones(longa, np.uint8)).astype(np.uint8)
+    return cv2.dilate(riscos, np.ones((7, 7), np.uint8)).astype(np.uint8)
 
 
 def _percentil(cinza: npt.NDArray[Any], quanto: float) -> int:
