@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from textwrap import wrap
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -11,15 +12,18 @@ from django.utils.safestring import SafeString, mark_safe
 LARGURA, ALTURA, BASE, TOPO = 640, 220, 180, 20
 LINHA = 30
 NOME = 250
+# Of a name, on each of its two lines.
+LETRAS = 38
 
 
 @dataclass(frozen=True)
 class Barra:
-    """One value. `texto`: how the value is written; without it, the number."""
+    """One value. `texto`: how the value is written; without it, the number. `href`: the list behind it."""
 
     nome: str
     valor: float
     texto: str = ""
+    href: str = ""
 
     @property
     def escrito(self) -> str:
@@ -34,7 +38,7 @@ def colunas(barras: Sequence[Barra]) -> SafeString:
     for n, barra in enumerate(barras):
         altura = round((BASE - TOPO) * barra.valor / maior)
         x, meio = round(n * passo + passo * 0.15), round((n + 0.5) * passo)
-        partes.append(_retangulo(x, BASE - altura, round(passo * 0.7), altura))
+        partes.append(_elo(barra, _retangulo(x, BASE - altura, round(passo * 0.7), altura)))
         partes.append(_texto("g-valor", meio, BASE - altura - 5, barra.escrito, "middle"))
         # Many names would run into one another.
         if len(barras) <= 13 or n % 3 == 0:
@@ -49,14 +53,17 @@ def barras(valores: Sequence[Barra]) -> SafeString:
     for n, barra in enumerate(valores):
         y = n * LINHA + 4
         largura = round((LARGURA - NOME - 80) * barra.valor / maior)
-        partes.append(_texto("", NOME - 8, y + 17, _curto(barra.nome), "end"))
-        partes.append(_retangulo(NOME, y, max(1, largura), LINHA - 8))
+        linhas = wrap(barra.nome, LETRAS)[:2]
+        alto = y + 17 if len(linhas) == 1 else y + 10
+        partes += [_texto("", NOME - 8, alto + 13 * k, parte, "end") for k, parte in enumerate(linhas)]
+        partes.append(_elo(barra, _retangulo(NOME, y, max(1, largura), LINHA - 8)))
         partes.append(_texto("g-valor", NOME + largura + 6, y + 17, barra.escrito, "start"))
     return mark_safe("".join([*partes, "</svg>"]))  # every part was escaped
 
 
-def _curto(nome: str) -> str:
-    return nome if len(nome) <= 36 else f"{nome[:35]}…"
+def _elo(barra: Barra, desenho: SafeString) -> SafeString:
+    """For the mouse alone: the table beside has the same link for the keyboard and for who listens."""
+    return format_html('<a href="{}" tabindex="-1">{}</a>', barra.href, desenho) if barra.href else desenho
 
 
 def _abertura(altura: int) -> SafeString:

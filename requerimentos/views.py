@@ -22,9 +22,11 @@ from requerimentos.demanda.catalogo import carregar
 from requerimentos.mandato.consultas import atos_revogados, exigir_mandato, fim_do_mandato
 from requerimentos.models import Requerimento
 from requerimentos.passos import passos
+from requerimentos.recorte import CAMPOS, Recorte
 from requerimentos.situacoes import Etapa
 
-FILTROS = ("etapa", "servico", "meus", "abertos")
+DO_PAINEL = ("fato", "resultado", *CAMPOS)
+FILTROS = ("etapa", "servico", "meus", "abertos", *DO_PAINEL)
 PAGINA_DA_ETAPA = {
     Etapa.PREPARO: "formularios",
     Etapa.DEVOLVIDO: "conferencia",
@@ -111,6 +113,9 @@ def lista(request: RequestDeUsuario) -> HttpResponse:
         servico=request.GET.get("servico", ""),
         so_meus=request.GET.get("meus") == "1",
         abertos=request.GET.get("abertos") == "1",
+        fato=request.GET.get("fato", ""),
+        resultado=request.GET.get("resultado", ""),
+        recorte=Recorte.do_endereco(request.GET),
     )
     pagina = consultas.lista(request.user, filtros, cursor=request.GET.get("depois", ""))
     return render(
@@ -123,6 +128,7 @@ def lista(request: RequestDeUsuario) -> HttpResponse:
             "servicos": [(servico.codigo, servico.nome) for servico in carregar()],
             "parametros": _sem_cursor(request),
             "no_balcao": permissoes.no_balcao(request.user),
+            "do_painel": [(nome, request.GET[nome]) for nome in DO_PAINEL if request.GET.get(nome)],
         },
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -19,7 +19,9 @@ from adesao.models import Habilitacao
 from adesao.paineis import nomes
 from adesao.paineis.quadros import Linha, Quadro
 
-DIA = 86400
+UNIDADES = (("dias", 86400), ("horas", 3600), ("minutos", 60))
+# A chart of more bars than this cannot be read: the last one adds up what is left, and the table has all.
+BARRAS = 12
 
 
 @dataclass(frozen=True)
@@ -59,24 +61,23 @@ class Recorte:
 
 def quadros(recorte: Recorte, *, com_elos: bool) -> list[Quadro]:
     """`com_elos`: whoever looks also reaches the cases, and a number opens into their list."""
+    listas = Listas(recorte, com_elos=com_elos)
     return [
-        _por_mes("pedidos-por-mes", "Pedidos enviados ao INSS, por mês", recorte.serie("protocolado")),
+        _por_mes("pedidos-por-mes", "Pedidos enviados ao INSS, por mês", recorte.serie("protocolado"), listas.do_mes),
         _por_nome(
             "pedidos-por-servico", "Pedidos enviados, por serviço", "Serviço", recorte.por_chave("protocolado"),
-            nomes.servico, _lista("servico") if com_elos else _sem_elo,
+            nomes.servico, lambda chave: listas.pedidos(fato="protocolado", servico=chave),
         ),
-        _tempo(
-            "da-chegada-ao-envio", "Da chegada da pessoa ao envio do pedido", recorte.serie("protocolado"), "dias", DIA
-        ),
+        _tempo("da-chegada-ao-envio", "Da chegada da pessoa ao envio do pedido", recorte.serie("protocolado")),
         _por_nome(
             "exigencias", "Exigências do INSS, pela causa", "Causa", recorte.por_chave("exigencia"), nomes.causa,
-            _tela("requerimentos:exigencias") if com_elos else _sem_elo,
+            lambda chave: listas.exigencias(causa=chave),
         ),
         _por_nome(
             "resultados", "Resultados", "Resultado", recorte.por_chave("resultado"), nomes.resultado,
-            _etapa("resultado") if com_elos else _sem_elo,
+            lambda chave: listas.pedidos(fato="resultado", resultado=chave),
         ),
-        _tempo("espera", "Espera na fila do balcão", recorte.serie("espera"), "minutos", 60),
+        _tempo("espera", "Espera na fila do balcão", recorte.serie("espera")),
         _por_mes("chegadas", "Pessoas que chegaram ao balcão, por mês", recorte.serie("chegada")),
         _pessoas(recorte.municipio),
     ]  # fmt: skip
@@ -89,19 +90,26 @@ def _mes(dia: date) -> str:
     return f"{nomes.MESES[dia.month - 1]}/{dia:%y}"
 
 
-def _por_mes(slug: str, titulo: str, pontos: Sequence[Ponto]) -> Quadro:
+def _sem_elo(mes: date) -> str:
+    return ""
+
+
+def _por_mes(slug: str, titulo: str, pontos: Sequence[Ponto], elo: Callable[[date], str] = _sem_elo) -> Quadro:
+    elos = {p.dia: elo(p.dia) if p.quantidade else "" for p in pontos}
     return Quadro(
         slug=slug,
         titulo=titulo,
         colunas=["Mês", "Quantos"],
-        linhas=[Linha([_mes(p.dia), p.quantidade]) for p in pontos],
-        barras=[Barra(_mes(p.dia), p.quantidade) for p in pontos],
+        linhas=[Linha([_mes(p.dia), p.quantidade], elos[p.dia]) for p in pontos],
+        barras=[Barra(_mes(p.dia), p.quantidade, href=elos[p.dia]) for p in pontos],
         no_tempo=True,
     )
 
 
-def _tempo(slug: str, titulo: str, pontos: Sequence[Ponto], unidade: str, segundos: int) -> Quadro:
-    """Means, of the months in which something was measured."""
+def _tempo(slug: str, titulo: str, pontos: Sequence[Ponto]) -> Quadro:
+    """Means, of the months in which something was measured, in the unit in which the longest can be read."""
+    maior = max((p.media or 0 for p in pontos), default=0)
+    unidade, segundos = next(((u, s) for u, s in UNIDADES if maior >= s), UNIDADES[-1])
     medias = [(p, round((p.media or 0) / segundos)) for p in pontos]
     return Quadro(
         slug=slug,
@@ -110,6 +118,7 @@ def _tempo(slug: str, titulo: str, pontos: Sequence[Ponto], unidade: str, segund
         linhas=[Linha([_mes(p.dia), media if p.quantidade else None, p.quantidade]) for p, media in medias],
         barras=[Barra(_mes(p.dia), media, str(media) if p.quantidade else "–") for p, media in medias],
         no_tempo=True,
+        vazio=not any(p.quantidade for p in pontos),
     )
 
 
@@ -130,8 +139,15 @@ def _por_nome(
             Linha([nome(chave), t.quantidade, round(100 * t.quantidade / soma) if soma else 0], elo(chave))
             for chave, t in totais.items()
         ],
-        barras=[Barra(nome(chave), t.quantidade) for chave, t in list(totais.items())[:12]],
+        barras=_as_maiores([Barra(nome(chave), t.quantidade, href=elo(chave)) for chave, t in totais.items()]),
     )
+
+
+def _as_maiores(todas: list[Barra]) -> list[Barra]:
+    if len(todas) <= BARRAS:
+        return todas
+    resto = todas[BARRAS - 1 :]
+    return [*todas[: BARRAS - 1], Barra(f"Outros {len(resto)}", sum(b.valor for b in resto))]
 
 
 def _pessoas(municipio: Municipio) -> Quadro:
@@ -153,20 +169,25 @@ def _pessoas(municipio: Municipio) -> Quadro:
 # --- Where a number leads -----------------------------------------------------------------------------------------
 
 
-def _sem_elo(chave: str) -> str:
-    return ""
+@dataclass(frozen=True)
+class Listas:
+    """The desk's lists of the same town, desk and days. No address for whoever does not reach the cases."""
 
+    recorte: Recorte
+    com_elos: bool
 
-def _lista(filtro: str) -> Callable[[str], str]:
-    base = endereco("requerimentos:lista")
-    return lambda chave: f"{base}?{urlencode({filtro: chave})}" if base else ""
+    def pedidos(self, **filtros: str) -> str:
+        return self._endereco("requerimentos:lista", self.recorte.inicio, self.recorte.fim, filtros)
 
+    def do_mes(self, mes: date) -> str:
+        fim = min(somar_meses(mes, 1) - timedelta(days=1), self.recorte.fim)
+        return self._endereco("requerimentos:lista", mes, fim, {"fato": "protocolado"})
 
-def _etapa(etapa: str) -> Callable[[str], str]:
-    base = endereco("requerimentos:lista")
-    return lambda chave: f"{base}?{urlencode({'etapa': etapa})}" if base else ""
+    def exigencias(self, **filtros: str) -> str:
+        return self._endereco("requerimentos:exigencias", self.recorte.inicio, self.recorte.fim, filtros)
 
-
-def _tela(nome: str) -> Callable[[str], str]:
-    base = endereco(nome)
-    return lambda chave: base
+    def _endereco(self, rota: str, de: date, ate: date, filtros: dict[str, str]) -> str:
+        base = endereco(rota) if self.com_elos else ""
+        balcao = {"balcao": str(self.recorte.balcao_id)} if self.recorte.balcao_id else {}
+        lugar = {"municipio": self.recorte.municipio.pk, **balcao, "de": f"{de}", "ate": f"{ate}"}
+        return f"{base}?{urlencode(filtros | lugar)}" if base else ""

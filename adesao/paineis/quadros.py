@@ -28,10 +28,14 @@ class Quadro:
     barras: Sequence[Barra] = field(default=())
     no_tempo: bool = False
     nota: str = ""
+    # Of means: nothing was measured. Without it, what is all zero is empty.
+    vazio: bool | None = None
 
     @property
     def nada(self) -> bool:
         """Months, and nothing in any of them: a drawing would be an empty box."""
+        if self.vazio is not None:
+            return self.vazio
         return self.no_tempo and not any(barra.valor for barra in self.barras)
 
     def em_celulas(self) -> list[Sequence[Celula]]:

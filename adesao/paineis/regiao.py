@@ -21,6 +21,7 @@ from act_portal.mapas import municipios as terra
 from act_portal.mapas.desenho import Mapa, Marca, Nuvem, nuvem
 from act_portal.mapas.geometria import BRASIL, Lugar
 from act_portal.mapas.geometria import Quadro as Moldura
+from act_portal.telas.navegacao import endereco
 from act_portal.territorio.models import Municipio
 from act_portal.territorio.regras import somar_meses
 from act_portal.territorio.texto import normalizar
@@ -136,11 +137,12 @@ def numeros(usuario: Usuario, filtros: Filtros, hoje: date) -> list[Numero]:
 TONS = {A.SUSPENSO: "perigo", A.DENUNCIADO: "atencao"}
 
 
-def quadros(usuario: Usuario, filtros: Filtros, agora: datetime, hoje: date) -> list[Quadro]:
+def quadros(usuario: Usuario, filtros: Filtros, agora: datetime, hoje: date, *, com_elos: bool) -> list[Quadro]:
+    """`com_elos`: whoever looks also reaches the cases."""
     return [
         _dos_indicadores(usuario, filtros),
         _das_etapas(usuario, agora),
-        _dos_pedidos(usuario, hoje),
+        _dos_pedidos(usuario, hoje, endereco("requerimentos:lista") if com_elos else ""),
     ]
 
 
@@ -204,19 +206,29 @@ def _serie(usuario: Usuario, inicio: date, hoje: date) -> list[contagens.Ponto]:
     return pontos
 
 
-def _dos_pedidos(usuario: Usuario, hoje: date) -> Quadro:
+def _dos_pedidos(usuario: Usuario, hoje: date, lista_de_casos: str) -> Quadro:
     inicio = somar_meses(hoje.replace(day=1), -11)
     pontos = {p.dia: p for p in _serie(usuario, inicio, hoje)}
     meses = [somar_meses(inicio, n) for n in range(12)]
-    valores = [(f"{nomes.MESES[m.month - 1]}/{m:%y}", pontos[m].quantidade if m in pontos else 0) for m in meses]
+    valores = [
+        (f"{nomes.MESES[m.month - 1]}/{m:%y}", pontos[m].quantidade, _casos_do_mes(lista_de_casos, m))
+        if m in pontos
+        else (f"{nomes.MESES[m.month - 1]}/{m:%y}", 0, "")
+        for m in meses
+    ]
     return Quadro(
         slug="pedidos",
         titulo="Pedidos enviados pelos balcões da região, por mês",
         colunas=["Mês", "Quantos"],
-        linhas=[Linha([mes, n]) for mes, n in valores],
-        barras=[Barra(mes, n) for mes, n in valores],
+        linhas=[Linha([mes, n], href) for mes, n, href in valores],
+        barras=[Barra(mes, n, href=href) for mes, n, href in valores],
         no_tempo=True,
     )
+
+
+def _casos_do_mes(lista_de_casos: str, mes: date) -> str:
+    dias = {"fato": "protocolado", "de": f"{mes}", "ate": f"{somar_meses(mes, 1) - timedelta(days=1)}"}
+    return f"{lista_de_casos}?{urlencode(dias)}" if lista_de_casos else ""
 
 
 def lista(achados: Iterable[Acordo]) -> Quadro:

@@ -17,7 +17,7 @@ from act_portal.territorio.consultas import hoje_em
 from act_portal.territorio.models import Municipio
 from adesao.paineis import municipio as do_municipio
 from adesao.paineis import regiao as da_regiao
-from adesao.paineis.forms import PADRAO, NumerosForm, RegiaoForm
+from adesao.paineis.forms import MESES, PADRAO, NumerosForm, RegiaoForm
 from adesao.paineis.quadros import Quadro
 from adesao.permissoes import INSS, MUNICIPIO
 
@@ -43,14 +43,21 @@ def _achar(request: RequestDeUsuario, codigo_ibge: str) -> Municipio:
 
 
 def _quadros(request: RequestDeUsuario, municipio: Municipio) -> tuple[NumerosForm, list[Quadro]]:
-    form = NumerosForm(request.GET, municipio=municipio)
+    dados = request.GET.copy()
+    # What the charts show is what the filter says, on a first visit and after a strange address.
+    if dados.get("meses") not in dict(MESES):
+        dados["meses"] = str(PADRAO)
+    form = NumerosForm(dados, municipio=municipio)
     filtros = form.cleaned_data if form.is_valid() else {}
     recorte = do_municipio.Recorte.dos_meses(
         municipio, hoje_em(municipio), filtros.get("meses") or PADRAO, filtros.get("balcao")
     )
+    return form, do_municipio.quadros(recorte, com_elos=_ve_os_casos(request))
+
+
+def _ve_os_casos(request: RequestDeUsuario) -> bool:
     vinculo = request.user.vinculo
-    ve_os_casos = bool(vinculo and vinculo.papel != Vinculo.Papel.AUTORIDADE)
-    return form, do_municipio.quadros(recorte, com_elos=ve_os_casos)
+    return bool(vinculo and vinculo.papel in {Vinculo.Papel.GESTOR, Vinculo.Papel.ANALISTA})
 
 
 @login_required
@@ -96,7 +103,7 @@ def regiao(request: RequestDeUsuario) -> HttpResponse:
         "form": form,
         "filtros": filtros,
         "numeros": da_regiao.numeros(request.user, da_regiao.Filtros(), hoje),
-        "quadros": da_regiao.quadros(request.user, da_regiao.Filtros(), now(), hoje),
+        "quadros": da_regiao.quadros(request.user, da_regiao.Filtros(), now(), hoje, com_elos=_ve_os_casos(request)),
         "mapa": da_regiao.mapa(request.user),
         "legenda": da_regiao.LEGENDA,
         "pagina": pagina,
@@ -114,7 +121,7 @@ def exportar_regiao(request: RequestDeUsuario, quadro: str, formato: str) -> Htt
     if quadro == "acordos":
         achados = [da_regiao.lista(da_regiao.acordos(request.user, filtros, hoje))]
     else:
-        achados = da_regiao.quadros(request.user, filtros, now(), hoje)
+        achados = da_regiao.quadros(request.user, filtros, now(), hoje, com_elos=False)
     return _baixar(achados, quadro, formato, f"regiao-{quadro}")
 
 

@@ -21,6 +21,7 @@ from requerimentos.acompanhamento.ronda import RESERVA
 from requerimentos.agenda.consultas import NoCaso
 from requerimentos.envio.servicos import MONTAR, TRANSMITIR
 from requerimentos.models import Atendimento, Aviso, Envio, Exigencia, Requerimento, Resultado
+from requerimentos.recorte import Recorte
 from requerimentos.situacoes import SituacaoAtendimento, SituacaoAviso, SituacaoEnvio, SituacaoExigencia, SituacaoInss
 
 if TYPE_CHECKING:
@@ -110,13 +111,25 @@ def retrato(
 
 def quadro(usuario: Usuario) -> QuerySet[Exigencia]:
     """The open exigências that this person reaches, most urgent first."""
-    return (
-        Exigencia.objects.visiveis_para(usuario)
-        .filter(situacao__in=[SituacaoExigencia.ABERTA, SituacaoExigencia.VENCIDA, SituacaoExigencia.RESPONDENDO])
-        .select_related(
-            "requerimento__pessoa", "requerimento__servico", "requerimento__municipio", "requerimento__atendente"
-        )
-        .order_by("prazo", "pk")
+    abertas = [SituacaoExigencia.ABERTA, SituacaoExigencia.VENCIDA, SituacaoExigencia.RESPONDENDO]
+    return _com_o_caso(usuario).filter(situacao__in=abertas).order_by("prazo", "pk")
+
+
+def do_periodo(usuario: Usuario, recorte: Recorte, causa: str | None) -> QuerySet[Exigencia]:
+    """Those that arrived then and there, open or closed, newest first: what the daily counts counted.
+
+    `causa` None: of any cause; "": of none.
+    """
+    linhas = recorte.do_lugar(_com_o_caso(usuario), "requerimento__")
+    linhas = recorte.dos_dias(linhas, "criado_em", "requerimento__")
+    if causa is not None:
+        linhas = linhas.filter(causa=causa)
+    return linhas.order_by("-criado_em", "-pk")
+
+
+def _com_o_caso(usuario: Usuario) -> QuerySet[Exigencia]:
+    return Exigencia.objects.visiveis_para(usuario).select_related(
+        "requerimento__pessoa", "requerimento__servico", "requerimento__municipio", "requerimento__atendente"
     )
 
 

@@ -26,6 +26,7 @@ from requerimentos.digitalizacao.consultas import documentos, para_juntar, vaga_
 from requerimentos.digitalizacao.servicos import guardar_rascunho
 from requerimentos.mandato.consultas import Ato, exigir_ato
 from requerimentos.models import Exigencia
+from requerimentos.recorte import Recorte
 from requerimentos.situacoes import SituacaoEnvio, SituacaoExigencia
 from requerimentos.views import contexto_do_caso, exigir_que_aja, so_com_pedidos
 
@@ -37,13 +38,19 @@ ABERTAS = {SituacaoExigencia.ABERTA, SituacaoExigencia.VENCIDA}
 @require_safe
 @so_com_pedidos
 def exigencias(request: RequestDeUsuario) -> HttpResponse:
-    linhas = list(consultas.quadro(request.user)[: NO_QUADRO + 1])
+    recorte = Recorte.do_endereco(request.GET)
+    achadas = consultas.quadro(request.user)
+    if recorte:
+        achadas = consultas.do_periodo(request.user, recorte, request.GET.get("causa"))
+    linhas = list(achadas[: NO_QUADRO + 1])
     # Each town counts days on its own clock; an analyst may see several.
     hojes = {m.pk: hoje_em(m) for m in {linha.requerimento.municipio for linha in linhas}}
     contexto = {
         "linhas": [(linha, hojes[linha.requerimento.municipio_id]) for linha in linhas[:NO_QUADRO]],
         "mais": len(linhas) > NO_QUADRO,
         "varios": len(hojes) > 1,
+        "recorte": recorte,
+        "total": achadas.count() if recorte else None,
     }
     return render(request, "requerimentos/acompanhamento/exigencias.html", contexto)
 

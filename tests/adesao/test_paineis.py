@@ -60,6 +60,62 @@ def test_os_numeros_do_municipio_sao_os_das_contagens_do_periodo(operando, clien
     assert texto.count("<figure") == texto.count("<svg viewBox")
 
 
+def test_cada_numero_leva_o_lugar_o_periodo_e_a_causa(operando, client):
+    processo, inss, gestor = operando
+    balcao, hoje = Balcao.objects.get(), localdate()
+    endereco = f"/adesao/municipios/{processo.municipio_id}/numeros/"
+    de = somar_meses(hoje.replace(day=1), -2)
+
+    def elos(quem, consulta: str = "") -> dict[str, str]:
+        client.force_login(quem)
+        quadros = client.get(f"{endereco}{consulta}").context["quadros"]
+        return {q.slug: q.linhas[-1].href for q, _ in quadros if q.linhas}
+
+    tres = elos(gestor, f"?meses=3&balcao={balcao.pk}")
+    lugar = f"municipio={processo.municipio_id}&balcao={balcao.pk}"
+    servico = "fato=protocolado&servico=salario-maternidade-rural"
+    dias = f"de={de}&ate={hoje}"
+    assert tres["pedidos-por-servico"] == f"/requerimentos/?{servico}&{lugar}&{dias}"
+    assert tres["resultados"] == f"/requerimentos/?fato=resultado&resultado=deferido&{lugar}&{dias}"
+    assert tres["exigencias"] == f"/requerimentos/exigencias/?causa=residencia&{lugar}&{dias}"
+    do_mes = f"fato=protocolado&{lugar}&de={hoje.replace(day=1)}&ate={hoje}"
+    assert tres["pedidos-por-mes"] == f"/requerimentos/?{do_mes}"
+    assert not any(elos(inss.autoridade)[slug] for slug in ("pedidos-por-servico", "resultados", "exigencias"))
+    assert "municipio=" in elos(inss.analista)["pedidos-por-mes"]
+    client.force_login(inss.analista)
+    (regiao,) = (q for q in client.get("/adesao/regiao/").context["quadros"] if q.slug == "pedidos")
+    assert f"fato=protocolado&de={hoje.replace(day=1)}" in regiao.barras[-1].href
+
+
+def test_o_filtro_diz_o_periodo_que_os_graficos_mostram(operando, client):
+    processo, _, gestor = operando
+    client.force_login(gestor)
+    for consulta in ("", "?meses=0", "?meses=6"):
+        pagina = client.get(f"/adesao/municipios/{processo.municipio_id}/numeros/{consulta}").content.decode()
+        assert '<option value="6" selected>' in pagina
+
+
+def test_o_grafico_soma_o_que_nao_cabe_e_a_media_curta_tem_unidade(operando, client):
+    processo, _, gestor = operando
+    balcao = Balcao.objects.get()
+    with transaction.atomic():
+        for n in range(14):
+            contar("protocolado", balcao=balcao, dia=localdate(), chave=f"s{n}")
+    ContagemDiaria.objects.update(soma=0)
+    client.force_login(gestor)
+
+    def quadros() -> dict:
+        pagina = client.get(f"/adesao/municipios/{processo.municipio_id}/numeros/")
+        return {q.slug: q for q, _ in pagina.context["quadros"]}
+
+    achados = quadros()
+    barras = achados["pedidos-por-servico"].barras
+    assert (len(barras), barras[-1].nome, sum(b.valor for b in barras)) == (12, "Outros 4", 17)
+    assert not achados["da-chegada-ao-envio"].nada
+    ContagemDiaria.objects.filter(fato="protocolado").update(soma=7200)
+    assert quadros()["da-chegada-ao-envio"].titulo.endswith("média em horas")
+
+
 def test_numeros_de_outra_cidade_e_de_outra_regiao_nao_existem(operando, client):
     processo, inss, _ = operando
     endereco = f"/adesao/municipios/{processo.municipio_id}/numeros/"

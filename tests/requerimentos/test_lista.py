@@ -7,10 +7,16 @@ from django.urls import reverse
 from django.utils.timezone import localdate, now
 
 from requerimentos import consultas
-from requerimentos.models import Requerimento
+from requerimentos.models import Envio, Exigencia, Requerimento
 from requerimentos.situacoes import Etapa
 from tests.fabricas import BalcaoFabrica, com_papel
-from tests.requerimentos.fabricas import AtendimentoFabrica, PessoaFabrica, RequerimentoFabrica
+from tests.requerimentos.fabricas import (
+    AtendimentoFabrica,
+    ExigenciaFabrica,
+    PessoaFabrica,
+    RequerimentoFabrica,
+    ResultadoFabrica,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -139,3 +145,62 @@ def test_numero_acha_por_protocolo_ou_cpf_e_nunca_rascunho_de_outra_pessoa(ana, 
     assert {p.pk for p in achados(ana, texto=protocolado.pessoa.cpf)} == {protocolado.pk, rascunho.pk}
     assert achados(ana, texto="0") == []
     assert achados(com_papel("atendente", BalcaoFabrica().municipio), texto=protocolado.protocolo) == []
+
+
+def test_o_numero_do_painel_e_a_lista_que_ele_abre_sao_os_mesmos(client, ana, atendimento):
+    """Town, desk, days, fact and key: each leaves out what is not of the number."""
+    hoje = localdate()
+    outro = AtendimentoFabrica(balcao=BalcaoFabrica(entidade=atendimento.balcao.entidade))
+    meu, velho, _ = (
+        ResultadoFabrica(
+            requerimento=RequerimentoFabrica(atendimento=visita, decidido=True),
+            tipo="deferido",
+            recebido_em=now() - timedelta(days=dias),
+        )
+        for visita, dias in ((atendimento, 0), (atendimento, 90), (outro, 0))
+    )
+    ResultadoFabrica(requerimento=RequerimentoFabrica(atendimento=atendimento, decidido=True), tipo="indeferido")
+    for resultado, dias in ((meu, 0), (velho, 90)):
+        Envio.objects.create(
+            requerimento=resultado.requerimento,
+            situacao="recebido",
+            encerrado_em=now() - timedelta(days=dias),
+            chave=f"e{resultado.pk}",
+            autor=ana,
+        )
+    lugar = f"municipio={atendimento.municipio_id}&balcao={atendimento.balcao_id}"
+    dias = f"de={hoje - timedelta(days=30)}&ate={hoje}"
+    client.force_login(ana)
+
+    def abertos(consulta: str) -> tuple[set[int], int | None]:
+        pagina = client.get(f"{reverse('requerimentos:lista')}?{consulta}").context["pagina"]
+        return {linha.pk for linha in pagina.linhas}, pagina.total
+
+    assert abertos(f"fato=resultado&resultado=deferido&{lugar}&{dias}") == ({meu.requerimento_id}, 1)
+    assert abertos(f"fato=protocolado&{lugar}&{dias}") == ({meu.requerimento_id}, 1)
+    municipio = f"municipio={atendimento.municipio_id}"
+    assert abertos(f"fato=resultado&resultado=deferido&{municipio}&{dias}")[1] == 2
+    assert abertos(f"fato=resultado&resultado=deferido&de={hoje - timedelta(days=30)}")[1] == 2
+    assert abertos(f"fato=resultado&resultado=deferido&{municipio}")[1] == 3
+    estranhos = ("municipio=x", "municipio=9999999", "balcao=99999999999", "de=2026-13-01", "ate=0001-01-01", "fato=x")
+    for estranho in estranhos:
+        assert client.get(f"{reverse('requerimentos:lista')}?{estranho}").status_code == 200
+
+
+def test_a_causa_do_painel_abre_as_exigencias_dela_abertas_ou_nao(client, ana, atendimento):
+    casos = [RequerimentoFabrica(atendimento=atendimento, em_exigencia=True) for _ in range(4)]
+    dela = ExigenciaFabrica(requerimento=casos[0], causa="rural")
+    ExigenciaFabrica(requerimento=casos[1], causa="biometria")
+    ExigenciaFabrica(requerimento=casos[2], causa="rural", criado_em=now() - timedelta(days=200))
+    encerrada = ExigenciaFabrica(requerimento=casos[3], causa="rural")
+    Exigencia.objects.filter(pk=encerrada.pk).update(situacao="cumprida", encerrada_em=now())
+    client.force_login(ana)
+    dias = f"de={localdate() - timedelta(days=30)}&ate={localdate()}"
+
+    pagina = client.get(
+        f"{reverse('requerimentos:exigencias')}?causa=rural&municipio={atendimento.municipio_id}&{dias}"
+    )
+
+    assert {linha.pk for linha, _ in pagina.context["linhas"]} == {dela.pk, encerrada.pk}
+    assert pagina.context["total"] == 2
+    assert client.get(reverse("requerimentos:exigencias")).context["total"] is None
