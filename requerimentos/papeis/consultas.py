@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 from django.db.models import QuerySet
 
 from requerimentos.fichas.papel import conteudos_da_ficha
 from requerimentos.models import Conjunto, Papel, Pessoa, Representante, Requerimento
+from requerimentos.papeis import regras
 from requerimentos.papeis.preenchimento import base, signatario
 from requerimentos.papeis.quadro import Lado, lado
+from requerimentos.recepcao.consultas import os_do_acordo
 from requerimentos.situacoes import SituacaoConjunto
 
 
@@ -55,6 +60,21 @@ def representantes_vigentes(pessoa: Pessoa) -> QuerySet[Representante]:
 def assistentes_de(pessoa: Pessoa) -> QuerySet[Representante]:
     """Who may sign beside somebody of 16 or 17."""
     return representantes_vigentes(pessoa).filter(tipo__in=ASSISTENTES)
+
+
+def problemas_do_rogo(
+    requerimento: Requerimento, dados: Mapping[str, Any], *, agente_cpf: str, hoje: date
+) -> list[str]:
+    """Why these three people may not sign for the person of `requerimento`; empty when they may."""
+    assinantes = regras.assinantes_do_rogo(dados)
+    return regras.problemas_do_rogo(
+        assinantes,
+        titular_cpf=requerimento.pessoa.cpf,
+        agente_cpf=agente_cpf,
+        hoje=hoje,
+        representantes=representantes_vigentes(requerimento.pessoa).values_list("cpf", flat=True),
+        do_balcao=os_do_acordo((assinante.cpf for assinante in assinantes), hoje),
+    )
 
 
 def quadro_de(requerimento: Requerimento) -> list[tuple[str, Lado]]:

@@ -11,15 +11,13 @@ from django import forms
 from act_portal.telas.forms import CampoCPF, CampoData, Coluna, FormularioBase, Linha
 from requerimentos.demanda.forms import CampoSimNao
 from requerimentos.models import Representante, Requerimento
-from requerimentos.papeis.consultas import assistentes_de, representantes_vigentes
+from requerimentos.papeis.consultas import assistentes_de, problemas_do_rogo, representantes_vigentes
 from requerimentos.papeis.regras import (
     CAMPOS_DO_ROGO,
     PAPEIS_DO_ROGO,
-    assinantes_do_rogo,
     problema_de_quem_assina,
     problema_do_assistente,
     problema_do_procurador,
-    problemas_do_rogo,
 )
 from requerimentos.recepcao.consultas import em_valores, problemas_de
 from requerimentos.recepcao.regras import aviso_da_validade
@@ -162,13 +160,7 @@ class RogoForm(FormularioBase, forms.Form):
 
     def clean(self) -> dict[str, Any]:
         dados = super().clean() or {}
-        problemas = problemas_do_rogo(
-            assinantes_do_rogo(dados),
-            titular_cpf=self.requerimento.pessoa.cpf,
-            agente_cpf=self.agente_cpf,
-            hoje=self.hoje,
-            representantes=representantes_vigentes(self.requerimento.pessoa).values_list("cpf", flat=True),
-        )
+        problemas = problemas_do_rogo(self.requerimento, dados, agente_cpf=self.agente_cpf, hoje=self.hoje)
         for problema in problemas:
             self.add_error(None, problema)
         return dados

@@ -59,13 +59,20 @@ def _dia(valor: date | str | None) -> date | None:
 
 
 def problemas_do_rogo(
-    assinantes: list[Assinante], *, titular_cpf: str, agente_cpf: str, hoje: date, representantes: Iterable[str] = ()
+    assinantes: list[Assinante],
+    *,
+    titular_cpf: str,
+    agente_cpf: str,
+    hoje: date,
+    representantes: Iterable[str] = (),
+    do_balcao: Iterable[str] = (),
 ) -> list[str]:
-    """Sentences for what may not be: the same person twice, the citizen, who represents them or the clerk among them,
-    somebody under 18.
+    """Sentences for what may not be: the same person twice, the citizen, who represents them, the clerk or another
+    who works at a desk (`do_balcao`) among them, somebody under 18.
     """
     problemas = []
-    vistos = dict.fromkeys(representantes, "o de quem representa a pessoa, que assina como representante")
+    vistos = dict.fromkeys(do_balcao, "o de quem trabalha no balcão do acordo, e quem atende não assina pelo cidadão")
+    vistos |= dict.fromkeys(representantes, "o de quem representa a pessoa, que assina como representante")
     vistos |= {titular_cpf: "o mesmo da própria pessoa", agente_cpf: "o seu, e quem atende não assina por ela"}
     for assinante in assinantes:
         if assinante.cpf in vistos:

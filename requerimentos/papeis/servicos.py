@@ -15,7 +15,7 @@ from act_portal.territorio.consultas import hoje_em
 from requerimentos.demanda.consultas import perguntas_abertas
 from requerimentos.models import Conjunto, Papel, Representante, Requerimento
 from requerimentos.papeis import regras
-from requerimentos.papeis.consultas import assistentes_de, conjunto_vigente, representantes_vigentes
+from requerimentos.papeis.consultas import assistentes_de, conjunto_vigente, problemas_do_rogo, representantes_vigentes
 from requerimentos.papeis.preenchimento import base, conteudos
 from requerimentos.recepcao.consultas import problemas_de
 from requerimentos.servicos import marcar_edicao, travar, travar_para_editar
@@ -171,13 +171,8 @@ def _exigir(problemas: list[str]) -> None:
 
 
 def _problemas_do_rogo(requerimento: Requerimento, dados: dict[str, Any], autor: Usuario) -> list[str]:
-    return regras.problemas_do_rogo(
-        regras.assinantes_do_rogo(dados),
-        titular_cpf=requerimento.pessoa.cpf,
-        agente_cpf=autor.cpf,
-        hoje=hoje_em(requerimento.municipio),
-        representantes=representantes_vigentes(requerimento.pessoa).values_list("cpf", flat=True),
-    )
+    hoje = hoje_em(requerimento.municipio)
+    return problemas_do_rogo(requerimento, dados, agente_cpf=autor.cpf, hoje=hoje)
 
 
 def _problemas_do_representante(requerimento: Requerimento, representante: Representante, autor: Usuario) -> list[str]:

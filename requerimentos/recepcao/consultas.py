@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -69,8 +70,15 @@ def do_dia(balcao: Balcao, hoje: date) -> QuerySet[Atendimento]:
 
 def do_acordo(cpf: str, hoje: date) -> bool:
     """Whether this CPF works at the desk of some town: as clerk or manager, today."""
+    return bool(os_do_acordo([cpf], hoje))
+
+
+def os_do_acordo(cpfs: Iterable[str], hoje: date) -> set[str]:
+    """Those of `cpfs` that work at the desk of some town today."""
     papeis = [Vinculo.Papel.ATENDENTE, Vinculo.Papel.GESTOR]
-    return Vinculo.objects.vigentes(hoje).filter(usuario__cpf=cpf, papel__in=papeis).exists()
+    procurados = {cpf for cpf in cpfs if cpf}
+    vinculos = Vinculo.objects.vigentes(hoje).filter(usuario__cpf__in=procurados, papel__in=papeis)
+    return set(vinculos.values_list("usuario__cpf", flat=True))
 
 
 def problemas_de(representante: Representante, *, pessoa: Pessoa, hoje: date) -> list[str]:

@@ -211,13 +211,26 @@ def test_representante_que_venceu_depois_de_escolhido_nao_sai_no_papel(pedido):
         fazer(pedido)
 
 
-def test_a_testemunha_de_um_atendente_nao_pode_ser_outro_que_faz_os_papeis(pedido):
-    bia = com_papel("atendente", pedido.municipio)
-    escolher(pedido, Quem.ROGO, rogo=tres_pessoas(test1_cpf=bia.cpf))
+@pytest.mark.parametrize("papel", ["atendente", "gestor"])
+@pytest.mark.parametrize("campo", ["rogo_cpf", "test1_cpf", "test2_cpf"])
+def test_quem_trabalha_no_balcao_nao_assina_a_rogo_nem_e_testemunha(pedido, papel, campo):
+    colega = com_papel(papel, pedido.municipio)
 
+    with pytest.raises(ErroDeDominio, match="trabalha no balcão"):
+        escolher(pedido, Quem.ROGO, rogo=tres_pessoas(**{campo: colega.cpf}))
+
+
+def test_a_testemunha_que_veio_trabalhar_no_balcao_nao_sai_em_papel_novo(pedido):
+    tres = tres_pessoas()
+    escolher(pedido, Quem.ROGO, rogo=tres)
+    colega = com_papel("atendente", pedido.municipio)
+    colega.cpf = tres["test1_cpf"]
+    colega.save()
+
+    with pytest.raises(ErroDeDominio, match="trabalha no balcão"):
+        fazer(pedido)
     with pytest.raises(ErroDeDominio, match="é o seu"):
-        fazer(pedido, bia)
-    assert fazer(pedido).papeis.count() == 3
+        fazer(pedido, colega)
 
 
 def test_na_roca_sem_rua_o_papel_traz_comunidade_cidade_e_cep(pedido):
