@@ -15,7 +15,7 @@ from requerimentos.demanda.forms import marcar_dito
 from requerimentos.fichas.campos import campo
 from requerimentos.fichas.ditos import Dito
 from requerimentos.fichas.leitura import Lida
-from requerimentos.fichas.pacote import Bloco, Pacote, Pergunta, Se, Tipo
+from requerimentos.fichas.pacote import Bloco, Pacote, Pergunta, Se, Tipo, vale
 
 # More than the longest answer can hold: whoever sends more is not filling it in.
 MAIOR = 6_000
@@ -59,6 +59,7 @@ class PaginaForm(FormularioBase, forms.Form):
         ditos: Mapping[str, Dito] | None = None,
     ) -> None:
         self.pacote, self.secao, self.cru, self.ditos = lida.pacote, secao, cru, ditos or {}
+        self.dadas = lida.respostas.soltas
         super().__init__(data=_como_enviado(lida.pacote, secao, cru))
         self.errors.clear()
         if reclamar:
@@ -74,11 +75,19 @@ class PaginaForm(FormularioBase, forms.Form):
         return list(self.fields)
 
     def soltas(self) -> list[CampoNaTela]:
-        return [self._na_tela(p, p.id) for p in self.pacote.soltas(self.secao)]
+        return [self._na_tela(p, p.id) for p in self.pacote.soltas(self.secao) if self._cabe(p.se)]
+
+    def _cabe(self, se: Se) -> bool:
+        """False for what an answer of another page leaves out, on this page or through a question that is not on it."""
+        aqui = {p.id: p for p in self.pacote.soltas(self.secao)}
+        return all(
+            self._cabe(aqui[pergunta].se) if pergunta in aqui else vale({pergunta: esperado}, self.dadas)
+            for pergunta, esperado in se.items()
+        )
 
     def blocos(self) -> list[BlocoNaTela]:
         vistos = []
-        for bloco in self.pacote.blocos_da(self.secao):
+        for bloco in (b for b in self.pacote.blocos_da(self.secao) if self._cabe(b.se)):
             perguntas = self.pacote.do_bloco(bloco.id)
             itens = [
                 [self._na_tela(p, f"{bloco.id}-{n}-{p.id}", f"{bloco.id}-{n}-") for p in perguntas]

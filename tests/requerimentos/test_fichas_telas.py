@@ -184,3 +184,25 @@ def test_duas_abas_e_mil_trocas_nunca_mostram_a_resposta_de_outra_pessoa(client)
         if versoes[pedido] and onde != ("bolsa_familia", "bolsa"):
             assert marca in pagina
     assert PaginaDaFicha.objects.count() == 2
+
+
+# --- Another page's answer ------------------------------------------------------------------------------------------
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("variante", "defeso", "turismo"),
+    [("Rural", False, True), ("Pesca artesanal", True, False), ("Extrativismo vegetal", False, False)],
+)
+def test_so_se_pergunta_o_que_a_resposta_de_outra_pagina_deixa(client, variante, defeso, turismo):
+    requerimento = RequerimentoFabrica(servico_codigo="aposentadoria-idade-rural")
+    client.force_login(requerimento.atendente)
+    auto = "autodeclaracao_rural"
+    salvar(client, requerimento, auto, "segurado", variante=variante, sobre_si="sim")
+
+    pagina = texto(client.get(endereco(requerimento, auto, "producao")))
+
+    for nome, cabe in {
+        "recebeu_defeso": defeso, "defeso_anos": defeso, "houve_turismo": turismo, "turismo_dias": turismo,
+        "quantos-ipi": turismo,
+    }.items():  # fmt: skip
+        assert (f'name="{nome}"' in pagina) == cabe, nome
+    assert 'name="quantos-producao"' in pagina
