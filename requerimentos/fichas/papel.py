@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -29,7 +29,9 @@ COLUNAS = 8
 @dataclass(frozen=True, kw_only=True)
 class PapelDaFicha(Fonte):
     """`formulario`: the word by which services ask for it; `peco`: what is asked of whom, after the facts; `declaro`:
-    what is declared above the signature.
+    what is declared above the signature, with its `numero`. `variante`: the question whose answer ends the title;
+    `numeros`: of a question or a list, below its page's; `notas`: under a page's title; `em_aberto`: what a list says,
+    by `lista.pergunta`, where a date was left out because it still goes on.
     """
 
     especie: str
@@ -40,6 +42,11 @@ class PapelDaFicha(Fonte):
     declaro: tuple[str, ...]
     peco: str = ""
     rubrica: bool = False
+    numero: str = ""
+    variante: str = ""
+    numeros: Mapping[str, str] = field(default_factory=dict)
+    notas: Mapping[str, str] = field(default_factory=dict)
+    em_aberto: Mapping[str, str] = field(default_factory=dict)
 
 
 @cache
@@ -107,11 +114,14 @@ def _pedidos(requerimento: Requerimento) -> list[PapelDaFicha]:
 
 def conteudo(papel: PapelDaFicha, lidas: Sequence[Lida]) -> dict[str, Any]:
     """What the paper says of its packs (`papeis.contrato.PapelDaFicha`, without who signs)."""
-    partes = [_parte(parte) for lida in lidas for parte in resumo(lida)]
+    partes = [_parte(parte, papel) for lida in lidas for parte in resumo(lida)]
     if papel.peco:
         campo = {"rotulo": papel.peco, "valor": "", "longo": True}
         partes.append({"titulo": "O que peço", "campos": [campo], "listas": []})
+    variante = next((v for lida in lidas if (v := lida.respostas.soltas.get(papel.variante))), "")
     return {
+        **({"variante": variante} if variante else {}),
+        **({"numero": papel.numero} if papel.numero else {}),
         "papel_titular": papel.papel_titular,
         "declaro": list(papel.declaro),
         "agente_texto": papel.agente,
@@ -121,19 +131,33 @@ def conteudo(papel: PapelDaFicha, lidas: Sequence[Lida]) -> dict[str, Any]:
     }
 
 
-def _parte(parte: Parte) -> dict[str, Any]:
+def _parte(parte: Parte, papel: PapelDaFicha) -> dict[str, Any]:
+    nota = papel.notas.get(parte.secao)
     return {
         "titulo": parte.titulo,
-        "campos": [campo for dita in parte.ditas if (campo := _campo(dita))],
-        "listas": [{"titulo": lista.titulo, "tabelas": _tabelas(lista), "item": lista.item} for lista in parte.listas],
+        **({"nota": nota} if nota else {}),
+        "campos": [campo for dita in parte.ditas if (campo := _campo(dita, papel))],
+        "listas": [_lista(lista, papel) for lista in parte.listas],
     }
 
 
-def _campo(dita: Dita) -> dict[str, Any] | None:
+def _lista(lista: Lista, papel: PapelDaFicha) -> dict[str, Any]:
+    numero = papel.numeros.get(lista.bloco)
+    return {
+        "titulo": f"{numero} {lista.titulo}" if numero else lista.titulo,
+        **({"numerada": True} if numero else {}),
+        "tabelas": _tabelas(lista, papel.em_aberto),
+        "item": lista.item,
+    }
+
+
+def _campo(dita: Dita, papel: PapelDaFicha) -> dict[str, Any] | None:
     """An optional question that nobody answered has no line."""
     if not dita.resposta and not dita.pergunta.obrigatoria:
         return None
-    campo: dict[str, Any] = {"rotulo": dita.pergunta.texto, "valor": dita.resposta}
+    numero = papel.numeros.get(dita.pergunta.id)
+    rotulo = f"{numero} {dita.pergunta.texto}" if numero else dita.pergunta.texto
+    campo: dict[str, Any] = {"rotulo": rotulo, "valor": dita.resposta}
     if dita.pergunta.tipo == Tipo.SIM_NAO:
         campo["sn"] = {"Sim": True, "Não": False}.get(dita.resposta)
     elif dita.pergunta.tipo == Tipo.OPCAO and len(dita.pergunta.opcoes) <= OPCOES_NO_PAPEL:
@@ -143,14 +167,15 @@ def _campo(dita: Dita) -> dict[str, Any] | None:
     return campo
 
 
-def _tabelas(lista: Lista) -> list[dict[str, Any]]:
+def _tabelas(lista: Lista, em_aberto: Mapping[str, str]) -> list[dict[str, Any]]:
     """Columns that no item answered stay out; a long row is told in several tables with the same numbering."""
     if not lista.itens:
         return []
-    ditos = {dita.pergunta.id for item in lista.itens for dita in item if dita.resposta}
+    abertas = {p.id: em_aberto.get(f"{lista.bloco}.{p.id}", "") for p in lista.perguntas}
+    ditos = {d.pergunta.id for item in lista.itens for d in item if d.resposta or abertas[d.pergunta.id]}
     colunas = {p.id: p for p in lista.perguntas if p.id in ditos}
     ordem = list(colunas)
-    linhas = [{dita.pergunta.id: dita.resposta for dita in item} for item in lista.itens]
+    linhas = [{d.pergunta.id: d.resposta or abertas[d.pergunta.id] for d in item} for item in lista.itens]
     partes = [ordem[i : i + COLUNAS] for i in range(0, len(ordem), COLUNAS)]
     return [
         {

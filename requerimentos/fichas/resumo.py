@@ -25,6 +25,7 @@ class Dita:
 class Lista:
     """`perguntas`: every question of an item, in order; an item has those that it is asked."""
 
+    bloco: str
     titulo: str
     item: str
     perguntas: tuple[Pergunta, ...]
@@ -49,7 +50,7 @@ def resumo(lida: Lida) -> list[Parte]:
         for bloco in lida.blocos(secao.id):
             itens = lida.respostas.blocos.get(bloco.id, ())
             linhas = tuple(_ditas(lida.do_item(bloco.id, item), item) for item in itens)
-            listas.append(Lista(bloco.titulo, bloco.item, tuple(lida.pacote.do_bloco(bloco.id)), linhas))
+            listas.append(Lista(bloco.id, bloco.titulo, bloco.item, tuple(lida.pacote.do_bloco(bloco.id)), linhas))
         partes.append(Parte(secao.id, secao.titulo, _ditas(lida.perguntas(secao.id), soltas), tuple(listas)))
     return partes
 

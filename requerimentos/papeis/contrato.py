@@ -273,8 +273,9 @@ class RequerimentoServico(ComAssinatura):
 class PapelDaFicha(ComAssinatura):
     """The filled packs: the `especie` of each in `fichas/papeis.toml` (`fichas.papel`).
 
-    `partes`: {titulo, campos: [{rotulo, valor, sn | opcoes | longo}], listas: [{titulo, item, tabelas: [{colunas,
-    linhas}]}]}; `contas`: sums in words; `declaro`: what is declared above the signature.
+    `partes`: {titulo, nota, campos: [{rotulo, valor, sn | opcoes | longo}], listas: [{titulo, numerada, item, tabelas:
+    [{colunas, linhas}]}]}; `contas`: sums in words; `declaro`: what is declared above the signature, with its `numero`;
+    `variante`: the end of the title.
     """
 
     servico_nome: str
@@ -284,6 +285,8 @@ class PapelDaFicha(ComAssinatura):
     contas: list[str]
     declaro: list[str]
     rubrica: bool
+    variante: NotRequired[str]
+    numero: NotRequired[str]
 
 
 class Agendamento(TypedDict):

@@ -68,6 +68,10 @@ MODELOS = (
         template="papeis/ficha.html",
     ),
     Modelo(
+        codigo=AUTODECLARACAO_RURAL, versao="2", titulo="Autodeclaração do segurado especial",
+        template="papeis/autodeclaracao_rural.html",
+    ),
+    Modelo(
         codigo=DECLARACAO_BPC, versao="1",
         titulo="Declaração do grupo familiar e da renda – Benefício de Prestação Continuada",
         template="papeis/ficha.html",

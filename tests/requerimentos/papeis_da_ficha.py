@@ -26,13 +26,17 @@ def ficha(especie: str, dadas: dict[str, Any] | None = None, **outros: Any) -> d
     return {**exemplos.comuns(), "servico_nome": "Aposentadoria por Idade Rural", **conteudo(papel, lidas), **outros}
 
 
-def autodeclaracao(periodos: int = 2, terras: int = 1, **outros: Any) -> dict[str, Any]:
+def autodeclaracao(
+    periodos: int = 2, terras: int = 1, *, aberto: bool = False, variante: str = "Rural", **outros: Any
+) -> dict[str, Any]:
+    """`aberto`: the last period still goes on."""
     dadas = {
-        "segurado": {"variante": "Rural", "sobre_si": "sim", "apelido": "Dita"},
+        "segurado": {"variante": variante, "sobre_si": "sim", "apelido": "Dita"},
         "periodos": {
             "periodos": [
                 {
-                    "inicio": f"{1980 + 3 * n}-02-01", "fim": f"{1982 + 3 * n}-12-31",
+                    "inicio": f"{1980 + 3 * n}-02-01",
+                    "fim": "" if aberto and n == periodos - 1 else f"{1982 + 3 * n}-12-31",
                     "municipio_uf": "Serra do Exemplo/MG", "condicao": "Comodatário" if n % 2 else "Proprietário",
                     "forma": "Em regime de economia familiar", "posicao": "Componente", "mora_no_local": "sim",
                 }

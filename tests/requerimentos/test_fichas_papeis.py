@@ -14,11 +14,12 @@ from requerimentos.fichas.papel import papeis_do
 from requerimentos.models import Conjunto, PaginaDaFicha, Papel
 from requerimentos.papeis import servicos
 from requerimentos.papeis.preenchimento import base, conteudos
+from tests.requerimentos import papeis as exemplos
 from tests.requerimentos import papeis_da_ficha
 from tests.requerimentos.fabricas import RequerimentoFabrica
 from tests.requerimentos.fabricas_envio import pedido_sem_documentos
 from tests.requerimentos.fichas_preenchidas import respostas_completas
-from tests.requerimentos.test_papeis_modelos import paginas, texto
+from tests.requerimentos.test_papeis_modelos import html, paginas, texto
 
 AUTO = "autodeclaracao-rural"
 
@@ -36,6 +37,35 @@ def test_autodeclaracao_na_ordem_do_anexo_com_rubrica_e_o_que_foi_declarado():
     assert "Sítio Boa Vista 1" in feito
     assert "Cedeu parte da terra? ☐ sim ☒ não" in feito
     assert "☒ Rural ☐ Pesca artesanal ☐ Extrativismo vegetal" in feito
+
+
+def test_periodo_que_continua_diz_ate_hoje_e_nenhuma_celula_fica_em_branco():
+    feito = papeis_da_ficha.autodeclaracao(2, aberto=True)
+
+    [lista] = feito["partes"][1]["listas"]
+    assert [linha[1] for linha in lista["tabelas"][0]["linhas"]] == ["31/12/1982", "até hoje"]
+    assert not re.search(r"<td>\s*</td>", html(AUTO, feito).split("<h2>")[2])
+
+
+@pytest.mark.parametrize("variante", ["Rural", "Pesca artesanal", "Extrativismo vegetal"])
+def test_titulo_traz_a_variante_e_o_que_e_do_anexo_traz_o_seu_numero(variante):
+    feito = texto(AUTO, papeis_da_ficha.autodeclaracao(variante=variante))
+
+    assert f"Autodeclaração do segurado especial – {variante}" in feito
+    numeros = {"Rural": ["4.1", "5.1", "5.2"], "Pesca artesanal": ["4.2", "5.1"], "Extrativismo vegetal": ["5.1"]}
+    for numero in [*numeros[variante], "7.1", "7.2", "7.3", "7.4", "9. Declaro que"]:
+        assert re.search(rf"(?<![\d.]){re.escape(numero)} [A-ZÀ-Ý]", feito), numero
+    for nota in ("Condições: proprietário", "formam outro grupo", "até 120 dias de trabalho por ano"):
+        assert nota in feito
+
+
+def test_a_rogo_os_tres_rubricam_cada_folha():
+    assert 'rubricada-a-rogo"' in html(AUTO, papeis_da_ficha.autodeclaracao(**exemplos.rogo()))
+    assert 'rubricada"' in html(AUTO, papeis_da_ficha.autodeclaracao())
+
+
+def test_a_versao_velha_do_papel_continua_saindo():
+    assert "Autodeclaração do segurado especial" in texto(AUTO, papeis_da_ficha.autodeclaracao(), versao="1")
 
 
 def test_lista_vazia_diz_nada_a_declarar_e_facultativo_vazio_some():
@@ -57,8 +87,8 @@ def test_mesma_numeracao_nas_tabelas_partidas_do_bpc_e_a_conta():
 @pytest.mark.parametrize(
     ("modelo", "dados", "folhas"),
     [
-        (AUTO, papeis_da_ficha.autodeclaracao(1), [1]),
-        (AUTO, papeis_da_ficha.autodeclaracao(), [1]),
+        (AUTO, papeis_da_ficha.autodeclaracao(1), range(1, 3)),
+        (AUTO, papeis_da_ficha.autodeclaracao(), range(1, 3)),
         (AUTO, papeis_da_ficha.autodeclaracao(12, 6), range(2, 5)),
         ("declaracao-bpc", papeis_da_ficha.declaracao_bpc(), range(1, 3)),
         ("declaracao-bpc", papeis_da_ficha.declaracao_bpc(8), range(1, 3)),

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from act_portal.telas import formatos
@@ -41,6 +41,22 @@ def dia_da_semana(valor: Any) -> str:
     """A deadline as the person must read it: `segunda-feira, 23 de novembro de 2026`."""
     data = _dia(valor) if valor else None
     return formatos.data_longa(data) if data else str(valor or "")
+
+
+# Shorter words fit in any column.
+MENOR_QUE_QUEBRA, MAIOR_PALAVRA_INTEIRA = 8, 24
+
+
+@register.filter
+def palavras_inteiras(valor: Any) -> SafeString:
+    """Words that a narrow column must not break, unless one alone would be wider than any column."""
+    return format_html_join(" ", "{}", ((_inteira(palavra),) for palavra in str(valor or "").split(" ")))
+
+
+def _inteira(palavra: str) -> str:
+    if MENOR_QUE_QUEBRA <= len(palavra) <= MAIOR_PALAVRA_INTEIRA:
+        return format_html('<span class="semquebra">{}</span>', palavra)
+    return palavra
 
 
 REPRESENTANTES = {"pai_mae", "tutor", "curador", "guardiao", "adm_provisorio", "dirigente"}
