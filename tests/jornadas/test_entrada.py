@@ -92,7 +92,7 @@ def test_colar_camera_e_celular(caso: Balcao, portal: Portal, navegador: Browser
             [{"name": "image.jpg", "mimeType": "image/jpeg", "buffer": b"\xff\xd8nada"}]
         )
         expect(celular.get_by_label("Tirar foto")).to_have_accessible_description(
-            re.compile("Folha inteira.*danificad"), timeout=DEMORA
+            re.compile("Folha inteira.*não é JPG"), timeout=DEMORA
         )
         vizinho.goto(lido.text)
         expect(vizinho.get_by_text("Este código já foi usado por outro celular.")).to_be_visible()
