@@ -11,9 +11,11 @@ from django.utils.timezone import localdate
 
 from act_portal.telas.esperas import Espera, com_algo, dizer_de_um
 from act_portal.territorio.consultas import hoje_em
+from adesao.acordo.consultas import pessoas
 from adesao.models import Acordo, Comprovacao, Conferencia, Habilitacao, Item, Processo, Solicitacao
 from adesao.situacoes import (
     ANTES_DA_APROVACAO,
+    Nivel,
     Situacao,
     SituacaoAcordo,
     SituacaoComprovacao,
@@ -32,6 +34,8 @@ if TYPE_CHECKING:
 
 S, N, R, F = Situacao, SituacaoNotificacao, SituacaoProrrogacao, SituacaoEncerramento
 PERTO = timedelta(days=60)
+# Accounts that do not work, of people who are still under the agreement.
+FECHADAS = {SituacaoHabilitacao.FALTA, SituacaoHabilitacao.FECHADA}
 dizer_de_um(
     {
         "acessos acabam em 60 dias": "acesso acaba em 60 dias",
@@ -42,9 +46,11 @@ dizer_de_um(
         "adesões para decidir": "adesão para decidir",
         "adesões para tomar": "adesão para tomar",
         "certidões acabam em 60 dias": "certidão acaba em 60 dias",
+        "itens irregulares do acompanhamento": "item irregular do acompanhamento",
         "itens da adesão devolvidos": "item da adesão devolvido",
         "notificações não resolvidas": "notificação não resolvida",
         "notificações para responder": "notificação para responder",
+        "pessoas com comprovante por enviar": "pessoa com comprovante por enviar",
         "pedidos de acesso de gestor": "pedido de acesso de gestor",
         "prorrogações para assinar e publicar": "prorrogação para assinar e publicar",
         "prorrogações para decidir": "prorrogação para decidir",
@@ -62,7 +68,6 @@ def do_analista(usuario: Usuario) -> list[Espera]:
     """Applications to take and to go on with, then what agreements in force bring."""
     processos = Processo.objects.visiveis_para(usuario)
     meus = processos.filter(responsavel=usuario)
-    pedidos = Solicitacao.objects.visiveis_para(usuario).filter(situacao=SituacaoSolicitacao.PENDENTE)
     return com_algo(
         [
             Espera(processos.filter(situacao=S.ENVIADO).count(), "adesões para tomar", _fila(etapa=S.ENVIADO)),
@@ -75,7 +80,7 @@ def do_analista(usuario: Usuario) -> list[Espera]:
                 _fila(etapa=S.CONFERENCIA),
             ),
             Espera(processos.filter(situacao=S.ASSINADO).count(), "acordos para publicar", _fila(etapa=S.ASSINADO)),
-            Espera(pedidos.count(), "pedidos de acesso de gestor", reverse("adesao:acessos")),
+            _dos_acessos(usuario),
             *_dos_acordos(usuario, "respondida", "comprovante", "aditivo", "vencido", "encerramento"),
         ]
     )  # fmt: skip
@@ -87,9 +92,16 @@ def da_autoridade(usuario: Usuario) -> list[Espera]:
     return com_algo(
         [
             Espera(para_decidir, "adesões para decidir", _fila(etapa=S.INSTRUIDO), "atencao"),
+            _dos_acessos(usuario),
             *_dos_acordos(usuario, "prorrogacao", "nao-resolvida", "vencido", "encerramento"),
         ]
     )
+
+
+def _dos_acessos(usuario: Usuario) -> Espera:
+    """Either decides: some units have nobody else."""
+    pedidos = Solicitacao.objects.visiveis_para(usuario).filter(situacao=SituacaoSolicitacao.PENDENTE)
+    return Espera(pedidos.count(), "pedidos de acesso de gestor", reverse("adesao:acessos"))
 
 
 def _fila(**filtros: str) -> str:
@@ -190,12 +202,20 @@ def _do_acordo(acordo: Acordo) -> list[Espera]:
     validades = acordo.conferencias.filter(situacao=SituacaoComprovacao.CONFIRMADA, ate__lte=hoje + PERTO)
     termo = Acordo.objects.filter(pk=acordo.pk, encerramento__situacao=F.EMITIDO)
     vivo = acordo.estado.vivo
+    por_enviar = (
+        sum(bool(p.faltam and p.habilitacao.situacao in FECHADAS) for p in pessoas(acordo, hoje)) if vivo else 0
+    )
+    irregulares = acordo.medicoes.filter(ate__isnull=True, nivel=Nivel.IRREGULAR)
     return [
+        Espera(int(acordo.estado == SituacaoAcordo.SUSPENSO), "acordo suspenso pelo INSS", pagina, "perigo"),
         Espera(acordo.notificacoes.filter(situacao=N.EMITIDA).count(), "notificações para responder",
                f"{pagina}#responder", "perigo"),
         Espera(acordo.prorrogacoes.filter(situacao=R.APROVADA).count(), "termo aditivo para assinar",
                f"{pagina}#assinar-aditivo", "atencao"),
         Espera(termo.count(), "termo de encerramento para assinar", f"{pagina}#assinar-encerramento", "atencao"),
+        Espera(por_enviar, "pessoas com comprovante por enviar", f"{pagina}#t-pessoas", "atencao"),
+        Espera(irregulares.count() if vivo else 0, "itens irregulares do acompanhamento",
+               f"{pagina}#t-indicadores", "perigo"),
         Espera(acessos.count() if vivo else 0, "acessos acabam em 60 dias", f"{pagina}#t-pessoas", "atencao"),
         Espera(validades.count() if vivo else 0, "certidões acabam em 60 dias", f"{pagina}#t-indicadores", "atencao"),
     ]  # fmt: skip

@@ -19,7 +19,15 @@ from act_portal.territorio.regras import somar_meses
 from adesao.acordo.servicos import notificacao
 from adesao.indicadores.servicos import medir_todos
 from adesao.models import Acordo
-from tests.adesao.fabricas import devolvido, em_operacao, instruido, pronto_para_enviar
+from tests.adesao.fabricas import (
+    SolicitacaoFabrica,
+    comprovar,
+    devolvido,
+    em_operacao,
+    instruido,
+    pronto_para_enviar,
+    vigente_hoje,
+)
 from tests.fabricas import UnidadeFabrica, com_papel
 
 pytestmark = pytest.mark.django_db
@@ -249,3 +257,31 @@ def test_o_gestor_ve_a_notificacao_e_o_analista_a_resposta(operando, client):
     assert [a.pk for a in lista.context["pagina"]] == [processo.acordo.pk]
     for vazia in ("comprovante", "aditivo", "prorrogacao", "nao-resolvida", "vencido", "encerramento"):
         assert not client.get(f"/adesao/regiao/?vence={vazia}").context["pagina"].object_list
+
+
+def test_o_painel_do_gestor_diz_quem_falta_o_que_esta_irregular_e_a_suspensao(client):
+    processo, _ = vigente_hoje()
+    acordo, gestor = processo.acordo, processo.criado_por
+    pessoas = list(acordo.habilitacoes.all())
+    assert '2</span><span class="numero__nome">pessoas com comprovante por enviar' in no_painel(client, gestor)
+    comprovar(pessoas[0], gestor)
+    assert "pessoa com comprovante por enviar" in no_painel(client, gestor)
+    comprovar(pessoas[1], gestor)
+    assert "por enviar" not in no_painel(client, gestor)
+
+    medir_todos()
+    irregulares = acordo.medicoes.filter(ate__isnull=True, nivel="irregular")
+    irregulares.update(nivel="regular")
+    assert "do acompanhamento" not in no_painel(client, gestor)
+    acordo.medicoes.filter(indicador="esvaziado").update(nivel="irregular")
+    assert "item irregular do acompanhamento" in no_painel(client, gestor)
+    assert "suspenso" not in no_painel(client, gestor)
+    Acordo.objects.filter(pk=acordo.pk).update(situacao="suspenso", motivo="Risco.")
+    assert "acordo suspenso pelo INSS" in no_painel(client, gestor)
+
+
+def test_a_autoridade_ve_no_painel_o_pedido_de_acesso_que_so_a_sua_unidade_tem(client):
+    pedido = SolicitacaoFabrica()
+
+    assert "pedido de acesso de gestor" in no_painel(client, com_papel("autoridade_inss", pedido.unidade))
+    assert "pedido de acesso" not in no_painel(client, com_papel("autoridade_inss", UnidadeFabrica()))
