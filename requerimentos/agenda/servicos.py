@@ -51,6 +51,10 @@ SEM_PODER = (
     "No termo assinado, a pessoa não autorizou o município a marcar perícia e avaliação. Ela marca pelo 135 ou pelo "
     "Meu INSS."
 )
+JA_MARCADA = (
+    "O INSS já marcou {tipo} neste pedido: a data está aqui. Se precisar de outra, remarque; diga na própria data se a "
+    "pessoa leva acompanhante ou precisa de transporte."
+)
 MUDOU = "O INSS mudou o dia ou a hora: vale só o comprovante novo."
 # Brazil's clocks lie at most five hours apart from UTC's day; each row is judged by its own town's today.
 FOLGA = timedelta(days=1)
@@ -76,7 +80,7 @@ def pedir_marcacao(
     if aberta := _aberta(requerimento, escolha.tipo):
         return aberta
     if escolha.tipo not in por_marcar(requerimento):
-        raise ErroDeDominio(f"Este pedido já tem {escolha.tipo.label.lower()} marcada. Atualize a página.")
+        raise ErroDeDominio(JA_MARCADA.format(tipo=escolha.tipo.label.lower()))
     return _pedir(
         requerimento, Marcacao.Ato.MARCAR, escolha.tipo, autor, escolha=escolha,
         acompanhante=acompanhante, transporte=transporte,

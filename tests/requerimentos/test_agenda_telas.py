@@ -60,6 +60,15 @@ def test_tres_cliques_da_tela_do_pedido_a_data_marcada(client, pedido):
     assert "Pode ser remarcada até" in depois
 
 
+def test_com_data_marcada_a_tela_nao_oferece_horarios_e_leva_a_data(client, pedido):
+    marcado(pedido)
+
+    resposta = client.get(horarios(pedido), follow=True)
+
+    assert resposta.redirect_chain[-1][0] == acompanhamento(pedido)
+    assert "O INSS já marcou perícia" in texto(resposta) and "acompanhante ou precisa de transporte" in texto(resposta)
+
+
 def test_horario_de_outro_pedido_ou_mexido_nao_entra(client, inss, pedido):
     alheio = pedido_no_inss(inss)
     from requerimentos.agenda.escolhas import assinar
