@@ -5,7 +5,7 @@ opinion out. `leitura.REGRAS` says how each kind is written.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from requerimentos.demanda import tempo, valores
@@ -17,6 +17,7 @@ from requerimentos.demanda.valores import Linha, Tabela, ano_e_meses
 QUEM_DECIDE = "Quem decide é o INSS."
 # Years beyond which no day is looked for.
 MAIS_LONGE = 60
+PERTO = timedelta(days=60)
 
 
 def falta_saber(condicao: Condicao, frase: str) -> Parecer:
@@ -67,6 +68,11 @@ def _de_hoje_em_diante(tabela: Tabela, hoje: date) -> list[Linha]:
     return [linha for linha in tabela.linhas if linha.vigente_ate is None or linha.vigente_ate >= hoje]
 
 
+def _quando(dia: date, hoje: date) -> str:
+    """A month says enough of a far day; of a near one, the person needs to know when to come back."""
+    return f"{dia:%d/%m/%Y}" if dia <= hoje + PERTO else f"{dia:%m/%Y}"
+
+
 def _parecer_de_idade(
     condicao: Condicao, pedida: tuple[int, int], nascimento: date, hoje: date, quando: date | None = None
 ) -> Parecer:
@@ -74,7 +80,7 @@ def _parecer_de_idade(
     if quando <= hoje:
         frase = f"Tem {idade(nascimento, hoje)} anos; a regra pede {ano_e_meses(pedida)}."
         return Parecer(condicao=condicao, estado=Estado.OK, frase=frase)
-    frase = f"Completa {ano_e_meses(pedida)} em {quando:%m/%Y}. {QUEM_DECIDE}"
+    frase = f"Completa {ano_e_meses(pedida)} em {_quando(quando, hoje)}. {QUEM_DECIDE}"
     return Parecer(condicao=condicao, estado=Estado.NAO, frase=frase, quando=quando)
 
 

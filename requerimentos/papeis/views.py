@@ -21,6 +21,7 @@ from act_portal.territorio.consultas import hoje_em
 from requerimentos.fichas.consultas import fichas_do, paginas_de
 from requerimentos.fichas.papel import sem_papel
 from requerimentos.formularios import pegar_versao
+from requerimentos.mandato.consultas import fim_do_mandato
 from requerimentos.models import Requerimento
 from requerimentos.papeis import servicos
 from requerimentos.papeis.consultas import conjunto_vigente, estado_dos_papeis, quadro_de
@@ -115,7 +116,8 @@ def imprimir(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
             raise ErroDeDominio("Faça os papéis antes de imprimir.")
         pdf = juntar([papel.documento for papel in conjunto.papeis.all()])
     except ErroDeDominio as erro:
-        messages.error(request, str(erro))
+        # Of a term that ended no papers are made again.
+        messages.error(request, fim_do_mandato(requerimento) or str(erro))
         return redirect("requerimentos:formularios", codigo=codigo)
     registrar_acesso(
         request.user,

@@ -92,6 +92,16 @@ def test_diz_o_mes_em_que_completa_a_idade_e_que_quem_decide_e_o_inss():
     assert achado.quando == date(2027, 3, 8)
 
 
+@pytest.mark.parametrize(("dias", "dito"), [(1, "%d/%m/%Y"), (60, "%d/%m/%Y"), (61, "%m/%Y")])
+def test_de_quem_completa_a_idade_logo_diz_o_dia(dias, dito):
+    completa = HOJE + timedelta(days=dias)
+    fatos = Fatos(nascimento=completa.replace(year=completa.year - 62), sexo="F")
+
+    achado = parecer("aposentadoria-idade-urbana", "regra_permanente", fatos)
+
+    assert f"Completa 62 anos em {completa.strftime(dito)}. " in achado.frase
+
+
 def test_tabela_que_sobe_e_seguida_ate_a_pessoa_alcancar():
     # Turns 57 on 2021-02-01, when the rule already asks 57; turning it in 2020-12 the rule asked 56 and a half.
     def mulher(nascimento, hoje):

@@ -415,3 +415,14 @@ def test_pagina_do_obito_registra_e_o_gestor_desfaz():
     assert (
         "Óbito registrado" not in client.post(desfazer, {"motivo": "Outra pessoa."}, follow=True).text.split("<h1>")[1]
     )
+
+
+@pytest.mark.django_db
+def test_de_termo_revogado_ninguem_manda_fazer_os_papeis_de_novo(client):
+    pedido = revogado()
+    client.force_login(pedido.atendente)
+
+    pagina = client.get(reverse("requerimentos:imprimir-papeis", args=[pedido.codigo]), follow=True).content.decode()
+
+    assert "Faça os papéis" not in pagina
+    assert "revog" in pagina

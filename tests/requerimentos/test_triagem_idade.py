@@ -41,7 +41,7 @@ def test_quem_completa_55_em_oito_dias_le_quando():
     achado = achar(resultado(de_nascimento(date(1971, 12, 5)), {**DOENTE_NA_ROCA, "anos_de_roca": "sim"}), RURAL)
 
     assert achado.lugar == Lugar.AINDA_NAO and achado.quando == date(2026, 12, 5)
-    assert "Completa 55 anos em 12/2026" in " ".join(parecer.frase for parecer in achado.nao)
+    assert "Completa 55 anos em 05/12/2026" in " ".join(parecer.frase for parecer in achado.nao)
 
 
 @pytest.mark.parametrize(("dias", "aparece"), [(-1, True), (0, True), (1, False)])
