@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from act_portal.auditoria.consultas import Linha, linha_do_evento
 from act_portal.auditoria.models import Evento
@@ -85,9 +85,12 @@ def linha_do_tempo(pedido: Pedido, *, do_inss: bool, quantas: int | None = None)
     if not do_inss:
         eventos = eventos.exclude(acao__in=SO_DO_INSS)
     nomes = {item.codigo: str(item) for item in pedido.itens.all()}
-    return [_com_detalhe(linha_do_evento(evento), evento.dados, nomes) for evento in eventos[:quantas]]
+    return [_da_cessao(evento, nomes) for evento in eventos[:quantas]]
 
 
-def _com_detalhe(linha: Linha, dados: dict[str, Any], itens: dict[str, str]) -> Linha:
+def _da_cessao(evento: Evento, itens: dict[str, str]) -> Linha:
+    linha, dados = linha_do_evento(evento), evento.dados
     papel = dict(Papel.Especie.choices).get(dados.get("especie", ""), "")
-    return replace(linha, detalhe=linha.detalhe or itens.get(dados.get("item", ""), "") or str(papel))
+    # No citizen acts on a cession.
+    quem = linha.quem if evento.autor_id else "O portal"
+    return replace(linha, quem=quem, detalhe=linha.detalhe or itens.get(dados.get("item", ""), "") or str(papel))

@@ -65,7 +65,7 @@ ACOES = {
     "cessao.termo_desfazer": "Desfez o termo",
     "cessao.termo_devolver_antes": "Avisou que vai sair",
     "cessao.termo_encerrar": "Recebeu o espaço e encerrou a cessão",
-    "cessao.termo_entregar": "Entregou as chaves",
+    "cessao.termo_entregar": "Recebeu as chaves",
     "cessao.termo_liberar": "Publicou o termo",
     "cessao.termo_notificar": "Notificou uso irregular",
     "cessao.termo_refazer": "Refez o termo",

@@ -27,7 +27,10 @@ def paragrafo(rotulo: str, maximo: int, linhas: int = 3, **opcoes: Any) -> forms
 
 
 def area(rotulo: str = "Área em m²", **opcoes: Any) -> CampoDecimal:
-    return CampoDecimal(label=rotulo, min_value=Decimal("0.01"), max_digits=10, decimal_places=2, **opcoes)
+    return CampoDecimal(
+        label=rotulo, min_value=Decimal("0.01"), max_digits=10, decimal_places=2,
+        error_messages={"min_value": "A área precisa ser maior que zero."}, **opcoes,
+    )  # fmt: skip
 
 
 def unidades_ao_alcance(usuario: Usuario) -> Any:

@@ -223,5 +223,6 @@ class Importacao(models.Model):
 
     @property
     def resumo(self) -> str:
-        palavras = {"criado": "novos", "mudado": "mudados", "igual": "sem mudança", "recusado": "recusados"}
-        return ", ".join(f"{self.quantos(r)} {nome}" for r, nome in palavras.items() if self.quantos(r)) or "nada"
+        palavras = {"criado": "novo", "mudado": "mudado", "igual": "sem mudança", "recusado": "recusado"}
+        contas = [(self.quantos(resultado), nome) for resultado, nome in palavras.items()]
+        return ", ".join(f"{n} {nome}{'s' if n > 1 and nome[-1] == 'o' else ''}" for n, nome in contas if n) or "nada"

@@ -30,6 +30,9 @@ def comum(pedido: Pedido) -> Dados:
     return {
         **{nome: getattr(pedido, nome) for nome in DO_PEDIDO},
         "area_m2": f"{pedido.area_m2:.2f}".replace(".", ","),
+        # The templates go on: with another sentence, or with the end of this one.
+        "despesas": _frase(pedido.despesas) if pedido.rateio_percentual else pedido.despesas.rstrip(" ."),
+        "obras": pedido.obras.rstrip(" ."),
         "rateio_percentual": str(pedido.rateio_percentual or "").replace(".", ","),
         "esfera": pedido.get_esfera_display(),
         "finalidade": pedido.get_finalidade_display(),
@@ -54,6 +57,10 @@ def comum(pedido: Pedido) -> Dados:
         "data_documento": hoje_em(pedido.municipio),
         "entidade_nome": pedido.orgao,
     }
+
+
+def _frase(texto: str) -> str:
+    return f"{texto.rstrip(' .')}." if texto.strip() else ""
 
 
 def _enquadramento(pedido: Pedido) -> Dados:
@@ -150,23 +157,30 @@ def _vistoria(pedido: Pedido, sobre: Vistoria) -> Dados:
     }  # fmt: skip
 
 
-def _fotos(vistoria: Vistoria) -> list[Dados]:
-    """Each photo with its hash; on a return, that of the delivery stands before it."""
+def em_ordem(vistoria: Vistoria) -> list[tuple[Foto, bool]]:
+    """The photos of an inspection; on a return, that of the delivery (True) stands before the one that repeats it."""
     fotos = [
         foto
         for ambiente in vistoria.ambientes.all()
         for foto in ambiente.fotos.filter(removida_em=None).select_related("par__ambiente", "ambiente")
     ]
-    em_ordem = [f for foto in fotos for f in ([foto.par] if foto.par else []) + [foto]]
-    folhas = {f.arquivo_id: f for f in Folha.objects.filter(arquivo__in=[f.arquivo_id for f in em_ordem], ordem=1)}
+    return [f for foto in fotos for f in ([(foto.par, True)] if foto.par else []) + [(foto, False)]]
+
+
+def _fotos(vistoria: Vistoria) -> list[Dados]:
+    """Each photo with its hash. `antes`: it begins a row, beside the one that repeats it."""
+    fotos = em_ordem(vistoria)
+    arquivos = [foto.arquivo_id for foto, _ in fotos]
+    folhas = {folha.arquivo_id: folha for folha in Folha.objects.filter(arquivo__in=arquivos, ordem=1)}
     return [
         {
-            "codigo": folhas[f.arquivo_id].codigo,
-            "sha256": folhas[f.arquivo_id].sha256,
-            "legenda": f"{f.ambiente.nome}, {_tirada(f)}{' (na entrega)' if f not in fotos else ''}",
+            "codigo": folhas[foto.arquivo_id].codigo,
+            "sha256": folhas[foto.arquivo_id].sha256,
+            "legenda": f"{foto.ambiente.nome}, {_tirada(foto)}{' (na entrega)' if antes else ''}",
+            "antes": antes,
         }
-        for f in em_ordem
-        if f.arquivo_id in folhas
+        for foto, antes in fotos
+        if foto.arquivo_id in folhas
     ]
 
 

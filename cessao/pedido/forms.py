@@ -24,6 +24,7 @@ from act_portal.territorio.consultas import hoje_em
 from act_portal.territorio.models import Balcao, Entidade, Municipio
 from cessao import leis
 from cessao.atos import AtoForm, paragrafo
+from cessao.imoveis.forms import area
 from cessao.models import Assinatura, Decisao, Espaco, Pedido
 from cessao.pedido.servicos import PARA_ENVIAR
 from cessao.regras import depois_do_prazo, em_meses, metros
@@ -85,7 +86,7 @@ class PedidoForm(FormularioBase, forms.Form):
         Balcao.objects.none(), label="Ponto de apoio ao INSS Digital", required=False, empty_label="Não é para ponto",
         help_text="Se o espaço é para o ponto do acordo, diga qual.",
     )  # fmt: skip
-    area_m2 = CampoDecimal(label="Área em m²", min_value=Decimal("0.01"), max_digits=10, decimal_places=2)
+    area_m2 = area()
     inicio = CampoData(label="Início")
     meses = forms.IntegerField(label="Prazo em meses", min_value=-99, max_value=999)
     despesas = paragrafo("Despesas: quem paga o quê", 1000, 2, required=False)

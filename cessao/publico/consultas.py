@@ -18,6 +18,8 @@ from act_portal.territorio.texto import normalizar
 from act_portal.territorio.ufs import UFS
 from cessao.models import Espaco, Imagem, Imovel, Reserva, Termo
 from cessao.models.imovel import EspacoQuerySet, ImovelQuerySet
+from cessao.regras import abaixo_de
+from cessao.reservas import arvore
 from cessao.situacoes import Natureza
 
 MAIOR_TEXTO = 80
@@ -117,6 +119,18 @@ def tomadas_em(dia: date) -> tuple[models.QuerySet[Reserva], models.QuerySet[Res
     vivas = Reserva.objects.filter(liberada_em=None).order_by()
     atrasados = Termo.objects.atrasados(dia).order_by().values("pk")
     return vivas.filter(inicio__lte=dia, fim__gte=dia), vivas.filter(termo__in=atrasados)
+
+
+def periodos(imovel: Imovel, hoje: date) -> dict[int, list[tuple[date, date]]]:
+    """The days, from today on, in which each space of a property is lent, whole or in part."""
+    dias: dict[int, set[tuple[date, date]]] = defaultdict(set)
+    for reserva in Reserva.objects.filter(espaco__imovel=imovel, liberada_em=None, fim__gte=hoje):
+        dias[reserva.espaco_id].add((reserva.inicio, reserva.fim))
+    dentro_de = arvore(imovel.pk)
+    return {
+        espaco: sorted({p for parte in abaixo_de(espaco, dentro_de) for p in dias.get(parte, ())})
+        for espaco in dentro_de
+    }
 
 
 @dataclass(frozen=True)

@@ -52,9 +52,10 @@ def imovel(request: HttpRequest, codigo: str) -> HttpResponse:
         imagens = imagens.exclude(tipo=Imagem.Tipo.PLANTA)
     livres = set(consultas.livres_em(hoje, [achado]).values_list("pk", flat=True))
     espacos = achado.espacos.filter(retirado_em=None).select_related("dentro_de")
+    periodos = consultas.periodos(achado, hoje)
     contexto = {
         "imovel": achado,
-        "espacos": [(e, e.pk in livres) for e in espacos],
+        "espacos": [(e, e.pk in livres, periodos.get(e.pk, [])) for e in espacos],
         "imagens": imagens,
         "hoje": hoje,
         "pode_pedir": request.user.is_authenticated and pode_pedir(request.user, achado),

@@ -1,0 +1,76 @@
+"""What people read: until when a space is taken, photos side by side, and words that agree with the number."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.utils.timezone import localdate
+
+from cessao.consultas import linha_do_tempo
+from cessao.imoveis.forms import EspacoForm
+from cessao.models import Importacao
+from cessao.papeis.conteudo import comum, em_ordem
+from cessao.servicos import anotar
+from tests.cessao.fabricas import EspacoFabrica, aprovado, foto_direta, ocupado, rascunho, sala, vistoriar
+
+pytestmark = pytest.mark.django_db
+HOJE = localdate()
+
+
+def test_o_catalogo_diz_ate_quando_o_espaco_e_a_parte_dele_estao_cedidos(client):
+    andar = sala(nome="Andar", area_m2=80)
+    parte = EspacoFabrica(imovel=andar.imovel, dentro_de=andar, area_m2=30, nome="Parte")
+    livre = EspacoFabrica(imovel=andar.imovel, nome="Outra", area_m2=30)
+    pedido, _ = aprovado(parte, inicio=HOJE + timedelta(days=10))
+
+    dias = f"cedido de {pedido.termo.inicio:%d/%m/%Y} a {pedido.termo.fim:%d/%m/%Y}"
+    tela = client.get(andar.imovel.get_absolute_url())
+    assert tela.text.count(dias) == 2
+    assert [(e.nome, len(periodos)) for e, _, periodos in tela.context["espacos"]] == [
+        ("Andar", 1), (livre.nome, 0), ("Parte", 1),
+    ]  # fmt: skip
+
+
+def test_a_foto_da_entrega_comeca_a_linha_e_a_de_agora_fica_ao_lado():
+    termo, elenco = ocupado()
+    vistoria = vistoriar(termo, "devolucao", elenco)
+    for ambiente in vistoria.ambientes.all():
+        foto_direta(ambiente)
+
+    fotos = em_ordem(vistoria)
+    assert [antes for _, antes in fotos] == [True, False, False]
+    assert fotos[0][0] == fotos[1][0].par
+
+
+def test_uma_importacao_conta_no_singular():
+    assert Importacao(linhas=[{"resultado": "criado"}, {"resultado": "recusado"}]).resumo == "1 novo, 1 recusado"
+
+
+def test_duas_frases_do_termo_nao_se_juntam():
+    pedido = rascunho(despesas="Energia e água, na proporção da área", obras="Divisória leve.")
+
+    assert comum(pedido)["despesas"].endswith("área.")
+    assert comum(pedido)["obras"] == "Divisória leve"
+    pedido.rateio_percentual = None
+    assert comum(pedido)["despesas"].endswith("área")
+
+
+def test_o_que_o_portal_faz_sozinho_nao_e_do_cidadao():
+    pedido = rascunho()
+    anotar("cessao.termo_vencer", pedido, None)
+
+    assert linha_do_tempo(pedido, do_inss=True)[0].quem == "O portal"
+
+
+def test_a_area_pequena_demais_e_dita_em_portugues():
+    form = EspacoForm({"nome": "Sala", "area_m2": "0"}, imovel=sala().imovel)
+
+    assert form.errors["area_m2"] == ["A área precisa ser maior que zero."]
+
+
+def test_quem_recebe_as_chaves_nao_as_entrega():
+    termo, _ = ocupado()
+
+    frases = [linha.frase for linha in linha_do_tempo(termo.pedido, do_inss=True)]
+    assert "Recebeu as chaves" in frases
