@@ -35,13 +35,19 @@ def linha_do_tempo(processo: Processo, *, do_inss: bool, quantas: int | None = N
     if not do_inss:
         eventos = eventos.exclude(acao__in=SO_DO_INSS)
     nomes = dict(processo.itens.values_list("codigo", "nome"))
-    return [_com_detalhe(linha_do_evento(evento), evento.dados, nomes) for evento in eventos[:quantas]]
+    return [_com_detalhe(_linha(evento), evento.dados, nomes) for evento in eventos[:quantas]]
 
 
 def linha_do_acordo(acordo: Acordo, quantas: int | None = None) -> list[Linha]:
     """What happened to an agreement, newest first."""
     eventos = Evento.objects.filter(alvo_tipo=acordo._meta.label_lower, alvo_id=str(acordo.pk))
-    return [linha_do_evento(e) for e in eventos.select_related("autor").order_by("-numero")[:quantas]]
+    return [_linha(e) for e in eventos.select_related("autor").order_by("-numero")[:quantas]]
+
+
+def _linha(evento: Evento) -> Linha:
+    """No citizen acts on an adhesion: what has no author the portal did by itself."""
+    linha = linha_do_evento(evento)
+    return linha if evento.autor_id else replace(linha, quem="Portal")
 
 
 def _com_detalhe(linha: Linha, dados: dict[str, Any], itens: dict[str, str]) -> Linha:

@@ -13,19 +13,38 @@ from django.utils.timezone import localdate, now
 
 from act_portal.auditoria.models import Evento
 from act_portal.contas.models import Usuario, Vinculo
+from act_portal.telas import formatos
 from act_portal.territorio.consultas import hoje_em, unidade_responsavel
 from act_portal.territorio.models import Municipio, UnidadeInss
 from adesao.consultas import MOVES
 from adesao.formularios.leitura import perguntas
-from adesao.models import Formulario, Leitura, Processo
+from adesao.models import Formulario, Leitura, Processo, Solicitacao
 from adesao.relogio import Relogio, contar
-from adesao.situacoes import Parte, Situacao
+from adesao.situacoes import Parte, Situacao, SituacaoSolicitacao
 
 if TYPE_CHECKING:
     from adesao.models.processo import ProcessoQuerySet
 
+P = SituacaoSolicitacao
 COM_O_INSS = [s.value for s in Situacao if s.com_quem == Parte.INSS]
 COM_O_MUNICIPIO = [s.value for s in Situacao if s.com_quem == Parte.MUNICIPIO]
+
+
+def avisos_do_cnpj(processo: Processo) -> list[str]:
+    """What whoever reviews must look at: the portal has no list of whose each CNPJ is."""
+    cnpj, avisos = formatos.cnpj(processo.cnpj), []
+    processos = Processo.objects.filter(cnpj=processo.cnpj).values("municipio")
+    pedidos = Solicitacao.objects.filter(cnpj=processo.cnpj, situacao__in=[P.PENDENTE, P.APROVADA]).values("municipio")
+    outros = Municipio.objects.filter(Q(pk__in=processos) | Q(pk__in=pedidos)).exclude(pk=processo.municipio_id)
+    if nomes := [str(outro) for outro in outros.order_by("nome_busca", "pk")]:
+        avisos.append(f"O CNPJ {cnpj} também está em pedido de {', '.join(nomes)}.")
+    do_acesso = set(
+        Solicitacao.objects.filter(municipio=processo.municipio_id, situacao=P.APROVADA).values_list("cnpj", flat=True)
+    )
+    if do_acesso and processo.cnpj not in do_acesso:
+        antes = " ou ".join(formatos.cnpj(c) for c in sorted(do_acesso))
+        avisos.append(f"O acesso do gestor foi aprovado com o CNPJ {antes}, e o pedido traz {cnpj}.")
+    return avisos
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,15 @@ from adesao.papeis.consultas import vigente
 from adesao.pedido.servicos import itens as servicos_do_municipio
 from adesao.pedido.servicos import processo as servicos_do_pedido
 from adesao.situacoes import Situacao, SituacaoItem
-from tests.adesao.fabricas import PecaFabrica, conferido_inteiro, em_analise, instruido, pronto_para_enviar
+from tests.adesao.fabricas import (
+    PecaFabrica,
+    ProcessoFabrica,
+    SolicitacaoFabrica,
+    conferido_inteiro,
+    em_analise,
+    instruido,
+    pronto_para_enviar,
+)
 from tests.corridas import correr
 from tests.fabricas import MunicipioFabrica, UnidadeFabrica, com_papel
 
@@ -467,3 +475,22 @@ def test_depois_do_parecer_o_analista_nao_mexe_mais():
 
     with pytest.raises(TransicaoInvalida):
         itens.aceitar(item_de(processo, "lei-criacao").pk, autor=inss.analista)
+
+
+def test_quem_confere_ve_o_cnpj_que_outro_usa_ou_que_mudou_desde_o_acesso(client):
+    processo, inss = em_analise()
+    client.force_login(inss.analista)
+    pagina = f"/adesao/{processo.codigo}/analise/"
+    assert "Confira o CNPJ" not in client.get(pagina).content.decode()
+
+    outro = ProcessoFabrica(cnpj=processo.cnpj)
+    assert f"também está em pedido de {outro.municipio}" in client.get(pagina).content.decode()
+
+    Processo.objects.filter(pk=outro.pk).update(cnpj="99000202000109")
+    SolicitacaoFabrica(
+        municipio=processo.municipio, cnpj="11222333000181", situacao="aprovada", decidida_em=processo.enviado_em,
+        decidida_por=inss.analista, decisor_nome="Gilda",
+    )  # fmt: skip
+    texto = client.get(pagina).content.decode()
+    assert "O acesso do gestor foi aprovado com o CNPJ 11.222.333/0001-81" in texto
+    assert "Cidadão ou sistema" not in texto

@@ -20,14 +20,14 @@ from act_portal.saidas.consultas import trabalhador_vivo
 from act_portal.territorio.consultas import hoje_em
 from adesao import consultas
 from adesao.analise.atos import ATOS, Ato, Cena
-from adesao.analise.consultas import respostas
+from adesao.analise.consultas import avisos_do_cnpj, respostas
 from adesao.analise.forms.base import AtoForm
 from adesao.models import Exportacao, Papel, Processo
 from adesao.papeis.consultas import vigentes
 from adesao.pedido.consultas import itens
 from adesao.pedido.views.comum import achar
 from adesao.permissoes import INSS
-from adesao.situacoes import SituacaoItem
+from adesao.situacoes import ABERTAS, SituacaoItem
 
 RESOLVIDOS = {SituacaoItem.ACEITO, SituacaoItem.DISPENSADO}
 
@@ -51,6 +51,7 @@ def _tela(
         "hoje": hoje_em(adesao.municipio),
         "cena": cena,
         "itens": linhas,
+        "avisos_do_cnpj": avisos_do_cnpj(adesao) if adesao.estado in ABERTAS else [],
         "resolvidos": sum(1 for linha in linhas if linha.item.estado in RESOLVIDOS),
         "principais": [(a, f) for a, f in cartoes if a.principal],
         "outros": [(a, f) for a, f in cartoes if not a.principal],
