@@ -12,6 +12,7 @@ from act_portal.territorio.texto import normalizar
 from adesao.checklist.requisito import Requisito
 from adesao.regras import alheio
 
+FOTOS_ANTES = "envie primeiro as fotos, que também entram nele."
 # Days before the end of a certificate on which the town hears of it, the last first.
 MARCOS = (10, 30, 60)
 ROTULOS = {
@@ -116,11 +117,13 @@ def _do_mandato(fim: date | None, hoje: date) -> list[Problema]:
 def faltas(requisito: Requisito, fatos: Fatos) -> list[str]:
     """What the town still has to do for this item, one sentence each; empty when it is complete."""
     frases = []
+    com_fotos = requisito.papel == "estrutura"
     vazios = [ROTULOS[nome] for nome in requisito.campos if not fatos.campos.get(nome)]
     if requisito.papel and not fatos.papel:
-        frases.append("Faça o papel no portal.")
+        frases.append("Faça o papel no portal." if not com_fotos else f"Faça o papel no portal: {FOTOS_ANTES}")
     elif fatos.papel == "desatualizado":
-        frases.append("O que você preencheu mudou depois que o papel foi feito. Faça o papel de novo.")
+        mudou = "O que você preencheu ou as fotos mudaram" if com_fotos else "O que você preencheu mudou"
+        frases.append(f"{mudou} depois que o papel foi feito. Faça o papel de novo.")
     frases += [f"Falta aceitar: {texto}." for texto in fatos.aceites_que_faltam]
     if vazios:
         frases.append(f"Preencha {_enumerar(vazios)}.")

@@ -63,6 +63,8 @@ def test_os_numeros_do_municipio_sao_os_das_contagens_do_periodo(operando, clien
     maiores = {q.slug: q for q, _ in doze.context["quadros"]}
     assert sum(linha.celulas[1] for linha in maiores["pedidos-por-mes"].linhas) == 8
     texto = seis.content.decode()
+    ate = Acordo.objects.get().habilitacoes.get(situacao="aberta").acesso_ate
+    assert f"<td>{ate:%d/%m/%Y}</td>" in texto
     assert "Comprovante de endereço" in texto
     assert "servico=salario-maternidade-rural" in texto
     assert texto.count("<figure") == texto.count("<svg viewBox")

@@ -81,6 +81,15 @@ def test_o_que_falta_e_dito_de_uma_vez():
     ]
 
 
+def test_o_papel_da_estrutura_diz_que_as_fotos_tambem_o_mudam():
+    estrutura = checklist().requisito("estrutura-minima")
+
+    assert faltas(estrutura, Fatos(papel="desatualizado", arquivos=1)) == [
+        "O que você preencheu ou as fotos mudaram depois que o papel foi feito. Faça o papel de novo."
+    ]
+    assert "primeiro as fotos" in faltas(estrutura, Fatos())[0]
+
+
 def test_papel_desatualizado_nao_serve():
     oficio = checklist().requisito("oficio-manifestacao")
 
