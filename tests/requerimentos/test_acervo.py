@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import shlex
+import subprocess
+import sys
 from datetime import date
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils.timezone import localdate
@@ -312,3 +316,12 @@ def test_o_catalogo_esta_no_menu_de_quem_cuida_dele(client):
     for pessoa, tem in pessoas:
         client.force_login(pessoa)
         assert (reverse("requerimentos:catalogo") in client.get(reverse("telas:painel")).text) == tem
+
+
+def test_quem_le_so_o_comeco_nao_ve_erro():
+    """`catalogo | head`: the reader closes the pipe before the end."""
+    comando = f"{shlex.quote(sys.executable)} {shlex.quote(str(settings.RAIZ / 'manage.py'))} catalogo | head -n 1"
+    feito = subprocess.run(comando, shell=True, capture_output=True, text=True, check=True)  # noqa: S602
+
+    assert feito.stdout.count("\n") == 1
+    assert "Traceback" not in feito.stderr

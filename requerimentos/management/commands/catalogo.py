@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import sys
 from argparse import ArgumentParser, ArgumentTypeError
 from datetime import date
 from typing import Any
@@ -24,6 +26,14 @@ class Command(BaseCommand):
         parser.add_argument("--em", type=_dia, default=None, metavar="AAAA-MM-DD", help="o dia (padrão: hoje)")
 
     def handle(self, *args: Any, **opcoes: Any) -> None:
+        try:
+            self._fazer(opcoes)
+            self.stdout.flush()
+        except BrokenPipeError:
+            # Whoever reads has seen enough (`| head`); Python must find nothing left to write when it ends.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+    def _fazer(self, opcoes: dict[str, Any]) -> None:
         dia = opcoes["em"] or localdate()
         try:
             catalogo = carregar()
