@@ -11,7 +11,7 @@ from act_portal.territorio.models import Entidade
 from act_portal.territorio.texto import normalizar
 from cessao.models import Pedido
 from cessao.models.pedido import PedidoQuerySet
-from cessao.situacoes import COM_O_INSS, DIRETORIA, Esfera, Situacao
+from cessao.situacoes import COM_O_INSS, COM_O_REQUERENTE, DIRETORIA, Esfera, Situacao
 
 if TYPE_CHECKING:
     from act_portal.contas.models import Usuario
@@ -68,7 +68,10 @@ def _da_vez(usuario: Usuario) -> Q:
     if vinculo is None or vinculo.unidade is None:
         return Q()
     if vinculo.papel == "logistica_inss":
-        return Q(situacao__in=[Situacao.ENVIADO, Situacao.EM_ANALISE, Situacao.CONFERENCIA, Situacao.ASSINADO])
+        # For a body without an account, the logistics also answers, signs and appeals.
+        pelo_orgao = Q(pelo_inss=True, situacao__in=[*COM_O_REQUERENTE, Situacao.ASSINATURA, Situacao.INDEFERIDO])
+        do_inss = [Situacao.ENVIADO, Situacao.EM_ANALISE, Situacao.CONFERENCIA, Situacao.ASSINADO]
+        return Q(situacao__in=do_inss) | pelo_orgao
     if vinculo.unidade.codigo == DIRETORIA:
         return Q(situacao__in=[Situacao.DIRETORIA, Situacao.RECURSO])
     return Q(situacao=Situacao.SUPERINTENDENCIA)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from django.utils.timezone import now
 
 from act_portal.erros import ErroDeDominio
 from act_portal.saidas.models import Saida
 from cessao.analise import servicos as analise
 from cessao.imoveis import servicos as imoveis
+from cessao.models import Pedido
 from cessao.pedido import servicos
 from cessao.situacoes import SituacaoItem
 from tests.cessao.fabricas import (
@@ -172,3 +174,17 @@ def test_quem_analisa_ve_que_o_cnpj_nao_e_o_do_municipio(client, do_acordo, do_p
 
     assert frase in tela
     assert ("Confira o CNPJ" in tela) == bool(frase)
+
+
+def test_o_que_a_logistica_responde_pelo_orgao_espera_por_ela(client):
+    espaco = sala()
+    elenco = Elenco(espaco)
+    pedido = servicos.comecar(
+        espaco.pk, dados_do_pedido(espaco, esfera="federal_uniao", finalidade="outra", orgao="Órgão Federal"),
+        municipio=espaco.imovel.municipio, autor=elenco.colega,
+    )  # fmt: skip
+    client.force_login(elenco.logistica)
+
+    for situacao in ("rascunho", "assinatura", "indeferido"):
+        Pedido.objects.filter(pk=pedido.pk).update(situacao=situacao, enviado_em=now())
+        assert "Órgão Federal" in client.get("/cessao/pedidos/").text, situacao
