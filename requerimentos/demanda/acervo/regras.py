@@ -98,6 +98,7 @@ def em_palavras(regra: Mapping[str, Any], palavras: Vocabulario) -> str:
     frases = {
         "idade": lambda: f"a idade: {_por_sexo(conteudo)}",
         "tempo": lambda: f"o tempo de contribuição: {_por_sexo(conteudo)}",
+        "tempo_somado": lambda: f"o tempo de roça e cidade somado: {_por_sexo(conteudo)}",
         "na_reforma": lambda: f"o tempo que tinha na reforma: {_na_reforma(conteudo)}",
         "pedagio": lambda: f"o pedágio de {conteudo['percentual']}% sobre {_por_sexo(conteudo['tempo'])}",
         "tabela_idade": lambda: f"a idade do ano, na tabela “{_tabela(conteudo)}”",
