@@ -28,20 +28,23 @@ def em_csv(cabecalho: Sequence[str], linhas: Iterable[Sequence[Celula]]) -> str:
 
 
 def em_xlsx(cabecalho: Sequence[str], linhas: Iterable[Sequence[Celula]]) -> bytes:
-    """One sheet, written row by row; numbers as numbers, all else as text, which no spreadsheet runs."""
+    """One sheet, written row by row; numbers and days as such, all else as text, which no spreadsheet runs."""
     import xlsxwriter  # only who downloads pays for it
 
     saida = io.BytesIO()
     opcoes = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(saida, opcoes) as livro:
-        folha = livro.add_worksheet()
+        folha = livro.add_worksheet("Dados")
+        folha.set_column(0, len(cabecalho) - 1, 20)
+        dia = livro.add_format({"num_format": "dd/mm/yyyy"})
         for n, linha in enumerate([cabecalho, *linhas]):
             for coluna, celula in enumerate(linha):
                 if isinstance(celula, int | Decimal):
                     folha.write_number(n, coluna, celula)
+                elif isinstance(celula, date):
+                    folha.write_datetime(n, coluna, celula, dia)
                 else:
-                    texto = f"{celula:%d/%m/%Y}" if isinstance(celula, date) else str(celula or "")
-                    folha.write_string(n, coluna, texto)
+                    folha.write_string(n, coluna, str(celula or ""))
     return saida.getvalue()
 
 
