@@ -91,7 +91,7 @@ def test_quem_entra_na_conta(parentesco, estado_civil, conta):
 def test_quem_nao_entra_e_dito_pelo_nome_e_nao_divide_nem_soma():
     lida = familia(pessoa(parentesco="Outros", nome="Vó Fictícia", renda_beneficio="1621,00"), propria="400")
 
-    assert "Vó Fictícia fica anotada, mas não entra na conta do BPC." in ditos(lida, "conta")
+    assert "Vó Fictícia entra na lista, mas não na conta do BPC." in ditos(lida, "conta")
     assert any("São 1 na conta: R$ 400,00 por pessoa" in texto for texto in ditos(lida, "conta"))
 
 
