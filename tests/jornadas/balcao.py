@@ -223,7 +223,7 @@ class Balcao:
         pagina = self.pagina
         for _ in range(8):
             self._preencher_o_que_se_ve()
-            vazias = pagina.locator("section[data-minimo]:visible").filter(has_not=pagina.locator("fieldset.grupo"))
+            vazias = pagina.locator("[data-minimo]:visible").filter(has_not=pagina.locator("fieldset.grupo"))
             if not vazias.count():
                 break
             vazias.first.get_by_role("button", name=re.compile("^Acrescentar ")).click()
