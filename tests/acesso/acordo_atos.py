@@ -47,9 +47,11 @@ def no_estado(ato: str, situacao: str, notificacao: str = "", prorrogacao: str =
         if notificacao:
             _notificada(acordo, notificacao)
         if prorrogacao:
+            aditivo = emissao.pedir(codigo_de("aditivo"), {}, municipio=acordo.municipio, autor=quem)
             Prorrogacao.objects.create(
                 acordo=acordo, meses=12, justificativa="J", pedida_por=quem, situacao=prorrogacao, decidida_em=now(),
-                fim_anterior=datas["fim"], novo_fim=datas["fim"] + timedelta(days=365),
+                fim_anterior=datas["fim"], novo_fim=datas["fim"] + timedelta(days=365), documento=aditivo,
+                arquivo=ArquivoFabrica(municipio=acordo.municipio) if prorrogacao == "assinada" else None,
             )  # fmt: skip
         if termo:
             _com_termo(acordo, termo)
@@ -102,6 +104,11 @@ def _documento(c: Cenario) -> dict:
     return {"documento": codigo, "em": HOJE, "texto": "Conferido."}
 
 
+def das_duas_partes() -> dict:
+    """The first party's file is no signed paper here, so a person's word says that this one goes on from it."""
+    return {"arquivo": pdf_assinado(2), "assinado_em": HOJE, "declaracao": "É o mesmo papel."}
+
+
 def _dia(dias: int) -> str:
     return f"{localdate() + timedelta(days=dias):%Y-%m-%d}"
 
@@ -143,7 +150,7 @@ ATOS_POSSIVEIS: tuple[tuple[Argumentos, Argumentos, tuple[str, ...]], ...] = (
     ),
     (
         no_estado("efetivar", "operacao", prorrogacao="assinada"),
-        lambda c: {"arquivo": pdf_assinado(2), "assinado_em": HOJE, "dou_data": HOJE, "dou_pagina": "3, 1"},
+        lambda c: {**das_duas_partes(), "dou_data": HOJE, "dou_pagina": "3, 1"},
         (ANALISTA,),
     ),
     (no_estado("desistir-prorrogacao", "operacao", prorrogacao="pedida"), sempre(), (GESTOR,)),
@@ -156,7 +163,7 @@ ATOS_POSSIVEIS: tuple[tuple[Argumentos, Argumentos, tuple[str, ...]], ...] = (
     ),
     (
         no_estado("juntar-encerramento", "encerrado", termo="assinado"),
-        lambda c: {"arquivo": pdf_assinado(), "assinado_em": HOJE},
+        lambda c: das_duas_partes(),
         (ANALISTA, AUTORIDADE),
     ),
     (no_estado("documento", "operacao"), _documento, (GESTOR, ANALISTA)),

@@ -9,8 +9,10 @@ from typing import Any
 from django.utils.timezone import localdate, now
 
 from act_portal.arquivos import deposito
+from act_portal.emissao import servicos as emissao
 from adesao.habilitacao.servicos.fichas import abrir_fichas
 from adesao.models import Acordo, Assinatura, Formulario, Papel, Peca, Processo
+from adesao.papeis.modelos import codigo_de
 from adesao.papeis.servicos import guardar
 from adesao.situacoes import Situacao
 from tests.acesso.base import TABELA_DE_CASOS, Cenario, Esperado, get, papeis, post, publico
@@ -146,6 +148,8 @@ def _acordo(processo: Processo) -> None:
             numero="001/2026", aprovado_em=localdate(), **em_vigor,
         )  # fmt: skip
         abrir_fichas(acordo)
+        instrumento = emissao.pedir(codigo_de("instrumento"), {}, municipio=processo.municipio, autor=quem)
+        processo.papeis.create(especie="instrumento", documento=instrumento, base="0" * 64, autor=quem)
         for parte in ("municipio", "inss") if processo.estado == S.ASSINADO else ("municipio",):
             assinar_direto(processo, parte)
 
@@ -237,7 +241,7 @@ ATOS_POSSIVEIS: dict[str, tuple[Callable[[Cenario], dict], Callable[[Cenario], d
     ),
     "assinar": (
         cena(S.CONFERENCIA, "assinar"),
-        lambda c: {**ASSINADO, "conferido_em": HOJE, "arquivo": pdf_assinado(2)},
+        lambda c: {**ASSINADO, "conferido_em": HOJE, "arquivo": pdf_assinado(2), "declaracao": "É o mesmo papel."},
         {},
     ),
     "publicar": (

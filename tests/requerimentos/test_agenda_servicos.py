@@ -131,7 +131,7 @@ def test_segundo_clique_acha_o_que_ja_anda(inss, pedido):
 def test_o_que_ja_tem_data_nao_se_marca_de_novo(inss, pedido):
     marcado(pedido)
 
-    with pytest.raises(ErroDeDominio, match="já tem perícia médica"):
+    with pytest.raises(ErroDeDominio, match="já marcou perícia médica"):
         marcar(pedido, escolha(pedido))
 
 

@@ -422,7 +422,7 @@ def test_resposta_que_falta_fica_guardada_e_a_tela_diz_qual(client, ana, balcao)
 @pytest.mark.parametrize(("escrita", "guardada"), [("1.234,5", "1234.50"), ("R$ 150", "150.00"), ("1.500", "1500.00")])
 def test_dinheiro_se_escreve_como_no_brasil(client, ana, balcao, escrita, guardada):
     pedido = RequerimentoFabrica(
-        servico_codigo="bpc-idoso", atendimento=AtendimentoFabrica(balcao=balcao, atendente=ana)
+        servico_codigo="pensao-feminicidio", atendimento=AtendimentoFabrica(balcao=balcao, atendente=ana)
     )
     endereco = reverse("requerimentos:demanda", args=[pedido.codigo])
 
@@ -435,9 +435,9 @@ def test_dinheiro_se_escreve_como_no_brasil(client, ana, balcao, escrita, guarda
 
 def test_a_resposta_que_o_outro_guardou_se_le_como_gente_escreve(client, ana, balcao):
     pedido = RequerimentoFabrica(
-        servico_codigo="bpc-idoso",
+        servico_codigo="pensao-feminicidio",
         atendimento=AtendimentoFabrica(balcao=balcao, atendente=ana),
-        respostas={"cadunico_em": "2026-05-01", "renda_por_pessoa": "1234.56", "recebe_beneficio_inss": True},
+        respostas={"renda_por_pessoa": "1234.56", "recebe_beneficio_inss": True},
         versao=2,
     )
 
@@ -447,12 +447,11 @@ def test_a_resposta_que_o_outro_guardou_se_le_como_gente_escreve(client, ana, ba
     )
 
     assert dict(resposta.context["guardado"]) == {
-        "Quando o CadÚnico foi atualizado?": "01/05/2026",
         "Qual é a renda da casa por pessoa, por mês?": "R$ 1.234,56",
         "A pessoa já recebe benefício do INSS?": "Sim",
         "Recebe benefício de outro regime (prefeitura, estado, militar)?": "não respondida",
     }
-    assert "01/05/2026" in resposta.text
+    assert "R$ 1.234,56" in resposta.text
 
 
 def test_so_se_oferece_quem_pode_assinar_e_se_diz_por_que_os_outros_nao(client, ana, balcao):
