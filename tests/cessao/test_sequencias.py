@@ -220,7 +220,7 @@ VERBOS = (
 
 def test_nenhum_espaco_duas_vezes_no_mesmo_dia_nem_alem_do_limite():
     feitos: set[str] = set()
-    for semente in (3, 5):
+    for semente in (7, 19):
         sorteio = random.Random(semente)  # noqa: S311 - the same sequences at every run
         with _que_se_desfaz():
             predio = Predio()
