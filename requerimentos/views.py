@@ -87,7 +87,8 @@ def contexto_do_caso(request: RequestDeUsuario, requerimento: Requerimento, pagi
     fim = fim_do_mandato(requerimento)
     return {
         "fim_do_mandato": fim,
-        "atos_revogados": {} if fim else atos_revogados(requerimento),
+        # Only of what has left is a part taken back.
+        "atos_revogados": atos_revogados(requerimento) if requerimento.protocolo and not fim else {},
         "requerimento": requerimento,
         "pessoa": requerimento.pessoa,
         "passos": passos(requerimento, pagina),

@@ -345,7 +345,7 @@ def test_a_tela_custa_o_mesmo_com_uma_ou_muitas_paginas(navegador, pedido, peca,
     endereco = reverse("requerimentos:documentos", args=[pedido.codigo])
     navegador.get(endereco)
 
-    with django_assert_max_num_queries(21):
+    with django_assert_max_num_queries(20):
         tela = navegador.get(endereco).content.decode()
 
     assert tela.count('class="folha-mini ') == 23
