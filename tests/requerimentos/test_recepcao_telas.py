@@ -435,11 +435,14 @@ def test_dinheiro_se_escreve_como_no_brasil(client, ana, balcao, escrita, guarda
 
 def test_a_resposta_que_o_outro_guardou_se_le_como_gente_escreve(client, ana, balcao):
     pedido = RequerimentoFabrica(
-        servico_codigo="pensao-feminicidio",
+        servico_codigo="bpc-idoso",
         atendimento=AtendimentoFabrica(balcao=balcao, atendente=ana),
-        respostas={"renda_por_pessoa": "1234.56", "recebe_beneficio_inss": True},
+        respostas={"cadunico_em": "2026-05-01", "renda_por_pessoa": "1234.56", "recebe_beneficio_inss": True},
         versao=2,
     )
+    # Without the packs that tell them, the date and the income are asked here.
+    pedido.servico.dados["perguntas"] = ["identificacao"]
+    pedido.servico.save()
 
     resposta = client.post(
         reverse("requerimentos:demanda", args=[pedido.codigo]),
@@ -447,11 +450,12 @@ def test_a_resposta_que_o_outro_guardou_se_le_como_gente_escreve(client, ana, ba
     )
 
     assert dict(resposta.context["guardado"]) == {
+        "Quando o CadÚnico foi atualizado?": "01/05/2026",
         "Qual é a renda da casa por pessoa, por mês?": "R$ 1.234,56",
         "A pessoa já recebe benefício do INSS?": "Sim",
         "Recebe benefício de outro regime (prefeitura, estado, militar)?": "não respondida",
     }
-    assert "R$ 1.234,56" in resposta.text
+    assert "01/05/2026" in resposta.text
 
 
 def test_so_se_oferece_quem_pode_assinar_e_se_diz_por_que_os_outros_nao(client, ana, balcao):
