@@ -69,5 +69,16 @@ def _em_texto(celula: Celula) -> str:
     if isinstance(celula, Decimal):
         return str(celula).replace(".", ",")
     texto = str(celula)
-    # A cell that begins like a formula would be run by the spreadsheet.
-    return f"'{texto}" if isinstance(celula, str) and texto.startswith(("=", "+", "-", "@", "\t", "\r")) else texto
+    return f"'{texto}" if isinstance(celula, str) and _parece_formula(texto) else texto
+
+
+def _parece_formula(texto: str) -> bool:
+    """A cell that begins so would be run by the spreadsheet. One that has the mark already gets another: what goes out
+    comes back as it was.
+    """
+    return texto.lstrip("'").startswith(("=", "+", "-", "@", "\t", "\r"))
+
+
+def sem_marca(texto: str) -> str:
+    """The cell of a list that came back, without the mark of `em_csv`."""
+    return texto[1:] if texto.startswith("'") and _parece_formula(texto) else texto

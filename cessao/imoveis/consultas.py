@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from django.db.models import Count, Q
 
 from act_portal.planilhas import Celula
 from act_portal.territorio.texto import normalizar
-from cessao.imoveis.importacao import COLUNAS
-from cessao.models import Imovel
+from cessao.imoveis.listas import DosEspacos, DosImoveis
+from cessao.models import Espaco, Imovel
 from cessao.models.imovel import ImovelQuerySet
 
 if TYPE_CHECKING:
@@ -40,10 +41,31 @@ def lista(usuario: Usuario, *, busca: str = "", natureza: str = "") -> ImovelQue
 def em_linhas(imoveis: ImovelQuerySet) -> Iterator[list[Celula]]:
     """Each property as the import reads it: what goes out comes back in."""
     for imovel in imoveis.iterator(chunk_size=1000):
-        valores: dict[str, Celula] = {nome: getattr(imovel, nome) for nome in COLUNAS}
+        valores: dict[str, Celula] = {nome: getattr(imovel, nome) for nome in DosImoveis.colunas}
         valores |= {
             "operacional": "sim" if imovel.operacional else "nao",
             "municipio": imovel.municipio_id,
             "unidade": imovel.unidade.codigo,
         }
         yield list(valores.values())
+
+
+def espacos_em_linhas(imoveis: ImovelQuerySet) -> Iterator[list[Celula]]:
+    """Each space in the catalogue of these properties as the import reads it: the larger one before its parts."""
+    espacos = Espaco.objects.filter(imovel__in=imoveis.order_by().values("pk"), retirado_em=None)
+    espacos = espacos.select_related("imovel").order_by(
+        *(f"imovel__{campo}" for campo in ("municipio__nome_busca", "nome", "pk")), "pk"
+    )
+    for _, do_imovel in groupby(espacos.iterator(chunk_size=1000), key=lambda espaco: espaco.imovel_id):
+        dentro: dict[int | None, list[Espaco]] = {}
+        for espaco in do_imovel:
+            dentro.setdefault(espaco.dentro_de_id, []).append(espaco)
+        yield from _em_arvore(dentro, None)
+
+
+def _em_arvore(dentro: dict[int | None, list[Espaco]], maior: Espaco | None) -> Iterator[list[Celula]]:
+    for espaco in dentro.get(maior.pk if maior else None, []):
+        valores: dict[str, Celula] = {nome: getattr(espaco, nome) for nome in DosEspacos.colunas}
+        valores |= {"imovel": espaco.imovel.codigo, "dentro_de": maior.nome if maior else ""}
+        yield list(valores.values())
+        yield from _em_arvore(dentro, espaco)

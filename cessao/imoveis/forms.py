@@ -22,8 +22,15 @@ if TYPE_CHECKING:
 SIM_NAO = [("sim", "Sim"), ("nao", "Não")]
 
 
+class Paragrafo(forms.CharField):
+    """Lines broken in one way, whether they come from a browser or from a list."""
+
+    def to_python(self, value: Any) -> str:
+        return (super().to_python(value) or "").replace("\r\n", "\n")
+
+
 def paragrafo(rotulo: str, maximo: int, linhas: int = 3, **opcoes: Any) -> forms.CharField:
-    return forms.CharField(label=rotulo, max_length=maximo, widget=forms.Textarea(attrs={"rows": linhas}), **opcoes)
+    return Paragrafo(label=rotulo, max_length=maximo, widget=forms.Textarea(attrs={"rows": linhas}), **opcoes)
 
 
 def area(rotulo: str = "Área em m²", **opcoes: Any) -> CampoDecimal:

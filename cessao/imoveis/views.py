@@ -19,6 +19,7 @@ from act_portal.erros import ErroDeDominio
 from act_portal.planilhas import TIPOS, baixar
 from cessao.imoveis import consultas, importacao, servicos
 from cessao.imoveis.forms import EspacoForm, ImagemForm, ImovelForm, ImportarForm, ListaForm, MotivoForm
+from cessao.imoveis.listas import LISTAS
 from cessao.models import Espaco, Imovel, Importacao
 from cessao.permissoes import INSS, LOGISTICA
 
@@ -226,8 +227,7 @@ def importar(request: RequestDeUsuario) -> HttpResponse:
     contexto = {
         "form": form,
         "feitas": Importacao.objects.filter(autor=request.user)[:5],
-        "colunas": importacao.COLUNAS,
-        "obrigatorias": importacao.OBRIGATORIAS,
+        "listas": LISTAS,
     }
     return render(request, "cessao/imoveis/importar.html", contexto, status=422 if form.errors else 200)
 
@@ -244,19 +244,19 @@ def relatorio(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
 @login_required
 @exige_papel(*LOGISTICA)
 @require_safe
-def modelo(request: RequestDeUsuario) -> HttpResponse:
+def modelo(request: RequestDeUsuario, lista: str) -> HttpResponse:
     """An empty list with the names of the columns."""
-    return baixar("imoveis-modelo", "csv", importacao.COLUNAS, [])
+    return baixar(f"{lista}-modelo", "csv", LISTAS[lista].colunas, [])
 
 
 @login_required
 @exige_papel(*INSS)
 @require_safe
-def exportacao(request: RequestDeUsuario, formato: str) -> HttpResponse:
-    """The list as filtered on the page before."""
+def exportacao(request: RequestDeUsuario, lista: str, formato: str) -> HttpResponse:
+    """The properties of the page before, as it filters them, or their spaces."""
     if formato not in TIPOS:
         raise Http404
     form = ListaForm(request.GET or None)
-    filtros = form.cleaned_data if form.is_valid() else {}
-    linhas = consultas.em_linhas(consultas.lista(request.user, **filtros))
-    return baixar("imoveis", formato, importacao.COLUNAS, linhas)
+    imoveis = consultas.lista(request.user, **(form.cleaned_data if form.is_valid() else {}))
+    linhas = consultas.espacos_em_linhas(imoveis) if lista == "espacos" else consultas.em_linhas(imoveis)
+    return baixar(lista, formato, LISTAS[lista].colunas, linhas)

@@ -185,8 +185,14 @@ TABELA: TABELA_DE_CASOS = {
         post(papeis(422, "logistica_da_regiao", "logistica_de_outra_regiao", superintendente=403)),
     ],
     "cessao:importar-modelo": [get(TODA_LOGISTICA)],
+    "cessao:importar-modelo-espacos": [get(TODA_LOGISTICA)],
     "cessao:importacao": [get(papeis(200, "logistica_da_regiao", **SO_EM_CASA), args=_importacao)],
     "cessao:exportar": [
+        get(TODO_INSS, args=lambda c: {"formato": "csv"}),
+        get(TODO_INSS, args=lambda c: {"formato": "xlsx"}),
+        get(papeis(404, *(q for q, s in TODO_INSS.items() if s == 200)), args=lambda c: {"formato": "pdf"}),
+    ],
+    "cessao:exportar-espacos": [
         get(TODO_INSS, args=lambda c: {"formato": "csv"}),
         get(TODO_INSS, args=lambda c: {"formato": "xlsx"}),
         get(papeis(404, *(q for q, s in TODO_INSS.items() if s == 200)), args=lambda c: {"formato": "pdf"}),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -189,10 +190,105 @@ def test_o_que_sai_em_csv_entra_de_novo_sem_mudar(client, guarda, cidade):
     xlsx = client.get("/cessao/catalogo/exportar.xlsx")
     feita = importacao.importar("volta.csv", importacao.ler(saiu.content), autor=guarda)
 
-    # A name that a spreadsheet would run goes out marked, and comes back so.
-    assert [linha["resultado"] for linha in feita.linhas] == ["mudado"]
+    # A name that a spreadsheet would run goes out marked, and comes back without the mark.
+    assert "'=1+1" in saiu.content.decode()
+    assert [linha["resultado"] for linha in feita.linhas] == ["igual"]
     with zipfile.ZipFile(io.BytesIO(xlsx.content)) as pacote:
         assert "Rua do Teste" in pacote.read("xl/worksheets/sheet1.xml").decode()
+
+
+def _csv_de_espacos(*linhas: str, colunas: str = "imovel;nome;dentro_de;area_m2;disponivel_ate") -> str:
+    return "\n".join([colunas, *linhas])
+
+
+def test_os_espacos_entram_por_lista_linha_por_linha(guarda, cidade):
+    ImovelFabrica(municipio=cidade, codigo="A1", natureza=Natureza.EM_USO, area_m2=100)
+    ImovelFabrica(codigo="ALHEIO")
+    texto = _csv_de_espacos(
+        "A1;Andar;;80;", "A1;Sala 1;Andar;30,5;31/12/2030", "A1;Sala 2;Andar;60;", "A1;Sala 3;Porão;10;",
+        "NADA;Sala;;10;", "ALHEIO;Sala;;10;", "A1;Sala 1;Andar;10;", "A1;Sala 4;Andar;dez;",
+    )  # fmt: skip
+
+    feita = importacao.importar("espacos.csv", texto, autor=guarda)
+
+    assert [(x["linha"], x["codigo"], x["resultado"]) for x in feita.linhas] == [
+        (2, "A1 · Andar", "criado"), (3, "A1 · Sala 1", "criado"), (4, "A1 · Sala 2", "recusado"),
+        (5, "A1 · Sala 3", "recusado"), (6, "NADA · Sala", "recusado"), (7, "ALHEIO · Sala", "recusado"),
+        (8, "A1 · Sala 1", "recusado"), (9, "A1 · Sala 4", "recusado"),
+    ]  # fmt: skip
+    assert [x["frase"] for x in feita.linhas[2:7]] == [
+        "Sobram 49,50 m² de “Andar”. Diminua a área, ou corrija os outros espaços antes.",
+        "O imóvel não tem o espaço “Porão”. Ponha a linha do espaço maior antes.",
+        "Não achamos o imóvel com este código. Cadastre o imóvel antes.",
+        "Este código já é de um imóvel de outra unidade.",
+        "O espaço já está na linha 3. Deixe um só.",
+    ]
+    sala = Espaco.objects.get(imovel__codigo="A1", nome="Sala 1")
+    assert (sala.dentro_de.nome, sala.area_m2, sala.disponivel_ate) == ("Andar", Decimal("30.50"), date(2030, 12, 31))
+
+
+def test_lista_de_espacos_corrige_e_retira_sem_tocar_no_que_nao_diz(guarda, cidade):
+    sala = EspacoFabrica(imovel__municipio=cidade, imovel__codigo="A1", nome="Sala 1", descricao="Com janela")
+    texto = _csv_de_espacos("A1;Sala 1;25;", colunas="imovel;nome;area_m2;disponivel_de")
+    saida = _csv_de_espacos("A1;Sala 1;25;Obra no prédio", colunas="imovel;nome;area_m2;retirado_motivo")
+
+    mudado = importacao.importar("a.csv", texto, autor=guarda)
+    sala.refresh_from_db()
+    retirado, de_novo = (importacao.importar("b.csv", saida, autor=guarda) for _ in range(2))
+
+    assert mudado.linhas[0]["frase"] == "Mudou área em m²: de “40,00” para “25,00”."
+    assert (sala.area_m2, sala.descricao) == (Decimal(25), "Com janela")
+    assert (retirado.linhas[0]["resultado"], retirado.linhas[0]["frase"]) == (
+        "mudado", "Retirado do catálogo: “Obra no prédio”.",
+    )  # fmt: skip
+    assert de_novo.linhas[0]["resultado"] == "igual"
+    sala.refresh_from_db()
+    assert (sala.retirado_em is not None, sala.retirado_motivo) == (True, "Obra no prédio")
+
+
+def test_espacos_que_saem_em_csv_entram_de_novo_sem_mudar(client, guarda, cidade):
+    sala = EspacoFabrica(
+        imovel__municipio=cidade, imovel__codigo="A1", nome="=Sala 1", area_m2=Decimal("12.50"),
+        descricao="Com janela; de canto", disponivel_de=date(2026, 1, 2),
+    )  # fmt: skip
+    # The larger space was put in after its part.
+    andar = EspacoFabrica(imovel=sala.imovel, nome="'=Andar", area_m2=90)
+    sala.dentro_de = andar
+    sala.save()
+    EspacoFabrica(imovel=sala.imovel, retirado_em=sala.imovel.criado_em, retirado_motivo="X")
+    EspacoFabrica()
+    client.force_login(guarda)
+
+    saiu = client.get("/cessao/catalogo/espacos.csv", {"busca": "A1"})
+    xlsx = client.get("/cessao/catalogo/espacos.xlsx")
+    igual = importacao.importar("volta.csv", importacao.ler(saiu.content), autor=guarda)
+    sala.delete()
+    andar.delete()
+    criado = importacao.importar("volta.csv", importacao.ler(saiu.content), autor=guarda)
+    outra = client.get("/cessao/catalogo/espacos.csv", {"busca": "A1"})
+
+    assert saiu.text.splitlines()[0].endswith("imovel;nome;dentro_de;area_m2;descricao;disponivel_de;disponivel_ate;"
+                                              "retirado_motivo")  # fmt: skip
+    assert [(x["codigo"], x["resultado"]) for x in igual.linhas] == [
+        ("A1 · '=Andar", "igual"), ("A1 · =Sala 1", "igual"),
+    ]  # fmt: skip
+    assert [x["resultado"] for x in criado.linhas] == ["criado", "criado"]
+    assert outra.content == saiu.content
+    assert xlsx.status_code == 200
+
+
+def test_texto_em_varias_linhas_sai_e_volta_igual(client, guarda, cidade):
+    client.force_login(guarda)
+    dados = dados_do_imovel(
+        ImovelFabrica.build(municipio=cidade, codigo="MG-N"), descricao="Dois andares.\r\nElevador."
+    )
+    client.post("/cessao/catalogo/novo/", dados)
+
+    feita = importacao.importar(
+        "v.csv", importacao.ler(client.get("/cessao/catalogo/exportar.csv").content), autor=guarda
+    )
+
+    assert [x["resultado"] for x in feita.linhas] == ["igual"], feita.linhas
 
 
 def test_coluna_que_nao_vem_fica_como_esta_e_celula_vazia_apaga(guarda, cidade):
