@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from act_portal.telas.esperas import Espera, com_algo, dizer_de_um
+from act_portal.telas.esperas import Espera, com_algo
 from act_portal.territorio.consultas import hoje_em
 from adesao.acordo.consultas import pessoas
 from adesao.models import Acordo, Comprovacao, Conferencia, Habilitacao, Item, Processo, Solicitacao
@@ -36,29 +36,27 @@ S, N, R, F = Situacao, SituacaoNotificacao, SituacaoProrrogacao, SituacaoEncerra
 PERTO = timedelta(days=60)
 # Accounts that do not work, of people who are still under the agreement.
 FECHADAS = {SituacaoHabilitacao.FALTA, SituacaoHabilitacao.FECHADA}
-dizer_de_um(
-    {
-        "acessos acabam em 60 dias": "acesso acaba em 60 dias",
-        "acordos assinados para conferir": "acordo assinado para conferir",
-        "acordos com comprovante para conferir": "acordo com comprovante para conferir",
-        "acordos para publicar": "acordo para publicar",
-        "acordos que acabaram, sem o fim registrado": "acordo que acabou, sem o fim registrado",
-        "adesões para decidir": "adesão para decidir",
-        "adesões para tomar": "adesão para tomar",
-        "certidões acabam em 60 dias": "certidão acaba em 60 dias",
-        "itens irregulares do acompanhamento": "item irregular do acompanhamento",
-        "itens da adesão devolvidos": "item da adesão devolvido",
-        "notificações não resolvidas": "notificação não resolvida",
-        "notificações para responder": "notificação para responder",
-        "pessoas com comprovante por enviar": "pessoa com comprovante por enviar",
-        "pedidos de acesso de gestor": "pedido de acesso de gestor",
-        "prorrogações para assinar e publicar": "prorrogação para assinar e publicar",
-        "prorrogações para decidir": "prorrogação para decidir",
-        "respostas a notificações para avaliar": "resposta a notificação para avaliar",
-        "suas, em análise": "sua, em análise",
-        "termos de encerramento por concluir": "termo de encerramento por concluir",
-    }
-)
+DE_UM = {
+    "acessos acabam em 60 dias": "acesso acaba em 60 dias",
+    "acordos assinados para conferir": "acordo assinado para conferir",
+    "acordos com comprovante para conferir": "acordo com comprovante para conferir",
+    "acordos para publicar": "acordo para publicar",
+    "acordos que acabaram, sem o fim registrado": "acordo que acabou, sem o fim registrado",
+    "adesões para decidir": "adesão para decidir",
+    "adesões para tomar": "adesão para tomar",
+    "certidões acabam em 60 dias": "certidão acaba em 60 dias",
+    "itens irregulares do acompanhamento": "item irregular do acompanhamento",
+    "itens da adesão devolvidos": "item da adesão devolvido",
+    "notificações não resolvidas": "notificação não resolvida",
+    "notificações para responder": "notificação para responder",
+    "pessoas com comprovante por enviar": "pessoa com comprovante por enviar",
+    "pedidos de acesso de gestor": "pedido de acesso de gestor",
+    "prorrogações para assinar e publicar": "prorrogação para assinar e publicar",
+    "prorrogações para decidir": "prorrogação para decidir",
+    "respostas a notificações para avaliar": "resposta a notificação para avaliar",
+    "suas, em análise": "sua, em análise",
+    "termos de encerramento por concluir": "termo de encerramento por concluir",
+}
 
 
 # --- INSS ---------------------------------------------------------------------------------------------------------
@@ -82,7 +80,8 @@ def do_analista(usuario: Usuario) -> list[Espera]:
             Espera(processos.filter(situacao=S.ASSINADO).count(), "acordos para publicar", _fila(etapa=S.ASSINADO)),
             _dos_acessos(usuario),
             *_dos_acordos(usuario, "respondida", "comprovante", "aditivo", "vencido", "encerramento"),
-        ]
+        ],
+        DE_UM,
     )  # fmt: skip
 
 
@@ -94,7 +93,8 @@ def da_autoridade(usuario: Usuario) -> list[Espera]:
             Espera(para_decidir, "adesões para decidir", _fila(etapa=S.INSTRUIDO), "atencao"),
             _dos_acessos(usuario),
             *_dos_acordos(usuario, "prorrogacao", "nao-resolvida", "vencido", "encerramento"),
-        ]
+        ],
+        DE_UM,
     )
 
 
@@ -172,7 +172,7 @@ def do_gestor(usuario: Usuario) -> list[Espera]:
         .order_by("-aprovado_em", "-pk")
         .first()
     )
-    return com_algo([*(_do_pedido(processo) if processo else ()), *(_do_acordo(acordo) if acordo else ())])
+    return com_algo([*(_do_pedido(processo) if processo else ()), *(_do_acordo(acordo) if acordo else ())], DE_UM)
 
 
 def _do_pedido(processo: Processo) -> list[Espera]:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from act_portal.contas.models import Vinculo
-from act_portal.telas.esperas import Espera, com_algo, dizer_de_um
+from act_portal.telas.esperas import Espera, com_algo
 from cessao import leis
 from cessao.models import Aditivo, Decisao, Ocorrencia, Pedido, Termo, Vistoria
 from cessao.models.termo import ate_o_dia
@@ -20,30 +20,28 @@ if TYPE_CHECKING:
     from act_portal.contas.models import Usuario
 
 S, A, U = Situacao, SituacaoAditivo, Ocupacao
-dizer_de_um(
-    {
-        "cessões para publicar": "cessão para publicar",
-        "cessões perto do fim": "cessão perto do fim",
-        "notificações de uso irregular para responder": "notificação de uso irregular para responder",
-        "ocupações vencidas": "ocupação vencida",
-        "pedidos de cessão devolvidos": "pedido de cessão devolvido",
-        "pedidos de cessão em preenchimento": "pedido de cessão em preenchimento",
-        "pedidos de cessão para decidir": "pedido de cessão para decidir",
-        "pedidos de cessão para manifestar": "pedido de cessão para manifestar",
-        "pedidos de cessão para tomar": "pedido de cessão para tomar",
-        "pedidos de cessão que você analisa": "pedido de cessão que você analisa",
-        "prorrogações de cessão para assinar": "prorrogação de cessão para assinar",
-        "prorrogações de cessão para conferir": "prorrogação de cessão para conferir",
-        "prorrogações de cessão para decidir": "prorrogação de cessão para decidir",
-        "prorrogações de cessão para dar parecer": "prorrogação de cessão para dar parecer",
-        "recursos de cessão para julgar": "recurso de cessão para julgar",
-        "respostas de quem ocupa para ler": "resposta de quem ocupa para ler",
-        "termos assinados para conferir": "termo assinado para conferir",
-        "termos de cessão para assinar": "termo de cessão para assinar",
-        "vistorias para assinar": "vistoria para assinar",
-        "vistorias de entrega para fazer": "vistoria de entrega para fazer",
-    }
-)
+DE_UM = {
+    "cessões para publicar": "cessão para publicar",
+    "cessões perto do fim": "cessão perto do fim",
+    "notificações de uso irregular para responder": "notificação de uso irregular para responder",
+    "ocupações vencidas": "ocupação vencida",
+    "pedidos de cessão devolvidos": "pedido de cessão devolvido",
+    "pedidos de cessão em preenchimento": "pedido de cessão em preenchimento",
+    "pedidos de cessão para decidir": "pedido de cessão para decidir",
+    "pedidos de cessão para manifestar": "pedido de cessão para manifestar",
+    "pedidos de cessão para tomar": "pedido de cessão para tomar",
+    "pedidos de cessão que você analisa": "pedido de cessão que você analisa",
+    "prorrogações de cessão para assinar": "prorrogação de cessão para assinar",
+    "prorrogações de cessão para conferir": "prorrogação de cessão para conferir",
+    "prorrogações de cessão para decidir": "prorrogação de cessão para decidir",
+    "prorrogações de cessão para dar parecer": "prorrogação de cessão para dar parecer",
+    "recursos de cessão para julgar": "recurso de cessão para julgar",
+    "respostas de quem ocupa para ler": "resposta de quem ocupa para ler",
+    "termos assinados para conferir": "termo assinado para conferir",
+    "termos de cessão para assinar": "termo de cessão para assinar",
+    "vistorias para assinar": "vistoria para assinar",
+    "vistorias de entrega para fazer": "vistoria de entrega para fazer",
+}
 # Lists of terms by what waits in them: the cards count by the same words that the list filters by.
 DOS_TERMOS = {
     "prorrogacao-parecer": Q(pk__in=Aditivo.objects.filter(situacao=A.PEDIDO).values("termo")),
@@ -80,12 +78,12 @@ def de(usuario: Usuario) -> list[Espera]:
     if vinculo is None:
         return []
     if vinculo.papel == Vinculo.Papel.GESTOR:
-        return com_algo(_do_gestor(usuario))
+        return com_algo(_do_gestor(usuario), DE_UM)
     if vinculo.papel == Vinculo.Papel.LOGISTICA:
-        return com_algo(_da_logistica(usuario))
+        return com_algo(_da_logistica(usuario), DE_UM)
     if vinculo.unidade and vinculo.unidade.codigo == DIRETORIA:
-        return com_algo(_da_diretoria(usuario))
-    return com_algo(_da_superintendencia(usuario))
+        return com_algo(_da_diretoria(usuario), DE_UM)
+    return com_algo(_da_superintendencia(usuario), DE_UM)
 
 
 def _da_logistica(usuario: Usuario) -> list[Espera]:

@@ -3,34 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from act_portal.telas.painel import Cartao
 
 TEMPLATE = "telas/esperas.html"
-_de_um: dict[str, str] = {}
 
 
 @dataclass(frozen=True)
 class Espera:
-    """`nome` is that of many; `dizer_de_um` has that of one."""
-
     quantos: int
     nome: str
     href: str
     tom: str = ""
 
-    @property
-    def rotulo(self) -> str:
-        return _de_um.get(self.nome, self.nome) if self.quantos == 1 else self.nome
 
-
-def dizer_de_um(nomes: Mapping[str, str]) -> None:
-    _de_um.update(nomes)
-
-
-def com_algo(esperas: list[Espera]) -> list[Espera]:
-    return [espera for espera in esperas if espera.quantos]
+def com_algo(esperas: list[Espera], de_um: Mapping[str, str]) -> list[Espera]:
+    """Those that count something. `de_um`: the name of one, by the name of many."""
+    return [
+        replace(espera, nome=de_um.get(espera.nome, espera.nome)) if espera.quantos == 1 else espera
+        for espera in esperas
+        if espera.quantos
+    ]
 
 
 def cartao(titulo: str, chave: str, esperas: list[Espera]) -> Cartao | None:

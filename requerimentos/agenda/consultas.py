@@ -125,13 +125,17 @@ def no_caso(requerimento: Requerimento) -> list[NoCaso]:
         linha.requerimento = requerimento
     tipos += [Agendamento.Tipo(linha.tipo) for linha in linhas]
     marcacoes = list(requerimento.marcacoes.select_related("autor", "agendamento"))
-    por_marcar = servicos.por_marcar(requerimento) if requerimento.estado in servicos.COM_O_INSS else []
-    return [_no_caso(requerimento, tipo, linhas, marcacoes, tipo in por_marcar) for tipo in dict.fromkeys(tipos)]
+    com_inss = requerimento.estado in servicos.COM_O_INSS
+    por_marcar = servicos.por_marcar(requerimento) if com_inss else []
+    sem_poder = servicos.sem_poder_de_marcar(requerimento) if com_inss and tipos else ""
+    return [
+        _no_caso(requerimento, tipo, linhas, marcacoes, tipo in por_marcar, sem_poder) for tipo in dict.fromkeys(tipos)
+    ]
 
 
 def _no_caso(
     requerimento: Requerimento, tipo: Agendamento.Tipo, linhas: list[Agendamento], marcacoes: list[Marcacao],
-    por_marcar: bool,
+    por_marcar: bool, sem_poder: str,
 ) -> NoCaso:  # fmt: skip
     meus = [linha for linha in linhas if linha.tipo == tipo]
     ultima = next((m for m in marcacoes if m.tipo == tipo), None)
@@ -141,13 +145,13 @@ def _no_caso(
     caso = NoCaso(tipo, marcacao=ultima, atual=vivos[-1] if vivos else None, proxima=_proxima(requerimento, ultima))
     caso.passados = [linha for linha in meus if linha is not caso.atual]
     com_inss = requerimento.estado in servicos.COM_O_INSS
-    caso.sem_poder = servicos.sem_poder_de_marcar(requerimento) if com_inss else ""
-    caso.pode_marcar = por_marcar and not caso.esperando and not caso.sem_poder
+    caso.sem_poder = sem_poder
+    caso.pode_marcar = por_marcar and not caso.esperando and not sem_poder
     if caso.atual:
         regra = normas.remarcacao_de(requerimento.servico_codigo, hoje_em(requerimento.municipio))
         caso.base = regra.base
         caso.nao_remarca = (
-            servicos.por_que_nao_remarcar(requerimento, caso.atual) if com_inss and not caso.sem_poder else "-"
+            servicos.por_que_nao_remarcar(requerimento, caso.atual) if com_inss and not sem_poder else "-"
         )
         caso.remarca_ate = regras.ultimo_dia(caso.atual.momento.date(), regra)
     return caso

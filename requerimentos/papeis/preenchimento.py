@@ -17,7 +17,7 @@ from requerimentos.demanda.catalogo import carregar
 from requerimentos.demanda.consultas import servico_do, vagas_do
 from requerimentos.demanda.perguntas import AUTORIZACOES, Pergunta, Tipo, perguntas_do
 from requerimentos.demanda.servico import Servico
-from requerimentos.fichas.fato import do_requerimento
+from requerimentos.fichas.no_requerimento import do_requerimento
 from requerimentos.fichas.papel import conteudos_da_ficha
 from requerimentos.models import Contato, Papel, Pessoa, Representante, Requerimento
 

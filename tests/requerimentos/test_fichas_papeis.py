@@ -87,8 +87,8 @@ def test_mesma_numeracao_nas_tabelas_partidas_do_bpc_e_a_conta():
 @pytest.mark.parametrize(
     ("modelo", "dados", "folhas"),
     [
-        (AUTO, papeis_da_ficha.autodeclaracao(1), range(1, 3)),
-        (AUTO, papeis_da_ficha.autodeclaracao(), range(1, 3)),
+        (AUTO, papeis_da_ficha.autodeclaracao(1), [1]),
+        (AUTO, papeis_da_ficha.autodeclaracao(), [2]),
         (AUTO, papeis_da_ficha.autodeclaracao(12, 6), range(2, 5)),
         ("declaracao-bpc", papeis_da_ficha.declaracao_bpc(), range(1, 3)),
         ("declaracao-bpc", papeis_da_ficha.declaracao_bpc(8), range(1, 3)),
