@@ -170,14 +170,13 @@ def regiao(request: HttpRequest) -> Cartao | None:
             abertos=Count("pk"),
             com_inss=Count("pk", filter=Q(etapa__in=[Etapa.ACOMPANHANDO, Etapa.EXIGENCIA])),
             em_exigencia=Count("pk", filter=Q(etapa=Etapa.EXIGENCIA)),
-            devolvidos=Count("pk", filter=Q(etapa=Etapa.DEVOLVIDO)),
         )
         .order_by("-abertos", "municipio__nome")
     )
     linhas = list(por_municipio[:50])
     vencidas = Exigencia.objects.visiveis_para(usuario).filter(situacao=SituacaoExigencia.VENCIDA).count()
     totais: dict[str, Any] = {
-        campo: sum(linha[campo] for linha in linhas) for campo in ("abertos", "com_inss", "em_exigencia", "devolvidos")
+        campo: sum(linha[campo] for linha in linhas) for campo in ("abertos", "com_inss", "em_exigencia")
     }
     return "requerimentos/painel/regiao.html", {"linhas": linhas, "totais": totais, "vencidas": vencidas}
 

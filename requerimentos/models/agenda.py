@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.utils.timezone import now
 
 from act_portal.emissao.models import Documento
+from requerimentos.models import alcance
 from requerimentos.models.requerimento import Requerimento
 from requerimentos.situacoes import SituacaoMarcacao
 
@@ -21,8 +22,7 @@ if TYPE_CHECKING:
 
 class AgendamentoQuerySet(models.QuerySet["Agendamento"]):
     def visiveis_para(self, usuario: Usuario) -> Self:
-        vinculo = usuario.vinculo
-        return self.filter(vinculo.alcance("requerimento__municipio")) if vinculo else self.none()
+        return alcance.do_pedido(self, usuario, "requerimento__")
 
     def valendo(self) -> Self:
         """What still stands: REMARCADO and CANCELADO are slots left behind."""

@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils.timezone import now
 
 from act_portal.territorio.models import Balcao, Municipio
+from requerimentos.models import alcance
 from requerimentos.models.pessoa import Pessoa
 from requerimentos.situacoes import Prioridade, SituacaoAtendimento
 
@@ -20,8 +21,7 @@ if TYPE_CHECKING:
 
 class AtendimentoQuerySet(models.QuerySet["Atendimento"]):
     def visiveis_para(self, usuario: Usuario) -> Self:
-        vinculo = usuario.vinculo
-        return self.filter(vinculo.alcance("municipio")) if vinculo else self.none()
+        return alcance.com_pedido(self, usuario, "atendimento")
 
     def na_fila(self) -> Self:
         return self.filter(situacao__in=[SituacaoAtendimento.AGUARDANDO, SituacaoAtendimento.CHAMADO])

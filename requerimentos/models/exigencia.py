@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.timezone import now
 
+from requerimentos.models import alcance
 from requerimentos.models.requerimento import Requerimento
 from requerimentos.situacoes import SituacaoExigencia
 
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
 
 class ExigenciaQuerySet(models.QuerySet["Exigencia"]):
     def visiveis_para(self, usuario: Usuario) -> Self:
-        vinculo = usuario.vinculo
-        return self.filter(vinculo.alcance("requerimento__municipio")) if vinculo else self.none()
+        return alcance.do_pedido(self, usuario, "requerimento__")
 
     def abertas(self) -> Self:
         return self.filter(situacao__in=[SituacaoExigencia.ABERTA, SituacaoExigencia.VENCIDA])

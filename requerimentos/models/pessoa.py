@@ -12,6 +12,7 @@ from django.utils.timezone import now
 from act_portal.telas import formatos
 from act_portal.territorio.models import Municipio
 from act_portal.territorio.texto import normalizar
+from requerimentos.models import alcance
 
 if TYPE_CHECKING:
     from act_portal.contas.models import Usuario
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
 
 class PessoaQuerySet(models.QuerySet["Pessoa"]):
     def visiveis_para(self, usuario: Usuario) -> Self:
-        vinculo = usuario.vinculo
-        return self.filter(vinculo.alcance("municipio")) if vinculo else self.none()
+        return alcance.com_pedido(self, usuario, "pessoa")
 
     def buscar(self, texto: str) -> Self:
         """By CPF (masked or not) or by pieces of the civil or social name, without accents."""

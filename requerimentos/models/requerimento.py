@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.timezone import now
 
 from act_portal.territorio.models import Balcao, Municipio
+from requerimentos.models import alcance
 from requerimentos.models.atendimento import Atendimento
 from requerimentos.models.pessoa import Pessoa, Representante
 from requerimentos.situacoes import Etapa, SituacaoInss
@@ -47,8 +48,7 @@ def novo_segredo() -> str:
 
 class RequerimentoQuerySet(models.QuerySet["Requerimento"]):
     def visiveis_para(self, usuario: Usuario) -> Self:
-        vinculo = usuario.vinculo
-        return self.filter(vinculo.alcance("municipio")) if vinculo else self.none()
+        return alcance.do_pedido(self, usuario)
 
     def em_aberto(self) -> Self:
         return self.exclude(etapa__in=[Etapa.ENTREGUE, Etapa.CANCELADO])

@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils.timezone import now
 
 from act_portal.arquivos.models import Arquivo, Folha
+from requerimentos.models import alcance
 from requerimentos.models.papel import Papel
 from requerimentos.models.peca import Pagina
 from requerimentos.models.requerimento import Requerimento
@@ -41,8 +42,7 @@ class Retorno(models.Model):
 
 class FolhaDevolvidaQuerySet(models.QuerySet["FolhaDevolvida"]):
     def visiveis_para(self, usuario: Usuario) -> Self:
-        vinculo = usuario.vinculo
-        return self.filter(vinculo.alcance("retorno__requerimento__municipio")) if vinculo else self.none()
+        return alcance.do_pedido(self, usuario, "retorno__requerimento__")
 
     def na_bandeja(self) -> Self:
         return self.filter(situacao=SituacaoFolha.BANDEJA)

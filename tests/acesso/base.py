@@ -127,3 +127,8 @@ def papeis(situacao: int, *quem: str, outros: int = 403, **exceto: int) -> Esper
 def da_cidade(situacao: int, **exceto: int) -> Esperado:
     """An object of `cenario.municipio`: its people and the analyst of the region; for all others it does not exist."""
     return papeis(situacao, "atendente", "gestor", "analista_da_regiao", outros=404) | exceto
+
+
+def so_da_cidade(situacao: int, **exceto: int) -> Esperado:
+    """An object of `cenario.municipio` that INSS has not received: it exists for the town's people alone."""
+    return papeis(situacao, "atendente", "gestor", outros=404) | exceto

@@ -1,4 +1,7 @@
-"""The desk: the town's clerks work, the analyst of the region looks, for everybody else the case does not exist."""
+"""The desk: the town's clerks work; for everybody else the case does not exist, and for INSS not until it is sent.
+
+Here nothing was sent yet: what the analyst of the region reaches afterwards is in `test_quem_so_le.py`.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ from requerimentos.demanda.catalogo import carregar
 from requerimentos.demanda.servicos import guardar_versao
 from requerimentos.models import Atendimento, Celular, FolhaDevolvida, Pessoa, Representante, Requerimento, Retorno
 from requerimentos.papeis.servicos import fazer_conjunto
-from tests.acesso.base import TABELA_DE_CASOS, Caso, Cenario, da_cidade, equipe, get, papeis, post
+from tests.acesso.base import TABELA_DE_CASOS, Caso, Cenario, equipe, get, papeis, post, so_da_cidade
 from tests.fabricas import BalcaoFabrica
 from tests.requerimentos.fabricas import AtendimentoFabrica, PessoaFabrica, RepresentanteFabrica, RequerimentoFabrica
 from tests.requerimentos.fabricas_envio import peca_pronta, pedido_sem_documentos
@@ -111,12 +114,11 @@ def _pessoa_no_balcao(c: Cenario) -> dict:
 
 
 def ve(situacao: int = 200, args=_requerimento) -> Caso:
-    return get(da_cidade(situacao), args=args)
+    return get(so_da_cidade(situacao), args=args)
 
 
 def faz(situacao: int, args=_requerimento) -> Caso:
-    """Clerks act; the analyst looks and does not touch."""
-    return post(da_cidade(situacao, analista_da_regiao=403), args=args)
+    return post(so_da_cidade(situacao), args=args)
 
 
 LEITORES = ("gestor", "analista_da_regiao", "analista_de_outra_regiao", "administrador")
@@ -140,10 +142,10 @@ TABELA: TABELA_DE_CASOS = {
     "requerimentos:fila": [get(papeis(200, *BALCAO, atendente_de_outra_cidade=409), args=_balcao_aberto)],
     "requerimentos:proximo-da-fila": [post(papeis(302, *BALCAO, atendente_de_outra_cidade=409), args=_balcao_aberto)],
     "requerimentos:pessoa": [ve(args=_pessoa)],
-    "requerimentos:alterar-pessoa": [get(da_cidade(200, analista_da_regiao=403), args=_pessoa), faz(422, _pessoa)],
-    "requerimentos:representar": [get(da_cidade(200, analista_da_regiao=403), args=_pessoa), faz(200, _pessoa)],
+    "requerimentos:alterar-pessoa": [get(so_da_cidade(200), args=_pessoa), faz(422, _pessoa)],
+    "requerimentos:representar": [get(so_da_cidade(200), args=_pessoa), faz(200, _pessoa)],
     "requerimentos:alterar-representante": [
-        get(da_cidade(200, analista_da_regiao=403), args=_representante),
+        get(so_da_cidade(200), args=_representante),
         faz(422, _representante),
     ],
     "requerimentos:dar-senha": [faz(422, _pessoa_no_balcao)],
@@ -156,12 +158,12 @@ TABELA: TABELA_DE_CASOS = {
     # Between a clerk and the person at the desk; who looks from outside sees what came of it.
     "requerimentos:conversa": [ve(302, _atendimento)],
     "requerimentos:conversa-pergunta": [
-        get(da_cidade(200, analista_da_regiao=403), args=_conversa),
+        get(so_da_cidade(200), args=_conversa),
         faz(422, _conversa),
     ],
-    "requerimentos:conversa-folha": [get(da_cidade(404), args=_atendimento), faz(302, _atendimento)],
+    "requerimentos:conversa-folha": [get(so_da_cidade(404), args=_atendimento), faz(302, _atendimento)],
     "requerimentos:conversa-concluir": [faz(302, _atendimento)],
-    "requerimentos:conversa-resultado": [get(da_cidade(302, analista_da_regiao=200), args=_atendimento)],
+    "requerimentos:conversa-resultado": [get(so_da_cidade(302), args=_atendimento)],
     "requerimentos:escolher": [ve(args=_atendimento)],
     "requerimentos:servico": [ve(args=_servico)],
     "requerimentos:abrir": [faz(302, _servico)],
@@ -181,7 +183,7 @@ TABELA: TABELA_DE_CASOS = {
     "requerimentos:fazer-papeis": [faz(302)],
     "requerimentos:assinados": [faz(302)],
     "requerimentos:imprimir-papeis": [ve(302)],
-    "requerimentos:imprimir-um-papel": [ve(302, _papel), get(da_cidade(404), args=_sem_papel)],
+    "requerimentos:imprimir-um-papel": [ve(302, _papel), get(so_da_cidade(404), args=_sem_papel)],
     "requerimentos:documentos": [ve()],
     "requerimentos:celulares": [ve(302), faz(200)],
     "requerimentos:desligar-celular": [faz(302, _celular)],

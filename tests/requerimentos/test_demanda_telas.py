@@ -167,6 +167,7 @@ def test_orientacao_se_conclui_na_propria_pagina_com_a_folha_pronta(client, aten
 
 
 def test_quem_so_olha_nao_ve_botao_de_abrir_nem_de_concluir(client, atendimento):
+    RequerimentoFabrica(atendimento=atendimento, protocolado=True)
     client.force_login(com_papel("analista_inss", atendimento.municipio.unidade))
 
     assert "Abrir pedido" not in pagina(client, atendimento, "ctc").text
