@@ -38,7 +38,8 @@ FRASES: dict[str, tuple[str, str]] = {
     "encerrar": ("A cessão foi encerrada", "O termo de encerramento está no portal."),
     "prorrogacao_aprovada": ("A prorrogação foi aprovada: falta assinar", "Assine antes do fim do prazo atual."),
     "prorrogacao_negada": ("A prorrogação não foi aprovada", "O motivo está no portal."),
-    "prorrogacao_vigente": ("A prorrogação está em vigor", "O novo fim está no portal."),
+    "prorrogacao_assinada": ("A prorrogação foi assinada", "O novo fim está no portal. Falta o INSS publicar."),
+    "prorrogacao_vigente": ("A prorrogação foi publicada", "O novo fim e a publicação estão no portal."),
     "prorrogacao_caduca": ("A prorrogação ficou sem efeito", "O prazo terminou antes da assinatura."),
     "espaco_mudou": ("O espaço pedido mudou", "Do jeito que está, o pedido não pode seguir. O motivo está no portal."),
     # To INSS.

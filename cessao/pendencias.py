@@ -35,6 +35,7 @@ DE_UM = {
     "prorrogações de cessão para conferir": "prorrogação de cessão para conferir",
     "prorrogações de cessão para decidir": "prorrogação de cessão para decidir",
     "prorrogações de cessão para dar parecer": "prorrogação de cessão para dar parecer",
+    "prorrogações de cessão para publicar": "prorrogação de cessão para publicar",
     "recursos de cessão para julgar": "recurso de cessão para julgar",
     "respostas de quem ocupa para ler": "resposta de quem ocupa para ler",
     "termos assinados para conferir": "termo assinado para conferir",
@@ -48,6 +49,7 @@ DOS_TERMOS = {
     "prorrogacao-decidir": Q(pk__in=Aditivo.objects.filter(situacao=A.INSTRUIDO).values("termo")),
     "prorrogacao-assinar": Q(pk__in=Aditivo.objects.filter(situacao=A.ASSINATURA).values("termo")),
     "prorrogacao-conferir": Q(pk__in=Aditivo.objects.filter(situacao=A.CONFERENCIA).values("termo")),
+    "prorrogacao-publicar": Q(pk__in=Aditivo.objects.filter(situacao=A.ASSINADO).values("termo")),
     "resposta": Q(pk__in=Ocorrencia.objects.filter(desfecho="", respondida_em__isnull=False).values("termo")),
     "notificacao": Q(pk__in=Ocorrencia.objects.filter(desfecho="", respondida_em=None).values("termo")),
     "vistoria": Q(
@@ -57,7 +59,8 @@ DOS_TERMOS = {
 NOMES_NA_LISTA = [
     ("prorrogacao-parecer", "Prorrogação para dar parecer"), ("prorrogacao-decidir", "Prorrogação para decidir"),
     ("prorrogacao-assinar", "Prorrogação para assinar"), ("prorrogacao-conferir", "Prorrogação para conferir"),
-    ("notificacao", "Notificação para responder"), ("resposta", "Resposta para ler"),
+    ("prorrogacao-publicar", "Prorrogação para publicar"), ("notificacao", "Notificação para responder"),
+    ("resposta", "Resposta para ler"),
     ("vistoria", "Vistoria para assinar"),
 ]  # fmt: skip
 
@@ -101,6 +104,7 @@ def _da_logistica(usuario: Usuario) -> list[Espera]:
         _termos(usuario, "resposta", "respostas de quem ocupa para ler"),
         _termos(usuario, "prorrogacao-parecer", "prorrogações de cessão para dar parecer"),
         _termos(usuario, "prorrogacao-conferir", "prorrogações de cessão para conferir"),
+        _termos(usuario, "prorrogacao-publicar", "prorrogações de cessão para publicar"),
         _perto_do_fim(usuario),
     ]
 

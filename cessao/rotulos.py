@@ -17,6 +17,7 @@ ACOES = {
     "cessao.aditivo_negar": "Não aprovou a prorrogação",
     "cessao.aditivo_opinar": "Deu o parecer da prorrogação",
     "cessao.aditivo_pedido": "Pediu prorrogação",
+    "cessao.aditivo_publicar": "Registrou a publicação da prorrogação",
     "cessao.aditivo_recusar_assinatura": "Devolveu o aditivo para assinar de novo",
     "cessao.ambiente_guardado": "Guardou um ambiente da vistoria",
     "cessao.aprovar": "Aprovou a cessão",

@@ -108,12 +108,13 @@ class Ocupacao(ComCaminhos):
 
 
 class SituacaoAditivo(ComCaminhos):
-    """An extension, asked before the end and signed before the end."""
+    """An extension, asked before the end and signed before the end. Signed, its days count; then it is published."""
 
     PEDIDO = "pedido", "Pedida"
     INSTRUIDO = "instruido", "Para decisão"
     ASSINATURA = "assinatura", "Para assinar"
     CONFERENCIA = "conferencia", "Para o INSS assinar"
+    ASSINADO = "assinado", "Assinada, para publicar"
     VIGENTE = "vigente", "Em vigor"
     NEGADO = "negado", "Não aprovada"
     CADUCO = "caduco", "Sem efeito: não foi assinada a tempo"
@@ -200,7 +201,8 @@ PASSOS_DO_ADITIVO = (
     Passo("negar", "não aprova", (A.INSTRUIDO,), A.NEGADO, (Q.DIRETORIA,)),
     Passo("assinar", "envia assinado", (A.ASSINATURA,), A.CONFERENCIA, (Q.REQUERENTE,)),
     Passo("recusar_assinatura", "recusa a assinatura", (A.CONFERENCIA,), A.ASSINATURA, (Q.LOGISTICA,)),
-    Passo("assinar_inss", "junta a assinatura do INSS", (A.CONFERENCIA,), A.VIGENTE, (Q.LOGISTICA, Q.DIRETORIA)),
+    Passo("assinar_inss", "junta a assinatura do INSS", (A.CONFERENCIA,), A.ASSINADO, (Q.LOGISTICA, Q.DIRETORIA)),
+    Passo("publicar", "registra a publicação", (A.ASSINADO,), A.VIGENTE, (Q.LOGISTICA,)),
     Passo("caducar", "vê o fim chegar", (A.PEDIDO, A.INSTRUIDO, A.ASSINATURA, A.CONFERENCIA), A.CADUCO, (Q.PORTAL,)),
 )
 DO_PEDIDO = {passo.verbo: passo for passo in PASSOS_DO_PEDIDO}
@@ -263,6 +265,6 @@ TONS |= {
     },
     SituacaoAditivo: {
         A.PEDIDO: "andamento", A.INSTRUIDO: "andamento", A.ASSINATURA: "atencao", A.CONFERENCIA: "andamento",
-        A.VIGENTE: "sucesso", A.NEGADO: "perigo", A.CADUCO: "perigo",
+        A.ASSINADO: "andamento", A.VIGENTE: "sucesso", A.NEGADO: "perigo", A.CADUCO: "perigo",
     },
 }  # fmt: skip

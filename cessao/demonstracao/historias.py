@@ -22,7 +22,7 @@ from act_portal.saidas.models import Saida
 from cessao.analise import servicos as analise
 from cessao.avisos import AVISAR
 from cessao.demonstracao import fotos
-from cessao.models import Espaco, Foto, Papel, Peca, Pedido, Termo, Vistoria
+from cessao.models import Aditivo, Espaco, Foto, Papel, Peca, Pedido, Termo, Vistoria
 from cessao.ocupacao.servicos import assinatura, prorrogacao, saida, vistorias
 from cessao.pedido import servicos as pedidos
 from cessao.servicos import mover_item
@@ -150,19 +150,29 @@ class Contador:
         )  # fmt: skip
 
     def assinar(self) -> None:
-        dados = _assinatura("Prefeita Fictícia", "Prefeita")
-        assinatura.assinar(self.pedido.pk, assinado(self._papel()), autor=self.gestor, **dados)
-
-    def _papel(self) -> Documento:
-        return self.pedido.papeis.get(especie=Papel.Especie.TERMO, substituido_em=None).documento
+        self._assinar(None)
 
     def publicar(self) -> None:
+        self._assinar_inss(None)
+        self._publicar(None, "120")
+
+    def _papel(self, aditivo: Aditivo | None) -> Documento:
+        especie, referencia = (Papel.Especie.ADITIVO, str(aditivo.pk)) if aditivo else (Papel.Especie.TERMO, "")
+        return self.pedido.papeis.get(especie=especie, referencia=referencia, substituido_em=None).documento
+
+    def _assinar(self, aditivo: Aditivo | None) -> None:
+        dados = _assinatura("Prefeita Fictícia", "Prefeita") | _de(aditivo)
+        assinatura.assinar(self.pedido.pk, assinado(self._papel(aditivo)), autor=self.gestor, **dados)
+
+    def _assinar_inss(self, aditivo: Aditivo | None) -> None:
         diretora = self.contas["olivia"]
-        dados = _assinatura(diretora.nome, diretora.cargo)
-        assinatura.assinar_inss(
-            self.pedido.pk, assinado(self._papel(), 2), conferido_em=localdate(), autor=self.otavio, **dados
+        dados = _assinatura(diretora.nome, diretora.cargo) | {"conferido_em": localdate()} | _de(aditivo)
+        assinatura.assinar_inss(self.pedido.pk, assinado(self._papel(aditivo), 2), autor=self.otavio, **dados)
+
+    def _publicar(self, aditivo: Aditivo | None, pagina: str) -> None:
+        assinatura.publicar(
+            self.pedido.pk, dou_data=localdate(), dou_secao="3", dou_pagina=pagina, autor=self.otavio, **_de(aditivo)
         )  # fmt: skip
-        assinatura.publicar(self.pedido.pk, dou_data=localdate(), dou_secao="3", dou_pagina="120", autor=self.otavio)
 
     # --- The occupation ---
 
@@ -206,14 +216,25 @@ class Contador:
         saida.revogar(self.termo.pk, texto=texto, competencia=COMPETENCIA, autor=self.contas["nadia"])
 
     def prorrogar(self) -> None:
-        prorrogacao.pedir(self.termo.pk, meses=6, justificativa="O ponto segue atendendo.", autor=self.gestor)
+        prorrogacao.pedir(self.termo.pk, meses=3, justificativa="O ponto segue atendendo.", autor=self.gestor)
 
     def aprovar_prorrogacao(self) -> None:
-        aditivo = self.termo.aditivos.get()
+        aditivo = self._aditivo
         prorrogacao.opinar(aditivo.pk, conclusao="favoravel", texto="O uso segue o plano.", autor=self.otavio)
         prorrogacao.aprovar(
             aditivo.pk, texto="Acolho o parecer.", competencia=COMPETENCIA, autor=self.contas["olivia"]
         )  # fmt: skip
+
+    @property
+    def _aditivo(self) -> Aditivo:
+        return self.termo.aditivos.latest("ordem")
+
+    def assinar_prorrogacao(self) -> None:
+        self._assinar(self._aditivo)
+        self._assinar_inss(self._aditivo)
+
+    def publicar_prorrogacao(self) -> None:
+        self._publicar(self._aditivo, "98")
 
     def ver_o_prazo(self) -> None:
         saida.rever(self.termo.pk)
@@ -251,6 +272,15 @@ HISTORIAS = (
         *BELO, "DEMO-05", "Ala leste", (*_ate_as_chaves(315), (20, "prorrogar"), (10, "aprovar_prorrogacao")),
         comeca=315,
     ),
+    # Extended and published, and extended again: signed, to be published.
+    Historia(
+        *JABO, "DEMO-05", "Sala de reuniões",
+        (
+            *_ate_as_chaves(330), (110, "prorrogar"), (100, "aprovar_prorrogacao"), (95, "assinar_prorrogacao"),
+            (90, "publicar_prorrogacao"), (20, "prorrogar"), (10, "aprovar_prorrogacao"), (2, "assinar_prorrogacao"),
+        ),
+        comeca=330,
+    ),
     Historia(*JABO, "DEMO-05", "Ala oeste", (*_ate_as_chaves(215), (1, "ver_o_prazo")), comeca=215, meses=6),
     Historia(*JABO, "DEMO-05", "Arquivo", (*_ate_as_chaves(160), (10, "revogar")), comeca=160, meses=24),
     Historia(*BELO, "DEMO-05", "Ala norte", (*_ate_as_chaves(300), (25, "devolver")), comeca=300),
@@ -281,6 +311,10 @@ def _como(usuario: Usuario) -> Usuario:
     """The same person, in the only role that the demonstration gave them."""
     usuario.vinculo = usuario.vinculos.select_related("municipio", "unidade").get()
     return usuario
+
+
+def _de(aditivo: Aditivo | None) -> dict[str, int]:
+    return {"aditivo_id": aditivo.pk} if aditivo else {}
 
 
 def _assinatura(nome: str, cargo: str) -> dict[str, Any]:

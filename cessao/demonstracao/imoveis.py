@@ -23,7 +23,14 @@ IMOVEIS: tuple[tuple[str, str, str, bool, str, int, tuple[tuple[str, int], ...]]
         True,
         "3106200",
         2000,
-        (("Ala norte", 180), ("Ala sul", 120), ("Ala leste", 90), ("Ala oeste", 60), ("Arquivo", 50)),
+        (
+            ("Ala norte", 180),
+            ("Ala sul", 120),
+            ("Ala leste", 90),
+            ("Ala oeste", 60),
+            ("Arquivo", 50),
+            ("Sala de reuniões", 45),
+        ),
     ),
 )
 

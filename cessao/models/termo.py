@@ -51,7 +51,25 @@ class TermoQuerySet(models.QuerySet["Termo"]):
         return self.ocupando().filter(Q(situacao=Ocupacao.VENCIDO) | passou)
 
 
-class Termo(models.Model):
+class Publicado(models.Model):
+    """What comes out as an extract in the Diário Oficial da União, and where it did."""
+
+    dou_data = models.DateField("publicado em", null=True, blank=True)
+    dou_secao = models.CharField("seção", max_length=3, blank=True)
+    dou_pagina = models.CharField("página", max_length=10, blank=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def publicacao(self) -> str:
+        """Empty while it has not come out."""
+        if self.dou_data is None:
+            return ""
+        return f"DOU de {self.dou_data:%d/%m/%Y}, seção {self.dou_secao}, página {self.dou_pagina}"
+
+
+class Termo(Publicado):
     """A TCOU and the occupation under it: one for each request that was approved. `fim` is the last day, inclusive.
 
     `situacao` changes only in `servicos` files.
@@ -69,9 +87,6 @@ class Termo(models.Model):
     situacao = models.CharField("situação", max_length=10, choices=Ocupacao, default=Ocupacao.PREPARO)
     situacao_desde = models.DateTimeField("nesta situação desde", default=now)
     motivo = models.CharField("motivo da situação", max_length=1000, blank=True)
-    dou_data = models.DateField("publicado em", null=True, blank=True)
-    dou_secao = models.CharField("seção", max_length=3, blank=True)
-    dou_pagina = models.CharField("página", max_length=10, blank=True)
     devolver_ate = models.DateField("devolver até", null=True, blank=True)
     encerrado_em = models.DateField("devolvido em", null=True, blank=True)
     chaves_entregues = models.PositiveSmallIntegerField("chaves entregues", default=0)
@@ -153,7 +168,7 @@ class Reserva(models.Model):
         return f"{self.inicio:%d/%m/%Y} a {self.fim:%d/%m/%Y}"
 
 
-class Aditivo(models.Model):
+class Aditivo(Publicado):
     """An extension of a term."""
 
     termo = models.ForeignKey(Termo, models.PROTECT, related_name="aditivos", verbose_name="termo")
@@ -182,6 +197,9 @@ class Aditivo(models.Model):
                 violation_error_message="Já há uma prorrogação em andamento.",
             ),
             models.CheckConstraint(name="aditivo_vai_para_a_frente", condition=Q(novo_fim__gt=F("fim_anterior"))),
+            models.CheckConstraint(
+                name="aditivo_vigente_foi_publicado", condition=~Q(situacao="vigente") | Q(dou_data__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:
@@ -295,4 +313,5 @@ class Papel(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.get_especie_display()
+        do_aditivo = self.especie == self.Especie.EXTRATO and self.referencia
+        return f"{self.get_especie_display()}{' do aditivo' if do_aditivo else ''}"

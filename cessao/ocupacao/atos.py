@@ -42,16 +42,19 @@ class Cena(CenaDoPedido):
 
     def cabe_no_aditivo(self, verbo: str) -> bool:
         passo, lados = DO_ADITIVO[verbo], self._lados()
-        return self.aditivo is not None and self.aditivo.estado in passo.de and any(lados.get(q) for q in passo.quem)
+        return any(a.estado in passo.de for a in self.aditivos) and any(lados.get(quem) for quem in passo.quem)
 
     @cached_property
-    def aditivo(self) -> Aditivo | None:
-        return self.termo.aditivos.filter(situacao__in=ADITIVO_ABERTO).first()
+    def aditivos(self) -> list[Aditivo]:
+        """The newest first."""
+        return list(self.termo.aditivos.order_by("-ordem"))
 
     @cached_property
     def prorrogacao(self) -> consultas.Prorrogacao | None:
         """Whether an extension may be asked for, while none is under way."""
-        return None if self.aditivo else consultas.prorrogacao(self.termo, hoje_em(self.pedido.municipio))
+        if any(a.estado in ADITIVO_ABERTO for a in self.aditivos):
+            return None
+        return consultas.prorrogacao(self.termo, hoje_em(self.pedido.municipio))
 
     @cached_property
     def vistoria(self) -> Vistoria | None:
@@ -64,10 +67,11 @@ class Cena(CenaDoPedido):
 
 
 def _do_aditivo(servico: Any) -> Any:
-    """A service of the open extension, called with the term."""
+    """A service of the extension that is where its verb takes it from, called with the term."""
 
     def chamar(termo_id: int, *arquivo: Any, autor: Usuario, **dados: Any) -> Any:
-        aditivo = Aditivo.objects.filter(termo=termo_id, situacao__in=ADITIVO_ABERTO).first()
+        de = DO_ADITIVO[servico.__name__].de
+        aditivo = Aditivo.objects.filter(termo=termo_id, situacao__in=de).order_by("ordem").first()
         if aditivo is None:
             raise ErroDeDominio("Não há prorrogação em andamento. Atualize a página.")
         if servico.__module__ == assinatura.__name__:
@@ -101,9 +105,12 @@ ATOS = indexar(
             _do_aditivo(prorrogacao.negar), lambda c: c.cabe_no_aditivo("negar")),
         Ato("assinar-prorrogacao", "Enviar o aditivo assinado", "Aditivo enviado.", do_pedido.AssinarForm,
             _do_aditivo(assinatura.assinar), lambda c: c.cabe_no_aditivo("assinar"), principal=True, com_arquivo=True),
-        Ato("assinar-inss-prorrogacao", "Juntar o aditivo assinado pelo INSS", "A prorrogação está em vigor.",
+        Ato("assinar-inss-prorrogacao", "Juntar o aditivo assinado pelo INSS", "O novo fim vale. Falta publicar.",
             do_pedido.AssinarInssForm, _do_aditivo(assinatura.assinar_inss),
             lambda c: c.cabe_no_aditivo("assinar_inss"), principal=True, com_arquivo=True),
+        Ato("publicar-prorrogacao", "Registrar a publicação da prorrogação", "Publicada.", do_pedido.PublicarForm,
+            _do_aditivo(assinatura.publicar), lambda c: c.cabe_no_aditivo("publicar"),
+            "O extrato do aditivo está em Papéis.", principal=True),
         Ato("recusar-prorrogacao", "Devolver a assinatura do aditivo", "Devolvido para assinar de novo.",
             do_pedido.RecusarAssinaturaForm, _do_aditivo(assinatura.recusar_assinatura),
             lambda c: c.cabe_no_aditivo("recusar_assinatura")),

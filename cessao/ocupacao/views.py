@@ -70,7 +70,6 @@ def _tela(request: RequestDeUsuario, termo: Termo, recusado: Any = None) -> Http
         "cena": cena,
         "hoje": hoje,
         "dias": termo.dias_para_o_fim(hoje),
-        "aditivos": termo.aditivos.order_by("-ordem"),
         "vistorias": termo.vistorias.order_by("-dia", "-pk"),
         "ocorrencias": termo.ocorrencias.order_by("-em"),
         "proxima_vistoria": consultas.proxima_vistoria(termo, hoje),

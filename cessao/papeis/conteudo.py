@@ -113,22 +113,30 @@ def _termo(pedido: Pedido, sobre: Any) -> Dados:
     }
 
 
-def _extrato(pedido: Pedido, sobre: Any) -> Dados:
+def _extrato(pedido: Pedido, sobre: Aditivo | None) -> Dados:
+    """Of the term or of an extension, which says only what it changes."""
     termo = pedido.termo
-    vivas = {a.parte: a for a in termo.assinaturas.filter(substituida_em=None, aditivo=None)}
+    vivas = {a.parte: a for a in termo.assinaturas.filter(substituida_em=None, aditivo=sobre)}
     partes = [vivas[p] for p in (Assinatura.Parte.INSS, Assinatura.Parte.REQUERENTE)]
     return {
         **_do_termo(termo),
         "data_assinatura": max(a.assinado_em for a in partes),
         "signatarios": [{"nome": a.signatario, "cargo": a.signatario_cargo} for a in partes],
+        **(_prazo_novo(sobre) if sobre else {}),
     }
+
+
+def _prazo_novo(aditivo: Aditivo) -> Dados:
+    return {
+        "ordem": aditivo.ordem, "fim_anterior": aditivo.fim_anterior, "novo_fim": aditivo.novo_fim,
+        "meses_a_mais": aditivo.meses,
+    }  # fmt: skip
 
 
 def _aditivo(pedido: Pedido, sobre: Aditivo) -> Dados:
     return {
         **_do_termo(pedido.termo),
-        "ordem": sobre.ordem, "fim_anterior": sobre.fim_anterior, "novo_fim": sobre.novo_fim,
-        "meses_a_mais": sobre.meses,
+        **_prazo_novo(sobre),
         "somados": pedido.termo.meses + sobre.meses, "justificativa": sobre.justificativa,
         "pedido_em": sobre.pedido_em,
         "parecer": _ultima(pedido, Ato.ADITIVO), "autoridade": _ultima(pedido, Ato.PRORROGACAO),

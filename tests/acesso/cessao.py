@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.timezone import localdate
+
 from act_portal.arquivos import deposito
 from cessao.models import Imagem, Imovel, Importacao, Papel, Peca, Pedido, Vistoria
 from tests.acesso.base import TABELA_DE_CASOS, Cenario, Esperado, get, papeis, post, publico
@@ -11,10 +13,12 @@ from tests.cessao.fabricas import (
     EspacoFabrica,
     ImovelFabrica,
     aprovado,
+    assinar_aditivo,
     dados_do_imovel,
     em_analise,
     enviado,
     ocupado,
+    prorrogar,
     rascunho,
     vistoriar,
 )
@@ -131,6 +135,12 @@ def _termo(c: Cenario):
 
 def termo(c: Cenario, **mais) -> dict:
     return {"codigo": _termo(c).pedido.codigo, **mais}
+
+
+def _prorrogado(c: Cenario, **mais) -> dict:
+    feito, elenco = ocupado(_sala(c))
+    assinar_aditivo(prorrogar(feito, elenco), elenco)
+    return {"codigo": feito.pedido.codigo, **mais}
 
 
 def _vistoria(c: Cenario) -> Vistoria:
@@ -263,6 +273,10 @@ TABELA: TABELA_DE_CASOS = {
         post(
             so(302, "superintendente", "dirofl"), args=lambda c: termo(c, ato="revogar"),
             dados=lambda c: {"texto": "X", "competencia": "Y"},
+        ),
+        post(
+            so(302, "logistica_da_regiao"), args=lambda c: _prorrogado(c, ato="publicar-prorrogacao"),
+            dados=lambda c: {"dou_data": localdate().isoformat(), "dou_secao": "3", "dou_pagina": "98"},
         ),
         post(dos_dois(404), args=lambda c: termo(c, ato="outro")),
     ],

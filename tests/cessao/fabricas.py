@@ -12,8 +12,8 @@ from factory.django import DjangoModelFactory
 from act_portal.contas.models import Usuario
 from act_portal.territorio.models import UnidadeInss
 from cessao.analise import servicos as analise
-from cessao.models import Ambiente, Espaco, Foto, Imovel, Peca, Pedido, Termo, Vistoria
-from cessao.ocupacao.servicos import assinatura, vistorias
+from cessao.models import Aditivo, Ambiente, Espaco, Foto, Imovel, Peca, Pedido, Termo, Vistoria
+from cessao.ocupacao.servicos import assinatura, prorrogacao, vistorias
 from cessao.pedido import servicos as pedidos
 from cessao.situacoes import Natureza
 from tests.adesao.fabricas import ArquivoFabrica, pdf_assinado
@@ -187,3 +187,19 @@ def ocupado(espaco: Espaco | None = None, elenco: Elenco | None = None, **mais) 
     quem = elenco.colega if termo.pedido.pelo_inss else termo.pedido.criado_por
     vistorias.assinar(vistoria.pk, aceite="pleno", autor=quem)
     return Termo.objects.get(pk=termo.pk), elenco
+
+
+def prorrogar(termo: Termo, elenco, meses: int = 6) -> Aditivo:
+    gestor = termo.pedido.criado_por
+    aditivo = prorrogacao.pedir(termo.pk, meses=meses, justificativa="Mais tempo.", autor=gestor)
+    prorrogacao.opinar(aditivo.pk, conclusao="favoravel", texto="De acordo.", autor=elenco.logistica)
+    return prorrogacao.aprovar(aditivo.pk, **DECISAO, autor=elenco.diretor)
+
+
+def assinar_aditivo(aditivo: Aditivo, elenco) -> None:
+    pedido = aditivo.termo.pedido
+    assinatura.assinar(
+        pedido.pk, pdf_assinado(), **dados_da_assinatura(), aditivo_id=aditivo.pk, autor=pedido.criado_por
+    )
+    dados = dados_da_assinatura(conferido_em=localdate())
+    assinatura.assinar_inss(pedido.pk, pdf_assinado(2), **dados, aditivo_id=aditivo.pk, autor=elenco.logistica)

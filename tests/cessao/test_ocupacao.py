@@ -21,18 +21,18 @@ from cessao.analise import servicos as analise
 from cessao.consultas import linha_do_tempo
 from cessao.models import Aditivo, Papel, Pedido, Reserva, Termo
 from cessao.ocupacao import consultas, mapas
-from cessao.ocupacao.servicos import assinatura, prorrogacao, saida, vistorias
+from cessao.ocupacao.servicos import prorrogacao, saida, vistorias
 from cessao.publico.consultas import livres_em
 from cessao.situacoes import Ocupacao, SituacaoAditivo
-from tests.adesao.fabricas import pdf_assinado
 from tests.cessao.fabricas import (
     DECISAO,
     aprovado,
-    dados_da_assinatura,
+    assinar_aditivo,
     dados_da_vistoria,
     foto_direta,
     ocupado,
     para_decisao,
+    prorrogar,
     publicado,
     sala,
     vistoriar,
@@ -49,22 +49,6 @@ def _terminar_em(termo: Termo, fim) -> Termo:
     return Termo.objects.get(pk=termo.pk)
 
 
-def _prorrogar(termo: Termo, elenco, meses: int = 6) -> Aditivo:
-    gestor = termo.pedido.criado_por
-    aditivo = prorrogacao.pedir(termo.pk, meses=meses, justificativa="Mais tempo.", autor=gestor)
-    prorrogacao.opinar(aditivo.pk, conclusao="favoravel", texto="De acordo.", autor=elenco.logistica)
-    return prorrogacao.aprovar(aditivo.pk, **DECISAO, autor=elenco.diretor)
-
-
-def _assinar_aditivo(aditivo: Aditivo, elenco) -> None:
-    pedido = aditivo.termo.pedido
-    assinatura.assinar(
-        pedido.pk, pdf_assinado(), **dados_da_assinatura(), aditivo_id=aditivo.pk, autor=pedido.criado_por
-    )
-    dados = dados_da_assinatura(conferido_em=HOJE)
-    assinatura.assinar_inss(pedido.pk, pdf_assinado(2), **dados, aditivo_id=aditivo.pk, autor=elenco.logistica)
-
-
 def _devolver(termo: Termo, elenco, **mais) -> Termo:
     vistoria = vistoriar(termo, "devolucao", elenco, **mais)
     vistorias.assinar(vistoria.pk, aceite="pleno", autor=termo.pedido.criado_por)
@@ -74,7 +58,7 @@ def _devolver(termo: Termo, elenco, **mais) -> Termo:
 def test_prorroga_uma_vez_e_devolve():
     termo, elenco = ocupado()
     fim = termo.fim
-    _assinar_aditivo(_prorrogar(termo, elenco), elenco)
+    assinar_aditivo(prorrogar(termo, elenco), elenco)
     termo.refresh_from_db()
 
     assert termo.meses == 18
@@ -148,7 +132,7 @@ vigente_de = {HOJE}
     assert "Cabem até 24 meses a mais." in client.get(termo.get_absolute_url()).content.decode()
     formulario = client.get(f"/cessao/pedir/{termo.espaco.codigo}/?esfera=municipal&finalidade=previdenciaria")
     assert "Depois dá para pedir prorrogação de até 24 meses: ao todo, 48 meses." in formulario.content.decode()
-    _assinar_aditivo(_prorrogar(termo, elenco, 24), elenco)
+    assinar_aditivo(prorrogar(termo, elenco, 24), elenco)
     assert Termo.objects.get(pk=termo.pk).meses == 48
 
 
@@ -163,7 +147,7 @@ def test_prorrogacao_pedida_depois_do_fim():
 
 def test_prorrogacao_nao_assinada_a_tempo_solta_os_dias():
     termo, elenco = ocupado()
-    aditivo = _prorrogar(termo, elenco)
+    aditivo = prorrogar(termo, elenco)
     Aditivo.objects.filter(pk=aditivo.pk).update(fim_anterior=HOJE - timedelta(days=1))
     Termo.objects.filter(pk=termo.pk).update(inicio=HOJE - timedelta(days=9), fim=HOJE - timedelta(days=1))
     saida.rever(termo.pk)
@@ -176,7 +160,7 @@ def test_prorrogacao_nao_assinada_a_tempo_solta_os_dias():
 def test_quem_opinou_na_prorrogacao_nao_a_aprova_e_os_dias_ficam_guardados():
     espaco = sala()
     termo, elenco = ocupado(espaco)
-    _prorrogar(termo, elenco)
+    prorrogar(termo, elenco)
     with pytest.raises(ErroDeDominio, match="já está cedido"):
         aprovado(espaco, elenco, inicio=termo.fim + timedelta(days=2), meses=3)
 
@@ -445,7 +429,7 @@ def test_cada_papel_da_vida_do_termo_se_desenha_sem_lacuna():
     termo, elenco = ocupado()
     saida.notificar(termo.pk, texto="Lanchonete na sala.", autor=elenco.logistica)
     saida.acolher(termo.pk, texto="Resolvido.", autor=elenco.logistica)
-    _assinar_aditivo(_prorrogar(termo, elenco), elenco)
+    assinar_aditivo(prorrogar(termo, elenco), elenco)
     saida.revogar(termo.pk, **DECISAO, autor=elenco.superintendente)
     _devolver(termo, elenco)
 

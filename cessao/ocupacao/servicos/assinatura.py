@@ -187,13 +187,12 @@ def assinar_inss(
         _conferir(alvo, _vivas(alvo).get(parte=Parte.REQUERENTE), Resultado.VALIDA, conferido_em, "", autor)
         assinatura = _guardar(alvo, Parte.INSS, assinado, assinado_em, autor, **dados)
         _conferir(alvo, assinatura, Resultado.VALIDA, conferido_em, "", autor)
-        if alvo[1] is None:
-            fazer(alvo[0], "extrato", autor=autor)
-        else:
+        if alvo[1] is not None:
             _valer(alvo[1], assinado_em)
+        fazer(alvo[0], "extrato", autor=autor, sobre=alvo[1])
         evento = _avancar(alvo, "assinar_inss", autor)
         if alvo[1] is not None:
-            avisar_requerente(alvo[0], "prorrogacao_vigente", chave=str(evento.pk))
+            avisar_requerente(alvo[0], "prorrogacao_assinada", chave=str(evento.pk))
     return assinatura
 
 
@@ -208,19 +207,29 @@ def _valer(aditivo: Aditivo, assinado_em: date) -> None:
 
 
 @transaction.atomic
-def publicar(pedido_id: int, *, dou_data: date, dou_secao: str, dou_pagina: str, autor: Usuario) -> Termo:
-    """The extract came out: the cession is made, and the keys can be handed over."""
-    pedido = travar_para("publicar", pedido_id, autor=autor)
-    termo = pedido.termo
-    assinado_em = _vivas((pedido, None)).get(parte=Parte.INSS).assinado_em
+def publicar(
+    pedido_id: int,
+    *,
+    dou_data: date,
+    dou_secao: str,
+    dou_pagina: str,
+    aditivo_id: int | None = None,
+    autor: Usuario,
+) -> Termo | Aditivo:
+    """The extract came out. That of the term makes the cession, and the keys can be handed over."""
+    alvo = _travar("publicar", pedido_id, aditivo_id, autor)
+    pedido, aditivo = alvo
+    assinado_em = _vivas(alvo).get(parte=Parte.INSS).assinado_em
     if not assinado_em <= dou_data <= hoje_em(pedido.municipio):
         raise ErroDeDominio(
             f"A publicação fica entre a assinatura do INSS ({assinado_em:%d/%m/%Y}) e hoje. Confira a data."
         )
-    termo.dou_data, termo.dou_secao = dou_data, exigir_texto(dou_secao, "Diga a seção.", 3)
-    termo.dou_pagina = exigir_pagina(dou_pagina)
-    termo.save(update_fields=["dou_data", "dou_secao", "dou_pagina"])
-    mover_termo(termo, "liberar", autor=autor)
-    evento = mover(pedido, "publicar", autor=autor)
-    avisar_requerente(pedido, "publicar", chave=str(evento.pk))
-    return termo
+    publicado: Termo | Aditivo = aditivo or pedido.termo
+    publicado.dou_data, publicado.dou_secao = dou_data, exigir_texto(dou_secao, "Diga a seção.", 3)
+    publicado.dou_pagina = exigir_pagina(dou_pagina)
+    publicado.save(update_fields=["dou_data", "dou_secao", "dou_pagina"])
+    if aditivo is None:
+        mover_termo(pedido.termo, "liberar", autor=autor)
+    evento = _avancar(alvo, "publicar", autor)
+    avisar_requerente(pedido, "prorrogacao_vigente" if aditivo else "publicar", chave=str(evento.pk))
+    return publicado

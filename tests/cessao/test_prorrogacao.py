@@ -1,0 +1,90 @@
+"""An extension signed by both: its extract and its publication."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.template.loader import get_template
+from django.utils.timezone import localdate
+
+from act_portal.erros import ErroDeDominio, TransicaoInvalida
+from cessao.ocupacao.servicos import assinatura
+from cessao.situacoes import Ocupacao, SituacaoAditivo
+from tests.cessao.fabricas import assinar_aditivo, ocupado, prorrogar
+
+pytestmark = pytest.mark.django_db
+HOJE = localdate()
+DOU = {"dou_data": HOJE, "dou_secao": "3", "dou_pagina": "98"}
+
+
+def test_prorrogacao_assinada_tem_extrato_e_se_publica_como_o_termo(client):
+    termo, elenco = ocupado()
+    do_termo, fim = termo.publicacao, termo.fim
+    termo.assinaturas.update(signatario="Quem assinou o termo")
+    aditivo = prorrogar(termo, elenco)
+    assinar_aditivo(aditivo, elenco)
+    client.force_login(elenco.logistica)
+    pagina = client.get(termo.get_absolute_url())
+    dados = termo.pedido.papeis.get(especie="extrato", referencia=str(aditivo.pk)).documento.dados
+
+    recusada = client.post(f"{termo.get_absolute_url()}fazer/publicar-prorrogacao/", DOU | {"dou_pagina": "p. 98"})
+    feita = client.post(f"{termo.get_absolute_url()}fazer/publicar-prorrogacao/", DOU)
+
+    assert "Registrar a publicação da prorrogação" in pagina.text
+    assert "Extrato para publicação do aditivo" in pagina.text
+    assert (dados["ordem"], dados["fim_anterior"], dados["meses_a_mais"]) == (1, fim.isoformat(), 6)
+    assert "Quem assinou o termo" not in [s["nome"] for s in dados["signatarios"]]
+    assert (recusada.status_code, feita.status_code) == (422, 302)
+    aditivo.refresh_from_db()
+    termo.refresh_from_db()
+    assert aditivo.estado == SituacaoAditivo.VIGENTE
+    assert aditivo.publicacao == f"DOU de {HOJE:%d/%m/%Y}, seção 3, página 98"
+    assert (termo.publicacao, termo.estado) == (do_termo, Ocupacao.OCUPADO)
+    assert aditivo.publicacao in client.get(termo.get_absolute_url()).text
+    assert termo.pedido.papeis.filter(especie="extrato", substituido_em=None).count() == 2
+
+
+def test_extrato_do_aditivo_diz_o_que_muda_e_o_do_termo_o_prazo():
+    dados = {"termo_numero": "001/2026", "inicio": HOJE, "fim": HOJE, "data_assinatura": HOJE, "signatarios": []}
+    mais = {"ordem": 1, "meses_a_mais": 6, "fim_anterior": date(2026, 12, 31), "novo_fim": date(2027, 6, 30)}
+
+    do_termo = get_template("papeis/cessao/extrato.html").render(dados)
+    do_aditivo = get_template("papeis/cessao/extrato.html").render(dados | mais)
+
+    assert "EXTRATO DE TERMO DE CESSÃO" in do_termo
+    assert "VIGÊNCIA" in do_termo
+    assert "ALTERAÇÃO" not in do_termo
+    assert "EXTRATO DO 1º TERMO ADITIVO AO TERMO DE CESSÃO DE OCUPAÇÃO E USO Nº 001/2026." in do_aditivo
+    assert "ALTERAÇÃO: prorroga o prazo por 6 meses, de 31/12/2026 para 30/06/2027." in do_aditivo
+    assert "VIGÊNCIA" not in do_aditivo
+
+
+def test_publicacao_da_prorrogacao_nao_vem_antes_da_assinatura_nem_duas_vezes():
+    termo, elenco = ocupado()
+    aditivo = prorrogar(termo, elenco)
+    assinar_aditivo(aditivo, elenco)
+    quem = {"aditivo_id": aditivo.pk, "autor": elenco.logistica}
+
+    with pytest.raises(ErroDeDominio, match="fica entre a assinatura do INSS"):
+        assinatura.publicar(termo.pedido_id, **DOU | {"dou_data": HOJE - timedelta(days=1)}, **quem)
+    with pytest.raises(PermissionDenied):
+        assinatura.publicar(termo.pedido_id, **DOU, **quem | {"autor": termo.pedido.criado_por})
+    assinatura.publicar(termo.pedido_id, **DOU, **quem)
+    with pytest.raises(TransicaoInvalida):
+        assinatura.publicar(termo.pedido_id, **DOU, **quem)
+
+
+def test_nova_prorrogacao_nao_espera_a_publicacao_da_anterior(client):
+    termo, elenco = ocupado()
+    primeira = prorrogar(termo, elenco, 3)
+    assinar_aditivo(primeira, elenco)
+    segunda = prorrogar(termo, elenco, 3)
+    client.force_login(elenco.logistica)
+
+    client.post(f"{termo.get_absolute_url()}fazer/publicar-prorrogacao/", DOU)
+
+    primeira.refresh_from_db()
+    segunda.refresh_from_db()
+    assert (primeira.estado, segunda.estado) == (SituacaoAditivo.VIGENTE, SituacaoAditivo.ASSINATURA)
