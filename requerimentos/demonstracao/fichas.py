@@ -46,7 +46,7 @@ def _respostas(requerimento: Requerimento) -> Respostas:
         "maternidade": {
             "evento": {
                 "evento": "Parto", "quando": f"{hoje - timedelta(days=80)}", "crianca": "Ravi Fictício", "quantas": "1",
-                "trabalho": "Trabalhava no campo ou na pesca", "internacao": "nao",
+                "trabalho": "Trabalhava no campo ou na pesca", "repouso": "nao", "internacao": "nao",
             }
         },
         "bpc_grupo_familiar": _familia(cpf_de(base + 1)),

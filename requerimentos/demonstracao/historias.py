@@ -80,7 +80,7 @@ def escoar() -> None:
 # What the invented people answer yes to; to everything else they say no.
 DIZ_SIM = frozenset(
     {
-        "acompanha_eletronico", "afastado_mais_15_dias", "ainda_trabalha_rural", "atos_agendamento", "atos_recurso",
+        "acompanha_eletronico", "ainda_trabalha_rural", "atos_agendamento", "atos_recurso",
         "biometria", "contribuiu_por_conta", "evento_maternidade", "filiado_antes_ec103", "impedimento_2_anos", "obito",
         "parto_ocorrido", "pede_conjuge", "reafirmar_der", "regime_fechado",
     }

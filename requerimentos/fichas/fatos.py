@@ -16,10 +16,12 @@ from typing import Any
 
 from act_portal.catalogos.folha import Folha
 from requerimentos.demanda.catalogo import carregar
+from requerimentos.demanda.valores import tem_numero
 from requerimentos.fichas.bpc import renda_da_casa
 from requerimentos.fichas.catalogo import pacotes
 from requerimentos.fichas.leitura import Lida
 from requerimentos.fichas.pacote import Se, vale
+from requerimentos.fichas.regras import Contexto
 
 ARQUIVO = Path(__file__).parent / "fatos.toml"
 CENTAVO = Decimal("0.01")
@@ -36,6 +38,12 @@ class FatoDaFicha:
     nao: Se = field(default_factory=dict)
     pergunta: str = ""
     soma: bool = False
+    acima: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def perguntas(self) -> set[str]:
+        """The questions of the pack that tell it."""
+        return {*self.se, *self.acima} | ({self.pergunta} - {""})
 
 
 @cache
@@ -48,20 +56,38 @@ def fatos(arquivo: Path = ARQUIVO) -> tuple[FatoDaFicha, ...]:
         if na_ficha.get(lido.fato) != lido.pacote or lido.pacote not in pacotes():
             raise folha.erro(f"“{lido.fato}” não está em [na_ficha] com este pacote.", "fato", "fato", indice)
         conhecidas = {p.id for p in pacotes()[lido.pacote].perguntas if p.bloco == lido.bloco}
-        if sobra := ({*lido.se} | ({lido.pergunta} - {""})) - conhecidas:
+        if sobra := lido.perguntas - conhecidas:
             raise folha.erro(f"“{min(sobra)}” não é pergunta daqui.", "fato", "fato", indice)
+        if faltam := [chave for chave in lido.acima.values() if not tem_numero(chave)]:
+            raise folha.erro(f"“{faltam[0]}” não está na tabela de valores.", "acima", "fato", indice)
         lidos.append(lido)
     if esquecidos := set(na_ficha) - {lido.fato for lido in lidos}:
         raise folha.erro(f"falta dizer o que a ficha conta de “{min(esquecidos)}”.")
     return tuple(lidos)
 
 
-def ditos_pela(lida: Lida) -> dict[str, Any]:
-    """The facts of this pack as `Requerimento.respostas` keeps them (JSON-safe); None: not told (any more)."""
-    return {um.fato: _em_json(_contado(um, lida)) for um in fatos() if um.pacote == lida.pacote.codigo}
+def ditos_pela(lida: Lida, contexto: Contexto) -> dict[str, Any]:
+    """The facts of this pack as `Requerimento.respostas` keeps them (JSON-safe); None: not told (any more).
+
+    A pack begun before it asked some question tells nothing of the fact that needs it.
+    """
+    contados: dict[str, list[Any]] = {}
+    conhecidas = {pergunta.id for pergunta in lida.pacote.perguntas}
+    meus = [um for um in fatos() if um.pacote == lida.pacote.codigo]
+    for um in meus:
+        contados.setdefault(um.fato, []).append(_contado(um, lida, contexto))
+    sem_pergunta = {um.fato for um in meus if um.perguntas - conhecidas}
+    return {fato: _em_json(_juntar(ditos)) for fato, ditos in contados.items() if fato not in sem_pergunta}
 
 
-def _contado(um: FatoDaFicha, lida: Lida) -> Any:
+def _juntar(ditos: list[Any]) -> Any:
+    """True if any way makes it true; while some way is not told, neither is the fact."""
+    if any(dito is True for dito in ditos):
+        return True
+    return None if any(dito is None for dito in ditos) else ditos[0]
+
+
+def _contado(um: FatoDaFicha, lida: Lida, contexto: Contexto) -> Any:
     soltas = lida.respostas.soltas
     if um.soma:
         return _renda(lida)
@@ -69,11 +95,21 @@ def _contado(um: FatoDaFicha, lida: Lida) -> Any:
         return soltas.get(um.pergunta)
     if um.nao and vale(um.nao, soltas):
         return False
+    if um.acima:
+        return _passa(um, soltas, contexto)
     itens: list[Mapping[str, Any]] = list(lida.respostas.blocos.get(um.bloco, ())) if um.bloco else [soltas]
     if any(vale(um.se, item) for item in itens):
         return True
     respondidos = bool(itens) and all(item.get(pergunta) is not None for item in itens for pergunta in um.se)
     return False if respondidos else None
+
+
+def _passa(um: FatoDaFicha, soltas: Mapping[str, Any], contexto: Contexto) -> bool | None:
+    for pergunta, chave in um.acima.items():
+        dito, limite = soltas.get(pergunta), contexto.numero(chave, contexto.hoje)
+        if dito is not None and limite is not None:
+            return bool(dito > limite)
+    return None
 
 
 def _renda(lida: Lida) -> Decimal | None:

@@ -12,7 +12,7 @@ from act_portal.auditoria.servicos import registrar
 from act_portal.erros import ErroDeDominio, OutroChegouAntes
 from requerimentos.demanda.consultas import servico_do
 from requerimentos.fichas.catalogo import pacotes
-from requerimentos.fichas.consultas import fichas_do
+from requerimentos.fichas.consultas import contexto_de, fichas_do
 from requerimentos.fichas.fatos import ditos_pela, fatos
 from requerimentos.fichas.pacote import Pacote
 from requerimentos.models import Ficha, PacoteVersao, PaginaDaFicha, Requerimento
@@ -68,7 +68,7 @@ def _contar_fatos(requerimento: Requerimento, codigo: str) -> None:
     if codigo not in {um.pacote for um in fatos()}:
         return
     vista = next((v for v in fichas_do(requerimento) if v.pacote.codigo == codigo), None)
-    ditos = ditos_pela(vista.lida) if vista else {}
+    ditos = ditos_pela(vista.lida, contexto_de(requerimento)) if vista else {}
     juntas = {**requerimento.respostas, **ditos}
     respostas = {chave: valor for chave, valor in juntas.items() if valor is not None}
     if respostas != requerimento.respostas:

@@ -86,12 +86,12 @@ def test_depois_de_guardada_vale_o_que_a_pessoa_confirmou(client, requerimento):
 
 @pytest.mark.django_db
 def test_o_que_se_respondeu_no_pedido_vem_com_a_marca(client):
-    pedido = RequerimentoFabrica(servico_codigo="salario-maternidade-rural", respostas={"internacao": True})
+    pedido = RequerimentoFabrica(servico_codigo="aposentadoria-idade-rural", respostas={"ainda_trabalha_rural": False})
     client.force_login(pedido.atendente)
 
-    texto = pagina(client, pedido, "maternidade", "evento")
+    texto = pagina(client, pedido, "atividade_rural", "rural")
 
-    assert re.search(r'value="sim"[^>]*\bchecked', campo(texto, "internacao"))
+    assert re.search(r'value="nao"[^>]*\bchecked', campo(texto, "ainda"))
     assert "Dito nas perguntas do pedido: confirme com a pessoa." in texto
 
 

@@ -86,6 +86,64 @@ def test_o_gasto_da_ficha_pede_a_prova_e_o_que_se_apaga_volta_a_nao_ser_dito():
     assert exigidas(pedido)["gasto_saude"] is None
 
 
+PARTO, ABORTO, ADOCAO = "Parto", "Aborto não criminoso", "Adoção ou guarda para adoção"
+
+
+@pytest.mark.parametrize(
+    ("servico", "pacote", "secao", "dados", "fato", "dito"),
+    [
+        ("salario-maternidade-rural", "maternidade", "evento", {"evento": PARTO}, "internacao", None),
+        ("salario-maternidade-rural", "maternidade", "evento", {"evento": PARTO, "internacao": "sim"}, "internacao", True),
+        ("salario-maternidade-rural", "maternidade", "evento", {"evento": ABORTO}, "internacao", False),
+        ("salario-maternidade-rural", "maternidade", "evento", {"evento": PARTO}, "atestado_maternidade", None),
+        (
+            "salario-maternidade-rural", "maternidade", "evento", {"evento": PARTO, "repouso": "nao"},
+            "atestado_maternidade", False,
+        ),
+        (
+            "salario-maternidade-rural", "maternidade", "evento", {"evento": PARTO, "repouso": "sim"},
+            "atestado_maternidade", True,
+        ),
+        ("salario-maternidade-rural", "maternidade", "evento", {"evento": ABORTO}, "atestado_maternidade", True),
+        ("salario-maternidade-rural", "maternidade", "evento", {"evento": ADOCAO}, "atestado_maternidade", False),
+        ("pensao-morte-rural", "outro_regime", "regime", {"teve": "nao"}, "beneficio_outro_regime", False),
+        (
+            "pensao-morte-rural", "outro_regime", "regime", {"teve": "sim", "recebe": "nao"},
+            "beneficio_outro_regime", None,
+        ),
+        (
+            "pensao-morte-rural", "outro_regime", "regime", {"teve": "sim", "recebe": "nao", "pediu": "sim"},
+            "beneficio_outro_regime", True,
+        ),
+        (
+            "pensao-morte-rural", "outro_regime", "regime", {"teve": "sim", "recebe": "nao", "pediu": "nao"},
+            "beneficio_outro_regime", False,
+        ),
+        ("aposentadoria-idade-urbana", "vinculo_urbano", "vinculos", {"teve": "nao"}, "emprego_fora_cnis", False),
+        (
+            "aposentadoria-idade-urbana", "vinculo_urbano", "vinculos", {"teve": "sim", "cnis_certo": "nao"},
+            "emprego_fora_cnis", True,
+        ),
+        (
+            "auxilio-incapacidade-temporaria", "incapacidade", "incapacidade", {"dias": "15"},
+            "afastado_mais_15_dias", False,
+        ),
+        (
+            "auxilio-incapacidade-temporaria", "incapacidade", "incapacidade", {"dias": "16"},
+            "afastado_mais_15_dias", True,
+        ),
+    ],
+)  # fmt: skip
+@pytest.mark.django_db
+def test_o_que_a_ficha_pergunta_as_perguntas_curtas_nao_repetem(servico, pacote, secao, dados, fato, dito):
+    pedido = RequerimentoFabrica(servico_codigo=servico, respostas={fato: not dito})
+    assert fato not in {p.chave for p in perguntas_do(carregar().servico(servico))}
+
+    guardar(pedido, pacote, secao, dados)
+
+    assert pedido.respostas.get(fato) is dito
+
+
 @pytest.mark.parametrize("codigo", ["bpc-idoso", "bpc-pcd", "pensao-morte-urbana", "auxilio-incapacidade-temporaria"])
 def test_as_perguntas_do_pedido_nao_repetem_a_ficha(codigo):
     chaves = {p.chave for p in perguntas_do(carregar().servico(codigo))}
