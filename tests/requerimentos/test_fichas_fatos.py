@@ -93,7 +93,10 @@ PARTO, ABORTO, ADOCAO = "Parto", "Aborto não criminoso", "Adoção ou guarda pa
     ("servico", "pacote", "secao", "dados", "fato", "dito"),
     [
         ("salario-maternidade-rural", "maternidade", "evento", {"evento": PARTO}, "internacao", None),
-        ("salario-maternidade-rural", "maternidade", "evento", {"evento": PARTO, "internacao": "sim"}, "internacao", True),
+        (
+            "salario-maternidade-rural", "maternidade", "evento", {"evento": PARTO, "internacao": "sim"},
+            "internacao", True,
+        ),
         ("salario-maternidade-rural", "maternidade", "evento", {"evento": ABORTO}, "internacao", False),
         ("salario-maternidade-rural", "maternidade", "evento", {"evento": PARTO}, "atestado_maternidade", None),
         (
