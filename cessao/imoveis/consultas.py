@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -13,13 +14,17 @@ from act_portal.territorio.texto import normalizar
 from cessao.imoveis.listas import DosEspacos, DosImoveis
 from cessao.models import Espaco, Imovel
 from cessao.models.imovel import ImovelQuerySet
+from cessao.publico.consultas import livres_em
 
 if TYPE_CHECKING:
     from act_portal.contas.models import Usuario
+    from act_portal.territorio.models import UnidadeInss
 
 
-def lista(usuario: Usuario, *, busca: str = "", natureza: str = "") -> ImovelQuerySet:
-    """The properties in reach. `busca`: part of the town, name or code; `natureza`: a kind, or what is out."""
+def lista(
+    usuario: Usuario, hoje: date, *, busca: str = "", natureza: str = "", unidade: UnidadeInss | None = None
+) -> ImovelQuerySet:
+    """The properties in reach. `busca`: part of the town, name or code; `natureza`: a kind, what is free or is out."""
     imoveis = Imovel.objects.visiveis_para(usuario).select_related("municipio", "unidade")
     # Said again: an annotated count forgets the order of the model.
     imoveis = imoveis.order_by("municipio__nome_busca", "nome", "pk")
@@ -27,10 +32,14 @@ def lista(usuario: Usuario, *, busca: str = "", natureza: str = "") -> ImovelQue
         imoveis = imoveis.filter(
             Q(municipio__nome_busca__contains=normalizar(busca)) | Q(nome__icontains=busca) | Q(codigo__iexact=busca)
         )
+    if unidade:
+        imoveis = imoveis.filter(unidade=unidade)
     if natureza == "retirado":
         return imoveis.filter(retirado_em__isnull=False)
     if natureza == "nao_operacional":
         imoveis = imoveis.filter(operacional=False)
+    elif natureza == "livre":
+        imoveis = imoveis.filter(pk__in=livres_em(hoje).order_by().values("imovel"))
     elif natureza:
         imoveis = imoveis.filter(natureza=natureza, operacional=True)
     return imoveis.filter(retirado_em__isnull=True).annotate(

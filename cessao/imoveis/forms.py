@@ -181,7 +181,19 @@ class ImportarForm(FormularioBase, forms.Form):
     arquivo = forms.FileField(label="Arquivo CSV", help_text="Até 2 MB e 5 mil linhas.")
 
 
-class ListaForm(FormularioBase, forms.Form):
+class PorUnidade(FormularioBase, forms.Form):
+    """The filters of a list that the region's overview opens on one unit."""
+
+    unidade = forms.ModelChoiceField(
+        UnidadeInss.objects.none(), required=False, to_field_name="codigo", widget=forms.HiddenInput
+    )
+
+    def __init__(self, *args: Any, usuario: Usuario, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unidade"].queryset = unidades_ao_alcance(usuario)  # type: ignore[attr-defined]
+
+
+class ListaForm(PorUnidade):
     """The filters of the keeper's list."""
 
     rotulo_enviar = "Filtrar"
@@ -189,11 +201,12 @@ class ListaForm(FormularioBase, forms.Form):
     busca = forms.CharField(label="Município, nome ou código", max_length=80, required=False)
     natureza = forms.ChoiceField(
         label="Como está", required=False,
-        choices=[("", "Todos"), *Natureza.choices, ("nao_operacional", "Não operacional"), ("retirado", "Retirado")],
+        choices=[("", "Todos"), ("livre", "Com espaço livre hoje"), *Natureza.choices,
+                 ("nao_operacional", "Não operacional"), ("retirado", "Retirado")],
     )  # fmt: skip
 
     def leiaute(self) -> list:
-        return [Linha(Coluna("busca", largura=3), Coluna("natureza", largura=3))]
+        return [Linha(Coluna("busca", largura=3), Coluna("natureza", largura=3)), "unidade"]
 
     def clean_busca(self) -> str:
         texto = self.cleaned_data["busca"].strip()

@@ -11,6 +11,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from act_portal.contas.permissoes import exige_papel
@@ -30,10 +31,14 @@ POR_PAGINA = 20
 @exige_papel(*INSS)
 @require_safe
 def lista(request: RequestDeUsuario) -> HttpResponse:
-    form = ListaForm(request.GET or None)
+    form = ListaForm(request.GET or None, usuario=request.user)
     filtros = form.cleaned_data if form.is_valid() else {}
-    pagina = Paginator(consultas.lista(request.user, **filtros), POR_PAGINA).get_page(request.GET.get("pagina"))
-    contexto = {"form": form, "filtrada": any(filtros.values()), "pagina": pagina, "guarda": _guarda(request)}
+    imoveis = consultas.lista(request.user, localdate(), **filtros)
+    pagina = Paginator(imoveis, POR_PAGINA).get_page(request.GET.get("pagina"))
+    contexto = {
+        "form": form, "filtrada": any(filtros.values()), "unidade": filtros.get("unidade"), "pagina": pagina,
+        "guarda": _guarda(request),
+    }  # fmt: skip
     return render(request, "cessao/imoveis/lista.html", contexto)
 
 
@@ -256,7 +261,7 @@ def exportacao(request: RequestDeUsuario, lista: str, formato: str) -> HttpRespo
     """The properties of the page before, as it filters them, or their spaces."""
     if formato not in TIPOS:
         raise Http404
-    form = ListaForm(request.GET or None)
-    imoveis = consultas.lista(request.user, **(form.cleaned_data if form.is_valid() else {}))
+    form = ListaForm(request.GET or None, usuario=request.user)
+    imoveis = consultas.lista(request.user, localdate(), **(form.cleaned_data if form.is_valid() else {}))
     linhas = consultas.espacos_em_linhas(imoveis) if lista == "espacos" else consultas.em_linhas(imoveis)
     return baixar(lista, formato, LISTAS[lista].colunas, linhas)

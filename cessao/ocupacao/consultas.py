@@ -24,6 +24,7 @@ from cessao.situacoes import OCUPANDO, PRORROGAVEIS, Ocupacao
 
 if TYPE_CHECKING:
     from act_portal.contas.models import Usuario
+    from act_portal.territorio.models import UnidadeInss
 
 EM_CURSO = sorted({*OCUPANDO, Ocupacao.PREPARO, Ocupacao.A_ENTREGAR})
 CEM = Decimal(100)
@@ -33,7 +34,9 @@ COLUNAS = (
 )  # fmt: skip
 
 
-def lista(usuario: Usuario, hoje: date, *, quais: str = "", busca: str = "") -> TermoQuerySet:
+def lista(
+    usuario: Usuario, hoje: date, *, quais: str = "", busca: str = "", unidade: UnidadeInss | None = None
+) -> TermoQuerySet:
     """The cessions in reach, the nearest end first."""
     termos = Termo.objects.visiveis_para(usuario).select_related(
         "pedido__municipio", "espaco__imovel__municipio", "espaco__imovel__unidade"
@@ -44,8 +47,12 @@ def lista(usuario: Usuario, hoje: date, *, quais: str = "", busca: str = "") -> 
         termos = termos.filter(DOS_TERMOS[quais])
     elif quais in Ocupacao.values:
         termos = termos.filter(situacao=quais)
+    elif quais == "ocupando":
+        termos = termos.ocupando()
     elif not quais:
         termos = termos.filter(situacao__in=EM_CURSO)
+    if unidade:
+        termos = termos.filter(espaco__imovel__unidade=unidade)
     if busca:
         termos = termos.filter(
             Q(espaco__imovel__municipio__nome_busca__contains=normalizar(busca))
@@ -72,6 +79,7 @@ def em_linhas(termos: TermoQuerySet, hoje: date) -> Iterator[list[Celula]]:
 class Unidade:
     """One unit in the overview: spaces occupied and free, ends near, overstays, costs shared a month in reais."""
 
+    codigo: str
     nome: str
     imoveis: int
     espacos: int
@@ -89,7 +97,8 @@ def panorama(usuario: Usuario, hoje: date) -> list[Unidade]:
     if filtro is None or dos_espacos is None or dos_termos is None:
         return []
     imoveis = dict(_contar(Imovel.objects.filter(filtro, retirado_em=None), "unidade"))
-    nomes = dict(Imovel.objects.filter(filtro).order_by().values_list("unidade", "unidade__nome").distinct())
+    com_imovel = Imovel.objects.filter(filtro).order_by()
+    nomes = com_imovel.values_list("unidade", "unidade__codigo", "unidade__nome").distinct()
     espacos = dict(_contar(Espaco.objects.no_catalogo().filter(dos_espacos), "imovel__unidade"))
     livres = dict(_contar(livres_em(hoje).filter(dos_espacos), "imovel__unidade"))
     ate = hoje + timedelta(days=maior_aviso())
@@ -113,10 +122,11 @@ def panorama(usuario: Usuario, hoje: date) -> list[Unidade]:
     )
     termos: dict[int, dict[str, Any]] = {um["espaco__imovel__unidade"]: dict(um) for um in linhas}
     unidades = []
-    for pk, nome in nomes.items():
+    for pk, codigo, nome in nomes:
         linha: dict[str, Any] = termos.get(pk, {})
         unidades.append(
             Unidade(
+                codigo=codigo,
                 nome=nome,
                 imoveis=imoveis.get(pk, 0),
                 espacos=espacos.get(pk, 0),

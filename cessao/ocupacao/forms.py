@@ -6,8 +6,9 @@ from typing import Any
 
 from django import forms
 
-from act_portal.telas.forms import CampoData, Coluna, FormularioBase, Linha
+from act_portal.telas.forms import CampoData, Coluna, Linha
 from cessao.atos import AtoForm, paragrafo
+from cessao.imoveis.forms import PorUnidade
 from cessao.models import Ambiente, Decisao, Vistoria
 from cessao.ocupacao.consultas import prorrogacao
 from cessao.ocupacao.servicos.vistorias import QUANDO
@@ -138,15 +139,16 @@ class EncerrarForm(AtoForm):
     chaves = forms.IntegerField(label="Chaves e controles devolvidos", min_value=0, max_value=9999)
 
 
-class CessoesForm(FormularioBase, forms.Form):
+class CessoesForm(PorUnidade):
     rotulo_enviar = "Filtrar"
     mostrar_opcional = False
     quais = forms.ChoiceField(
         label="Quais", required=False,
-        choices=[("", "Em curso"), ("terminando", "Terminam em 180 dias"), ("vencido", "Vencidas"),
-                 *((s.value, s.label) for s in Ocupacao if s != Ocupacao.VENCIDO), *NOMES_NA_LISTA, ("todas", "Todas")],
+        choices=[("", "Em curso"), ("ocupando", "Com as chaves entregues"), ("terminando", "Terminam em 180 dias"),
+                 ("vencido", "Vencidas"), *((s.value, s.label) for s in Ocupacao if s != Ocupacao.VENCIDO),
+                 *NOMES_NA_LISTA, ("todas", "Todas")],
     )  # fmt: skip
     busca = forms.CharField(label="Município, órgão ou imóvel", max_length=80, required=False)
 
     def leiaute(self) -> list:
-        return [Linha(Coluna("quais", largura=3), Coluna("busca", largura=3))]
+        return [Linha(Coluna("quais", largura=3), Coluna("busca", largura=3)), "unidade"]

@@ -36,12 +36,12 @@ POR_PAGINA = 20
 @exige_papel(*GESTOR, *INSS)
 @require_safe
 def lista(request: RequestDeUsuario) -> HttpResponse:
-    form, hoje = CessoesForm(request.GET or None), localdate()
+    form, hoje = CessoesForm(request.GET or None, usuario=request.user), localdate()
     filtros = form.cleaned_data if form.is_valid() else {}
     termos = consultas.lista(request.user, hoje, **filtros)
     pagina = Paginator(termos, POR_PAGINA).get_page(request.GET.get("pagina"))
     contexto = {
-        "form": form, "pagina": pagina, "filtrada": any(filtros.values()),
+        "form": form, "pagina": pagina, "filtrada": any(filtros.values()), "unidade": filtros.get("unidade"),
         "linhas": [(termo, termo.dias_para_o_fim(hoje)) for termo in pagina],
     }  # fmt: skip
     return render(request, "cessao/ocupacao/lista.html", contexto)
@@ -221,7 +221,7 @@ def exportacao(request: RequestDeUsuario, formato: str) -> HttpResponse:
     """The cessions in reach, filtered as the list is."""
     if formato not in TIPOS:
         raise Http404
-    form, hoje = CessoesForm(request.GET or None), localdate()
+    form, hoje = CessoesForm(request.GET or None, usuario=request.user), localdate()
     filtros = form.cleaned_data if form.is_valid() else {}
     linhas = consultas.em_linhas(consultas.lista(request.user, hoje, **filtros), hoje)
     return baixar("cessoes", formato, consultas.COLUNAS, linhas)

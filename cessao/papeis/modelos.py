@@ -16,10 +16,11 @@ MODELOS = (
         for especie in E
         if especie not in {E.TERMO, E.VISTORIA}
     ),
-    # The first one promised an extension also to a term that already had every month of the limit.
+    # The first one promised an extension also to a term that already had every month of the limit; the second one named
+    # the unit that keeps the property where the directorate that decides signs.
     *(
         Modelo(codigo=f"cessao-{E.TERMO}", versao=versao, titulo=str(E.TERMO.label), template=f"papeis/cessao/{texto}")
-        for versao, texto in (("1", "v1/termo.html"), ("2", "termo.html"))
+        for versao, texto in (("1", "v1/termo.html"), ("2", "v2/termo.html"), ("3", "termo.html"))
     ),
     Modelo(
         codigo="cessao-vistoria", versao="1", titulo="Termo de vistoria", template="papeis/cessao/vistoria.html",

@@ -277,7 +277,7 @@ def test_devolucao_compara_foto_por_foto():
     ambiente = vistoria.ambientes.get(nome="Sala")
     vistorias.guardar_ambiente(vistoria.pk, nome="Sala", estado="ruim", autor=elenco.logistica)
     foto_direta(ambiente)
-    with pytest.raises(ErroDeDominio, match="repetir 1 foto"):
+    with pytest.raises(ErroDeDominio, match="repetir 1 foto da entrega em “Sala”"):
         vistorias.fechar(vistoria.pk, autor=elenco.logistica)
     par = ambiente.antes.fotos.get()
     foto_direta(ambiente, par=par)
@@ -292,11 +292,11 @@ def test_vistoria_nao_fecha_com_foto_por_preparar_ou_recusada(client):
     ambiente = vistorias.guardar_ambiente(vistoria.pk, nome="Sala", estado="bom", autor=elenco.logistica)
     foto_direta(ambiente)
     espera, ruim = (vistorias.juntar_foto(ambiente.pk, _jpeg(), autor=elenco.logistica) for _ in range(2))
-    with pytest.raises(ErroDeDominio, match=r"preparar 2 foto.+Sala"):
+    with pytest.raises(ErroDeDominio, match="preparar 2 fotos de “Sala”"):
         vistorias.fechar(vistoria.pk, autor=elenco.logistica)
     Arquivo.objects.filter(pk=espera.arquivo_id).update(situacao="pronto")
     Arquivo.objects.filter(pk=ruim.arquivo_id).update(situacao="recusado", motivo="A foto veio cortada.")
-    with pytest.raises(ErroDeDominio, match=r"tirar 1 foto.+Sala"):
+    with pytest.raises(ErroDeDominio, match="tirar de “Sala” 1 foto que não serve e"):
         vistorias.fechar(vistoria.pk, autor=elenco.logistica)
     client.force_login(elenco.logistica)
     tela = client.get(f"/cessao/vistorias/{vistoria.codigo}/").content.decode()

@@ -5,14 +5,16 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.template.loader import get_template
 from django.utils.timezone import localdate
 
 from cessao.consultas import linha_do_tempo
 from cessao.imoveis.forms import EspacoForm
-from cessao.models import Importacao
+from cessao.models import Importacao, Termo
 from cessao.papeis.conteudo import comum, em_ordem
 from cessao.servicos import anotar
 from tests.cessao.fabricas import EspacoFabrica, aprovado, foto_direta, ocupado, rascunho, sala, vistoriar
+from tests.fabricas import com_papel
 
 pytestmark = pytest.mark.django_db
 HOJE = localdate()
@@ -74,3 +76,33 @@ def test_quem_recebe_as_chaves_nao_as_entrega():
 
     frases = [linha.frase for linha in linha_do_tempo(termo.pedido, do_inss=True)]
     assert "Recebeu as chaves" in frases
+
+
+def test_quem_assina_pela_diretoria_nao_vem_com_o_nome_da_gerencia():
+    """The directorate signs: the unit that keeps the property is not the one that lends it."""
+    dados = {"unidade": "Gerência-Executiva Fictícia", "meses": 12, "prazo_total_meses": 24, "termo_numero": "1/2026"}
+
+    for papel in ("termo", "extrato"):
+        assert "por sua" not in get_template(f"papeis/cessao/{papel}.html").render(dados)
+    assert "por sua Gerência-Executiva" in get_template("papeis/cessao/v2/termo.html").render(dados)
+
+
+def test_cada_numero_da_regiao_abre_a_lista_do_que_contou(client):
+    """A vacant room of one unit, a room in use of another and one that should have been given back."""
+    livre = sala()
+    (termo, elenco), (vencido, _) = ocupado(), ocupado()
+    Termo.objects.filter(pk=vencido.pk).update(situacao="vencido", inicio=HOJE - timedelta(9), fim=HOJE - timedelta(1))
+    client.force_login(com_papel("autoridade_inss", elenco.diretor.vinculo.unidade))
+    tela = client.get("/cessao/regiao/").content.decode()
+
+    for unidade, o_que, quantos in (
+        (livre.imovel.unidade, "catalogo/?natureza=livre", 1),
+        (termo.espaco.imovel.unidade, "cessoes/?quais=ocupando", 1),
+        (vencido.espaco.imovel.unidade, "cessoes/?quais=vencido", 1),
+    ):  # fmt: skip
+        endereco = f"/cessao/{o_que}&amp;unidade={unidade.codigo}"
+        assert f'<a href="{endereco}">{quantos}</a>' in tela
+        aberta = client.get(endereco.replace("&amp;", "&"))
+        assert aberta.context["pagina"].paginator.count == quantos
+        assert str(unidade) in aberta.text
+    assert client.get("/cessao/cessoes/?quais=ocupando").context["pagina"].paginator.count == 2

@@ -187,8 +187,12 @@ def faltas(vistoria: Vistoria) -> list[str]:
         elif vistoria.tipo == Tipo.DEVOLUCAO and ambiente.antes:
             pares = {f.par_id for f in vivas}
             if sem := [f for f in ambiente.antes.fotos.all() if f.removida_em is None and f.pk not in pares]:
-                frases.append(f"repetir {len(sem)} foto(s) da entrega em “{ambiente.nome}”")
+                frases.append(f"repetir {_fotos(len(sem))} da entrega em “{ambiente.nome}”")
     return frases
+
+
+def _fotos(quantas: int) -> str:
+    return "1 foto" if quantas == 1 else f"{quantas} fotos"
 
 
 def _fotos_sem_pagina(ambiente: Ambiente, vivas: list[Foto]) -> list[str]:
@@ -196,9 +200,10 @@ def _fotos_sem_pagina(ambiente: Ambiente, vivas: list[Foto]) -> list[str]:
     situacoes = [f.arquivo.situacao for f in vivas]
     frases = []
     if recusadas := situacoes.count(Arquivo.Situacao.RECUSADO):
-        frases.append(f"tirar {recusadas} foto(s) de “{ambiente.nome}” que não serve(m) e enviar de novo")
+        serve = "serve" if recusadas == 1 else "servem"
+        frases.append(f"tirar de “{ambiente.nome}” {_fotos(recusadas)} que não {serve} e enviar de novo")
     if esperando := situacoes.count(Arquivo.Situacao.RECEBIDO):
-        frases.append(f"o portal preparar {esperando} foto(s) de “{ambiente.nome}”: atualize a página em instantes")
+        frases.append(f"o portal preparar {_fotos(esperando)} de “{ambiente.nome}”: atualize a página em instantes")
     return frases
 
 
