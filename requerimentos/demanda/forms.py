@@ -17,6 +17,7 @@ from requerimentos.demanda.servico import Servico
 from requerimentos.demanda.tempo import ler, por_extenso
 from requerimentos.formularios import em_palavras
 
+DIVERGE = "{} foi dito “{}”; {} está “{}”: confirme com a pessoa."
 SIM_NAO = [("sim", "Sim"), ("nao", "Não")]
 
 
@@ -29,6 +30,11 @@ def marcar_dito(campo: forms.Field, de: str) -> None:
     campo.help_text = format_html(
         '{} <span class="campo__dito">Dito {}: confirme com a pessoa.</span>', campo.help_text, de
     )
+
+
+def marcar_divergencia(campo: forms.Field, frase: str) -> None:
+    """Say beside the field that something else was told before."""
+    campo.help_text = format_html('{} <span class="campo__dito campo__dito--difere">{}</span>', campo.help_text, frase)
 
 
 class CampoSimNao(forms.TypedChoiceField):
@@ -68,7 +74,7 @@ class CampoTempo(forms.CharField):
 
 
 class RespostasForm(FormularioBase, forms.Form):
-    """`ditas`: what the conversation of the visit told, by the key of the question."""
+    """`ditas`: what the conversation of the visit told, by the key of the question, marked while it is the answer."""
 
     rotulo_enviar = "Salvar e continuar"
     mostrar_opcional = False
@@ -87,6 +93,7 @@ class RespostasForm(FormularioBase, forms.Form):
         self.perguntas = perguntas_do(servico)
         self.respostas = respostas
         self.ditas = {chave: dita for chave, dita in (ditas or {}).items() if respostas.get(chave) == dita}
+        self.mudadas = {c: d for c, d in (ditas or {}).items() if respostas.get(c) not in (None, d)}
         kwargs["initial"] = {**respostas, "versao": versao}
         super().__init__(*args, **kwargs)
 
@@ -95,6 +102,10 @@ class RespostasForm(FormularioBase, forms.Form):
             self.fields[pergunta.chave] = _campo(pergunta)
             if pergunta.chave in self.ditas:
                 marcar_dito(self.fields[pergunta.chave], "na conversa")
+            elif pergunta.chave in self.mudadas:
+                campo = self.fields[pergunta.chave]
+                ditas = [em_palavras(campo, r[pergunta.chave]) for r in (self.mudadas, self.respostas)]
+                marcar_divergencia(campo, DIVERGE.format("Na conversa", ditas[0], "aqui", ditas[1]))
         papeis = {p.chave for p in AUTORIZACOES}
         do_caso = [p.chave for p in self.perguntas if p.chave not in papeis]
         escolhas = [p.chave for p in self.perguntas if p.chave in papeis]

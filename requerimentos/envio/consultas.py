@@ -15,6 +15,8 @@ from requerimentos.digitalizacao.consultas import Documentos, VagaNaTela, docume
 from requerimentos.digitalizacao.fe.consultas import fora_da_epoca
 from requerimentos.envio.regras import Fotografia, FotografiaDaResposta, PaginaDaFicha, VagaVista
 from requerimentos.fichas.consultas import FichaVista, fichas_do, paginas_de
+from requerimentos.fichas.ditos import ditos_de
+from requerimentos.fichas.divergencias import divergencias
 from requerimentos.models import Envio, Exigencia, Requerimento
 from requerimentos.papeis.consultas import estado_dos_papeis
 from requerimentos.situacoes import SituacaoEnvio
@@ -89,6 +91,7 @@ def fotografar(requerimento: Requerimento) -> Fotografia:
         fichas=_por_acertar(fichas),
         avisos=(
             *(p.texto for ficha in fichas for p in ficha.lida.problemas if p.tom == "aviso"),
+            *(d.inteira for d in divergencias(requerimento, fichas, ditos_de(requerimento))),
             *(texto for item in docs.todas for texto in item.dificeis),
             *(frase for vaga in na_tela if not vaga.obrigatoria for frase in vaga.a_trazer),
             *(frase for vaga in na_tela for frase in _por_identificar(vaga)),

@@ -14,8 +14,9 @@ from typing import Any
 
 from act_portal.catalogos.folha import ErroDoCatalogo, Folha
 from act_portal.telas.formatos import protocolo
+from requerimentos.demanda.consultas import servico_do
 from requerimentos.demanda.triagem import roteiro
-from requerimentos.demanda.triagem.consultas import Andamento, andamento
+from requerimentos.demanda.triagem.consultas import Andamento, andamento, fatos_ditos
 from requerimentos.demanda.triagem.forms import em_palavras
 from requerimentos.fichas.catalogo import pacotes
 from requerimentos.models import Requerimento, Resultado, Triagem
@@ -60,10 +61,14 @@ class Dito:
 
 @dataclass(frozen=True)
 class Ditos:
-    """By page (pack, section): by question what is written, and what is only told beside it."""
+    """By page (pack, section): by question what is written, and what is only told beside it. `fatos`: what the
+    conversation told of the answers that decide, by their key; `pacotes`: the packs that the service asks.
+    """
 
     campos: Mapping[Onde, Mapping[str, Dito]] = field(default_factory=dict)
     lembretes: Mapping[Onde, list[str]] = field(default_factory=dict)
+    fatos: Mapping[str, Any] = field(default_factory=dict)
+    pacotes: tuple[str, ...] = ()
 
 
 @cache
@@ -108,7 +113,9 @@ def ditos_de(requerimento: Requerimento) -> Ditos:
         if conversa and resposta is not None and (feita := conversa.roteiro.pergunta(lembrete.conversa)):
             frase = f"{feita.texto} {em_palavras(feita, resposta)}"
             lembretes.setdefault((lembrete.pacote, lembrete.secao), []).append(frase)
-    return Ditos(campos, lembretes)
+    servico = servico_do(requerimento)
+    fatos = fatos_ditos(servico, conversa) if conversa else {}
+    return Ditos(campos, lembretes, fatos, tuple(servico.perguntas))
 
 
 def _conversa(requerimento: Requerimento) -> Andamento | None:

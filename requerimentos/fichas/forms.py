@@ -11,7 +11,7 @@ from django import forms
 from django.http import QueryDict
 
 from act_portal.telas.forms import FormularioBase
-from requerimentos.demanda.forms import marcar_dito
+from requerimentos.demanda.forms import marcar_dito, marcar_divergencia
 from requerimentos.fichas.campos import campo
 from requerimentos.fichas.ditos import Dito
 from requerimentos.fichas.leitura import Lida
@@ -57,8 +57,10 @@ class PaginaForm(FormularioBase, forms.Form):
         cru: Mapping[str, Any],
         reclamar: bool = False,
         ditos: Mapping[str, Dito] | None = None,
+        divergem: Mapping[str, str] | None = None,
     ) -> None:
         self.pacote, self.secao, self.cru, self.ditos = lida.pacote, secao, cru, ditos or {}
+        self.divergem = divergem or {}
         self.dadas = lida.respostas.soltas
         super().__init__(data=_como_enviado(lida.pacote, secao, cru))
         self.errors.clear()
@@ -72,6 +74,8 @@ class PaginaForm(FormularioBase, forms.Form):
             self.fields[nome] = campo(pergunta)
             if nome in self.ditos and self.cru.get(nome) == self.ditos[nome].valor:
                 marcar_dito(self.fields[nome], self.ditos[nome].de)
+            if nome in self.divergem:
+                marcar_divergencia(self.fields[nome], self.divergem[nome])
         return list(self.fields)
 
     def soltas(self) -> list[CampoNaTela]:

@@ -16,6 +16,7 @@ from act_portal.erros import ErroDeDominio, OutroChegouAntes
 from requerimentos.fichas import servicos
 from requerimentos.fichas.consultas import FichaVista, contexto_de, fichas_do, paginas_de
 from requerimentos.fichas.ditos import Ditos, ditos_de
+from requerimentos.fichas.divergencias import divergencias
 from requerimentos.fichas.forms import PaginaForm, ler_enviado
 from requerimentos.fichas.leitura import ler_pacote
 from requerimentos.fichas.resumo import diferencas, resumo
@@ -39,6 +40,7 @@ def ficha(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
         feitas=sum(1 for p in paginas if p.estado == "feita"),
         proxima=next((p for p in paginas if p.estado != "feita"), None),
         editavel=requerimento.editavel,
+        divergem=divergencias(requerimento, fichas, ditos_de(requerimento)),
     )
     return render(request, "requerimentos/fichas/ficha.html", contexto)
 
@@ -79,7 +81,9 @@ def pagina(request: RequestDeUsuario, codigo: uuid.UUID, pacote: str, secao: str
     if guardado or recado or cru != vista.cru(secao):
         todas = {s: vista.cru(s) for s in vista.paginas} | {secao: cru}
         lida = ler_pacote(vista.pacote, todas, contexto_de(requerimento))
-    form = PaginaForm(lida=lida, secao=secao, cru=cru, reclamar=reclamar, ditos=escritos)
+    divergem = [d for d in divergencias(requerimento, fichas, ditos) if d.onde and d.onde[0] == pacote]
+    nos_campos = {d.pergunta: d.frase for d in divergem if d.onde == (pacote, secao)}
+    form = PaginaForm(lida=lida, secao=secao, cru=cru, reclamar=reclamar, ditos=escritos, divergem=nos_campos)
     if recado:
         form.add_error(None, recado)
     contexto = contexto_do_caso(
@@ -93,6 +97,7 @@ def pagina(request: RequestDeUsuario, codigo: uuid.UUID, pacote: str, secao: str
         achados=[p for p in lida.da_secao(secao) if p.tom != "impede"],
         paginas=paginas_de(fichas),
         ditos=[dito for pergunta, dito in escritos.items() if cru.get(pergunta) == dito.valor],
+        divergem=[d for d in divergem if not d.pergunta],
         incompleta=incompleta,
         lembretes=ditos.lembretes.get((pacote, secao), []),
         linha=vista.paginas.get(secao),

@@ -12,7 +12,7 @@ from django.urls import reverse
 from requerimentos.demanda.perguntas import AUTORIZACOES, DO_REQUERIMENTO
 from requerimentos.fichas import ditos
 from requerimentos.fichas.catalogo import pacotes
-from requerimentos.models import Ficha, PaginaDaFicha, Triagem
+from requerimentos.models import Ficha, PaginaDaFicha, Requerimento, Triagem
 from tests.requerimentos.fabricas import RequerimentoFabrica, ResultadoFabrica
 
 NA_CONVERSA = {
@@ -130,3 +130,55 @@ def test_o_recurso_traz_o_que_a_carta_da_negativa_diz(client):
     assert "Renda acima do limite." in texto
     assert "Dito no pedido" in texto
     assert "checked" not in campo(pagina(client, recurso, "recurso", "razoes"), "discordo")
+
+
+# --- What was told and what is written do not agree ----------------------------------------------------------------
+def resumo_da_ficha(client, requerimento) -> str:
+    return unescape(client.get(reverse("requerimentos:ficha", args=[requerimento.codigo])).text)
+
+
+@pytest.mark.django_db
+def test_pagina_que_contradiz_a_conversa_diz_no_campo_no_resumo_e_na_conferencia(client, requerimento):
+    frase = "foi dito “10/01/2026”; na ficha está “20/02/2026”: confirme com a pessoa."
+    corpo = {"_versao": 0, "_janela": "a", "tem": "sim", "atualizado_em": "2026-02-20", "igual": "sim"}
+    client.post(endereco(requerimento, "cadunico", "cadunico"), corpo)
+
+    assert pagina(client, requerimento, "cadunico", "cadunico").count(f"Na conversa {frase}") == 1
+    assert resumo_da_ficha(client, requerimento).count(frase) == 1
+    conferencia = reverse("requerimentos:conferencia", args=[requerimento.codigo])
+    assert frase in unescape(client.get(conferencia).text)
+
+    client.post(endereco(requerimento, "cadunico", "cadunico"), {**corpo, "_versao": 1, "atualizado_em": "2026-01-10"})
+
+    assert "confirme com a pessoa" not in resumo_da_ficha(client, requerimento)
+    assert "foi dito" not in pagina(client, requerimento, "cadunico", "cadunico")
+
+
+@pytest.mark.django_db
+def test_soma_da_ficha_que_contradiz_a_conversa_tambem_se_diz(client, requerimento):
+    Requerimento.objects.filter(pk=requerimento.pk).update(respostas={"renda_por_pessoa": "450.00"})
+
+    texto = resumo_da_ficha(client, requerimento).replace("\N{NO-BREAK SPACE}", " ")
+
+    assert "na conversa foi dito “R$ 300,00”; na ficha está “R$ 450,00”: confirme com a pessoa." in texto
+    renda = pagina(client, requerimento, "bpc_grupo_familiar", "renda").replace("\N{NO-BREAK SPACE}", " ")
+    assert "na ficha está “R$ 450,00”" in renda
+
+
+@pytest.mark.django_db
+def test_pergunta_do_pedido_que_contradiz_a_conversa_diz_no_campo_e_no_resumo(client):
+    pedido = RequerimentoFabrica(servico_codigo="salario-maternidade-rural", respostas={"evento_maternidade": False})
+    Triagem.objects.create(atendimento=pedido.atendimento, respostas={"assunto": "nasceu", "nasceu_como": "parto"})
+    client.force_login(pedido.atendente)
+
+    demanda = unescape(client.get(reverse("requerimentos:demanda", args=[pedido.codigo])).text)
+
+    assert "Na conversa foi dito “Sim”; aqui está “Não”: confirme com a pessoa." in demanda
+    assert "nas perguntas do pedido está “Não”" in resumo_da_ficha(client, pedido)
+
+
+@pytest.mark.django_db
+def test_pedido_enviado_nao_reclama_de_divergencia(client, requerimento):
+    Requerimento.objects.filter(pk=requerimento.pk).update(respostas={"renda_por_pessoa": "450.00"}, etapa="na_fila")
+
+    assert "confirme com a pessoa" not in resumo_da_ficha(client, requerimento)

@@ -111,7 +111,10 @@ def respostas_para(servico: Servico, atendimento: Atendimento | None) -> dict[st
     """What a request of `servico` opened in this visit begins with: facts and numbers said, never a declaration."""
     if atendimento is None or not Triagem.objects.filter(atendimento=atendimento).exists():
         return {}
-    atual = andamento(atendimento, como_foi=True)
+    return fatos_ditos(servico, andamento(atendimento, como_foi=True))
+
+
+def fatos_ditos(servico: Servico, atual: Andamento) -> dict[str, Any]:
     chaves = [p.chave for p in perguntas_do(servico) if not p.declara and p not in AUTORIZACOES]
     chaves += da_ficha(servico)
     return regras.para_o_pedido(atual.roteiro, atual.conversa, chaves)
