@@ -168,14 +168,17 @@ def _proxima(requerimento: Requerimento, marcacao: Marcacao | None) -> Proxima |
     return Proxima(quando, unidade, assinar(requerimento, escolha))
 
 
+IDAS = frozenset({"transporte", "acompanhante"})
+
+
 # --- The desk's agenda --------------------------------------------------------------------------------------------
 @dataclass(frozen=True)
 class Filtros:
-    """`quando`: a key of `PERIODOS`; `tipo`: a kind, or empty; `ida`: "transporte" or "acompanhante", or empty."""
+    """`quando`: a key of `PERIODOS`; `tipo`: a kind, or empty; `ida`: some of `IDAS`, whose people need all of them."""
 
     quando: str = "proximos"
     tipo: str = ""
-    ida: str = ""
+    ida: frozenset[str] = frozenset()
 
 
 PERIODOS = {
@@ -195,8 +198,7 @@ def agenda(usuario: Usuario, filtros: Filtros, hoje: date) -> QuerySet[Agendamen
     )
     if filtros.tipo:
         linhas = linhas.filter(tipo=filtros.tipo)
-    if filtros.ida in {"transporte", "acompanhante"}:
-        linhas = linhas.filter(**{filtros.ida: True})
+    linhas = linhas.filter(**dict.fromkeys(filtros.ida, True))
     fuso = usuario.vinculo.municipio.fuso if usuario.vinculo and usuario.vinculo.municipio else None
     comeco = datetime.combine(hoje, time(), fuso or now().tzinfo)
     if filtros.quando == "faltas":

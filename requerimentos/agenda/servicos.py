@@ -55,9 +55,14 @@ JA_MARCADA = (
     "O INSS já marcou {tipo} neste pedido: a data está aqui. Se precisar de outra, remarque; diga na própria data se a "
     "pessoa leva acompanhante ou precisa de transporte."
 )
+FICOU_NA_DATA = "O INSS já marcou {tipo} neste pedido. A data está aqui, e nela ficou guardado como a pessoa vai."
 MUDOU = "O INSS mudou o dia ou a hora: vale só o comprovante novo."
 # Brazil's clocks lie at most five hours apart from UTC's day; each row is judged by its own town's today.
 FOLGA = timedelta(days=1)
+
+
+class JaMarcada(ErroDeDominio):
+    """INSS set a date of its own before the hour chosen was asked for."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +85,7 @@ def pedir_marcacao(
     if aberta := _aberta(requerimento, escolha.tipo):
         return aberta
     if escolha.tipo not in por_marcar(requerimento):
-        raise ErroDeDominio(JA_MARCADA.format(tipo=escolha.tipo.label.lower()))
+        raise JaMarcada(JA_MARCADA.format(tipo=escolha.tipo.label.lower()))
     return _pedir(
         requerimento, Marcacao.Ato.MARCAR, escolha.tipo, autor, escolha=escolha,
         acompanhante=acompanhante, transporte=transporte,
@@ -150,6 +155,19 @@ def dizer_como_vai(agendamento_id: int, *, acompanhante: bool, transporte: bool,
     )  # fmt: skip
     _prometer_comprovante(agendamento, f"ida:{now():%Y%m%d%H%M%S%f}")
     return agendamento
+
+
+def levar_como_vai(
+    requerimento: Requerimento, tipo: str, *, acompanhante: bool, transporte: bool, autor: Usuario
+) -> bool:
+    """To the date that INSS set by itself, what was ticked beside the hour chosen. Returns whether there was one."""
+    data = requerimento.agendamentos.valendo().filter(tipo=tipo).order_by("pk").last()
+    if data is None or not (acompanhante or transporte):
+        return False
+    dizer_como_vai(
+        data.pk, acompanhante=acompanhante or data.acompanhante, transporte=transporte or data.transporte, autor=autor
+    )
+    return True
 
 
 def por_marcar(requerimento: Requerimento) -> list[Agendamento.Tipo]:
@@ -337,8 +355,12 @@ def _receber(requerimento: Requerimento, local: Agendamento | None, vindo: Agend
 
 
 def _como_ia(requerimento: Requerimento, vindo: AgendamentoInss) -> dict[str, bool]:
-    """Who needed a car for the date left behind needs one for the new date."""
-    ultimo = requerimento.agendamentos.filter(tipo=DO_INSS[vindo.tipo]).order_by("-pk").first()
+    """Who needed a car for the date left behind, or for the hour that INSS did not take, needs one for the new date."""
+    tipo = DO_INSS[vindo.tipo]
+    pedida = requerimento.marcacoes.filter(tipo=tipo).exclude(ato=Marcacao.Ato.DESMARCAR).order_by("-pk").first()
+    ultimo = requerimento.agendamentos.filter(tipo=tipo).order_by("-pk").first() or pedida
+    if pedida and pedida.estado == SituacaoMarcacao.NA_FILA:
+        ultimo = pedida
     return {"acompanhante": ultimo.acompanhante, "transporte": ultimo.transporte} if ultimo else {}
 
 

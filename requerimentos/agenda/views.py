@@ -40,7 +40,7 @@ def agenda(request: RequestDeUsuario) -> HttpResponse:
     filtros = consultas.Filtros(
         quando=quando if quando in consultas.PERIODOS else "proximos",
         tipo=tipo if tipo in Agendamento.Tipo.values else "",
-        ida=request.GET.get("ida", ""),
+        ida=frozenset(request.GET.getlist("ida")) & consultas.IDAS,
     )
     municipio = request.user.vinculo.municipio if request.user.vinculo else None
     hoje = hoje_em(municipio) if municipio else localdate()
@@ -108,6 +108,12 @@ def _escolher(
             pedir(
                 dados["horario"], acompanhante=dados["acompanhante"], transporte=dados["transporte"], autor=request.user
             )
+        except servicos.JaMarcada as falha:
+            como = {nome: dados[nome] for nome in ("acompanhante", "transporte")}
+            if servicos.levar_como_vai(requerimento, tipo, **como, autor=request.user):
+                messages.warning(request, servicos.FICOU_NA_DATA.format(tipo=tipo.label.lower()))
+            else:
+                messages.error(request, str(falha))
         except ErroDeDominio as falha:
             messages.error(request, str(falha))
         else:

@@ -327,3 +327,17 @@ def test_so_o_que_vale_e_lembrado(situacao):
     AgendamentoFabrica(quando=now() + timedelta(days=2), situacao=situacao)
 
     assert servicos.lembrar() == 0
+
+
+def test_data_que_o_inss_poe_no_lugar_da_pedida_guarda_como_a_pessoa_vai(inss, pedido):
+    qual = escolha(pedido)
+    inss.falha("manutencao", operacao="marcar", vezes=3)
+    marcar(pedido, qual, transporte=True, acompanhante=True)
+    trabalhar()
+
+    inss.agendar(pedido.protocolo, "PERICIA_MEDICA", (now() + timedelta(days=20)).isoformat())
+    sincronizar(pedido.pk, canal_do_inss().consultar(pedido.protocolo))
+
+    data = pedido.agendamentos.get()
+    assert data.quando != qual.quando
+    assert (data.transporte, data.acompanhante) == (True, True)

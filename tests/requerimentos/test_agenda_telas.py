@@ -69,6 +69,19 @@ def test_com_data_marcada_a_tela_nao_oferece_horarios_e_leva_a_data(client, pedi
     assert "O INSS já marcou perícia" in texto(resposta) and "acompanhante ou precisa de transporte" in texto(resposta)
 
 
+@pytest.mark.parametrize(("marca", "levou"), [("transporte", True), ("acompanhante", True), ("", False)])
+def test_data_que_o_inss_pos_antes_guarda_o_que_foi_marcado_ao_lado_do_horario(client, pedido, marca, levou):
+    valor = re.search(r'name="horario" value="([^"]+)"', client.get(horarios(pedido)).text)
+    data = AgendamentoFabrica(requerimento=pedido, acompanhante=False)
+
+    resposta = client.post(horarios(pedido), {"horario": valor[1], marca: "on"}, follow=True)
+
+    data.refresh_from_db()
+    assert (data.acompanhante, data.transporte) == (marca == "acompanhante", marca == "transporte")
+    assert ("nela ficou guardado como a pessoa vai" in texto(resposta)) is levou
+    assert not Marcacao.objects.exists()
+
+
 def test_horario_de_outro_pedido_ou_mexido_nao_entra(client, inss, pedido):
     alheio = pedido_no_inss(inss)
     from requerimentos.agenda.escolhas import assinar
@@ -160,6 +173,7 @@ def test_agenda_mostra_so_o_que_vale_e_vem_do_municipio(client):
         ({"tipo": "avaliacao_social"}, False),
         ({"tipo": "pericia", "ida": "transporte"}, True),
         ({"ida": "acompanhante"}, False),
+        ({"ida": ["transporte", "acompanhante"]}, False),
         ({"quando": "x", "tipo": "y", "ida": "z"}, True),
     ],
 )
