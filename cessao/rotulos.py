@@ -20,6 +20,7 @@ ACOES = {
     "cessao.aditivo_publicar": "Registrou a publicação da prorrogação",
     "cessao.aditivo_recusar_assinatura": "Devolveu o aditivo para assinar de novo",
     "cessao.ambiente_guardado": "Guardou um ambiente da vistoria",
+    "cessao.ambiente_tirado": "Tirou um ambiente da vistoria",
     "cessao.aprovar": "Aprovou a cessão",
     "cessao.arquivar": "Arquivou o pedido de cessão",
     "cessao.assinar": "Enviou o termo assinado",

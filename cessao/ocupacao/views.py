@@ -170,6 +170,17 @@ def juntar_fotos(request: RequestDeUsuario, codigo: uuid.UUID, ambiente: int) ->
     return redirect("cessao:vistoria", codigo)
 
 
+@login_required
+@require_POST
+def tirar_ambiente(request: RequestDeUsuario, codigo: uuid.UUID, ambiente: int) -> HttpResponse:
+    achado: Ambiente = get_object_or_404(_vistoria(request, codigo).ambientes, pk=ambiente)
+    try:
+        servicos.tirar_ambiente(achado.pk, autor=request.user)
+    except ErroDeDominio as erro:
+        messages.error(request, str(erro))
+    return redirect("cessao:vistoria", codigo)
+
+
 def _foto(request: RequestDeUsuario, codigo: uuid.UUID) -> Foto:
     visiveis = Foto.objects.filter(ambiente__vistoria__termo__in=Termo.objects.visiveis_para(request.user))
     return get_object_or_404(visiveis.select_related("arquivo", "ambiente__vistoria"), codigo=codigo)

@@ -153,6 +153,7 @@ def _vistoria(pedido: Pedido, sobre: Vistoria) -> Dados:
         "danos": sobre.danos.rstrip(" ."), "contas": sobre.contas.rstrip(" ."),
         "fiscal": {"nome": sobre.nome, "cargo": sobre.cargo, "matricula": sobre.matricula},
         "aceite": sobre.get_aceite_display(), "ressalva": sobre.ressalva,
+        "fechada_em": sobre.fechada_em.astimezone(pedido.municipio.fuso) if sobre.fechada_em else None,
         "assinada_por": sobre.assinada_por.nome if sobre.assinada_por else "",
         "assinada_em": sobre.assinada_em.astimezone(pedido.municipio.fuso) if sobre.assinada_em else None,
         "dias_ressalva": leis.parametro("dias_ressalva", sobre.dia).valor,
@@ -176,7 +177,7 @@ def em_ordem(vistoria: Vistoria) -> list[tuple[Foto, bool]]:
 
 
 def _fotos(vistoria: Vistoria) -> list[Dados]:
-    """Each photo with its hash. `antes`: it begins a row, beside the one that repeats it."""
+    """Each photo with its hash and its room. `antes`: it begins a row, beside the one that repeats it."""
     fotos = em_ordem(vistoria)
     arquivos = [foto.arquivo_id for foto, _ in fotos]
     folhas = {folha.arquivo_id: folha for folha in Folha.objects.filter(arquivo__in=arquivos, ordem=1)}
@@ -184,11 +185,12 @@ def _fotos(vistoria: Vistoria) -> list[Dados]:
         {
             "codigo": folhas[foto.arquivo_id].codigo,
             "sha256": folhas[foto.arquivo_id].sha256,
+            "numero": numero,
+            "ambiente": foto.ambiente.nome,
             "legenda": f"{foto.ambiente.nome}, {_tirada(foto)}{' (na entrega)' if antes else ''}",
             "antes": antes,
         }
-        for foto, antes in fotos
-        if foto.arquivo_id in folhas
+        for numero, (foto, antes) in enumerate(((f, a) for f, a in fotos if f.arquivo_id in folhas), start=1)
     ]
 
 

@@ -287,6 +287,7 @@ TABELA: TABELA_DE_CASOS = {
         post(dos_dois(404), args=lambda c: vistoria(c, ato="outro")),
     ],
     "cessao:fotos": [post(dos_dois(302), args=_ambiente)],
+    "cessao:tirar-ambiente": [post(so(302, "logistica_da_regiao"), args=_ambiente)],
     "cessao:foto": [get(dos_dois(200), args=_foto)],
     "cessao:tirar-foto": [post(so(302, "logistica_da_regiao"), args=_foto)],
     "cessao:regiao": [get(TODO_INSS)],

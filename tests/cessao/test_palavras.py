@@ -8,12 +8,23 @@ import pytest
 from django.template.loader import get_template
 from django.utils.timezone import localdate
 
+from act_portal.arquivos.models import Folha
 from cessao.consultas import linha_do_tempo
 from cessao.imoveis.forms import EspacoForm
 from cessao.models import Importacao, Termo
-from cessao.papeis.conteudo import comum, em_ordem
+from cessao.ocupacao.servicos import vistorias
+from cessao.papeis.conteudo import MONTADORES, comum, em_ordem
 from cessao.servicos import anotar
-from tests.cessao.fabricas import EspacoFabrica, aprovado, foto_direta, ocupado, rascunho, sala, vistoriar
+from tests.cessao.fabricas import (
+    EspacoFabrica,
+    aprovado,
+    dados_da_vistoria,
+    foto_direta,
+    ocupado,
+    rascunho,
+    sala,
+    vistoriar,
+)
 from tests.fabricas import com_papel
 
 pytestmark = pytest.mark.django_db
@@ -106,3 +117,37 @@ def test_cada_numero_da_regiao_abre_a_lista_do_que_contou(client):
         assert aberta.context["pagina"].paginator.count == quantos
         assert str(unidade) in aberta.text
     assert client.get("/cessao/cessoes/?quais=ocupando").context["pagina"].paginator.count == 2
+
+
+def test_o_termo_de_vistoria_poe_as_fotos_sob_o_seu_ambiente():
+    termo, elenco = ocupado()
+    vistoria = vistoriar(termo, "devolucao", elenco)
+    outro = vistoria.ambientes.create(nome="Copa", estado="bom")
+    foto_direta(outro)
+    for foto, _ in em_ordem(vistoria):
+        Folha.objects.create(arquivo=foto.arquivo, ordem=1, bytes=1, sha256="0" * 64)
+    dados = MONTADORES["vistoria"](termo.pedido, vistoria)
+    texto = " ".join(get_template("papeis/cessao/vistoria.html").render(dados).split())
+
+    assert [(f["numero"], f["ambiente"], f["antes"]) for f in dados["fotos"]] == [
+        (1, "Sala", True), (2, "Sala", False), (3, "Copa", False),
+    ]  # fmt: skip
+    assert (
+        texto.index("Fotos – Sala") < texto.index("(na entrega)") < texto.index("Fotos – Copa") < texto.index("3. Copa")
+    )
+    assert f"fechada</b> por {vistoria.nome} em {HOJE:%d/%m/%Y}" in texto
+
+
+def test_ambiente_posto_por_engano_sai_enquanto_nao_tem_foto(client):
+    termo, elenco = ocupado()
+    vistoria = vistorias.abrir(termo.pk, tipo="devolucao", dados=dados_da_vistoria(), autor=elenco.logistica)
+    vistorias.guardar_ambiente(vistoria.pk, nome="Slaa", estado="bom", autor=elenco.logistica)
+    com_foto = vistorias.guardar_ambiente(vistoria.pk, nome="Copa", estado="bom", autor=elenco.logistica)
+    foto_direta(com_foto)
+    client.force_login(elenco.logistica)
+    tela = client.get(f"/cessao/vistorias/{vistoria.codigo}/")
+
+    assert tela.text.count("Tirar o ambiente") == 1
+    for ambiente in vistoria.ambientes.all():
+        client.post(f"/cessao/vistorias/{vistoria.codigo}/ambientes/{ambiente.pk}/tirar/")
+    assert [a.nome for a in vistoria.ambientes.all()] == ["Sala", "Copa"]

@@ -111,6 +111,16 @@ def guardar_ambiente(vistoria_id: int, *, nome: str, estado: str, descricao: str
     return ambiente
 
 
+@transaction.atomic
+def tirar_ambiente(ambiente_id: int, *, autor: Usuario) -> None:
+    """A room put in by mistake, before any photo. Those of the delivery stay until the return."""
+    ambiente = _travar_ambiente(ambiente_id, autor)
+    if ambiente.antes_id or ambiente.fotos.exists():
+        raise ErroDeDominio("Este ambiente é da entrega, ou já teve foto: fica na vistoria. Corrija o estado dele.")
+    anotar("cessao.ambiente_tirado", ambiente.vistoria.termo.pedido, autor, ambiente=ambiente.pk)
+    ambiente.delete()
+
+
 def dia_da_foto(enviado: UploadedFile) -> date | None:
     """The day that the camera wrote in the picture; None when it wrote none, or not as it should."""
     enviado.seek(0)
