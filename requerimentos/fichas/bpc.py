@@ -22,6 +22,14 @@ def conta_para_o_bpc(pessoa: Item) -> bool:
     return parentesco in SEMPRE_CONTAM or (parentesco in CONTAM_SOLTEIROS and pessoa.get("estado_civil") == "Solteiro")
 
 
+RENDAS = ("renda_salario", "renda_propria", "renda_beneficio", "renda_pensao", "renda_outra")
+
+
+def soma_da_renda(pessoa: Item) -> Decimal:
+    """All that this person has, whatever counts of it."""
+    return sum((pessoa.get(renda) or Decimal(0) for renda in RENDAS), Decimal(0))
+
+
 def renda_que_conta(quem: Item, rendas: Sequence[str], fora: str) -> Decimal:
     """The sum of the kinds `rendas`; the benefit counts unless the question `fora` takes it out."""
     soma = sum((quem.get(renda) or Decimal(0) for renda in rendas), Decimal(0))

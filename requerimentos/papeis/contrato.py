@@ -274,8 +274,8 @@ class PapelDaFicha(ComAssinatura):
     """The filled packs: the `especie` of each in `fichas/papeis.toml` (`fichas.papel`).
 
     `partes`: {titulo, nota, campos: [{rotulo, valor, sn | opcoes | longo}], listas: [{titulo, numerada, item, tabelas:
-    [{colunas, linhas}]}]}; `contas`: sums in words; `declaro`: what is declared above the signature, with its `numero`;
-    `variante`: the end of the title.
+    [{titulo, colunas, linhas}]}]}, where a part without title goes on with the one before; `contas`: sums in words;
+    `declaro`: what is declared above the signature, with its `numero`; `variante`: the end of the title.
     """
 
     servico_nome: str

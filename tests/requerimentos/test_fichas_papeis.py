@@ -55,6 +55,9 @@ def test_titulo_traz_a_variante_e_o_que_e_do_anexo_traz_o_seu_numero(variante):
     numeros = {"Rural": ["4.1", "5.1", "5.2"], "Pesca artesanal": ["4.2", "5.1"], "Extrativismo vegetal": ["5.1"]}
     for numero in [*numeros[variante], "7.1", "7.2", "7.3", "7.4", "9."]:
         assert re.search(rf"{re.escape(numero)} [A-ZÀ-Ý]", feito), numero
+    for secao in (["4.1"], ["5.1", "5.2"], ["7.1", "7.2", "7.3", "7.4"]):
+        lugares = [feito.index(f"{numero} ") for numero in secao if numero in numeros[variante] or secao[0] == "7.1"]
+        assert lugares == sorted(lugares)
     for nota in ("Condições: proprietário", "formam outro grupo", "até 120 dias de trabalho por ano"):
         assert nota in feito
 
@@ -79,7 +82,12 @@ def test_mesma_numeracao_nas_tabelas_partidas_do_bpc_e_a_conta():
     feito = papeis_da_ficha.declaracao_bpc(pessoas=3)
 
     [lista] = feito["partes"][0]["listas"]
-    assert [len(t["colunas"]) for t in lista["tabelas"]] == [8, 5]
+    quem, renda = (tabela["colunas"] for tabela in lista["tabelas"])
+    assert quem == [
+        "Nome", "CPF", "Nascimento", "Parentesco", "Estado civil", "Conta para o BPC", "Mesma casa", "No CadÚnico",
+    ]  # fmt: skip
+    assert renda[:3] == ["Carteira", "Conta própria", "Benefício"] and renda[-1] == "Soma"
+    assert lista["tabelas"][1]["linhas"][0][-1].startswith("R$")
     assert {len(t["linhas"]) for t in lista["tabelas"]} == {3}
     assert "É uma conta de balcão" in texto("declaracao-bpc", feito)
 
