@@ -57,12 +57,18 @@ def _conferir_valores(pasta: Path, servico: Servico, condicao: Condicao, comum: 
     de = condicao.vigente_de or servico.vigente_de or conferido_em
     ate = max(min(condicao.vigente_ate or conferido_em, conferido_em), de)
     for chave in chaves_da(condicao):
+        if valores.ler().valores.get(chave) and chave not in valores.ler().nomes:
+            raise _erro_da(pasta, servico, condicao, comum, f"“{chave}” não tem nome em [nomes], de valores.toml.")
         if dia := valores.descoberto(chave, de, ate):
             frase = f"“{condicao.id}” vale em {dia:%d/%m/%Y} e “{chave}” não tem valor nesse dia em valores.toml."
-            propria = condicao.id not in comum.condicoes or comum.condicoes[condicao.id] is not condicao
-            folha = _folha(pasta, servico) if propria else comum.folha
-            ids = [bloco["id"] for bloco in folha.blocos("condicao")]
-            raise folha.erro(frase, "texto", "condicao", ids.index(condicao.id))
+            raise _erro_da(pasta, servico, condicao, comum, frase)
+
+
+def _erro_da(pasta: Path, servico: Servico, condicao: Condicao, comum: Comum, frase: str) -> ErroDoCatalogo:
+    propria = condicao.id not in comum.condicoes or comum.condicoes[condicao.id] is not condicao
+    folha = _folha(pasta, servico) if propria else comum.folha
+    ids = [bloco["id"] for bloco in folha.blocos("condicao")]
+    return folha.erro(frase, "texto", "condicao", ids.index(condicao.id))
 
 
 def _conferir_uso(comum: Comum, servicos: Iterable[Servico]) -> None:

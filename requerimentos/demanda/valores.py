@@ -70,6 +70,7 @@ class Valores:
 
     valores: Mapping[str, tuple[Valor, ...]]
     tabelas: Mapping[str, Tabela]
+    nomes: Mapping[str, str]
 
     def linhas(self, chave: str) -> Sequence[Valor | Linha]:
         return self.tabelas[chave].linhas if chave in self.tabelas else self.valores.get(chave, ())
@@ -79,7 +80,7 @@ class Valores:
 def ler(arquivo: Path = ARQUIVO) -> Valores:
     """Raises ErroDoCatalogo with file, line and what is wrong."""
     folha = Folha(arquivo)
-    for nome in folha.dados.keys() - {"valor", "tabela"}:
+    for nome in folha.dados.keys() - {"valor", "tabela", "nomes"}:
         raise folha.erro(f"não conheço a chave “{nome}”.", nome)
     valores: dict[str, list[Valor]] = {}
     for indice, dados in enumerate(folha.blocos("valor")):
@@ -91,8 +92,11 @@ def ler(arquivo: Path = ARQUIVO) -> Valores:
         if tabela_lida.chave in tabelas or tabela_lida.chave in valores:
             raise folha.erro(f"“{tabela_lida.chave}” aparece duas vezes.", "chave", "tabela", indice)
         tabelas[tabela_lida.chave] = tabela_lida
+    nomes = folha.dados.get("nomes", {})
+    if sobra := set(nomes) - set(valores):
+        raise folha.erro(f"“{min(sobra)}” não é valor daqui.", min(sobra))
     # The row that began last rules: a later norm may fix a date before the earlier one ends.
-    return Valores({k: tuple(sorted(v, key=_comeco)) for k, v in valores.items()}, tabelas)
+    return Valores({k: tuple(sorted(v, key=_comeco)) for k, v in valores.items()}, tabelas, nomes)
 
 
 def _comeco(linha: Valor) -> date:

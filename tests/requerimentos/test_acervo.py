@@ -285,10 +285,10 @@ def test_numeros_do_ano_passado_e_sem_valor_aparecem():
     def em(dia):
         return {p.nome: p.motivo for p in consultas.valores_pendentes(carregar(), dia)}
 
-    assert "Um quarto salario minimo" not in em(date(2026, 11, 26))
-    assert em(date(2027, 1, 1))["Um quarto salario minimo"] == "é do ano passado"
-    assert em(date(2027, 9, 20))["Atestmed limite total excecao"] == "acaba em breve"
-    assert em(date(2027, 9, 21))["Atestmed limite total excecao"] == "sem valor para hoje"
+    assert "Um quarto do salário mínimo" not in em(date(2026, 11, 26))
+    assert em(date(2027, 1, 1))["Um quarto do salário mínimo"] == "é do ano passado"
+    assert em(date(2027, 9, 20))["Atestmed: afastamento somado, na exceção em vigor"] == "acaba em breve"
+    assert em(date(2027, 9, 21))["Atestmed: afastamento somado, na exceção em vigor"] == "sem valor para hoje"
 
 
 def test_pagina_do_que_falta_conferir(leitor):

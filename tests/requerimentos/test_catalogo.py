@@ -227,6 +227,33 @@ def test_comando_mostra_o_catalogo_do_dia(capsys):
     assert "Salário-Paternidade" not in saida
 
 
+@pytest.mark.parametrize(("dia", "existe"), [("2025-10-31", False), ("2025-11-01", True)])
+def test_o_servico_que_mudou_de_casa_diz_desde_quando(capsys, dia, existe):
+    call_command("catalogo", "--em", dia)
+
+    linhas = [linha for linha in capsys.readouterr().out.splitlines() if "[seguro-defeso," in linha]
+    assert [linha.endswith(", desde 01/11/2025") for linha in linhas] == [True] * existe
+
+
+CONDICAO_SEM_NOME = """
+[[condicao]]
+id = "sem_nome"
+texto = "Passar de {afastamento_incapacidade} parado."
+tipo = "outro"
+norma = "Lei 8.213/1991"
+conferido_em = 2026-11-22
+grau = "verificado"
+"""
+
+
+def test_todo_numero_que_um_servico_usa_tem_nome(pasta):
+    texto = (pasta / "ctc.toml").read_text() + CONDICAO_SEM_NOME
+    (pasta / "ctc.toml").write_text(texto.replace("condicoes = [", 'condicoes = ["sem_nome", ', 1))
+
+    with pytest.raises(modulo.ErroDoCatalogo, match="“afastamento_incapacidade” não tem nome"):
+        modulo.carregar(pasta)
+
+
 def test_comando_em_json_da_a_versao_do_arquivo_em_qualquer_dia(capsys):
     call_command("catalogo", "--json", "--em", "2024-04-04")
 

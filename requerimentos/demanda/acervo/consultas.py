@@ -101,7 +101,7 @@ def valores_pendentes(catalogo: Catalogo, hoje: date) -> list[ValorPendente]:
 
 
 def _nome(chave: str) -> str:
-    return chave.replace("_", " ").capitalize()
+    return valores.ler().nomes[chave]
 
 
 def _motivo(linha: valores.Valor, hoje: date) -> str:

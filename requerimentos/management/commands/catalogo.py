@@ -13,6 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.timezone import localdate
 
 from requerimentos.demanda.catalogo import Catalogo, ErroDoCatalogo, carregar
+from requerimentos.demanda.servico import Servico
 from requerimentos.demanda.servicos import guardar_catalogo
 from requerimentos.demanda.valores import preencher
 
@@ -57,7 +58,7 @@ class Command(BaseCommand):
         servicos = catalogo.em(dia)
         for servico in servicos:
             versao = catalogo.servico(servico.codigo).versao
-            self.stdout.write(f"{servico.nome} [{servico.codigo}, versão {versao}]")
+            self.stdout.write(f"{servico.nome} [{servico.codigo}, versão {versao}]{_vigencia(servico)}")
             for condicao in servico.condicoes:
                 self.stdout.write(f"  - {preencher(condicao.texto, dia)} ({condicao.base})")
             for vaga in servico.vagas:
@@ -66,6 +67,12 @@ class Command(BaseCommand):
         self.stdout.write(f"{len(servicos)} serviços em {dia:%d/%m/%Y}.")
         for servico in catalogo.vencidos(dia):
             self.stdout.write(f"Sem conferência há mais de um ano: {servico.nome} ({servico.conferido_em:%d/%m/%Y}).")
+
+
+def _vigencia(servico: Servico) -> str:
+    de = f"desde {servico.vigente_de:%d/%m/%Y}" if servico.vigente_de else ""
+    ate = f"até {servico.vigente_ate:%d/%m/%Y}" if servico.vigente_ate else ""
+    return f", {' '.join(filter(None, [de, ate]))}" if de or ate else ""
 
 
 def _dia(texto: str) -> date:
