@@ -39,6 +39,8 @@ class Linha:
 class Lista:
     """One kind of list, being read for one person."""
 
+    # A page that names the columns has the class itself.
+    do_not_call_in_templates: ClassVar[bool] = True
     colunas: ClassVar[tuple[str, ...]]
     obrigatorias: ClassVar[frozenset[str]]
     repetida: ClassVar[str]

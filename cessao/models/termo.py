@@ -313,5 +313,7 @@ class Papel(models.Model):
         ]
 
     def __str__(self) -> str:
-        do_aditivo = self.especie == self.Especie.EXTRATO and self.referencia
-        return f"{self.get_especie_display()}{' do aditivo' if do_aditivo else ''}"
+        ordem = self.documento.dados.get("ordem")
+        if ordem is None:
+            return self.get_especie_display()
+        return f"{'Extrato do ' if self.especie == self.Especie.EXTRATO else ''}{ordem}º aditivo"

@@ -84,9 +84,6 @@ def _do_aditivo(servico: Any) -> Any:
 
 ATOS = indexar(
     [
-        Ato("vistoria", "Abrir vistoria", "Vistoria aberta. Ponha os ambientes e as fotos.", forms.VistoriaForm,
-            vistorias.abrir, lambda c: c.logistica and not c.vistoria and c.ocupacao in {U.A_ENTREGAR, *OCUPANDO},
-            "De entrega, periódica ou de devolução, com fotos de cada ambiente.", principal=True),
         Ato("encerrar", "Receber o espaço e encerrar", "Cessão encerrada. O termo de encerramento foi feito.",
             forms.EncerrarForm, saida.encerrar, lambda c: c.cabe("encerrar") and c.final_assinada, principal=True),
         Ato("responder", "Responder à notificação", "Resposta enviada.", forms.RespostaForm, saida.responder,
@@ -114,6 +111,9 @@ ATOS = indexar(
         Ato("recusar-prorrogacao", "Devolver a assinatura do aditivo", "Devolvido para assinar de novo.",
             do_pedido.RecusarAssinaturaForm, _do_aditivo(assinatura.recusar_assinatura),
             lambda c: c.cabe_no_aditivo("recusar_assinatura")),
+        Ato("vistoria", "Abrir vistoria", "Vistoria aberta. Ponha os ambientes e as fotos.", forms.VistoriaForm,
+            vistorias.abrir, lambda c: c.logistica and not c.vistoria and c.ocupacao in {U.A_ENTREGAR, *OCUPANDO},
+            "De entrega, periódica ou de devolução, com fotos de cada ambiente.", principal=True),
         Ato("notificar", "Notificar uso irregular", "Notificado.", forms.NotificarForm, saida.notificar,
             lambda c: c.cabe("notificar")),
         Ato("revogar", "Retomar o espaço", "Quem ocupa foi avisado.", forms.RevogarForm, saida.revogar,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 from act_portal.arquivos.models import Folha
@@ -29,7 +30,7 @@ def comum(pedido: Pedido) -> Dados:
     imovel = pedido.espaco.imovel
     return {
         **{nome: getattr(pedido, nome) for nome in DO_PEDIDO},
-        "area_m2": f"{pedido.area_m2:.2f}".replace(".", ","),
+        "area_m2": _area(pedido.area_m2),
         # The templates go on: with another sentence, or with the end of this one.
         "despesas": _frase(pedido.despesas) if pedido.rateio_percentual else pedido.despesas.rstrip(" ."),
         "obras": pedido.obras.rstrip(" ."),
@@ -44,7 +45,7 @@ def comum(pedido: Pedido) -> Dados:
         "imovel_cartorio": imovel.cartorio,
         "imovel_natureza": imovel.get_natureza_display(),
         "terreno": imovel.natureza == "terreno",
-        "imovel_area": f"{imovel.area_m2:.2f}".replace(".", ","),
+        "imovel_area": _area(imovel.area_m2),
         "espaco": pedido.espaco.nome,
         "cidade": imovel.municipio.nome,
         "uf": imovel.municipio.uf,
@@ -57,6 +58,10 @@ def comum(pedido: Pedido) -> Dados:
         "data_documento": hoje_em(pedido.municipio),
         "entidade_nome": pedido.orgao,
     }
+
+
+def _area(metros: Decimal) -> str:
+    return f"{metros:,.2f}".translate(str.maketrans(",.", ".,"))
 
 
 def _frase(texto: str) -> str:
@@ -99,7 +104,7 @@ def _do_termo(termo: Termo) -> Dados:
     # Not the days of the request: those that were approved.
     return {
         "termo_numero": termo.numero, "inicio": termo.inicio, "fim": termo.fim, "meses": termo.meses,
-        "termo_area": f"{termo.area_m2:.2f}".replace(".", ","),
+        "termo_area": _area(termo.area_m2),
     }  # fmt: skip
 
 

@@ -33,6 +33,10 @@ from cessao.situacoes import Esfera, Finalidade, Tipo
 LADO = "opcoes--compacta opcoes--lado"
 
 
+# Whole sentences, one under the other.
+UMA_A_UMA = "opcoes--compacta"
+
+
 class SimNao(forms.TypedChoiceField):
     def __init__(self, **opcoes: Any) -> None:
         super().__init__(
@@ -52,9 +56,7 @@ class PossoPedirForm(FormularioBase, forms.Form):
     imovel = forms.ChoiceField(label="Como está o imóvel?")
     esfera = forms.ChoiceField(label="De quem é o órgão que pede?", choices=Esfera.choices)
     finalidade = forms.ChoiceField(
-        label="Para que é o espaço?",
-        choices=Finalidade.choices,
-        widget=forms.RadioSelect(attrs={"class": "opcoes--compacta"}),
+        label="Para que é o espaço?", choices=Finalidade.choices, widget=forms.RadioSelect(attrs={"class": UMA_A_UMA})
     )
 
     def __init__(self, *args: Any, imoveis: list[tuple[str, str]], **kwargs: Any) -> None:
@@ -73,7 +75,10 @@ class PedidoForm(FormularioBase, forms.Form):
     orgao = forms.CharField(label="Órgão ou entidade", max_length=160)
     cnpj = CampoCNPJ()
     esfera = forms.ChoiceField(label="Esfera", choices=Esfera.choices)
-    finalidade = forms.ChoiceField(label="Finalidade", choices=Finalidade.choices)
+    # A list would cut its words on a phone.
+    finalidade = forms.ChoiceField(
+        label="Finalidade", choices=Finalidade.choices, widget=forms.RadioSelect(attrs={"class": UMA_A_UMA})
+    )
     dificulta_devolucao = SimNao(label="O uso exige obra ou mudança que dificulte devolver o espaço como está?")
     uso = forms.CharField(label="O que vai funcionar", max_length=200, help_text="Uma frase: ela vai para o termo.")
     plano = paragrafo(
@@ -147,9 +152,9 @@ class PedidoForm(FormularioBase, forms.Form):
         self._ajustar()
         return [
             Fieldset(
-                "O pedido", Linha(Coluna("tipo", largura=4), Coluna("ocupado_desde")),
-                Linha(Coluna("esfera", largura=3), Coluna("finalidade", largura=3)), "dificulta_devolucao", "uso",
-                "plano", Linha(Coluna("publico_mes"), Coluna("horario"), Coluna("equipe")),
+                "O pedido", Linha(Coluna("tipo", largura=4), Coluna("ocupado_desde")), "esfera", "finalidade",
+                "dificulta_devolucao", "uso", "plano",
+                Linha(Coluna("publico_mes"), Coluna("horario"), Coluna("equipe")),
                 *(["balcao"] if "balcao" in self.fields else []),
             ),
             Fieldset("Espaço e prazo", Linha(Coluna("area_m2"), Coluna("inicio"), Coluna("meses"))),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Self
 
 from django.db import models
@@ -23,6 +23,7 @@ from cessao.reservas import arvore
 from cessao.situacoes import Natureza
 
 MAIOR_TEXTO = 80
+UM_DIA = timedelta(days=1)
 
 
 @dataclass
@@ -128,9 +129,20 @@ def periodos(imovel: Imovel, hoje: date) -> dict[int, list[tuple[date, date]]]:
         dias[reserva.espaco_id].add((reserva.inicio, reserva.fim))
     dentro_de = arvore(imovel.pk)
     return {
-        espaco: sorted({p for parte in abaixo_de(espaco, dentro_de) for p in dias.get(parte, ())})
+        espaco: _emendados({p for parte in abaixo_de(espaco, dentro_de) for p in dias.get(parte, ())})
         for espaco in dentro_de
     }
+
+
+def _emendados(periodos: set[tuple[date, date]]) -> list[tuple[date, date]]:
+    """In order, with those that follow each other without a free day as one: a term and its extensions."""
+    emendados: list[tuple[date, date]] = []
+    for inicio, fim in sorted(periodos):
+        if emendados and inicio <= emendados[-1][1] + UM_DIA:
+            emendados[-1] = (emendados[-1][0], max(fim, emendados[-1][1]))
+        else:
+            emendados.append((inicio, fim))
+    return emendados
 
 
 @dataclass(frozen=True)

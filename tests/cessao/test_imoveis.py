@@ -14,6 +14,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from act_portal.auditoria.models import Evento
 from act_portal.erros import ErroDeDominio, OutroChegouAntes
 from cessao.imoveis import importacao, servicos
+from cessao.imoveis.listas import LISTAS
 from cessao.models import Espaco, Imovel
 from cessao.situacoes import Natureza
 from tests.cessao.fabricas import EspacoFabrica, ImovelFabrica, dados_do_imovel
@@ -289,6 +290,13 @@ def test_texto_em_varias_linhas_sai_e_volta_igual(client, guarda, cidade):
     )
 
     assert [x["resultado"] for x in feita.linhas] == ["igual"], feita.linhas
+
+
+def test_pagina_diz_as_colunas_das_duas_listas(client, guarda):
+    client.force_login(guarda)
+    tela = client.get("/cessao/catalogo/importar/").text
+
+    assert all(f"<li>{coluna}" in tela for lista in LISTAS.values() for coluna in lista.colunas)
 
 
 def test_coluna_que_nao_vem_fica_como_esta_e_celula_vazia_apaga(guarda, cidade):

@@ -60,6 +60,12 @@ def test_uma_importacao_conta_no_singular():
     assert Importacao(linhas=[{"resultado": "criado"}, {"resultado": "recusado"}]).resumo == "1 novo, 1 recusado"
 
 
+def test_a_area_nos_papeis_tem_ponto_nos_milhares():
+    pedido = rascunho(sala(imovel__area_m2=2000))
+
+    assert comum(pedido)["imovel_area"] == "2.000,00"
+
+
 def test_duas_frases_do_termo_nao_se_juntam():
     pedido = rascunho(despesas="Energia e água, na proporção da área", obras="Divisória leve.")
 

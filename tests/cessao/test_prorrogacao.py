@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 
 from act_portal.erros import ErroDeDominio, TransicaoInvalida
 from cessao.ocupacao.servicos import assinatura
+from cessao.publico.consultas import periodos
 from cessao.situacoes import Ocupacao, SituacaoAditivo
 from tests.cessao.fabricas import assinar_aditivo, ocupado, prorrogar
 
@@ -33,7 +34,7 @@ def test_prorrogacao_assinada_tem_extrato_e_se_publica_como_o_termo(client):
     feita = client.post(f"{termo.get_absolute_url()}fazer/publicar-prorrogacao/", DOU)
 
     assert "Registrar a publicação da prorrogação" in pagina.text
-    assert "Extrato para publicação do aditivo" in pagina.text
+    assert "Extrato do 1º aditivo" in pagina.text
     assert (dados["ordem"], dados["fim_anterior"], dados["meses_a_mais"]) == (1, fim.isoformat(), 6)
     assert "Quem assinou o termo" not in [s["nome"] for s in dados["signatarios"]]
     assert (recusada.status_code, feita.status_code) == (422, 302)
@@ -88,3 +89,11 @@ def test_nova_prorrogacao_nao_espera_a_publicacao_da_anterior(client):
     primeira.refresh_from_db()
     segunda.refresh_from_db()
     assert (primeira.estado, segunda.estado) == (SituacaoAditivo.VIGENTE, SituacaoAditivo.ASSINATURA)
+
+
+def test_o_catalogo_conta_o_termo_e_a_prorrogacao_como_um_periodo_so():
+    termo, elenco = ocupado()
+    inicio = termo.inicio
+    aditivo = prorrogar(termo, elenco)
+
+    assert periodos(termo.espaco.imovel, HOJE)[termo.espaco_id] == [(inicio, aditivo.novo_fim)]
