@@ -18,7 +18,7 @@ from requerimentos.agenda import normas, regras, servicos
 from requerimentos.agenda.distancias import da_pessoa
 from requerimentos.agenda.escolhas import assinar
 from requerimentos.envio.inss import UnidadeDeExame, VagaInss, inss
-from requerimentos.models import Agendamento, Aviso, Marcacao, Requerimento
+from requerimentos.models import Agendamento, Aviso, Marcacao, PaginaDaFicha, Requerimento
 from requerimentos.situacoes import SituacaoAviso, SituacaoMarcacao
 
 if TYPE_CHECKING:
@@ -166,6 +166,15 @@ def _proxima(requerimento: Requerimento, marcacao: Marcacao | None) -> Proxima |
     unidade = marcacao.oferta["unidade"]
     escolha = servicos.Escolha(Agendamento.Tipo(marcacao.tipo), marcacao.oferta["vaga"], quando, unidade)
     return Proxima(quando, unidade, assinar(requerimento, escolha))
+
+
+def como_na_ficha(requerimento: Requerimento) -> dict[str, bool]:
+    """What the pack told of how the person goes, for the first date; empty when it told nothing."""
+    paginas = PaginaDaFicha.objects.filter(ficha__requerimento=requerimento, ficha__codigo="deficiencia")
+    dados = paginas.filter(secao="deficiencia").values_list("dados", flat=True).first() or {}
+    apoio = dados.get("apoio") or []
+    ditas = {"acompanhante": "Acompanhante" in apoio, "transporte": "Transporte" in apoio}
+    return {**ditas, "dito": True} if any(ditas.values()) else {}
 
 
 IDAS = frozenset({"transporte", "acompanhante"})

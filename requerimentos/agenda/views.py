@@ -137,7 +137,7 @@ def _escolher(
         form=form,
         regra=regra,
         sem_poder=servicos.sem_poder_de_marcar(requerimento),
-        como=form.data if form.is_bound else agendamento,
+        como=form.data if form.is_bound else agendamento or consultas.como_na_ficha(requerimento),
     )
     return render(request, "requerimentos/agenda/horarios.html", contexto, status=422 if form.errors else 200)
 

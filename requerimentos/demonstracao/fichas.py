@@ -72,7 +72,7 @@ def _respostas(requerimento: Requerimento) -> Respostas:
         "pagamento": {"pagamento": {"como": "Cartão do benefício", "cidade": f"{requerimento.municipio}, Centro"}},
         "deficiencia": {
             "deficiencia": {"tipo": ["Física"], "desde": "Nascimento", "mudou": "nao", "laudo": "sim",
-                            "apoio": "Acompanhante"},
+                            "precisa_apoio": "sim", "apoio": ["Acompanhante"]},
         },
     }  # fmt: skip
 

@@ -10,7 +10,9 @@ from django.urls import reverse
 from django.utils.timezone import now
 
 from requerimentos.agenda import servicos
-from requerimentos.models import Agendamento, Marcacao
+from requerimentos.fichas.catalogo import pacotes
+from requerimentos.fichas.servicos import guardar_versao
+from requerimentos.models import Agendamento, Ficha, Marcacao, PaginaDaFicha
 from requerimentos.situacoes import SituacaoMarcacao
 from tests.fabricas import com_papel
 from tests.requerimentos.agenda import PERICIA, cidades, escolha, marcado, marcar, pedido_no_inss, trabalhar
@@ -67,6 +69,21 @@ def test_com_data_marcada_a_tela_nao_oferece_horarios_e_leva_a_data(client, pedi
 
     assert resposta.redirect_chain[-1][0] == acompanhamento(pedido)
     assert "O INSS já marcou perícia" in texto(resposta) and "acompanhante ou precisa de transporte" in texto(resposta)
+
+
+def test_o_que_a_ficha_disse_de_como_a_pessoa_vai_vem_marcado_na_primeira_data(client, pedido):
+    def marcados() -> list[str]:
+        return re.findall(r'<input type="checkbox"[^>]*name="(\w+)" checked', client.get(horarios(pedido)).text)
+
+    assert marcados() == []
+
+    dados = {"precisa_apoio": "sim", "apoio": ["Transporte", "Acompanhante"]}
+    versao = guardar_versao(pacotes()["deficiencia"])
+    ficha = Ficha.objects.create(requerimento=pedido, codigo="deficiencia", pacote=versao)
+    PaginaDaFicha.objects.create(ficha=ficha, secao="deficiencia", dados=dados, editado_por=pedido.atendente)
+
+    assert marcados() == ["acompanhante", "transporte"]
+    assert "Dito na ficha: confirme com a pessoa." in client.get(horarios(pedido)).text
 
 
 @pytest.mark.parametrize(("marca", "levou"), [("transporte", True), ("acompanhante", True), ("", False)])
