@@ -1,4 +1,4 @@
-"""Where an act came out in the Diário Oficial da União. Pure."""
+"""The number of an agreement, and where an act came out in the Diário Oficial da União. Pure."""
 
 from __future__ import annotations
 
@@ -6,8 +6,18 @@ import re
 
 from act_portal.erros import ErroDeDominio
 
+# Three digits at least, with no zero to spare: 007/2026, 1024/2026.
+NUMERO = re.compile(r"(?:\d{3}|[1-9]\d{3,4})/(?:19|20)\d{2}")
 PAGINA = re.compile(r"[1-9]\d{0,3}")
 SECAO_E_PAGINA = re.compile(r"(?:se[cç][aã]o\s+)?[1-3]\D{1,12}[1-9]\d{0,3}", re.IGNORECASE)
+
+
+def exigir_numero(texto: str) -> str:
+    """NNN/AAAA, as it is kept. Raises ErroDeDominio."""
+    texto = texto.strip()
+    if not NUMERO.fullmatch(texto):
+        raise ErroDeDominio("Escreva o número do acordo com três algarismos, barra e ano. Exemplo: 007/2026.")
+    return texto
 
 
 def exigir_pagina(texto: str) -> str:

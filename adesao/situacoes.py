@@ -98,6 +98,14 @@ class SituacaoAcordo(ComCaminhos):
         return self not in {SituacaoAcordo.A_PUBLICAR, SituacaoAcordo.CANCELADO, SituacaoAcordo.ENCERRADO}
 
 
+class SituacaoAnterior(ComCaminhos):
+    """An agreement of before the portal, on the way into it."""
+
+    REGISTRADO = "registrado", "Para outra pessoa conferir"
+    CONFIRMADO = "confirmado", "Confirmado"
+    DEVOLVIDO = "devolvido", "Para corrigir"
+
+
 class SituacaoHabilitacao(ComCaminhos):
     """Somebody of the town on the way to an account, and back."""
 
@@ -159,7 +167,7 @@ class Nivel(TextChoices):
 
 S, T, P, A = Situacao, SituacaoItem, SituacaoSolicitacao, SituacaoAcordo
 H, C, N, R = SituacaoHabilitacao, SituacaoComprovacao, SituacaoNotificacao, SituacaoProrrogacao
-F = SituacaoEncerramento
+F, B = SituacaoEncerramento, SituacaoAnterior
 
 
 @dataclass(frozen=True)
@@ -312,6 +320,11 @@ CAMINHOS |= {
         F.ASSINADO: frozenset({F.EMITIDO, F.JUNTADO}),
         F.JUNTADO: frozenset(),
     },
+    SituacaoAnterior: {
+        B.REGISTRADO: frozenset({B.CONFIRMADO, B.DEVOLVIDO}),
+        B.CONFIRMADO: frozenset(),
+        B.DEVOLVIDO: frozenset({B.REGISTRADO}),
+    },
     SituacaoSolicitacao: {
         P.A_CONFIRMAR: frozenset({P.PENDENTE}),
         P.PENDENTE: frozenset({P.APROVADA, P.RECUSADA}),
@@ -381,5 +394,6 @@ TONS |= {
         T.DEVOLVIDO: "perigo",
         T.REABERTO: "perigo",
     },
+    SituacaoAnterior: {B.REGISTRADO: "andamento", B.CONFIRMADO: "sucesso", B.DEVOLVIDO: "atencao"},
     SituacaoSolicitacao: {P.PENDENTE: "andamento", P.APROVADA: "sucesso", P.RECUSADA: "perigo"},
 }

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("adesao.acesso.urls")),
     path("", include("adesao.pedido.urls")),
     path("", include("adesao.analise.urls")),
+    path("", include("adesao.anteriores.urls")),
     path("", include("adesao.acordo.urls")),
     path("", include("adesao.paineis.urls")),
     path("", include("adesao.habilitacao.urls")),

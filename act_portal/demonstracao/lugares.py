@@ -20,7 +20,7 @@ ENTIDADES = {
         "endereco": "Praça da Demonstração, 100, Centro",
         "telefone": "3130000100",
         "email": "prefeitura.jaboticatubas@exemplo.invalid",
-        "acordo_numero": "0101/2026",
+        "acordo_numero": "101/2026",
         "acordo_processo": "35014.000101/2026-00",
     },
     BELO_VALE: {
@@ -29,7 +29,7 @@ ENTIDADES = {
         "endereco": "Avenida da Demonstração, 200, Centro",
         "telefone": "3130000200",
         "email": "prefeitura.belovale@exemplo.invalid",
-        "acordo_numero": "0202/2026",
+        "acordo_numero": "202/2026",
         "acordo_processo": "35014.000202/2026-00",
     },
 }

@@ -14,6 +14,7 @@ from django.db import transaction
 
 from act_portal.auditoria.servicos import registrar
 from act_portal.erros import ErroDeDominio, TransicaoInvalida
+from act_portal.publicacao import exigir_numero
 from act_portal.territorio.consultas import hoje_em
 from act_portal.territorio.models import Balcao, Entidade, Municipio
 from act_portal.territorio.permissoes import pode_mudar_balcao
@@ -46,6 +47,7 @@ class AcordoFirmado:
 @transaction.atomic
 def registrar_acordo(municipio_id: str, firmado: AcordoFirmado, *, autor: Usuario | None) -> Entidade:
     """A new agreement is in force: from now on every paper of the desk names it. Whoever calls has authorised it."""
+    exigir_numero(firmado.acordo_numero)
     municipio = Municipio.objects.select_for_update().get(pk=municipio_id)
     entidade = Entidade.objects.filter(municipio=municipio).first()
     if entidade and entidade.acordo_numero != firmado.acordo_numero and entidade.acordo_fim >= firmado.acordo_inicio:

@@ -25,7 +25,7 @@ from adesao.acordo import consultas
 from adesao.acordo.atos import ATOS, Ato, Cena
 from adesao.acordo.forms import AtoDoAcordoForm
 from adesao.consultas import linha_do_acordo
-from adesao.models import Acordo, Encerramento
+from adesao.models import Acordo, AcordoAnterior, Encerramento
 from adesao.permissoes import MUNICIPIO
 from adesao.situacoes import SituacaoAcordo
 
@@ -86,6 +86,9 @@ def _tela(
         "prorrogacoes": achado.prorrogacoes.select_related("documento", "arquivo").prefetch_related("assinados"),
         "conferencias": consultas.documentos_na_tela(achado),
         "termo": cena.termo,
+        "anterior": AcordoAnterior.objects.select_related("arquivo", "registrado_por")
+        .filter(processo=achado.processo_id)
+        .first(),
         "atos": achado.atos.order_by("-em", "-pk"),
     }
     return render(request, "adesao/acordo/acordo.html", contexto, status=422 if form else 200)

@@ -8,11 +8,9 @@ from act_portal.territorio.consultas import hoje_em
 from adesao import consultas
 from adesao.analise.conferencia import do_acordo
 from adesao.checklist.catalogo import parametro
-from adesao.models import Acordo, Anotacao, Assinatura, Decisao, Formulario, Item, Papel, Processo
+from adesao.models import Acordo, Anotacao, Assinatura, Decisao, Item, Papel, Processo
 from adesao.papeis.preenchimento import (
-    DO_MUNICIPIO,
     PARAMETROS_DA_MINUTA,
-    Incompleto,
     Material,
     base_de,
     comum,
@@ -55,12 +53,8 @@ def fazer(processo: Processo, especie: Papel.Especie, *, autor: Usuario) -> Pape
 
 
 def comum_do_inss(processo: Processo) -> Dados:
-    """The parties. A town that gives up or is refused may have left its first form unfinished."""
-    try:
-        municipio = Material(processo).formulario(Formulario.Tipo.MUNICIPIO)
-    except Incompleto:
-        municipio = dict.fromkeys(DO_MUNICIPIO, "") | {"nome": f"Município de {processo.municipio.nome}"}
-    return comum(processo, municipio)
+    """The parties, as the papers of INSS name them."""
+    return comum(processo, Material(processo).municipio)
 
 
 def _conferencia(processo: Processo) -> Dados:

@@ -34,6 +34,11 @@ FRASES: dict[str, tuple[str, str]] = {
         "O acordo está em vigor",
         "O acordo foi publicado no Diário Oficial da União e está em vigor. O portal mostra o começo e o fim.",
     ),
+    "anterior_confirmado": (
+        "O acordo do município está no portal",
+        "O INSS registrou no portal o acordo que o município já tinha. Confira os dados na página do acordo e indique "
+        "ali as pessoas que atendem.",
+    ),
     "arquivar": (
         "A adesão foi arquivada",
         "O INSS arquivou a adesão. O motivo está no portal. Para continuar, fale com a unidade do INSS.",

@@ -61,6 +61,10 @@ def oficio(numero: str = "012/2026") -> dict[str, Any]:
     }
 
 
+def servicos_sem_duvida() -> list[str]:
+    return [s.codigo for s in servicos().todos if not s.duvidoso]
+
+
 def plano() -> dict[str, Any]:
     return {**{nome: str(valor) for nome, valor in PROPOSTAS.items()}, "diagnostico": DIAGNOSTICO}
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from act_portal.demonstracao.lugares import BELO_VALE, JABOTICATUBAS
+
 Passos = tuple[tuple[int, str], ...]
 PRONTO = ((62, "comecar"), (60, "preencher"), (57, "completar"), (56, "enviar"))
 CONFERIDO = (*PRONTO, (52, "tomar"), (45, "aceitar_tudo"))
@@ -59,4 +61,11 @@ HISTORIAS = (
     Historia("3150406", "rgps", (*CONFERIDO, (30, "dar_parecer_contra"), (24, "indeferir"))),
     Historia("3132206", "rgps", (*PRONTO, (30, "desistir"))),
     Historia("3109006", "rpps", (*CONFERIDO, (44, "devolver_dois"), (8, "arquivar"))),
+)  # fmt: skip
+
+# Where the desk of the demonstration works already, under an agreement that was signed before the portal.
+ANTERIORES = tuple(
+    Historia(codigo, "rgps", ((120, "registrar_anterior"), (118, "confirmar_anterior"), (110, "indicar_quem_atende"),
+                              (108, "comprovar"), (104, "confirmar")))
+    for codigo in (JABOTICATUBAS, BELO_VALE)
 )  # fmt: skip

@@ -15,7 +15,7 @@ from act_portal.arquivos.models import Arquivo
 from act_portal.arquivos.pdf_minimo import pagina_com_jpeg
 from act_portal.auditoria.models import PORTAL, Evento
 from act_portal.auditoria.servicos import registrar
-from act_portal.contas.models import Usuario
+from act_portal.contas.models import Usuario, Vinculo
 from act_portal.demonstracao import imagens
 from act_portal.demonstracao.assinaturas import assinado, assinar_bytes
 from act_portal.demonstracao.contas import CONTAS, CONTAS_DA_ADESAO, criar_contas
@@ -25,19 +25,20 @@ from act_portal.demonstracao.relogio import relogio_em
 from act_portal.emissao.models import Documento
 from act_portal.erros import ErroDeDominio
 from act_portal.saidas.models import Saida
-from act_portal.territorio.models import Municipio, UnidadeInss
+from act_portal.territorio.models import Entidade, Municipio, UnidadeInss
 from adesao.acesso import servicos as acesso
 from adesao.acordo.servicos import encerramento, notificacao, prorrogacao, supervisao
 from adesao.acordo.servicos.operacao import confirmar_ponto
 from adesao.analise.servicos import assinatura, decisao, distribuicao
 from adesao.analise.servicos import itens as itens_do_inss
 from adesao.analise.servicos import processo as do_inss
+from adesao.anteriores import servicos as anteriores
 from adesao.demonstracao import direto, exemplos
-from adesao.demonstracao.historias import HISTORIAS, Historia
+from adesao.demonstracao.historias import ANTERIORES, HISTORIAS, Historia
 from adesao.habilitacao.catalogo import pedidos_a
 from adesao.habilitacao.servicos import fichas, provas
 from adesao.indicadores.servicos import medir_todos
-from adesao.models import Comprovacao, Formulario, GuardaChuva, Habilitacao, Papel, Processo
+from adesao.models import AcordoAnterior, Comprovacao, Formulario, GuardaChuva, Habilitacao, Papel, Processo
 from adesao.pedido.servicos import formularios, itens
 from adesao.pedido.servicos import processo as do_municipio
 from adesao.situacoes import Instrumento, SituacaoItem
@@ -73,6 +74,11 @@ def _criar(agora: datetime) -> None:
     guarda_chuva = _guarda_chuva(localdate())
     for n, historia in enumerate(HISTORIAS):
         Contador(historia, contas, folhas["outro"], guarda_chuva, cnpj=cnpj_de(99_001_000 + n)).contar(agora)
+    for historia in ANTERIORES:
+        if entidade := Entidade.objects.filter(municipio=historia.municipio).first():
+            gestores = Usuario.objects.filter(vinculos__municipio=historia.municipio, vinculos__papel="gestor")
+            dela = {**contas, **{u.email: u for u in gestores}}
+            Contador(historia, dela, folhas["outro"], guarda_chuva, cnpj=entidade.cnpj).contar(agora)
     _pedidos_de_acesso(contas, folhas["outro"], agora)
     direto.deixar_para_o_trabalhador(antes)
     registrar(CRIADA, municipio=None, autor=None, municipios=codigos)
@@ -80,7 +86,7 @@ def _criar(agora: datetime) -> None:
 
 def _guarda_chuva(hoje: date) -> GuardaChuva:
     return GuardaChuva.objects.get_or_create(
-        numero="0900/2025",
+        numero="900/2025",
         defaults={
             "entidade": "Associação de Municípios (dados fictícios)",
             "inicio": hoje - timedelta(days=400),
@@ -292,6 +298,40 @@ class Contador:
     def publicar(self) -> None:
         assinatura.publicar(self.pk, dou_data=localdate(), dou_secao="3", dou_pagina="120", autor=self.analista)
 
+    # --- An agreement of before the portal ---
+
+    def registrar_anterior(self) -> None:
+        entidade = Entidade.objects.get(municipio=self.municipio)
+        mandato = date(localdate().year + 2, 12, 31)
+        prefeitura = exemplos.municipio(self.municipio.nome, mandato_fim=mandato) | {
+            nome: getattr(entidade, nome) for nome in ("endereco", "telefone", "email")
+        }
+        anteriores.registrar(
+            _digitalizado("Acordo assinado"), municipio=self.municipio, instrumento=Instrumento.ACT, guarda_chuva=None,
+            regime=self.historia.regime, cnpj=self.cnpj, numero=entidade.acordo_numero,
+            processo_sei=entidade.acordo_processo, assinado_em=entidade.acordo_inicio - timedelta(days=12),
+            dou_data=entidade.acordo_inicio, dou_secao="3", dou_pagina="98", inicio=entidade.acordo_inicio,
+            fim=entidade.acordo_fim, servicos=exemplos.servicos_sem_duvida(), prefeitura=prefeitura, ponto={},
+            autor=self.analista,
+        )  # fmt: skip
+
+    def confirmar_anterior(self) -> None:
+        feito = AcordoAnterior.objects.get(municipio=self.municipio)
+        anteriores.confirmar(feito.pk, autor=self.colega)
+
+    def indicar_quem_atende(self) -> None:
+        """The clerks who work there already: their accounts go on under the agreement."""
+        acordo = self.processo.acordo
+        papeis = Vinculo.objects.filter(municipio=self.municipio, papel=Vinculo.Papel.ATENDENTE)
+        for n, vinculo in enumerate(papeis.select_related("usuario").order_by("pk")):
+            pessoa = vinculo.usuario
+            campos = {
+                "nome": pessoa.nome, "cpf": pessoa.cpf, "matricula": pessoa.matricula, "cargo": pessoa.cargo,
+                "vinculo": "efetivo", "papel": "atendente" if n else "cadastrador", "email": pessoa.email,
+                "ponto": None, "acesso_em_outra": False,
+            }  # fmt: skip
+            fichas.indicar(acordo.pk, campos, autor=self.gestor)
+
     # --- The agreement in force ---
 
     def comprovar(self) -> None:
@@ -411,4 +451,13 @@ class Contador:
 
 def _comprovante() -> SimpleUploadedFile:
     """A page that a person signed."""
-    return assinar_bytes(pagina_com_jpeg(imagens.desenhar("Termo assinado"), imagens.LARGURA, imagens.ALTURA))
+    return assinar_bytes(_pagina("Termo assinado"))
+
+
+def _digitalizado(titulo: str) -> SimpleUploadedFile:
+    """A page signed by hand and scanned."""
+    return SimpleUploadedFile("acordo-assinado.pdf", _pagina(titulo), "application/pdf")
+
+
+def _pagina(titulo: str) -> bytes:
+    return pagina_com_jpeg(imagens.desenhar(titulo), imagens.LARGURA, imagens.ALTURA)

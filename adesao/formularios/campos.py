@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django import forms
 
 from act_portal.telas.forms import Coluna, Linha
+from adesao.checklist.catalogo import servicos
 
 SIM_NAO = [("sim", "Sim"), ("nao", "Não")]
 
@@ -39,3 +40,20 @@ def de_dois(nomes: Iterable[str]) -> list[Linha]:
     """The fields two by two."""
     lista = list(nomes)
     return [Linha(*[Coluna(nome, largura=3) for nome in lista[i : i + 2]]) for i in range(0, len(lista), 2)]
+
+
+def por_grupo_de_servicos(form: forms.BaseForm, marcados: Collection[str] = ()) -> list[str]:
+    """Give `form` one field for each group of services; returns their names. `marcados`: ticked from the start."""
+    nomes = []
+    for n, (grupo, possiveis) in enumerate(servicos().por_grupo()):
+        campo = forms.MultipleChoiceField(
+            label=grupo,
+            required=False,
+            choices=[(s.codigo, s.nome) for s in possiveis],
+            initial=[s.codigo for s in possiveis if s.codigo in marcados],
+            widget=forms.CheckboxSelectMultiple(attrs={"class": "opcoes--compacta opcoes--duas"}),
+        )
+        campo.notas = {s.codigo: "O INSS confirma se pode." for s in possiveis if s.duvidoso}  # type: ignore[attr-defined]
+        form.fields[f"servicos_{n}"] = campo
+        nomes.append(f"servicos_{n}")
+    return nomes

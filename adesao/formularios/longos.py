@@ -10,8 +10,8 @@ from django.utils.timezone import localdate
 
 from act_portal.telas.forms import CampoCEP, CampoCPF, CampoData, CampoTelefone, Coluna, FormularioBase, Linha
 from act_portal.territorio.texto import normalizar
-from adesao.checklist.catalogo import parametro, servicos
-from adesao.formularios.campos import inteiro, longo, par, sim_nao, texto
+from adesao.checklist.catalogo import parametro
+from adesao.formularios.campos import inteiro, longo, par, por_grupo_de_servicos, sim_nao, texto
 from adesao.models import Formulario
 from adesao.regras import alheio
 
@@ -90,7 +90,6 @@ class OficioForm(FormularioLongo):
     interesse_imovel = sim_nao("O município também vai pedir espaço num imóvel do INSS?")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        self.campos_de_servicos: list[str] = []
         super().__init__(*args, **kwargs)
         minimo = parametro("justificativa_letras", localdate()).valor
         justificativa = self.fields["justificativa"]
@@ -98,22 +97,11 @@ class OficioForm(FormularioLongo):
         self.minimo = minimo
 
     def leiaute(self) -> list:
-        grupos = []
-        for n, (nome, possiveis) in enumerate(servicos().por_grupo()):
-            campo = forms.MultipleChoiceField(
-                label=nome,
-                required=False,
-                choices=[(s.codigo, s.nome) for s in possiveis],
-                widget=forms.CheckboxSelectMultiple(attrs={"class": "opcoes--compacta opcoes--duas"}),
-            )
-            campo.notas = {s.codigo: "O INSS confirma se pode." for s in possiveis if s.duvidoso}  # type: ignore[attr-defined]
-            self.fields[f"servicos_{n}"] = campo
-            self.campos_de_servicos.append(f"servicos_{n}")
-            grupos.append(f"servicos_{n}")
+        self.campos_de_servicos = por_grupo_de_servicos(self)
         return [
             Fieldset("O pedido", "numero", "justificativa", par("aps_referencia", "distancia_km"),
                      par("populacao", "demanda_mes"), "interesse_imovel"),
-            Fieldset("Serviços que o município quer oferecer", *grupos),
+            Fieldset("Serviços que o município quer oferecer", *self.campos_de_servicos),
         ]  # fmt: skip
 
     def clean_justificativa(self) -> str:

@@ -1,6 +1,7 @@
 """One noun a file; everything is reached as `adesao.models.Nome`."""
 
 from adesao.models.acordo import Acordo, Assinatura, Sequencia, ServicoAutorizado
+from adesao.models.anterior import AcordoAnterior
 from adesao.models.decisao import Decisao, Leitura
 from adesao.models.encerramento import Encerramento
 from adesao.models.exportacao import Exportacao
@@ -16,6 +17,7 @@ from adesao.models.termo_assinado import TermoAssinado
 __all__ = [
     "Aceite",
     "Acordo",
+    "AcordoAnterior",
     "Anotacao",
     "Assinatura",
     "AtoDoAcordo",

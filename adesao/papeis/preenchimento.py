@@ -67,6 +67,17 @@ class Material:
         return dados
 
     @cached_property
+    def municipio(self) -> Dados:
+        """The first form as far as it serves: the mandate of who signed ends while the agreement lasts, and a town
+        that gives up may have left it unfinished.
+        """
+        form = conferido(guardado(self.processo, Tipo.MUNICIPIO))
+        # Judged: what serves of it is clean, whatever the verdict.
+        form.is_valid()
+        vazios = dict.fromkeys(DO_MUNICIPIO, "") | {"nome": f"Município de {self.processo.municipio.nome}"}
+        return vazios | form.cleaned_data
+
+    @cached_property
     def pontos(self) -> list[Dados]:
         colunas = ("nome", "endereco", "cep", "telefone", "dias", "horario")
         vivos = self.processo.pontos.vivos().order_by("pk")

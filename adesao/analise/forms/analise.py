@@ -13,7 +13,7 @@ from act_portal.territorio.models import UnidadeInss
 from adesao.analise.consultas import colegas, unidades_para
 from adesao.analise.forms.base import AtoForm, paragrafo
 from adesao.checklist.catalogo import parametro
-from adesao.checklist.catalogo import servicos as servicos_possiveis
+from adesao.formularios.campos import por_grupo_de_servicos
 from adesao.models import Decisao, ServicoAutorizado
 from adesao.situacoes import Regime
 
@@ -113,17 +113,7 @@ class ServicosForm(AtoForm):
         return self.processo.servicos
 
     def leiaute(self) -> list:
-        self.grupos = []
-        atuais = set(self.atuais())
-        for n, (nome, possiveis) in enumerate(servicos_possiveis().por_grupo()):
-            self.fields[f"servicos_{n}"] = forms.MultipleChoiceField(
-                label=nome,
-                required=False,
-                choices=[(s.codigo, s.nome) for s in possiveis],
-                initial=[s.codigo for s in possiveis if s.codigo in atuais],
-                widget=forms.CheckboxSelectMultiple(attrs={"class": "opcoes--compacta opcoes--duas"}),
-            )
-            self.grupos.append(f"servicos_{n}")
+        self.grupos = por_grupo_de_servicos(self, self.atuais())
         return [*self.grupos, "texto"]
 
     def clean(self) -> dict[str, Any]:

@@ -26,7 +26,7 @@ from adesao.avisos.servicos import avisar_municipio, avisar_pessoa
 from adesao.checklist.catalogo import parametro
 from adesao.checklist.catalogo import servicos as servicos_possiveis
 from adesao.habilitacao.servicos.fichas import abrir_fichas
-from adesao.models import Acordo, Assinatura, Decisao, Formulario, Papel, Processo, ServicoAutorizado
+from adesao.models import Acordo, Assinatura, Decisao, Papel, Processo, ServicoAutorizado
 from adesao.papeis.consultas import vigente
 from adesao.papeis.preenchimento import Material
 from adesao.servicos import mover, travar_para
@@ -268,11 +268,8 @@ def publicar(processo_id: int, *, dou_data: date, dou_secao: str, dou_pagina: st
     acordo.dou_pagina = exigir_pagina(dou_pagina)
     acordo.inicio, acordo.fim = dou_data, _fim(acordo, dou_data)
     mover_acordo(acordo, "publicar", autor=autor, campos=["dou_data", "dou_secao", "dou_pagina", "inicio", "fim"])
-    ServicoAutorizado.objects.bulk_create(
-        ServicoAutorizado(acordo=acordo, codigo=s.codigo, nome=s.nome, desde=acordo.inicio, incluido_por=autor)
-        for s in servicos_possiveis().escolhidos(processo.servicos)
-    )
-    registrar_acordo(processo.municipio_id, _firmado(processo, acordo), autor=autor)
+    autorizar_servicos(acordo, processo.servicos, autor=autor)
+    registrar_acordo(processo.municipio_id, firmado(processo, acordo), autor=autor)
     abrir_fichas(acordo)
     evento = mover(processo, "publicar", autor=autor)
     avisar_municipio(processo, "publicar", chave=str(evento.pk))
@@ -291,8 +288,18 @@ def _fim(acordo: Acordo, inicio: date) -> date:
     return min(fim, acordo.guarda_chuva.fim)
 
 
-def _firmado(processo: Processo, acordo: Acordo) -> AcordoFirmado:
-    municipio = Material(processo).formulario(Formulario.Tipo.MUNICIPIO)
+def autorizar_servicos(acordo: Acordo, codigos: list[str], *, autor: Usuario) -> None:
+    """Those of a new agreement, from its first day."""
+    assert acordo.inicio  # noqa: S101 - published
+    ServicoAutorizado.objects.bulk_create(
+        ServicoAutorizado(acordo=acordo, codigo=s.codigo, nome=s.nome, desde=acordo.inicio, incluido_por=autor)
+        for s in servicos_possiveis().escolhidos(codigos)
+    )
+
+
+def firmado(processo: Processo, acordo: Acordo) -> AcordoFirmado:
+    """What the papers of the desk will say."""
+    municipio = Material(processo).municipio
     assert acordo.inicio and acordo.fim  # noqa: S101 - just set
     return AcordoFirmado(
         nome=municipio["nome"],

@@ -84,6 +84,9 @@ def _proximo_numero(ano: int) -> str:
     Sequencia.objects.get_or_create(nome=nome)
     sequencia = Sequencia.objects.select_for_update().get(nome=nome)
     sequencia.valor += 1
+    # An agreement of before the portal may have taken the number.
+    while Acordo.objects.filter(numero=f"{sequencia.valor:03d}/{ano}").exists():
+        sequencia.valor += 1
     sequencia.save(update_fields=["valor"])
     return f"{sequencia.valor:03d}/{ano}"
 

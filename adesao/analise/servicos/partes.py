@@ -16,6 +16,7 @@ from adesao.habilitacao.catalogo import comprovante
 from adesao.indicadores.catalogo import conferivel
 from adesao.models import (
     Acordo,
+    AcordoAnterior,
     Comprovacao,
     Encerramento,
     Habilitacao,
@@ -79,6 +80,8 @@ def _do_papel(papel: Papel) -> Parte:
 
 def _do_acordo(acordo: Acordo) -> Iterator[Parte]:
     """Signatures, people, what was checked since, notices, renewals, the end: as they came about."""
+    for anterior in AcordoAnterior.objects.filter(processo=acordo.processo_id).select_related("arquivo"):
+        yield _enviado("acordo-anterior", f"{anterior}, assinado antes do portal", anterior.arquivo)
     yield from _assinaturas(acordo)
     for habilitacao in acordo.habilitacoes.select_related("representante"):
         yield from _da_pessoa(habilitacao)

@@ -12,7 +12,9 @@ from act_portal.contas.permissoes import exige_papel
 from act_portal.contas.requests import RequestDeUsuario
 from adesao.analise import consultas
 from adesao.analise.forms.fila import FilaForm
+from adesao.models import AcordoAnterior
 from adesao.permissoes import INSS
+from adesao.situacoes import SituacaoAnterior
 
 POR_PAGINA = 20
 
@@ -30,5 +32,8 @@ def fila(request: RequestDeUsuario) -> HttpResponse:
         "pagina": pagina,
         "linhas": consultas.na_fila(pagina.object_list),
         "etapas": consultas.etapas(request.user),
+        "anteriores": AcordoAnterior.objects.visiveis_para(request.user)
+        .filter(situacao=SituacaoAnterior.REGISTRADO)
+        .count(),
     }
     return render(request, "adesao/analise/fila.html", contexto)

@@ -79,10 +79,11 @@ def _exigir_livre(municipio: Municipio, cnpj: str) -> None:
         raise ErroDeDominio(
             f"O município já tem o acordo {entidade.acordo_numero}, que vai até {entidade.acordo_fim:%d/%m/%Y}."
         )
-    _exigir_cnpj(municipio, cnpj)
+    exigir_cnpj(municipio, cnpj)
 
 
-def _exigir_cnpj(municipio: Municipio, cnpj: str) -> None:
+def exigir_cnpj(municipio: Municipio, cnpj: str) -> None:
+    """Never another town's number."""
     de_outro = Processo.objects.exclude(municipio=municipio).filter(cnpj=cnpj, enviado_em__isnull=False).exists()
     if de_outro or Entidade.objects.exclude(municipio=municipio).filter(cnpj=cnpj).exists():
         raise ErroDeDominio("Este CNPJ é o da prefeitura de outro município. Confira no cartão do CNPJ.")
@@ -109,7 +110,7 @@ def mudar_tipo(
     if processo.estado != Situacao.RASCUNHO:
         raise ErroDeDominio("O tipo do pedido só muda antes do envio. Fale com a unidade do INSS.")
     exigir_processo_na_versao(processo, versao)
-    _exigir_cnpj(processo.municipio, cnpj)
+    exigir_cnpj(processo.municipio, cnpj)
     processo.instrumento, processo.guarda_chuva = instrumento, guarda_chuva
     processo.regime, processo.cnpj = regime, cnpj
     processo.versao += 1
@@ -126,7 +127,7 @@ def mudar_tipo(
 def enviar(processo_id: int, *, autor: Usuario) -> Processo:
     """Send the application to INSS, whole."""
     processo = travar_para("enviar", processo_id, autor=autor)
-    _exigir_cnpj(processo.municipio, processo.cnpj)
+    exigir_cnpj(processo.municipio, processo.cnpj)
     _exigir_prontos(processo)
     mover(processo, "enviar", autor=autor, enviado_em=now())
     return processo
