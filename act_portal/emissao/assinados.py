@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
 
@@ -15,7 +16,7 @@ from act_portal.arquivos.models import Arquivo
 from act_portal.arquivos.servicos import receber
 from act_portal.emissao.models import Documento
 from act_portal.emissao.situacoes import Situacao
-from act_portal.erros import ErroDeDominio
+from act_portal.erros import ErroDeDominio, TransicaoInvalida
 
 if TYPE_CHECKING:
     from act_portal.contas.models import Usuario
@@ -43,12 +44,15 @@ def receber_assinado(
     usuario: Usuario,
     declaracao: str = "",
     antes: Arquivo | None = None,
+    depois: str = "",
+    codigo: UUID | None = None,
 ) -> Assinado:
     """Take in `documento` with an electronic signature. Whether the signature is good, the validator tells a person.
 
     `antes`: the file that the other party signed; this one must hold one signature more. A file that is not the paper
-    that the portal made, or does not go on from `antes`, enters only with a person's word for it (`declaracao`). Call
-    it outside `atomic()`. Raises ErroDeDominio, with what to do, for anything else.
+    that the portal made, or does not go on from `antes`, enters only with a person's word for it (`declaracao`).
+    `depois` and `codigo` as in `receber`. Call it outside `atomic()`. Raises ErroDeDominio, with what to do, for
+    anything else.
     """
     conferir_tamanho(enviado.size or 0)
     conteudo = enviado.read()
@@ -80,7 +84,13 @@ def receber_assinado(
             f"{duvida} Baixe o arquivo do portal e assine esse. Se o assinador o regravou, escreva em “Se o portal não "
             "reconhecer o arquivo” por que ele é o mesmo papel: o texto fica guardado com o seu nome."
         )
-    return Assinado(receber(enviado, municipio=municipio, usuario=usuario), declaracao)
+    return Assinado(receber(enviado, municipio=municipio, usuario=usuario, depois=depois, codigo=codigo), declaracao)
+
+
+def exigir_o_mesmo(agora: Documento, assinado: Documento) -> None:
+    """While the bytes were stored, the paper may have been made again. Ask under the lock of what it belongs to."""
+    if agora.pk != assinado.pk:
+        raise TransicaoInvalida("O papel mudou enquanto o arquivo chegava. Baixe o novo e assine esse.")
 
 
 def contar_assinaturas(conteudo: bytes) -> int:

@@ -43,6 +43,8 @@ class Fatos:
     arquivos: int = 0
     preparando: int = 0
     recusados: int = 0
+    # Ready, but of a paper that was made again since.
+    antigos: int = 0
     # "", "feito", "desatualizado": the paper that the portal makes for it.
     papel: str = ""
     aceites_que_faltam: tuple[str, ...] = ()
@@ -132,15 +134,16 @@ def faltas(requisito: Requisito, fatos: Fatos) -> list[str]:
     if fatos.preparando:
         frases.append("Espere as páginas ficarem prontas.")
     elif fatos.arquivos < requisito.minimo:
-        frases.append(_falta_arquivo(requisito, fatos.arquivos))
+        frases.append(_falta_arquivo(requisito, fatos))
     return frases
 
 
-def _falta_arquivo(requisito: Requisito, tem: int) -> str:
+def _falta_arquivo(requisito: Requisito, fatos: Fatos) -> str:
     if requisito.tipo == "fotos":
-        return f"Envie pelo menos {requisito.minimo} fotos (há {tem})."
+        return f"Envie pelo menos {requisito.minimo} fotos (há {fatos.arquivos})."
     if requisito.papel:
-        return "Envie o papel assinado."
+        antes = "O arquivo enviado é de antes do papel que vale agora. " if fatos.antigos else ""
+        return f"{antes}Envie o papel assinado."
     return "Envie o documento."
 
 

@@ -14,13 +14,15 @@ from act_portal.contas.models import Usuario
 from act_portal.saidas.models import Saida
 from act_portal.territorio.models import Municipio
 from adesao.avisos.servicos import AVISAR
-from adesao.models import Aceite, Item, Papel, Peca, Processo, Solicitacao
+from adesao.models import Aceite, Comprovacao, Habilitacao, Item, Papel, Peca, Processo, Solicitacao
 from adesao.papeis.consultas import vigente
 from adesao.papeis.preenchimento import Material, base_de, conteudo
 from adesao.papeis.servicos import guardar
 from adesao.situacoes import SituacaoSolicitacao
 
 E = Papel.Especie
+# The paper is drawn later, by the worker: nobody could have signed it.
+SEM_ASSINADOR = "Folha de exemplo no lugar do papel assinado (dados fictícios)."
 CERTIDAO = {"crp": {"origem": "administrativa"}, "regularidade-federal": {"especie": "cnd"}}
 
 
@@ -80,16 +82,7 @@ def preencher_item(item: Item, *, valido_ate: date | None = None) -> None:
 
 def juntar(item: Item, modelo: Arquivo, gestor: Usuario) -> Peca:
     """One more file with the bytes and pages of `modelo`, which went through the whole pipeline once."""
-    copia = Arquivo.objects.create(
-        municipio=item.processo.municipio,
-        nome_original=f"{item.codigo}.jpg",
-        tipo=modelo.tipo,
-        bytes=modelo.bytes,
-        sha256=modelo.sha256,
-        original=modelo.original.name,
-        situacao=Arquivo.Situacao.PRONTO,
-        enviado_por=gestor,
-    )
+    copia = _copiar(modelo, item.processo.municipio, f"{item.codigo}.jpg", gestor)
     Folha.objects.bulk_create(
         Folha(
             arquivo=copia, ordem=f.ordem, pdf=f.pdf.name, miniatura=f.miniatura.name, bytes=f.bytes, sha256=f.sha256,
@@ -97,20 +90,40 @@ def juntar(item: Item, modelo: Arquivo, gestor: Usuario) -> Peca:
         )
         for f in modelo.folhas.all()
     )  # fmt: skip
-    return Peca.objects.create(item=item, arquivo=copia, criado_por=gestor)
+    requisito = item.processo.checklist.checklist.requisito(item.codigo)
+    papel = vigente(item.processo, E(requisito.papel)) if requisito and requisito.papel else None
+    declaracao = SEM_ASSINADOR if papel else ""
+    return Peca.objects.create(item=item, arquivo=copia, papel=papel, declaracao=declaracao, criado_por=gestor)
 
 
-def pedir_acesso(municipio: Municipio, modelo: Arquivo, *, nome: str, cpf: str, cnpj: str) -> Solicitacao:
-    """A request for the first account whose e-mail was confirmed: there is no mailbox to click in."""
-    prova = Arquivo.objects.create(
+def enviar_termo(habilitacao: Habilitacao, requisito: str, modelo: Arquivo, gestor: Usuario) -> Comprovacao:
+    """A term that came back: drawing one for each person would take most of the time of the whole story."""
+    return Comprovacao.objects.create(
+        habilitacao=habilitacao,
+        requisito=requisito,
+        arquivo=_copiar(modelo, habilitacao.acordo.municipio, f"{requisito}.jpg", gestor),
+        declaracao=SEM_ASSINADOR,
+        em=localdate(),
+        enviada_por=gestor,
+    )
+
+
+def _copiar(modelo: Arquivo, municipio: Municipio, nome: str, quem: Usuario | None) -> Arquivo:
+    return Arquivo.objects.create(
         municipio=municipio,
-        nome_original="portaria-de-nomeacao.jpg",
+        nome_original=nome,
         tipo=modelo.tipo,
         bytes=modelo.bytes,
         sha256=modelo.sha256,
         original=modelo.original.name,
         situacao=Arquivo.Situacao.PRONTO,
+        enviado_por=quem,
     )
+
+
+def pedir_acesso(municipio: Municipio, modelo: Arquivo, *, nome: str, cpf: str, cnpj: str) -> Solicitacao:
+    """A request for the first account whose e-mail was confirmed: there is no mailbox to click in."""
+    prova = _copiar(modelo, municipio, "portaria-de-nomeacao.jpg", None)
     assert municipio.unidade is not None  # noqa: S101 - linked by the demonstration
     return Solicitacao.objects.create(
         municipio=municipio,

@@ -352,9 +352,12 @@ class Contador:
         for pedido in pedidos_a(habilitacao.representante.papel, hoje):
             if so and pedido.codigo not in so:
                 continue
-            dados = {n: v for n, v in valores.items() if n in pedido.campos}
+            dados: dict[str, Any] = {n: v for n, v in valores.items() if n in pedido.campos}
             if "texto" in pedido.campos:
                 dados["texto"] = textos.get(pedido.codigo, "Representante")
+            if pedido.papel:
+                direto.enviar_termo(habilitacao, pedido.codigo, self.folha, self.gestor)
+                continue
             arquivo = _comprovante() if "arquivo" in pedido.campos else None
             provas.enviar(habilitacao.pk, pedido.codigo, arquivo=arquivo, autor=self.gestor, **dados)
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from act_portal.emissao.forms import campo_declaracao
 from act_portal.telas.forms import CampoData, FormularioBase
 from adesao.analise.forms.base import paragrafo
 from adesao.habilitacao.catalogo import Comprovante
@@ -22,8 +23,11 @@ class ComprovacaoForm(FormularioBase, forms.Form):
 
     def leiaute(self) -> list:
         pedido = self.pedido
+        assinado = forms.FileField(label="PDF assinado", help_text="Como saiu do assinador, sem imprimir.")
         possiveis: dict[str, forms.Field] = {
-            "arquivo": forms.FileField(label="Arquivo", help_text="PDF ou imagem digitalizada."),
+            "arquivo": assinado
+            if pedido.papel
+            else forms.FileField(label="Arquivo", help_text="PDF ou imagem digitalizada."),
             "texto": forms.CharField(label=pedido.rotulo_texto, max_length=160),
             "horas": forms.IntegerField(label="Carga horária, em horas", min_value=1, max_value=999),
             "em": CampoData(label=pedido.rotulo_em, passado=True),
@@ -32,6 +36,8 @@ class ComprovacaoForm(FormularioBase, forms.Form):
         for nome, campo in possiveis.items():
             if nome in pedido.campos:
                 self.fields[nome] = campo
+        if pedido.papel:
+            self.fields["declaracao"] = campo_declaracao()
         return list(self.fields)
 
 

@@ -8,8 +8,8 @@ from act_portal.erros import ErroDeDominio
 from act_portal.territorio.consultas import hoje_em
 from adesao.checklist.catalogo import parametro
 from adesao.habilitacao.catalogo import Comprovante
-from adesao.models import Formulario, Habilitacao, Representante
-from adesao.papeis.preenchimento import Incompleto, Material, comum
+from adesao.models import Habilitacao, Representante
+from adesao.papeis.preenchimento import Material, comum
 from adesao.situacoes import SituacaoComprovacao
 
 SISTEMAS = ("Portal de Atendimento do INSS", "GERID", "este portal")
@@ -19,10 +19,7 @@ def conteudo(habilitacao: Habilitacao, pedido: Comprovante) -> dict[str, Any]:
     """Raises ErroDeDominio when the term speaks of something that is not proved yet."""
     acordo, pessoa = habilitacao.acordo, habilitacao.representante
     hoje = hoje_em(acordo.municipio)
-    try:
-        partes = comum(acordo.processo, Material(acordo.processo).formulario(Formulario.Tipo.MUNICIPIO))
-    except Incompleto as erro:
-        raise ErroDeDominio("Faltam dados do município na adesão. Fale com a unidade do INSS.") from erro
+    partes = comum(acordo.processo, Material(acordo.processo).municipio)
     return {
         **partes,
         "agente_nome": pessoa.nome,

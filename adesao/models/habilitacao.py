@@ -91,6 +91,8 @@ class Comprovacao(models.Model):
     ate = models.DateField("vale até", null=True, blank=True)
     texto = models.CharField("descrição", max_length=160, blank=True)
     horas = models.PositiveSmallIntegerField("horas", null=True, blank=True)
+    # Why the file is the paper that the portal made, when the portal did not recognise it.
+    declaracao = models.CharField("por que é o mesmo papel", max_length=600, blank=True)
     situacao = models.CharField(
         "situação", max_length=11, choices=SituacaoComprovacao, default=SituacaoComprovacao.ENVIADA
     )

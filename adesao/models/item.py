@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.utils.timezone import now
 
 from act_portal.arquivos.models import Arquivo
+from adesao.models.papel import Papel
 from adesao.models.processo import Processo
 from adesao.situacoes import SituacaoItem
 
@@ -119,6 +120,12 @@ class Peca(models.Model):
     )
     criado_em = models.DateTimeField("criado em", default=now, editable=False)
     removida_em = models.DateTimeField("removida em", null=True, blank=True)
+    # The paper of the portal that it is, signed; made again, the paper asks for another signature.
+    papel = models.ForeignKey(
+        Papel, models.PROTECT, null=True, blank=True, related_name="assinados", verbose_name="papel assinado"
+    )
+    # From whoever sent it, when the portal did not recognise in it the paper that it made.
+    declaracao = models.CharField("por que é o mesmo papel", max_length=600, blank=True)
 
     objects = PecaQuerySet.as_manager()
 

@@ -68,13 +68,15 @@ def itens(processo: Processo, hoje: date) -> list[ItemNaTela]:
     linhas = processo.itens.prefetch_related(Prefetch("pecas", pecas), Prefetch("anotacoes", anotacoes))
     papeis, dizem = vigentes(processo), bases(processo)
     estados = {especie: estado_do_papel(papeis.get(especie), base) for especie, base in dizem.items()}
+    vigente = {especie: papel.pk for especie, papel in papeis.items()}
     faltam = aceites_que_faltam(processo, dizem)
     feitos = []
     for item in linhas.order_by("ordem", "pk"):
         item.processo = processo
         requisito = requisito_de(item, processo)
         aceites = faltam if requisito.tipo == "aceite" else ()
-        feitos.append(_na_tela(item, requisito, estados.get(requisito.papel, ""), aceites, hoje))
+        estado = estados.get(requisito.papel, "")
+        feitos.append(_na_tela(item, requisito, estado, vigente.get(requisito.papel), aceites, hoje))
     return feitos
 
 
@@ -82,13 +84,19 @@ def um_item(processo: Processo, item: Item, hoje: date) -> ItemNaTela:
     return next(linha for linha in itens(processo, hoje) if linha.item.pk == item.pk)
 
 
-def _na_tela(item: Item, requisito: Requisito, papel: str, aceites: tuple[str, ...], hoje: date) -> ItemNaTela:
+def _na_tela(
+    item: Item, requisito: Requisito, papel: str, papel_id: int | None, aceites: tuple[str, ...], hoje: date
+) -> ItemNaTela:
+    """`papel_id`: the paper in force, which a signed file must be of."""
     todas = list(item.pecas.all())
     vivas = [p for p in todas if p.removida_em is None]
     campos = valores(item)
+    prontas = [p for p in vivas if p.arquivo.situacao == Arquivo.Situacao.PRONTO]
+    servem = [p for p in prontas if not requisito.papel or p.papel_id == papel_id]
     fatos = regras.Fatos(
         campos=campos,
-        arquivos=sum(1 for p in vivas if p.arquivo.situacao == Arquivo.Situacao.PRONTO),
+        arquivos=len(servem),
+        antigos=len(prontas) - len(servem),
         preparando=sum(1 for p in vivas if p.arquivo.situacao == Arquivo.Situacao.RECEBIDO),
         recusados=sum(1 for p in vivas if p.arquivo.situacao == Arquivo.Situacao.RECUSADO),
         papel=papel,

@@ -26,7 +26,8 @@ from adesao.formularios.leitura import conferido
 from adesao.habilitacao.catalogo import pedidos_a
 from adesao.habilitacao.servicos import provas
 from adesao.habilitacao.servicos.acesso import uma
-from adesao.models import Formulario, Habilitacao, Item, Peca, Ponto, Processo, Representante, Solicitacao
+from adesao.models import Formulario, Habilitacao, Item, Papel, Peca, Ponto, Processo, Representante, Solicitacao
+from adesao.papeis.consultas import vigente
 from adesao.pedido.servicos import itens as servicos_de_itens
 from adesao.pedido.servicos import processo as servicos
 from adesao.situacoes import Situacao, SituacaoItem, SituacaoSolicitacao
@@ -124,8 +125,9 @@ def completar(processo: Processo, gestor: Usuario | None = None) -> None:
 def completar_item(item: Item, *, gestor: Usuario | None = None, valido_ate: date | None = None) -> None:
     """The files that it needs and, of a certificate, what it says."""
     requisito = item.processo.checklist.checklist.requisito(item.codigo)
+    papel = vigente(item.processo, Papel.Especie(requisito.papel)) if requisito and requisito.papel else None
     for _ in range(requisito.minimo if requisito else 1):
-        PecaFabrica(item=item, criado_por=gestor or item.processo.criado_por)
+        PecaFabrica(item=item, papel=papel, criado_por=gestor or item.processo.criado_por)
     direto.preencher_item(item, valido_ate=valido_ate)
 
 
@@ -264,7 +266,8 @@ def comprovar(habilitacao: Habilitacao, gestor: Usuario, so: tuple[str, ...] = (
     for pedido in pedidos_a(habilitacao.representante.papel, hoje):
         if not so or pedido.codigo in so:
             dados = {nome: valor for nome, valor in valores.items() if nome in pedido.campos}
-            arquivo = pdf_assinado() if "arquivo" in pedido.campos else None
+            termo = provas.fazer_termo(habilitacao.pk, pedido.codigo, autor=gestor) if pedido.papel else None
+            arquivo = pdf_assinado(documento=termo.documento if termo else None) if "arquivo" in pedido.campos else None
             provas.enviar(habilitacao.pk, pedido.codigo, arquivo=arquivo, autor=gestor, **dados)
 
 

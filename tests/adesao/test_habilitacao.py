@@ -122,14 +122,14 @@ def test_curso_feito_antes_do_pedido_e_dito_a_quem_confere(vigente, client):
 
 def test_o_que_espera_o_inss_nao_se_conta_como_falta_do_municipio(vigente, client):
     acordo, _, gestor = vigente
-    comprovar(pessoa(acordo), gestor, so=("tcms", "seguranca", "aceite", "certificado", "gerid"))
+    comprovar(pessoa(acordo), gestor, so=("capacitacao", "tcms", "seguranca", "aceite", "certificado"))
     client.force_login(gestor)
 
     texto = client.get(f"/adesao/{acordo.processo.codigo}/acordo/").content.decode()
 
-    assert "Falta: Capacitação. E 5 com o INSS, para conferir." in texto
+    assert "Falta: Acesso no GERID. E 5 com o INSS, para conferir." in texto
 
-    comprovar(pessoa(acordo), gestor, so=("capacitacao",))
+    comprovar(pessoa(acordo), gestor, so=("gerid",))
 
     texto = client.get(f"/adesao/{acordo.processo.codigo}/acordo/").content.decode()
     assert "Tudo enviado: 6 com o INSS, para conferir." in texto
@@ -309,7 +309,8 @@ def test_as_paginas_dos_dois_lados_abrem_e_o_caminho_inteiro_e_por_elas(vigente,
             assert client.post(f"{endereco}{requisito}/fazer/").status_code == 302
         dados = {"em": f"{HOJE:%Y-%m-%d}", "ate": f"{HOJE + timedelta(days=90):%Y-%m-%d}", "texto": "X", "horas": "20"}
         if "arquivo" in comprovante(requisito).campos:
-            dados["arquivo"] = pdf_assinado()
+            termo = ficha.termos.filter(requisito=requisito).first()
+            dados["arquivo"] = pdf_assinado(documento=termo.documento if termo else None)
         assert client.post(f"{endereco}{requisito}/enviar/", dados).status_code == 302, requisito
         client.force_login(inss.analista)
         assert client.get(endereco).status_code == 200

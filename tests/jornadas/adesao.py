@@ -30,6 +30,9 @@ def dia(dias: int = 0) -> str:
     return f"{date.today() + timedelta(days=dias):%Y-%m-%d}"
 
 
+DAS_DUAS_PARTES = ("adesao-instrumento", "adesao-aditivo", "adesao-encerramento", "cessao-termo", "cessao-aditivo")
+
+
 class Sala:
     """One window, where people sign in and out."""
 
@@ -86,13 +89,10 @@ class Sala:
             )
         cartao.get_by_role("button", name=botao).click()
 
-    def papel_assinado(self, quantas: int) -> dict[str, Any]:
-        """The newest paper that both sides sign, as the portal made it, signed so many times."""
-        sql = (
-            "SELECT pdf FROM emissao_documento WHERE modelo IN "
-            "('adesao-instrumento', 'adesao-aditivo', 'adesao-encerramento', 'cessao-termo', 'cessao-aditivo') "
-            "ORDER BY id DESC LIMIT 1"
-        )
+    def papel_assinado(self, quantas: int, *modelos: str) -> dict[str, Any]:
+        """The newest paper of `modelos`, as the portal made it, signed so many times; without them, of both sides."""
+        nomes = ", ".join(f"'{modelo}'" for modelo in modelos or DAS_DUAS_PARTES)
+        sql = f"SELECT pdf FROM emissao_documento WHERE modelo IN ({nomes}) ORDER BY id DESC LIMIT 1"  # noqa: S608
         pdf = self.portal.esperar("o papel para assinar", lambda: self.portal.ler(sql)[0][0])
         papel = (self.portal.pasta / "arquivos" / pdf).read_bytes()
         return {"name": "assinado.pdf", "mimeType": "application/pdf", "buffer": assinar_bytes(papel, quantas).read()}

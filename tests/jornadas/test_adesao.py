@@ -121,22 +121,30 @@ def _pessoa(cena: Sala, codigo: str) -> None:
     cena.pagina.get_by_role("link", name=re.compile("Abrir Joel Matos")).click()
 
 
+TCMS, CIENCIA, ACEITE = "Termo de Compromisso", "Termo de ciência", "Termo de aceite"
+TERMOS = {TCMS: "adesao-tcms", CIENCIA: "adesao-seguranca", ACEITE: "adesao-termo-aceite"}
+
+
 def _comprovar_tudo(cena: Sala, codigo: str) -> None:
     pagina = cena.pagina
     _pessoa(cena, codigo)
     for titulo, campos in (
         ("Capacitação", {"Nome do curso": "Curso INSS Digital", "Carga horária": "20", "Concluída em": dia()}),
-        ("Termo de Compromisso", {"Assinado em": dia()}),
-        ("Termo de ciência", {"Assinado em": dia()}),
-        ("Termo de aceite", {"Assinado em": dia()}),
+        (TCMS, {"Assinado em": dia()}),
+        (CIENCIA, {"Assinado em": dia()}),
+        (ACEITE, {"Assinado em": dia()}),
         ("Certificado digital", {"Quem emitiu": "AC Fictícia, 01", "Emitido em": dia(), "Vale até": dia(300)}),
         ("Acesso no GERID", {"Papel dado": "Representante", "Autorizado em": dia(), "A autorização vai até": dia(300)}),
     ):
         cartao = pagina.get_by_role("region", name=re.compile(f"^{titulo}"))
+        if titulo in TERMOS:
+            cartao.get_by_role("button", name=re.compile("^Fazer o papel")).click()
+            expect(cartao.get_by_role("link", name="Baixar o papel para assinar")).to_be_visible()
         for rotulo, valor in campos.items():
             cartao.get_by_label(re.compile(f"^{rotulo}")).first.fill(valor)
         if cartao.locator("input[type=file]").count():
-            cartao.locator("input[type=file]").set_input_files(assinado())
+            papel = cena.papel_assinado(1, TERMOS[titulo]) if titulo in TERMOS else assinado()
+            cartao.locator("input[type=file]").set_input_files(papel)
         cartao.get_by_role("button", name="Enviar ao INSS").click()
         cena.feito("Enviado. O INSS confere.")
 

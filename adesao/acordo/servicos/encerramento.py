@@ -13,7 +13,8 @@ from act_portal.arquivos.models import Arquivo
 from act_portal.auditoria.servicos import registrar
 from act_portal.contas.identificacao import de_quem_decide
 from act_portal.emissao import servicos as emissao
-from act_portal.emissao.assinados import Assinado, receber_assinado
+from act_portal.emissao.assinados import Assinado, exigir_o_mesmo, receber_assinado
+from act_portal.emissao.models import Documento
 from act_portal.erros import ErroDeDominio, TransicaoInvalida
 from act_portal.territorio.consultas import hoje_em
 from adesao import permissoes
@@ -92,13 +93,15 @@ def assinar(
     guardado = receber_assinado(
         arquivo, documento=termo.documento, municipio=acordo.municipio, usuario=autor, declaracao=declaracao
     )
-    return _assinar(acordo_id, guardado, assinado_em, autor)
+    return _assinar(acordo_id, guardado, termo.documento, assinado_em, autor)
 
 
 @transaction.atomic
-def _assinar(acordo_id: int, assinado: Assinado, assinado_em: date, autor: Usuario) -> Encerramento:
+def _assinar(acordo_id: int, assinado: Assinado, papel: Documento, assinado_em: date, autor: Usuario) -> Encerramento:
     acordo = _travar(acordo_id, autor, Quem.GESTOR)
-    termo = _guardar(_o(acordo, F.ASSINADO), F.ASSINADO, assinado.arquivo, assinado_em)
+    termo = _o(acordo, F.ASSINADO)
+    exigir_o_mesmo(termo.documento, papel)
+    termo = _guardar(termo, F.ASSINADO, assinado.arquivo, assinado_em)
     guardar_versao(assinado, assinado_em, autor, do_municipio=True, encerramento=termo)
     evento = _anotar("adesao.encerramento_assinado", termo, autor)
     avisar_pessoa(acordo.processo, termo.autor, "encerramento_assinado", chave=str(evento.pk))
@@ -124,13 +127,16 @@ def juntar(
         arquivo, documento=termo.documento, municipio=acordo.municipio, usuario=autor, declaracao=declaracao,
         antes=termo.arquivo if termo.estado == F.ASSINADO else None,
     )  # fmt: skip
-    return _juntar(acordo_id, guardado, assinado_em, sem_municipio, autor)
+    return _juntar(acordo_id, guardado, termo.documento, assinado_em, sem_municipio, autor)
 
 
 @transaction.atomic
-def _juntar(acordo_id: int, assinado: Assinado, assinado_em: date, sem_municipio: str, autor: Usuario) -> Encerramento:
+def _juntar(
+    acordo_id: int, assinado: Assinado, papel: Documento, assinado_em: date, sem_municipio: str, autor: Usuario
+) -> Encerramento:
     acordo = _travar(acordo_id, autor, *INSS)
     termo = _o(acordo, F.JUNTADO)
+    exigir_o_mesmo(termo.documento, papel)
     _exigir_completo(acordo, termo, assinado_em, sem_municipio)
     termo.sem_municipio = sem_municipio[:600] if termo.estado == F.EMITIDO else ""
     termo = _guardar(termo, F.JUNTADO, assinado.arquivo, assinado_em)

@@ -12,7 +12,8 @@ from django.utils.timezone import now
 from act_portal.auditoria.servicos import registrar
 from act_portal.contas.identificacao import de_quem_decide
 from act_portal.emissao import servicos as emissao
-from act_portal.emissao.assinados import Assinado, receber_assinado
+from act_portal.emissao.assinados import Assinado, exigir_o_mesmo, receber_assinado
+from act_portal.emissao.models import Documento
 from act_portal.erros import ErroDeDominio, TransicaoInvalida
 from act_portal.publicacao import exigir_secao_e_pagina
 from act_portal.territorio import servicos as territorio
@@ -88,7 +89,7 @@ def assinar(
     guardado = receber_assinado(
         arquivo, documento=feita.documento, municipio=acordo.municipio, usuario=autor, declaracao=declaracao
     )
-    return _guardar_assinado(acordo_id, guardado, assinado_em, autor)
+    return _guardar_assinado(acordo_id, guardado, feita.documento, assinado_em, autor)
 
 
 def _exigir_assinatura(acordo: Acordo, feita: Prorrogacao, assinado_em: date) -> None:
@@ -99,9 +100,13 @@ def _exigir_assinatura(acordo: Acordo, feita: Prorrogacao, assinado_em: date) ->
 
 
 @transaction.atomic
-def _guardar_assinado(acordo_id: int, assinado: Assinado, assinado_em: date, autor: Usuario) -> Prorrogacao:
+def _guardar_assinado(
+    acordo_id: int, assinado: Assinado, papel: Documento, assinado_em: date, autor: Usuario
+) -> Prorrogacao:
     acordo = _travar(acordo_id, autor, Quem.GESTOR)
     feita = _aberta(acordo, R.APROVADA)
+    assert feita.documento  # noqa: S101 - it was approved
+    exigir_o_mesmo(feita.documento, papel)
     feita.situacao, feita.arquivo, feita.sha256 = R.ASSINADA, assinado.arquivo, assinado.arquivo.sha256
     feita.assinado_em = assinado_em
     feita.save(update_fields=["situacao", "arquivo", "sha256", "assinado_em"])
@@ -134,7 +139,7 @@ def efetivar(
         arquivo, documento=feita.documento, municipio=acordo.municipio, usuario=autor, declaracao=declaracao,
         antes=feita.arquivo,
     )  # fmt: skip
-    return _efetivar(acordo_id, guardado, autor, assinado_em, dou_data, dou_pagina)
+    return _efetivar(acordo_id, guardado, feita.documento, autor, assinado_em, dou_data, dou_pagina)
 
 
 def _exigir_publicacao(acordo: Acordo, feita: Prorrogacao, assinado_em: date, dou_data: date, dou_pagina: str) -> None:
@@ -149,10 +154,18 @@ def _exigir_publicacao(acordo: Acordo, feita: Prorrogacao, assinado_em: date, do
 
 @transaction.atomic
 def _efetivar(
-    acordo_id: int, assinado: Assinado, autor: Usuario, assinado_em: date, dou_data: date, dou_pagina: str
+    acordo_id: int,
+    assinado: Assinado,
+    papel: Documento,
+    autor: Usuario,
+    assinado_em: date,
+    dou_data: date,
+    dou_pagina: str,
 ) -> Prorrogacao:
     acordo = _travar(acordo_id, autor, Quem.ANALISTA)
     feita = _aberta(acordo, R.ASSINADA)
+    assert feita.documento  # noqa: S101 - it was approved
+    exigir_o_mesmo(feita.documento, papel)
     _exigir_publicacao(acordo, feita, assinado_em, dou_data, dou_pagina)
     feita.situacao, feita.arquivo, feita.sha256 = R.EFETIVADA, assinado.arquivo, assinado.arquivo.sha256
     feita.dou_data, feita.dou_pagina = dou_data, exigir_secao_e_pagina(dou_pagina)
@@ -179,6 +192,14 @@ def desistir(acordo_id: int, *, autor: Usuario) -> Prorrogacao:
     feita.save(update_fields=["situacao"])
     _anotar("adesao.prorrogacao_desistida", feita, autor)
     return feita
+
+
+def encerrar_pedidos(acordo: Acordo, autor: Usuario) -> None:
+    """The agreement has ended: what was still asked of it waits for nobody. The caller holds the agreement."""
+    for feita in acordo.prorrogacoes.filter(situacao__in=ABERTAS).order_by("pk"):
+        feita.situacao = R.DESISTIDA
+        feita.save(update_fields=["situacao"])
+        _anotar("adesao.prorrogacao_encerrada", feita, autor)
 
 
 def _travar(acordo_id: int, autor: Usuario, quem: Quem) -> Acordo:

@@ -11,9 +11,9 @@ from django.db import transaction
 from django.utils.timezone import now
 
 from act_portal.contas.identificacao import de_quem_decide
-from act_portal.emissao.assinados import Assinado, receber_assinado
+from act_portal.emissao.assinados import Assinado, exigir_o_mesmo, receber_assinado
 from act_portal.emissao.models import Documento
-from act_portal.erros import ErroDeDominio, TransicaoInvalida
+from act_portal.erros import ErroDeDominio
 from act_portal.publicacao import exigir_pagina
 from act_portal.territorio.consultas import hoje_em
 from act_portal.territorio.models import Entidade
@@ -76,7 +76,7 @@ def _assinar_municipio(
     processo_id: int, assinado: Assinado, papel: Documento, *, autor: Usuario, **dados: Any
 ) -> Processo:
     processo = travar_para("assinar_municipio", processo_id, autor=autor)
-    _exigir_o_mesmo(processo, papel)
+    exigir_o_mesmo(_papel(processo), papel)
     _guardar_assinatura(processo.acordo, Parte.MUNICIPIO, assinado, autor=autor, **dados)
     evento = mover(processo, "assinar_municipio", autor=autor)
     avisar_pessoa(processo, processo.responsavel, "assinar_municipio", chave=str(evento.pk))
@@ -88,12 +88,6 @@ def _papel(processo: Processo) -> Documento:
     papel = vigente(processo, Papel.Especie.INSTRUMENTO)
     assert papel  # noqa: S101 - made by the approval
     return papel.documento
-
-
-def _exigir_o_mesmo(processo: Processo, papel: Documento) -> None:
-    """While the bytes were stored, the request may have gone back and come again with another paper."""
-    if _papel(processo).pk != papel.pk:
-        raise TransicaoInvalida("O papel mudou enquanto o arquivo chegava. Baixe o novo e assine esse.")
 
 
 def _exigir_data(processo: Processo, assinado_em: date, *, desde: date) -> None:
@@ -241,7 +235,7 @@ def _assinar_inss(
     processo_id: int, assinado: Assinado, papel: Documento, conferido_em: date, *, autor: Usuario, **dados: Any
 ) -> Processo:
     processo = travar_para("assinar_inss", processo_id, autor=autor)
-    _exigir_o_mesmo(processo, papel)
+    exigir_o_mesmo(_papel(processo), papel)
     _exigir_pronto_para_o_inss(processo)
     assinatura = _guardar_assinatura(processo.acordo, Parte.INSS, assinado, autor=autor, **dados)
     _registrar_conferencia(processo, assinatura, Resultado.VALIDA, conferido_em, "", autor)

@@ -14,6 +14,8 @@ from act_portal.arquivos.servicos import receber
 from act_portal.auditoria.servicos import registrar
 from act_portal.contas.identificacao import de_quem_decide
 from act_portal.emissao import servicos as emissao
+from act_portal.emissao.assinados import Assinado, exigir_o_mesmo, receber_assinado
+from act_portal.emissao.models import Documento
 from act_portal.erros import ErroDeDominio, TransicaoInvalida
 from act_portal.territorio.consultas import hoje_em
 from adesao import permissoes
@@ -51,18 +53,38 @@ def fazer_termo(habilitacao_id: int, requisito: str, *, autor: Usuario) -> Termo
 
 
 def enviar(
-    habilitacao_id: int, requisito: str, *, arquivo: UploadedFile | None = None, autor: Usuario, **dados: Any
+    habilitacao_id: int,
+    requisito: str,
+    *,
+    arquivo: UploadedFile | None = None,
+    declaracao: str = "",
+    autor: Usuario,
+    **dados: Any,
 ) -> Comprovacao:
     """Send one proof for INSS to confirm; the confirmed one goes on counting. Call it outside `atomic()`.
 
-    `dados`: em, ate, texto, horas, as far as the requirement asks for them.
+    `dados`: em, ate, texto, horas, as far as the requirement asks for them. A term that the portal makes comes back
+    signed (`receber_assinado`, with its `declaracao`).
     """
     habilitacao = uma(habilitacao_id)
     pedido = _conferir_envio(habilitacao, requisito, autor, **dados)
     if "arquivo" in pedido.campos and arquivo is None:
         raise ErroDeDominio("Envie o arquivo.")
-    guardado = receber(arquivo, municipio=habilitacao.acordo.municipio, usuario=autor) if arquivo else None
-    return _enviar(habilitacao_id, pedido, guardado, autor, **dados)
+    municipio, guardado, papel = habilitacao.acordo.municipio, None, None
+    if arquivo and pedido.papel:
+        papel = _papel_para_assinar(habilitacao, pedido)
+        guardado = receber_assinado(arquivo, documento=papel, municipio=municipio, usuario=autor, declaracao=declaracao)
+    elif arquivo:
+        guardado = Assinado(receber(arquivo, municipio=municipio, usuario=autor), declaracao="")
+    return _enviar(habilitacao_id, pedido, guardado, papel, autor, **dados)
+
+
+def _papel_para_assinar(habilitacao: Habilitacao, pedido: Comprovante) -> Documento:
+    """The last term made for the person."""
+    termo = habilitacao.termos.select_related("documento").filter(requisito=pedido.codigo).first()
+    if termo is None:
+        raise ErroDeDominio("Faça antes o papel no portal. Depois baixe, a pessoa assina, e você envia esse arquivo.")
+    return termo.documento
 
 
 def _conferir_envio(
@@ -89,14 +111,21 @@ def _conferir_envio(
 
 @transaction.atomic
 def _enviar(
-    habilitacao_id: int, pedido: Comprovante, arquivo: Arquivo | None, autor: Usuario, **dados: Any
+    habilitacao_id: int,
+    pedido: Comprovante,
+    recebido: Assinado | None,
+    papel: Documento | None,
+    autor: Usuario,
+    **dados: Any,
 ) -> Comprovacao:
     habilitacao = travar_pessoa(habilitacao_id)
     _exigir_do_municipio(habilitacao, autor)
+    if papel:
+        exigir_o_mesmo(_papel_para_assinar(habilitacao, pedido), papel)
+    if recebido:
+        dados |= {"arquivo": recebido.arquivo, "declaracao": recebido.declaracao}
     habilitacao.comprovacoes.filter(requisito=pedido.codigo, situacao=C.ENVIADA).update(situacao=C.SUBSTITUIDA)
-    enviada = Comprovacao.objects.create(
-        habilitacao=habilitacao, requisito=pedido.codigo, arquivo=arquivo, enviada_por=autor, **dados
-    )
+    enviada = Comprovacao.objects.create(habilitacao=habilitacao, requisito=pedido.codigo, enviada_por=autor, **dados)
     evento = _anotar("adesao.comprovacao_enviada", enviada, autor)
     processo = habilitacao.acordo.processo
     avisar_pessoa(processo, processo.responsavel, "comprovacao_enviada", chave=str(evento.pk))

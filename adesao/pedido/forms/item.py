@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 
+from act_portal.emissao.forms import campo_declaracao
 from act_portal.telas.forms import CampoCNPJ, CampoData, FormularioBase
 from adesao.checklist.regras import TROCADAS, trocadas
 from adesao.checklist.requisito import Requisito
@@ -83,3 +84,12 @@ def _em_palavras(campo: forms.Field, valor: Any) -> str:
     if isinstance(valor, date):
         return f"{valor:%d/%m/%Y}"
     return str(dict(getattr(campo, "choices", [])).get(valor, valor) or "vazio")
+
+
+class AssinadoForm(FormularioBase, forms.Form):
+    """The paper of the item, signed outside."""
+
+    rotulo_enviar = "Enviar o papel assinado"
+    mostrar_opcional = False
+    arquivos = forms.FileField(label="PDF assinado", help_text="Como saiu do assinador, sem imprimir.")
+    declaracao = campo_declaracao()

@@ -11,14 +11,15 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.timezone import now
 
-from act_portal.arquivos.models import Arquivo
 from act_portal.arquivos.servicos import receber
 from act_portal.auditoria.servicos import registrar
+from act_portal.emissao.assinados import Assinado, exigir_o_mesmo, receber_assinado
 from act_portal.erros import ErroDeDominio, OutroChegouAntes
 from act_portal.territorio.consultas import hoje_em
 from adesao.checklist.regras import TROCADAS, trocadas
-from adesao.models import Anotacao, Item, Peca, Processo
-from adesao.pedido.consultas import CAMPOS, ItemNaTela, itens, marca
+from adesao.models import Anotacao, Item, Papel, Peca, Processo
+from adesao.papeis.consultas import vigente
+from adesao.pedido.consultas import CAMPOS, ItemNaTela, itens, marca, requisito_de
 from adesao.servicos import mover_item, reabrir_item, travar, travar_para_editar
 from adesao.situacoes import ANTES_DA_APROVACAO, SituacaoItem
 
@@ -56,8 +57,17 @@ def criar_itens(processo: Processo) -> None:
     reavaliar(processo)
 
 
-def juntar(item_id: int, enviado: UploadedFile, *, autor: Usuario, codigo: uuid.UUID | None = None) -> Peca:
+def juntar(
+    item_id: int,
+    enviado: UploadedFile,
+    *,
+    autor: Usuario,
+    codigo: uuid.UUID | None = None,
+    declaracao: str = "",
+) -> Peca:
     """Put one uploaded file in an item. `codigo` is made by the browser: the same upload again is the same document.
+
+    Where the portal makes the paper, the file is that paper, signed (`receber_assinado`, with its `declaracao`).
 
     Raises ArquivoRecusado, with what to do, when the file does not serve. Call it outside `atomic()`: the bytes are
     stored before the row that names them.
@@ -70,16 +80,34 @@ def juntar(item_id: int, enviado: UploadedFile, *, autor: Usuario, codigo: uuid.
         if Peca.objects.filter(codigo=codigo).exists():
             raise ErroDeDominio("Este arquivo já foi enviado em outro item. Atualize a página e escolha de novo.")
         municipio = item.processo.municipio
-    arquivo = receber(enviado, municipio=municipio, usuario=autor, depois=REAVALIAR, codigo=codigo)
-    return _por_no_item(item_id, arquivo, autor=autor, codigo=codigo)
+        especie = requisito_de(item, item.processo).papel
+        papel = _papel_para_assinar(item.processo, Papel.Especie(especie)) if especie else None
+    if papel is None:
+        recebido = Assinado(
+            receber(enviado, municipio=municipio, usuario=autor, depois=REAVALIAR, codigo=codigo), declaracao=""
+        )
+    else:
+        recebido = receber_assinado(
+            enviado, documento=papel.documento, municipio=municipio, usuario=autor, declaracao=declaracao,
+            depois=REAVALIAR, codigo=codigo,
+        )  # fmt: skip
+    return _por_no_item(item_id, recebido, papel, autor=autor, codigo=codigo)
+
+
+def _papel_para_assinar(processo: Processo, especie: Papel.Especie) -> Papel:
+    papel = vigente(processo, especie)
+    if papel is None:
+        raise ErroDeDominio("Faça antes o papel no portal. Depois baixe, assine e envie esse arquivo.")
+    return papel
 
 
 @transaction.atomic
-def _por_no_item(item_id: int, arquivo: Arquivo, *, autor: Usuario, codigo: uuid.UUID) -> Peca:
+def _por_no_item(item_id: int, recebido: Assinado, papel: Papel | None, *, autor: Usuario, codigo: uuid.UUID) -> Peca:
     item = _travar_item(item_id, autor)
-    peca, nova = Peca.objects.get_or_create(
-        codigo=codigo, item=item, defaults={"arquivo": arquivo, "criado_por": autor}
-    )
+    if papel:
+        exigir_o_mesmo(_papel_para_assinar(item.processo, Papel.Especie(papel.especie)).documento, papel.documento)
+    dados = {"arquivo": recebido.arquivo, "papel": papel, "declaracao": recebido.declaracao, "criado_por": autor}
+    peca, nova = Peca.objects.get_or_create(codigo=codigo, item=item, defaults=dados)
     if nova:
         reavaliar(item.processo)
         _anotar("adesao.peca_juntada", item, autor, peca=peca.pk)

@@ -27,7 +27,7 @@ from act_portal.territorio.consultas import hoje_em
 from adesao.models import Aceite, Item, Papel, Peca, Processo
 from adesao.papeis import consultas as papeis
 from adesao.pedido.consultas import ItemNaTela, marca, um_item, valores
-from adesao.pedido.forms.item import ItemForm
+from adesao.pedido.forms.item import AssinadoForm, ItemForm
 from adesao.pedido.servicos import itens as servicos
 from adesao.pedido.servicos import papeis as servicos_de_papeis
 from adesao.pedido.views.comum import achar, achar_do_municipio, contexto, inteiro
@@ -116,6 +116,7 @@ def _partes(adesao: Processo, linha: ItemNaTela) -> dict[str, Any]:
     return {
         "linha": linha,
         "papeis": feitos,
+        "form_assinado": AssinadoForm(),
         "aberto": linha.item.aberto_ao_municipio,
         "esperando": esperando,
         "trabalhador_parado": esperando and not trabalhador_vivo(),
@@ -145,14 +146,31 @@ def juntar(request: RequestDeUsuario, codigo: uuid.UUID, item: str) -> HttpRespo
     adesao = achar_do_municipio(request, codigo, quieto=True)
     achado = get_object_or_404(adesao.itens, codigo=item)
 
+    declaracao = request.POST.get("declaracao", "")
+
     def juntar_um(enviado: UploadedFile, codigo_do_envio: uuid.UUID | None) -> Peca:
-        return servicos.juntar(achado.pk, enviado, autor=request.user, codigo=codigo_do_envio)
+        return servicos.juntar(achado.pk, enviado, autor=request.user, codigo=codigo_do_envio, declaracao=declaracao)
 
     recusas = juntar_enviados(request, item, juntar_um)
     if resposta := em_json(request, recusas):
         return resposta
+    linha = _linha(adesao, item)
+    if recusas and linha.requisito.papel:
+        return _assinado_recusado(request, adesao, linha, [erro for _, erro in recusas])
     contar_na_tela(request, recusas)
     return redirect("adesao:item", codigo=codigo, item=item)
+
+
+def _assinado_recusado(
+    request: RequestDeUsuario, adesao: Processo, linha: ItemNaTela, erros: list[ErroDeDominio]
+) -> HttpResponse:
+    """The page with the reason, and with the sentence that was typed."""
+    form = AssinadoForm(request.POST, request.FILES)
+    for erro in erros:
+        form.add_error("arquivos", str(erro))
+    partes = _partes(adesao, linha) | {"form_assinado": form}
+    dados = contexto(adesao, "itens", form=ItemForm(requisito=linha.requisito), **partes)
+    return render(request, "adesao/pedido/item.html", dados, status=422)
 
 
 @login_required

@@ -13,9 +13,9 @@ from django.db import transaction
 from django.utils.timezone import now
 
 from act_portal.contas.identificacao import de_quem_decide
-from act_portal.emissao.assinados import Assinado, receber_assinado
+from act_portal.emissao.assinados import Assinado, exigir_o_mesmo, receber_assinado
 from act_portal.emissao.models import Documento
-from act_portal.erros import ErroDeDominio, TransicaoInvalida
+from act_portal.erros import ErroDeDominio
 from act_portal.publicacao import exigir_pagina
 from act_portal.territorio.consultas import hoje_em
 from cessao.avisos import avisar_logistica, avisar_requerente
@@ -93,17 +93,11 @@ def assinar(
     )
     with transaction.atomic():
         alvo = _travar("assinar", pedido_id, aditivo_id, autor)
-        _exigir_o_mesmo(alvo, papel)
+        exigir_o_mesmo(_papel(alvo), papel)
         assinatura = _guardar(alvo, Parte.REQUERENTE, assinado, assinado_em, autor, **dados)
         evento = _avancar(alvo, "assinar", autor)
         avisar_logistica(alvo[0], "assinar", chave=str(evento.pk))
     return assinatura
-
-
-def _exigir_o_mesmo(alvo: Alvo, papel: Documento) -> None:
-    """While the bytes were stored, the request may have gone back and come again with another paper."""
-    if _papel(alvo).pk != papel.pk:
-        raise TransicaoInvalida("O papel mudou enquanto o arquivo chegava. Baixe o novo e assine esse.")
 
 
 def _guardar(
@@ -183,7 +177,7 @@ def assinar_inss(
     )  # fmt: skip
     with transaction.atomic():
         alvo = _travar("assinar_inss", pedido_id, aditivo_id, autor)
-        _exigir_o_mesmo(alvo, papel)
+        exigir_o_mesmo(_papel(alvo), papel)
         _conferir(alvo, _vivas(alvo).get(parte=Parte.REQUERENTE), Resultado.VALIDA, conferido_em, "", autor)
         assinatura = _guardar(alvo, Parte.INSS, assinado, assinado_em, autor, **dados)
         _conferir(alvo, assinatura, Resultado.VALIDA, conferido_em, "", autor)
