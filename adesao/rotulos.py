@@ -48,6 +48,7 @@ ACOES = {
     "adesao.prorrogacao_aprovada": "Aprovou a prorrogação do acordo",
     "adesao.prorrogacao_assinada": "Enviou o termo aditivo assinado",
     "adesao.prorrogacao_desistida": "Desistiu da prorrogação do acordo",
+    "adesao.prorrogacao_encerrada": "Encerrou o pedido de prorrogação, com o fim do acordo",
     "adesao.prorrogacao_efetivada": "Prorrogou o acordo",
     "adesao.prorrogacao_pedida": "Pediu a prorrogação do acordo",
     "adesao.prorrogacao_recusada": "Não aprovou a prorrogação do acordo",

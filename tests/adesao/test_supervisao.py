@@ -22,6 +22,7 @@ from adesao.pedido.servicos import processo as do_municipio
 from adesao.situacoes import SituacaoAcordo, SituacaoNotificacao
 from adesao.tarefas import vigiar
 from tests.adesao.fabricas import comprovar, em_operacao, pdf_assinado
+from tests.fabricas import com_papel
 
 pytestmark = pytest.mark.django_db
 A = SituacaoAcordo
@@ -389,3 +390,56 @@ def test_antes_do_fim_nao_ha_termo_de_encerramento(operando):
 
     with pytest.raises(ErroDeDominio, match="vem depois do fim"):
         encerramento.fazer(acordo.pk, autor=inss.autoridade, **TERMO)
+
+
+def test_reintegrar_nao_abre_o_balcao_que_parou_por_outro_motivo(operando):
+    acordo, inss, _ = operando
+    outro = Balcao.objects.get(municipio=acordo.municipio)
+    Balcao.objects.filter(pk=outro.pk).update(situacao="suspenso", situacao_motivo="Obra na sala.")
+    supervisao.suspender(acordo.pk, texto="Risco.", cautelar=True, autor=inss.autoridade, **COMPETENCIA)
+
+    supervisao.reintegrar(acordo.pk, texto="Sem risco.", autor=inss.autoridade, **COMPETENCIA)
+
+    outro.refresh_from_db()
+    assert (ler(acordo).estado, outro.situacao) == (A.OPERACAO, "suspenso")
+
+
+def test_o_fim_da_denuncia_tambem_e_avisado(operando):
+    acordo, _, gestor = operando
+    supervisao.denunciar(acordo.pk, termina_em=hoje() + timedelta(days=120), texto="Sem equipe.", autor=gestor)
+    assert ler(acordo).fim > hoje() + timedelta(days=400)
+    Acordo.objects.filter(pk=acordo.pk).update(termina_em=hoje() + timedelta(days=9))
+
+    vigiar()
+
+    ultimo_dia = f"{hoje() + timedelta(days=9):%Y%m%d}"
+    assert Saida.objects.filter(chave__contains=f"fim-do-acordo:{acordo.pk}:{ultimo_dia}:10").exists()
+    Acordo.objects.filter(pk=acordo.pk).update(termina_em=hoje() - timedelta(days=1))
+    vigiar()
+    assert Saida.objects.filter(chave__contains=f"vencido:{acordo.pk}:").exists()
+
+
+def test_no_fim_ninguem_atende_e_nada_fica_pedido(operando):
+    acordo, inss, gestor = operando
+    de_antes = com_papel("atendente", acordo.municipio)
+    prorrogacao.pedir(acordo.pk, meses=12, justificativa="Procura.", autor=gestor)
+    nao_resolvida(acordo, inss, gestor)
+
+    supervisao.rescindir(acordo.pk, texto="Cobrança.", autor=inss.autoridade, **COMPETENCIA)
+
+    assert not Usuario.objects.get(pk=de_antes.pk).vinculo
+    assert Usuario.objects.get(pk=gestor.pk).vinculo
+    assert list(acordo.prorrogacoes.values_list("situacao", flat=True)) == ["desistida"]
+
+
+def test_reintegrado_so_outra_notificacao_suspende_de_novo(operando):
+    acordo, inss, gestor = operando
+    nao_resolvida(acordo, inss, gestor)
+    supervisao.suspender(acordo.pk, texto="Nada mudou.", autor=inss.autoridade, **COMPETENCIA)
+
+    supervisao.reintegrar(acordo.pk, texto="Voltou a atender.", autor=inss.autoridade, **COMPETENCIA)
+
+    assert acordo.notificacoes.get().situacao == SituacaoNotificacao.ACOLHIDA
+    for suspende in (supervisao.suspender, supervisao.rescindir):
+        with pytest.raises(ErroDeDominio, match="precisa ser notificado"):
+            suspende(acordo.pk, texto="De novo.", autor=inss.autoridade, **COMPETENCIA)

@@ -125,6 +125,16 @@ def avaliar(acordo_id: int, *, notificacao: int, resolvida: bool, texto: str, au
     return linha
 
 
+def dar_por_resolvidas(acordo: Acordo, texto: str, autor: Usuario) -> None:
+    """Reinstated, the town does not stay under a notice that could suspend it again. The caller holds the agreement."""
+    quem = de_quem_decide(autor)
+    for linha in acordo.notificacoes.filter(situacao=N.NAO_ACOLHIDA).order_by("pk"):
+        linha.situacao, linha.avaliacao = N.ACOLHIDA, f"{linha.avaliacao} Reintegrado: {texto}"[:2000]
+        linha.avaliada_em, linha.avaliador = now(), f"{quem.nome}, {quem.cargo}, matrícula {quem.matricula}"
+        linha.save(update_fields=["situacao", "avaliacao", "avaliada_em", "avaliador"])
+        _anotar("adesao.notificacao_avaliada", linha, autor)
+
+
 def _uma(acordo: Acordo, pk: int) -> Notificacao:
     linha = acordo.notificacoes.select_related("autor").filter(pk=pk).first()
     if linha is None:

@@ -6,10 +6,12 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.timezone import localdate
 
+from act_portal.contas import servicos as contas
 from act_portal.contas.identificacao import Identificacao, de_quem_decide
+from act_portal.contas.models import Vinculo
 from act_portal.erros import ErroDeDominio
 from act_portal.territorio import servicos as territorio
 from act_portal.territorio.consultas import hoje_em
@@ -17,6 +19,8 @@ from act_portal.territorio.models import Balcao
 from act_portal.territorio.situacoes import SituacaoBalcao
 from adesao import permissoes
 from adesao.acordo.servicos.comum import MOTIVO_MAX, avancar, exigir_passo, mover_acordo, travar_acordo
+from adesao.acordo.servicos.notificacao import dar_por_resolvidas
+from adesao.acordo.servicos.prorrogacao import encerrar_pedidos
 from adesao.avisos.servicos import avisar_autoridades, avisar_municipio
 from adesao.checklist.catalogo import parametro
 from adesao.habilitacao.servicos.acesso import reavaliar, uma
@@ -27,6 +31,7 @@ if TYPE_CHECKING:
     from act_portal.contas.models import Usuario
 
 A = SituacaoAcordo
+SUSPENSO_PELO_INSS = "O INSS suspendeu novos pedidos. Os que já estão abertos continuam."
 CONTINUA = "A suspensão é de antes da denúncia e continua."
 # Days before the end of an agreement on which both sides hear of it, the last first.
 MARCOS_DO_FIM = (10, 30, 60, 90, 180)
@@ -42,9 +47,8 @@ def suspender(acordo_id: int, *, texto: str, competencia: str, cautelar: bool = 
     if not cautelar:
         _exigir_notificado(acordo)
     texto = _assinar(acordo, "suspender", texto, autor, competencia=_exigir_competencia(competencia))
-    motivo = "O INSS suspendeu novos pedidos. Os que já estão abertos continuam."
     for balcao in _balcoes(acordo).filter(situacao=SituacaoBalcao.ABERTO):
-        territorio.suspender_balcao(balcao.pk, autor=None, motivo=motivo)
+        territorio.suspender_balcao(balcao.pk, autor=None, motivo=SUSPENSO_PELO_INSS)
     evento = mover_acordo(acordo, "suspender", autor=autor, motivo=texto)
     avisar_municipio(acordo.processo, "acordo_suspenso", chave=str(evento.pk))
     return acordo
@@ -52,12 +56,14 @@ def suspender(acordo_id: int, *, texto: str, competencia: str, cautelar: bool = 
 
 @transaction.atomic
 def reintegrar(acordo_id: int, *, texto: str, competencia: str, autor: Usuario) -> Acordo:
-    """The desk receives again."""
+    """The desk receives again; one that stopped for a reason of its own stays as it is."""
     acordo = _travar_para("reintegrar", acordo_id, autor)
     _exigir_no_prazo(acordo)
     texto = _assinar(acordo, "reintegrar", texto, autor, competencia=_exigir_competencia(competencia))
-    for balcao in _balcoes(acordo).filter(situacao=SituacaoBalcao.SUSPENSO):
+    parados = _balcoes(acordo).filter(situacao=SituacaoBalcao.SUSPENSO, situacao_motivo=SUSPENSO_PELO_INSS)
+    for balcao in parados:
         territorio.abrir_balcao(balcao.pk, autor=None)
+    dar_por_resolvidas(acordo, texto, autor)
     evento = mover_acordo(acordo, "reintegrar", autor=autor)
     _rever_pessoas(acordo, autor)
     avisar_municipio(acordo.processo, "acordo_reintegrado", chave=str(evento.pk))
@@ -138,6 +144,11 @@ def _encerrar(acordo: Acordo, verbo: str, causa: Acordo.Causa, texto: str, autor
     for balcao in _balcoes(acordo).exclude(situacao=SituacaoBalcao.FECHADO):
         territorio.fechar_balcao(balcao.pk, autor=None, motivo="O acordo com o INSS acabou.")
     _rever_pessoas(acordo, autor)
+    # Whoever attended before the agreement was in the portal has no proofs here, and goes out too.
+    sem_ficha = Vinculo.objects.abertos(hoje).filter(papel=Vinculo.Papel.ATENDENTE, municipio=acordo.municipio_id)
+    for pk in sem_ficha.order_by("pk").values_list("pk", flat=True):
+        contas.fechar_atendente(pk, autor=autor)
+    encerrar_pedidos(acordo, autor)
     territorio.encerrar_acordo(acordo.municipio_id, hoje, autor=autor)
     avisar_municipio(acordo.processo, "acordo_encerrado", chave=str(evento.pk))
     return acordo
@@ -219,7 +230,8 @@ def _rever_pessoas(acordo: Acordo, autor: Usuario) -> None:
 def avisar_fins_dos_acordos() -> None:
     """Tell both sides that an agreement comes to its end, and INSS that one has: nothing ends by itself."""
     ate = localdate() + timedelta(days=MARCOS_DO_FIM[-1])
-    perto = Acordo.objects.vivos().filter(fim__lte=ate).select_related("processo__municipio", "processo__unidade")
+    perto = Acordo.objects.vivos().filter(Q(fim__lte=ate) | Q(termina_em__lte=ate))
+    perto = perto.select_related("processo__municipio", "processo__unidade")
     for acordo in perto:
         fim = acordo.termina_em or acordo.fim
         assert fim  # noqa: S101 - published
