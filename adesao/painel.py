@@ -39,7 +39,7 @@ def registrar() -> None:
     registrar_item("Região", "adesao:regiao", ordem=67, icone="grafico", papeis=INSS, ramos=["adesao/municipios/"])
     registrar_item(
         "Adesões", "adesao:fila", ordem=68, icone="papel", papeis=INSS, contador=adesoes_com_o_inss,
-        ramos=[UM_PEDIDO, "adesao/habilitacoes/"],
+        ramos=[UM_PEDIDO, "adesao/habilitacoes/", "adesao/anteriores/"],
     )  # fmt: skip
     registrar_item("Acessos", "adesao:acessos", ordem=70, icone="pessoa", papeis=INSS, contador=acessos_pendentes)
 

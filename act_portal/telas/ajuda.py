@@ -35,7 +35,7 @@ GRUPOS: list[tuple[str, list[str]]] = [
         [
             *("para-prefeituras", "posso-aderir", "adesao-pedir-acesso", "adesao-pedido", "adesao-documentos"),
             *("adesao-assinatura", "adesao-acordo", "adesao-acompanhamento", "adesao-acessos", "adesao-analise"),
-            *("adesao-decisao", "numeros"),
+            *("adesao-decisao", "adesao-anteriores", "numeros"),
         ],
     ),
     ("Imóveis do INSS", ["cessao-catalogo", "cessao-pedido", "cessao-ocupacao", "cessao-analise", "cessao-imoveis"]),

@@ -32,16 +32,21 @@ class AnteriorForm(MunicipioForm):
     """The agreement, then the town hall as in any application."""
 
     rotulo_enviar = "Registrar, para outra pessoa conferir"
+    mostrar_opcional = False
 
     municipio = CampoMunicipio(help_text="Nome e UF, como Serra do Ipê/MG, ou o código IBGE.")
     instrumento = forms.ChoiceField(label="Instrumento", choices=Instrumento.choices)
     guarda_chuva = forms.ModelChoiceField(
-        GuardaChuva.objects.all(), label="Acordo principal", required=False, help_text="Só para o Termo de Adesão."
+        GuardaChuva.objects.all(),
+        label="Acordo principal",
+        empty_label="Nenhum",
+        required=False,
+        help_text="Só para o Termo de Adesão.",
     )
     regime = forms.ChoiceField(label="Previdência dos servidores", choices=Regime.choices)
     cnpj = CampoCNPJ(label="CNPJ da prefeitura", help_text="O da matriz, que tem 0001 depois da barra.")
     numero = texto("Número do acordo", 12, help_text="Exemplo: 007/2024.")
-    processo_sei = texto("Processo SEI", 30, required=False)
+    processo_sei = texto("Processo SEI", 30, required=False, help_text="Se houver.")
     assinado_em = CampoData(label="Assinado em", passado=True)
     dou_data = CampoData(label="Data no Diário Oficial da União", passado=True)
     dou_secao = forms.ChoiceField(label="Seção", choices=[("1", "1"), ("2", "2"), ("3", "3")], initial="3")
@@ -52,7 +57,7 @@ class AnteriorForm(MunicipioForm):
     ponto_nome = texto("Nome do ponto", 80, required=False)
     ponto_endereco = texto("Endereço do ponto", 200, required=False)
     ponto_cep = CampoCEP(label="CEP do ponto", required=False)
-    ponto_telefone = CampoTelefone(label="Telefone do ponto", required=False)
+    ponto_telefone = CampoTelefone(label="Telefone do ponto", required=False, help_text="Se houver.")
     ponto_dias = texto("Dias", 60, required=False, help_text="Exemplo: Segunda a sexta.")
     ponto_horario = texto("Horário", 60, required=False, help_text="Exemplo: 8h às 12h e 13h às 17h.")
 

@@ -125,6 +125,8 @@ def confirmar(anterior_id: int, *, autor: Usuario) -> Processo:
     _decidir(feito, B.CONFIRMADO, autor)
     _dar_pontos(feito, acordo, autor)
     medir_um(acordo)
+    # In the story of each: the page of the request has no other.
+    anotar("adesao.anterior_em_vigor", municipio=municipio, autor=autor, alvo=processo)
     evento = anotar("adesao.anterior_em_vigor", municipio=municipio, autor=autor, alvo=acordo)
     avisar_municipio(processo, "anterior_confirmado", chave=str(evento.pk))
     return processo

@@ -66,6 +66,6 @@ HISTORIAS = (
 # Where the desk of the demonstration works already, under an agreement that was signed before the portal.
 ANTERIORES = tuple(
     Historia(codigo, "rgps", ((120, "registrar_anterior"), (118, "confirmar_anterior"), (110, "indicar_quem_atende"),
-                              (108, "comprovar"), (104, "confirmar")))
+                              (108, "comprovar"), (104, "confirmar"), (1, "medir")))
     for codigo in (JABOTICATUBAS, BELO_VALE)
 )  # fmt: skip
