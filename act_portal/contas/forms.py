@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.contrib.auth.password_validation import password_validators_help_texts, validate_password
+from django.conf import settings
+from django.contrib.auth.password_validation import validate_password
 from django.utils.timezone import localdate
 
 from act_portal.contas import permissoes
@@ -86,7 +87,10 @@ class FormularioNovaSenha(FormularioBase, forms.Form):
     def __init__(self, *args: Any, usuario: Usuario, **kwargs: Any) -> None:
         self.usuario = usuario
         super().__init__(*args, **kwargs)
-        self.fields["nova"].help_text = " ".join(password_validators_help_texts())
+        self.fields["nova"].help_text = (
+            f"Pelo menos {settings.SENHA_MINIMA} letras, números ou sinais, e não só números. Não use o seu nome, o "
+            "seu e-mail nem uma senha comum."
+        )
 
     def clean_nova(self) -> str:
         nova = self.cleaned_data["nova"]
