@@ -12,12 +12,13 @@ from django.utils.timezone import localdate
 from act_portal.telas.esperas import Espera, com_algo
 from act_portal.territorio.consultas import hoje_em
 from adesao.acordo.consultas import pessoas
-from adesao.models import Acordo, Comprovacao, Conferencia, Habilitacao, Item, Processo, Solicitacao
+from adesao.models import Acordo, AcordoAnterior, Comprovacao, Conferencia, Habilitacao, Item, Processo, Solicitacao
 from adesao.situacoes import (
     ANTES_DA_APROVACAO,
     Nivel,
     Situacao,
     SituacaoAcordo,
+    SituacaoAnterior,
     SituacaoComprovacao,
     SituacaoEncerramento,
     SituacaoHabilitacao,
@@ -38,6 +39,7 @@ PERTO = timedelta(days=60)
 FECHADAS = {SituacaoHabilitacao.FALTA, SituacaoHabilitacao.FECHADA}
 DE_UM = {
     "acessos acabam em 60 dias": "acesso acaba em 60 dias",
+    "acordos anteriores ao portal para conferir": "acordo anterior ao portal para conferir",
     "acordos assinados para conferir": "acordo assinado para conferir",
     "acordos com comprovante para conferir": "acordo com comprovante para conferir",
     "acordos para publicar": "acordo para publicar",
@@ -79,6 +81,7 @@ def do_analista(usuario: Usuario) -> list[Espera]:
             ),
             Espera(processos.filter(situacao=S.ASSINADO).count(), "acordos para publicar", _fila(etapa=S.ASSINADO)),
             _dos_acessos(usuario),
+            _dos_anteriores(usuario),
             *_dos_acordos(usuario, "respondida", "comprovante", "aditivo", "vencido", "encerramento"),
         ],
         DE_UM,
@@ -92,6 +95,7 @@ def da_autoridade(usuario: Usuario) -> list[Espera]:
         [
             Espera(para_decidir, "adesões para decidir", _fila(etapa=S.INSTRUIDO), "atencao"),
             _dos_acessos(usuario),
+            _dos_anteriores(usuario),
             *_dos_acordos(usuario, "prorrogacao", "nao-resolvida", "vencido", "encerramento"),
         ],
         DE_UM,
@@ -102,6 +106,13 @@ def _dos_acessos(usuario: Usuario) -> Espera:
     """Either decides: some units have nobody else."""
     pedidos = Solicitacao.objects.visiveis_para(usuario).filter(situacao=SituacaoSolicitacao.PENDENTE)
     return Espera(pedidos.count(), "pedidos de acesso de gestor", reverse("adesao:acessos"))
+
+
+def _dos_anteriores(usuario: Usuario) -> Espera:
+    """Registered by somebody else: nobody confirms their own."""
+    visiveis = AcordoAnterior.objects.visiveis_para(usuario).filter(situacao=SituacaoAnterior.REGISTRADO)
+    quantos = visiveis.exclude(registrado_por=usuario).count()
+    return Espera(quantos, "acordos anteriores ao portal para conferir", reverse("adesao:anteriores"))
 
 
 def _fila(**filtros: str) -> str:

@@ -247,11 +247,13 @@ def test_pelas_paginas(client, cidade, analista, colega):
     assert sem_ponto.status_code == 422
     assert "ainda não tem balcão" in sem_ponto.content.decode()
     assert client.post("/adesao/anteriores/novo/", {**digitado, **ponto, "arquivo": enviado()}).status_code == 302
+    assert "anterior ao portal para conferir" not in client.get("/painel/").content.decode()
     pagina = f"/adesao/anteriores/{AcordoAnterior.objects.get().codigo}/"
     assert "Foi você quem registrou" in client.get(pagina).content.decode()
     client.force_login(colega)
     assert "Acordos anteriores ao portal (1 para conferir)" in client.get("/adesao/fila/").content.decode()
     assert client.get("/adesao/anteriores/").status_code == 200
+    assert "acordo anterior ao portal para conferir" in client.get("/painel/").content.decode()
     assert "Tudo confere com o papel" in client.get(pagina).content.decode()
     assert client.post(f"{pagina}devolver/", {"motivo": "O fim é outro."}).status_code == 302
     client.force_login(analista)

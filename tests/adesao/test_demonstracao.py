@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils.timezone import localdate
 
 from act_portal.auditoria.conferencia import conferir as conferir_trilha
 from act_portal.contas.models import Usuario
-from act_portal.demonstracao.contas import UNIDADES, tabela
+from act_portal.demonstracao.contas import UNIDADES, criar_contas, tabela
+from act_portal.demonstracao.lugares import criar_balcoes
 from act_portal.saidas.models import Saida
 from act_portal.territorio.models import Municipio
-from adesao.demonstracao.historias import HISTORIAS
+from adesao.demonstracao.historias import ANTERIORES, HISTORIAS
 from adesao.demonstracao.montar import PEDEM_ACESSO
-from adesao.models import Processo, Solicitacao
+from adesao.models import AcordoAnterior, Processo, Solicitacao
 from adesao.situacoes import Situacao, SituacaoItem
 from tests.adesao.fabricas import ProcessoFabrica
 from tests.fabricas import MunicipioFabrica, UnidadeFabrica
@@ -26,17 +29,28 @@ pytestmark = pytest.mark.django_db
 def territorio(db) -> None:
     for codigo in UNIDADES:
         UnidadeFabrica(codigo=codigo)
-    for codigo in [*(h.municipio for h in HISTORIAS), *(codigo for codigo, _ in PEDEM_ACESSO)]:
+    for codigo in [*(h.municipio for h in (*HISTORIAS, *ANTERIORES)), *(codigo for codigo, _ in PEDEM_ACESSO)]:
         MunicipioFabrica(codigo_ibge=codigo, nome=f"Cidade {codigo}")
 
 
-def test_a_demonstracao_tem_todas_as_situacoes_e_so_se_cria_uma_vez(territorio, client):
+@pytest.fixture
+def balcoes(territorio) -> None:
+    """The desks that the other demonstration opens first."""
+    comeco = localdate() - timedelta(days=185)
+    criar_balcoes(comeco)
+    criar_contas(comeco)
+
+
+def test_a_demonstracao_tem_todas_as_situacoes_e_so_se_cria_uma_vez(balcoes, client):
     for _ in range(2):
         call_command("demonstracao_adesao", stdout=StringIO())
 
     situacoes = list(Processo.objects.values_list("situacao", flat=True))
     assert set(situacoes) == set(Situacao.values)
-    assert len(situacoes) == len(HISTORIAS)
+    assert len(situacoes) == len(HISTORIAS) + len(ANTERIORES)
+    for anterior in AcordoAnterior.objects.select_related("processo__acordo"):
+        assert (anterior.situacao, anterior.processo.acordo.situacao) == ("confirmado", "operacao")
+        assert set(anterior.processo.acordo.habilitacoes.values_list("situacao", flat=True)) == {"aberta"}
     itens = set(Processo.objects.values_list("itens__situacao", flat=True))
     assert {SituacaoItem.DEVOLVIDO, SituacaoItem.ACEITO, SituacaoItem.PRONTO, SituacaoItem.FALTA} <= itens
     assert set(Solicitacao.objects.values_list("situacao", flat=True)) == {"pendente", "recusada"}
