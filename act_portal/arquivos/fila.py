@@ -26,15 +26,21 @@ POR_HORA = 600
 CABECALHO_DO_INICIO = "Upload-Offset"
 
 
-def chave_de(usuario: Usuario) -> dict[str, str]:
-    """`dono` names whose files lie in the browser, `chave` opens them: only this person gets it, after signing in.
+def nomes_de(usuario: Usuario) -> dict[str, str]:
+    """What a browser calls a person: `pessoa`; and `dono` of the files that wait there, which the password changes."""
+    pessoa = salted_hmac("arquivos.fila.pessoa", str(usuario.pk), algorithm="sha256").hexdigest()[:32]
+    dono = salted_hmac("arquivos.fila.dono", _segredo(usuario), algorithm="sha256").hexdigest()[:32]
+    return {"pessoa": pessoa, "dono": dono}
 
-    Both change with the password. The browser keeps neither.
-    """
-    partes = f"{usuario.pk}:{usuario.get_session_auth_hash()}"
-    chave = salted_hmac("arquivos.fila.chave", partes, algorithm="sha256").digest()
-    dono = salted_hmac("arquivos.fila.dono", partes, algorithm="sha256").hexdigest()[:32]
-    return {"dono": dono, "chave": base64.b64encode(chave).decode()}
+
+def chave_de(usuario: Usuario) -> dict[str, str]:
+    """The names, and `chave`, which opens the files that wait: only this person gets it, and no browser keeps it."""
+    chave = salted_hmac("arquivos.fila.chave", _segredo(usuario), algorithm="sha256").digest()
+    return nomes_de(usuario) | {"chave": base64.b64encode(chave).decode()}
+
+
+def _segredo(usuario: Usuario) -> str:
+    return f"{usuario.pk}:{usuario.get_session_auth_hash()}"
 
 
 def recusado(*motivos: Exception, situacao: int = 422) -> JsonResponse:

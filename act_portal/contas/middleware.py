@@ -32,7 +32,7 @@ class VinculoAtivo:
         with override(vinculo.fuso if vinculo else None):
             resposta = self.get_response(request)
         if getattr(request.user, "is_authenticated", False) and not resposta.has_header("Cache-Control"):
-            # Not `no-store`: going back must find what was typed. sessao.js asks who is signed in before it shows.
+            # Not `no-store`: going back must find what was typed. quem.js asks who is signed in before it shows.
             patch_cache_control(resposta, private=True, no_cache=True)
         return resposta
 

@@ -1,10 +1,13 @@
 // The files of the queue, kept in this browser until they arrive. They lie encrypted, under a key that the portal gives
-// only to who chose them, after signing in, and that is never stored here. Signing out erases everything.
+// only to who chose them, after signing in, and that is never stored here. Signing out erases those of who leaves.
 "use strict";
 
 window.Cofre = (() => {
   const NOME = "portal-fila";
-  const VALIDADE_MS = 24 * 60 * 60 * 1000;
+  const DIA_MS = 24 * 60 * 60 * 1000;
+  const VALIDADE_MS = DIA_MS;
+  // So long the portal remembers what it erased, to say so to who chose it.
+  const LEMBRANCA_MS = 30 * DIA_MS;
   const LOJAS = ["fichas", "corpos"];
   const disponivel = window.isSecureContext && Boolean(window.indexedDB && window.crypto.subtle);
 
@@ -41,17 +44,24 @@ window.Cofre = (() => {
 
   const decifrar = (segredo, { iv, cifra }) => crypto.subtle.decrypt({ name: "AES-GCM", iv }, segredo, cifra);
 
-  // Does anything wait here, of whomever? Without asking the portal. What waited for more than a day goes.
-  async function temAlgo() {
-    if (!disponivel) return false;
+  const idade = (ficha) => Date.now() - ficha.em;
+
+  // What lies here of `dono`, without asking the portal. The bytes of what waited for more than a day go, whose ever they
+  // are; `venceu` is there to say so.
+  async function achar(dono) {
+    if (!disponivel) return [];
     const banco = await abrirBanco();
     const fichas = await fim(loja(banco, "fichas", "readonly").getAll());
-    const velhas = fichas.filter((ficha) => Date.now() - ficha.em > VALIDADE_MS);
+    const velhas = fichas.filter((ficha) => idade(ficha) > VALIDADE_MS);
     if (velhas.length) {
-      await mudar(banco, (...lojas) => lojas.forEach((uma) => velhas.forEach((ficha) => uma.delete(ficha.id))));
+      await mudar(banco, (guardadas, corpos) => {
+        for (const { id } of velhas) corpos.delete(id);
+        for (const ficha of velhas) if (idade(ficha) > LEMBRANCA_MS) guardadas.delete(ficha.id);
+      });
     }
     banco.close();
-    return fichas.length > velhas.length;
+    const dele = fichas.filter((ficha) => ficha.dono === dono && idade(ficha) <= LEMBRANCA_MS);
+    return dele.map((ficha) => ({ id: ficha.id, venceu: idade(ficha) > VALIDADE_MS }));
   }
 
   async function abrir({ dono, chave }) {
@@ -69,7 +79,7 @@ window.Cofre = (() => {
         const minhas = todas.filter((ficha) => ficha.dono === dono).sort((a, b) => a.em - b.em);
         return Promise.all(minhas.map(async (ficha) => {
           const dados = JSON.parse(new TextDecoder().decode(await decifrar(segredo, ficha)));
-          return { id: ficha.id, ...dados };
+          return { id: ficha.id, venceu: idade(ficha) > VALIDADE_MS, ...dados };
         }));
       },
       async corpo(id) {
@@ -80,13 +90,14 @@ window.Cofre = (() => {
     };
   }
 
-  async function apagarTudo() {
+  async function apagar(dono) {
     if (!disponivel) return;
     const banco = await abrirBanco();
-    await mudar(banco, (...lojas) => lojas.forEach((uma) => uma.clear()));
+    const fichas = await fim(loja(banco, "fichas", "readonly").getAll());
+    const dele = fichas.filter((ficha) => ficha.dono === dono);
+    await mudar(banco, (...lojas) => lojas.forEach((uma) => dele.forEach((ficha) => uma.delete(ficha.id))));
     banco.close();
-    indexedDB.deleteDatabase(NOME);
   }
 
-  return { disponivel, temAlgo, abrir, apagarTudo };
+  return { disponivel, achar, abrir, apagar };
 })();

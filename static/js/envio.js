@@ -70,28 +70,6 @@
     }
   });
 
-  // A session that ended must not sweep the chosen files off the screen with a sign-in page.
-  document.addEventListener("htmx:beforeOnLoad", (evento) => {
-    const { xhr, target } = evento.detail;
-    if (!target || target.id !== "vagas" || (xhr.status === 200 && xhr.responseText.includes('id="vagas"'))) return;
-    if (xhr.status !== 200 && xhr.status !== 401) return;
-    evento.preventDefault();
-    if (target.querySelector("[data-sessao]")) return;
-    const recado = document.createElement("div");
-    recado.className = "aviso aviso--atencao";
-    recado.dataset.sessao = "";
-    recado.setAttribute("role", "alert");
-    const porta = document.createElement("a");
-    porta.href = "/entrar/";
-    porta.target = "_blank";
-    porta.rel = "noopener";
-    porta.textContent = "Entre de novo em outra aba";
-    const frase = document.createElement("p");
-    frase.append("Sua sessão terminou. ", porta, " e continue aqui: os arquivos guardados não se perdem, e os que faltam enviar continuam na lista.");
-    recado.append(frase);
-    target.querySelector(".pilha").prepend(recado);
-  });
-
   // The button is only for those without scripts.
   const arrumar = () => {
     for (const botao of document.querySelectorAll("form[data-envio] button[type=submit]")) botao.hidden = true;

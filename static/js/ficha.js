@@ -43,6 +43,11 @@
     if (!evento.detail.successful) mexido = true;
   });
   form.addEventListener("submit", () => { mexido = false; });
+  document.addEventListener("quem:guardar", ({ detail }) => {
+    if (!mexido && !aCaminho) return;
+    detail.push(new Promise((guardada) => { form.addEventListener("htmx:afterRequest", guardada, { once: true }); }));
+    if (mexido) form.dispatchEvent(new Event("change"));
+  });
   addEventListener("pagehide", () => {
     if (!mexido) return;
     const dados = new URLSearchParams(new FormData(form));

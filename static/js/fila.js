@@ -6,8 +6,9 @@ window.Fila = (() => {
   const ESPERA_MS = [1000, 3000, 8000, 15000, 30000];
   const SESSAO_MS = 15000;
   const RAIZ = document.body.dataset.fila || "";
-  const SESSAO = "Sua sessão terminou. Entre de novo em outra aba: a fila continua sozinha.";
+  const VENCEU = "Esperou mais de um dia e foi apagado deste computador. Escolha o arquivo de novo.";
   const itens = [];
+  const falta = (item) => !["enviado", "falhou"].includes(item.estado);
   let ligacao = null;
   let cofre = null;
   let andando = false;
@@ -16,23 +17,9 @@ window.Fila = (() => {
   // --- Who we are to the portal -----------------------------------------------------------------------------------
   const chaveDoForm = (form) => form.querySelector("input[name=csrfmiddlewaretoken]").value;
 
-  function trocarToken(token) {
-    for (const campo of document.querySelectorAll("input[name=csrfmiddlewaretoken]")) campo.value = token;
-    document.body.setAttribute("hx-headers", JSON.stringify({ "X-CSRFToken": token }));
-  }
-
-  // Throws "linha", "sessao" (nobody is signed in) or "outra" (somebody else is).
+  // Throws as `Quem.conectar`.
   async function conectar() {
-    let resposta;
-    try {
-      resposta = await Remessa.pedir({ token: "" }, `${RAIZ}chave/`);
-    } catch (erro) {
-      throw new Error(erro.message === "porta" ? "sessao" : erro.message);
-    }
-    const dados = resposta.corpo;
-    if (!dados || !dados.dono) throw new Error("sessao");
-    if (ligacao && ligacao.dono !== dados.dono) throw new Error("outra");
-    if (ligacao && ligacao.token !== dados.token) trocarToken(dados.token);
+    const dados = await Quem.conectar();
     ligacao = { raiz: RAIZ, ...dados };
     if (!cofre && Cofre.disponivel) cofre = await Cofre.abrir(dados).catch(() => null);
   }
@@ -104,8 +91,8 @@ window.Fila = (() => {
 
   const ESTADOS = {
     esperando: "esperando", enviando: "enviando", enviado: "enviado", falhou: "falhou",
-    linha: "a internet caiu: continua sozinho quando ela voltar", sessao: SESSAO,
-    outra: "Outra pessoa entrou neste computador: o arquivo espera por quem o escolheu.",
+    linha: "a internet caiu: continua sozinho quando ela voltar", sessao: "espera você entrar de novo",
+    outra: "espera por quem escolheu o arquivo",
   };
 
   function passar(item, estado, frase = ESTADOS[estado]) {
@@ -229,7 +216,8 @@ window.Fila = (() => {
     } catch (erro) {
       if (!ESTADOS[erro.message]) throw erro;
       passar(item, erro.message);
-      if (erro.message === "outra") return;
+      // Somebody else, or nobody: the page goes under its cover, and comes back with who chose the file.
+      if (erro.message !== "linha") Quem.conferir();
       await esperar(erro.message === "linha" ? ESPERA_MS[Math.min(item.faltas, ESPERA_MS.length - 1)] : SESSAO_MS);
       item.faltas += 1;
       // Somebody may have taken it off the list meanwhile.
@@ -301,31 +289,35 @@ window.Fila = (() => {
 
   // --- What another page, or another day, left behind -------------------------------------------------------------
   async function retomar() {
-    if (!RAIZ || !(await Cofre.temAlgo())) return;
+    if (!RAIZ || !(await Cofre.achar(Quem.dono)).length) return;
     await conectar();
     for (const ficha of cofre ? await cofre.fichas() : []) {
       if (itens.some((item) => item.id === ficha.id)) continue;
       const item = { ...ficha, guardado: true, faltas: 0 };
       itens.push(item);
       desenhar(item);
-      passar(item, "esperando");
+      if (item.venceu) passar(item, "falhou", VENCEU);
+      else passar(item, "esperando");
     }
     andar();
   }
 
-  function sairSemDeixarNada(evento) {
-    const form = evento.target.closest("form[data-sair]");
-    if (!form || !Cofre.disponivel || form.dataset.limpo) return;
-    evento.preventDefault();
-    const faltam = itens.filter((item) => !["enviado", "falhou"].includes(item.estado)).length;
+  // Before signing out. Those in other tabs count: they are kept in the same place. False: the person stays.
+  async function largar() {
+    const guardados = (await Cofre.achar(Quem.dono).catch(() => [])).filter(({ venceu }) => !venceu);
+    const faltam = new Set([...guardados, ...itens.filter(falta)].map(({ id }) => id)).size;
     const frase = `${faltam} arquivo${faltam > 1 ? "s" : ""} da fila ainda não ${faltam > 1 ? "chegaram" : "chegou"} ao portal. Se você sair agora, ${faltam > 1 ? "são apagados" : "é apagado"} deste computador.`;
-    if (faltam && !window.confirm(frase)) return;
-    form.dataset.limpo = "1";
+    if (faltam && !window.confirm(frase)) return false;
     const limite = new Promise((passou) => { setTimeout(passou, 1500); });
-    Promise.race([Cofre.apagarTudo(), limite]).catch(() => null).then(() => form.submit());
+    await Promise.race([Cofre.apagar(Quem.dono), limite]).catch(() => null);
+    esquecer();
+    return true;
   }
 
-  document.addEventListener("submit", sairSemDeixarNada);
+  function esquecer() {
+    for (const item of itens.splice(0)) item.linha.remove();
+  }
+
   document.addEventListener("htmx:beforeRequest", (evento) => {
     if (evento.detail.elt.id !== "vagas") return;
     for (const item of itens) item.pedido = item.estado === "enviado";
@@ -340,9 +332,12 @@ window.Fila = (() => {
     if (itens.some((item) => item.estado === "enviado")) redesenhar();
   });
   window.addEventListener("beforeunload", (evento) => {
-    if (itens.some((item) => !item.guardado && ["esperando", "enviando", "linha", "sessao"].includes(item.estado))) evento.preventDefault();
+    if (itens.some((item) => !item.guardado && falta(item))) evento.preventDefault();
   });
+  document.addEventListener("quem:saiu", esquecer);
+  document.addEventListener("quem:voltou", () => acordar());
+  if (RAIZ) Quem.segurar(() => itens.some(falta));
   retomar().catch(() => null);
 
-  return { por, nomear };
+  return { por, nomear, largar };
 })();

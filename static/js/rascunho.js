@@ -9,7 +9,7 @@
   const DE_NOVO_MS = 10000;
   const texto = form.elements.texto;
   const estado = document.getElementById("estado-do-texto");
-  const SESSAO = "Sua sessão terminou. O texto continua aqui: entre de novo em outra aba e siga escrevendo.";
+  const SESSAO = "O texto ainda não foi guardado: a sessão terminou.";
   const QUEDA = "A internet caiu: o texto ainda não foi guardado. O portal tenta de novo sozinho.";
   let guardado = texto.value;
   let relogio = 0;
@@ -38,6 +38,7 @@
     // The sign-in page comes as a redirect or as a refusal.
     if (resposta.status === 401 || resposta.redirected) {
       estado.textContent = SESSAO;
+      window.Quem.conferir();
       return DE_NOVO_MS;
     }
     const dados = await resposta.json();
@@ -69,6 +70,7 @@
     clearTimeout(relogio);
     relogio = setTimeout(guardar, PAUSA_MS);
   });
+  document.addEventListener("quem:guardar", ({ detail }) => detail.push(Promise.resolve(aCaminho).then(guardar)));
   // Whatever is pressed carries the text: what is on its way arrives first, so that it does not look like another's.
   form.addEventListener("submit", async (evento) => {
     const viagem = aCaminho;

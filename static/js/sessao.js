@@ -3,23 +3,9 @@
   "use strict";
   const dialogo = document.getElementById("sessao");
   if (!dialogo) return;
+  const token = () => document.querySelector("input[name=csrfmiddlewaretoken]").value;
   const perguntar = () => fetch(dialogo.dataset.continuar, {
-    method: "POST", redirect: "manual", headers: { "X-CSRFToken": dialogo.dataset.token },
-  });
-
-  // Back and Forward show a kept copy, perhaps to the next person at a shared computer. The token changes at each
-  // sign-in, so 204 means that whoever opened this page is still signed in; then what was typed stays as it was.
-  const conferirDono = async () => {
-    document.body.hidden = true;
-    const resposta = await perguntar().catch(() => null);
-    if (!resposta) setTimeout(conferirDono, 3000);
-    else if (resposta.status === 204) document.body.hidden = false;
-    // By address and not reload(), which would offer to send a form again.
-    else location.replace(location.pathname + location.search);
-  };
-  addEventListener("pageshow", (e) => {
-    const caminho = performance.getEntriesByType("navigation")[0];
-    if (e.persisted || (caminho && caminho.type === "back_forward")) conferirDono();
+    method: "POST", redirect: "manual", headers: { "X-CSRFToken": token() },
   });
 
   // A page that asks by itself, for news of the queue or of INSS, is no sign that somebody is there.
@@ -56,20 +42,20 @@
     const s = Math.max(0, Math.ceil(ms / 1000));
     return s >= 60 ? `${Math.ceil(s / 60)} ${s > 60 ? "minutos" : "minuto"}` : `${s} ${s === 1 ? "segundo" : "segundos"}`;
   };
-  const acabou = () => {
-    document.getElementById("sessao-titulo").textContent = "Sua sessão terminou";
-    dialogo.querySelector("p").textContent =
-      "Quando você salvar ou abrir outra tela, o portal pede sua senha. O que estiver preenchido volta depois que você entrar, para conferir e enviar.";
-    botao.textContent = "Entendi";
-  };
   const olhar = () => {
+    if (window.Quem.coberta()) return;
     const falta = ultima() + OCIOSA - Date.now();
     if (falta > AVISO) {
-      if (dialogo.open && botao.textContent === "Continuar") dialogo.close();
+      if (dialogo.open) dialogo.close();
       if (mexeu && Date.now() - ultima() > OCIOSA / 4) continuar();
       return;
     }
-    if (falta <= 0) { if (dialogo.open) acabou(); return; }
+    if (falta <= 0) {
+      // Also when the line is down: nobody sat here for so long.
+      window.Quem.cobrir("conferindo");
+      window.Quem.conferir();
+      return;
+    }
     if (mexeu && !dialogo.open) { continuar(); return; }
     resta.textContent = tempo(falta);
     if (!dialogo.open) dialogo.showModal();
@@ -84,8 +70,10 @@
     if (e.detail.successful && e.detail.requestConfig?.triggeringEvent?.isTrusted) marcar();
   });
   botao.addEventListener("click", async () => {
-    if (ultima() + OCIOSA > Date.now() && !(await continuar())) acabou(); else dialogo.close();
+    if (!(await continuar())) window.Quem.conferir();
+    dialogo.close();
   });
   dialogo.addEventListener("cancel", () => { continuar(); });
+  document.addEventListener("visibilitychange", () => { if (!document.hidden) olhar(); });
   setInterval(olhar, Math.min(5000, OCIOSA / 6));
 })();

@@ -216,7 +216,7 @@ def test_a_pagina_de_quem_entrou_nao_vale_sem_perguntar_ao_portal(client, atende
 def test_sair_manda_o_navegador_esquecer_as_paginas(client, atendente):
     entrar(client, atendente)
 
-    assert client.post("/sair/")["Clear-Site-Data"] == '"cache", "storage"'
+    assert client.post("/sair/")["Clear-Site-Data"] == '"cache"'
 
 
 # --- Roles ----------------------------------------------------------------------------------------------------------

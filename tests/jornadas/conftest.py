@@ -24,7 +24,7 @@ GRUPOS = {
     "adesoes": {"test_adesao", "test_cessao"},
     "demonstracao": {"test_acessibilidade", "test_publico", "test_rascunho"},
     # The desk's journeys are too long for one process.
-    "portal dos documentos": {"test_digitalizacao", "test_quedas", "test_servicos", "test_voltar"},
+    "portal dos documentos": {"test_digitalizacao", "test_quedas", "test_quem", "test_servicos", "test_voltar"},
 }
 OPCOES = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",

@@ -119,8 +119,8 @@ def sair(request: RequestDeUsuario) -> HttpResponse:
     messages.success(request, "Você saiu do portal.")
     resposta = redirect("contas:entrar")
     # On a shared computer the next person presses Back; also without JavaScript the pages must be gone.
-    # With them go the files that still waited to be sent.
-    resposta["Clear-Site-Data"] = '"cache", "storage"'
+    # Not "storage": files of others wait there, encrypted. Those of who leaves were erased by the page.
+    resposta["Clear-Site-Data"] = '"cache"'
     return resposta
 
 
