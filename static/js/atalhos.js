@@ -5,19 +5,38 @@ document.addEventListener("keydown", (evento) => {
   if (evento.ctrlKey || evento.altKey || evento.metaKey || evento.target.matches("input, select, textarea")) return;
   const grupo = evento.target.closest("[data-atalhos]");
   const tecla = evento.key.toLowerCase();
-  const botao = grupo && [...grupo.querySelectorAll("[data-atalho]")].find((b) => b.dataset.atalho === tecla && !b.disabled);
+  const botao = grupo && [...grupo.querySelectorAll("[data-atalho]")].find((b) => b.dataset.atalho === tecla);
   if (!botao) return;
   evento.preventDefault();
   botao.click();
 });
 
+// A tool that has nothing to do keeps the focus, so that a key pressed twice does not reach its neighbour.
+document.addEventListener("click", (evento) => {
+  if (evento.target.closest("[aria-disabled=true]")) evento.preventDefault();
+}, true);
+
 // A tool that answers with another page takes the focus along, else each key would begin with a walk back to the tools.
-document.addEventListener("submit", (evento) => {
-  if (evento.submitter && evento.target.matches("[data-atalhos]:not([hx-post])")) sessionStorage.setItem("ferramenta", `${location.pathname} ${evento.submitter.id}`);
-});
+// When it is gone, with the last thing to undo, its group has the focus: there the keys work, and Enter does nothing.
 (() => {
-  const [aqui, id] = (sessionStorage.getItem("ferramenta") || "").split(" ");
-  sessionStorage.removeItem("ferramenta");
-  const usada = aqui === location.pathname && document.getElementById(id);
-  if (usada) (usada.disabled ? usada.closest("[data-atalhos]").querySelector("button:enabled") : usada)?.focus();
+  const GUARDADA = "ferramenta";
+  const focar = (...ids) => ids.map((id) => document.getElementById(id)).find(Boolean)?.focus();
+
+  document.addEventListener("submit", ({ submitter, target }) => {
+    const grupo = submitter && submitter.closest("[data-atalhos]");
+    if (grupo && !target.matches("[hx-post]")) sessionStorage.setItem(GUARDADA, [location.pathname, submitter.id, grupo.id].join(" "));
+  });
+  const [aqui, ...ids] = (sessionStorage.getItem(GUARDADA) || "").split(" ");
+  sessionStorage.removeItem(GUARDADA);
+  if (aqui === location.pathname) focar(...ids);
+
+  let antes = [];
+  document.addEventListener("htmx:beforeSwap", () => {
+    const usada = document.activeElement;
+    const grupo = usada.closest("[data-atalhos]");
+    antes = grupo ? [usada.id, grupo.id] : [];
+  });
+  document.addEventListener("htmx:afterSettle", () => {
+    if (document.activeElement === document.body) focar(...antes);
+  });
 })();
