@@ -54,6 +54,7 @@ ACOES = {
     "obito.desfeito": "Desfez o registro de óbito",
     "obito.registrado": "Registrou o óbito",
     "pagina.conserto_desfeito": "Desfez o conserto de uma página",
+    "pagina.giro_desfeito": "Desfez o giro de uma página",
     "pagina.conserto_falhou": "Não achou o que consertar numa página",
     "pagina.conserto_pedido": "Mandou consertar uma página",
     "pagina.consertada": "Consertou uma página",

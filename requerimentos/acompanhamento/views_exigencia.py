@@ -20,7 +20,7 @@ from act_portal.saidas.consultas import trabalhador_vivo
 from act_portal.territorio.consultas import hoje_em
 from requerimentos.acompanhamento import consultas, servicos
 from requerimentos.acompanhamento.forms import CienciaForm, ProrrogacaoForm, RespostaForm
-from requerimentos.digitalizacao import rascunho
+from requerimentos.digitalizacao import motivo, rascunho
 from requerimentos.digitalizacao.celular.consultas import na_mesa
 from requerimentos.digitalizacao.consultas import documentos, para_juntar, vaga_da_resposta
 from requerimentos.digitalizacao.servicos import guardar_rascunho
@@ -184,6 +184,7 @@ def _tela(
     requerimento = achada.requerimento
     hoje = hoje_em(requerimento.municipio)
     docs = documentos(requerimento, achada)
+    motivo.devolver(request, docs)
     envio, trabalho = consultas.envio_da(achada)
     guardado, recusado = achada.texto_em_preparo, rascunho.devolver(request, achada)
     contexto: dict[str, Any] = contexto_do_caso(

@@ -30,6 +30,10 @@ MOTIVO_MAXIMO = 200
 SENTADA = timedelta(hours=1)
 
 
+class MotivoQueNaoServe(ErroDeDominio):
+    """The reason to keep a page: told at its field."""
+
+
 def juntar(
     requerimento_id: int,
     *,
@@ -118,8 +122,13 @@ def _paginar(peca: Peca) -> None:
 
 @transaction.atomic
 def girar(pagina_id: int, *, autor: Usuario) -> Pagina:
-    """A quarter turn clockwise."""
+    """A quarter turn clockwise, which "Desfazer" takes back."""
     pagina = travar_pagina(pagina_id, autor)
+    if pagina.consertando:
+        raise ErroDeDominio("Esta página está sendo consertada. Espere alguns segundos e gire.")
+    Conserto.objects.create(
+        pagina=pagina, de_id=pagina.folha_id, para_id=pagina.folha_id, giro_antes=pagina.giro, pedido_por=autor
+    )
     pagina.giro = (pagina.giro + 90) % 360
     pagina.save(update_fields=["giro"])
     _anotar("pagina.girada", pagina, autor)
@@ -131,9 +140,11 @@ def manter(pagina_id: int, *, por_que: str, autor: Usuario) -> Pagina:
     """Let a page go although it is hard to read, for a reason in the clerk's words; an empty reason is refused."""
     por_que = " ".join(por_que.split())
     if not por_que:
-        raise ErroDeDominio("Escreva por que a página fica assim mesmo. Por exemplo: o papel original está apagado.")
+        raise MotivoQueNaoServe(
+            "Escreva por que a página fica assim mesmo. Por exemplo: o papel original está apagado."
+        )
     if len(por_que) > MOTIVO_MAXIMO:
-        raise ErroDeDominio(f"O motivo passa de {MOTIVO_MAXIMO} letras. Escreva mais curto.")
+        raise MotivoQueNaoServe(f"O motivo passa de {MOTIVO_MAXIMO} letras. Escreva mais curto.")
     pagina = travar_pagina(pagina_id, autor)
     if pagina.mantida_por_que != por_que:
         pagina.mantida_por_que = por_que

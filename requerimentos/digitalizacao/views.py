@@ -25,7 +25,7 @@ from act_portal.erros import ErroDeDominio
 from act_portal.saidas.consultas import trabalhador_vivo
 from act_portal.territorio.consultas import hoje_em
 from requerimentos.demanda.consultas import vagas_do
-from requerimentos.digitalizacao import rascunho, servicos
+from requerimentos.digitalizacao import motivo, rascunho, servicos
 from requerimentos.digitalizacao.celular.consultas import na_mesa
 from requerimentos.digitalizacao.conserto import servicos as consertos
 from requerimentos.digitalizacao.consultas import (
@@ -56,6 +56,7 @@ def tela(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
     requerimento = achar(request, codigo)
     no_pedido = _vagas(requerimento) | na_mesa(requerimento)
     devolver_recusada(request, no_pedido["documentos"])
+    motivo.devolver(request, no_pedido["documentos"])
     contexto = contexto_do_caso(request, requerimento, "documentos", **no_pedido)
     return render(request, "requerimentos/digitalizacao/documentos.html", contexto)
 
@@ -65,7 +66,9 @@ def tela(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
 def vagas(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
     """Only the list of slots: what the page asks for while files are being made ready."""
     requerimento = achar_quieto(request, codigo)
-    contexto = contexto_do_caso(request, requerimento, "documentos", sozinha=True, **_vagas(requerimento))
+    no_pedido = _vagas(requerimento)
+    motivo.devolver(request, no_pedido["documentos"])
+    contexto = contexto_do_caso(request, requerimento, "documentos", sozinha=True, **no_pedido)
     return render(request, "requerimentos/digitalizacao/_vagas.html", contexto)
 
 
@@ -166,7 +169,7 @@ def mexer_na_pagina(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpRespons
         "descer": servicos.descer,
         "tirar": servicos.tirar,
         "devolver": servicos.devolver,
-        "manter": lambda pk, autor: servicos.manter(pk, por_que=_do_item(request, "por_que", pk), autor=autor),
+        "manter": lambda pk, autor: servicos.manter(pk, por_que=motivo.lido(request, pk), autor=autor),
         "mudar": lambda pk, autor: servicos.mudar_pagina_de_vaga(pk, vaga=request.POST.get("vaga", ""), autor=autor),
     }
     if pagina.peca.exigencia:
@@ -174,6 +177,7 @@ def mexer_na_pagina(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpRespons
     if request.POST.get("acao") == "abrir-conserto":
         conserto = redirect("requerimentos:conserto", codigo=pagina.codigo)
         return HttpResponseClientRedirect(conserto["Location"]) if request.htmx else conserto
+    motivo.aceitar(request)
     _fazer(request, verbos, pagina.pk, acao=request.POST.get("acao", ""))
     return _voltar(request, pagina.peca.requerimento, pagina.peca.exigencia, pagina.peca.vaga)
 
@@ -214,12 +218,15 @@ def mexer_na_peca(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
 def _fazer(
     request: RequestDeUsuario, verbos: dict[str, Callable[..., Any]], pk: int, *, acao: str
 ) -> ErroDeDominio | None:
-    """Do what the button says; a refusal, which is returned, becomes a message of the next page."""
+    """Do what the button says; a refusal, which is returned, is told by the next page."""
     verbo = verbos.get(acao)
     try:
         if verbo is None:
             raise ErroDeDominio(BOTAO_DESCONHECIDO)
         verbo(pk, autor=request.user)
+    except servicos.MotivoQueNaoServe as erro:
+        motivo.recusar(request, pk, erro)
+        return erro
     except ErroDeDominio as erro:
         messages.error(request, str(erro))
         return erro
@@ -286,11 +293,6 @@ def _identificar(requerimento: Requerimento, docs: Documentos, vagas: list[VagaN
     fichas = fichas_do(requerimento)
     marcar_epoca(requerimento, docs, fichas)
     return nomes_do_caso(requerimento, fichas)
-
-
-def _do_item(request: RequestDeUsuario, campo: str, pk: int) -> str:
-    """In the answer to an exigência all fields belong to one form, so each carries the number of its page."""
-    return request.POST.get(f"{campo}-{pk}", request.POST.get(campo, ""))
 
 
 def achar_quieto(request: RequestDeUsuario, codigo: uuid.UUID) -> Requerimento:

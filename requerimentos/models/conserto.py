@@ -13,7 +13,10 @@ from requerimentos.models.peca import Pagina
 
 
 class Conserto(models.Model):
-    """From the page `de` to the page `para` by `receita`; undone, the page is `de` again, turned as it was."""
+    """From the page `de` to the page `para` by `receita`; undone, the page is `de` again, turned as it was.
+
+    A turn by hand is a step too, in which the picture stays.
+    """
 
     class Situacao(models.TextChoices):
         PEDIDO = "pedido", "Consertando"
@@ -54,6 +57,10 @@ class Conserto(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_situacao_display()} {self.pagina_id}"
+
+    @property
+    def so_girou(self) -> bool:
+        return self.de_id == self.para_id
 
     @property
     def em_palavras(self) -> str:

@@ -134,8 +134,14 @@ class Pagina(models.Model):
 
     @property
     def conserto(self) -> Conserto | None:
-        """The repair that shows: the one that "Desfazer" takes back."""
-        return next((c for c in reversed(list(self.consertos.all())) if c.situacao == "feito"), None)
+        """The repair that shows."""
+        feitos = (c for c in reversed(list(self.consertos.all())) if c.situacao == "feito")
+        return next((c for c in feitos if not c.so_girou), None)
+
+    @property
+    def passo(self) -> Conserto | None:
+        """What "Desfazer" takes back: a repair, a turn, or what the worker has still to do."""
+        return next((c for c in reversed(list(self.consertos.all())) if c.situacao in {"pedido", "feito"}), None)
 
     @property
     def defeitos(self) -> list[dict[str, str]]:

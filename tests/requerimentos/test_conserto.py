@@ -100,8 +100,8 @@ def test_a_mao_passo_a_passo_e_de_volta(navegador, pedido, fila_na_hora):
         apertar(navegador, pagina, "desfazer")
         pagina.refresh_from_db()
         vistas.append((pagina.folha.receita.get("giro", 0), pagina.giro))
-    # The two quarter turns became one of the recipe; undone, the page is turned by hand as it was.
-    assert vistas == [(180, 0), (180, 0), (0, 90), (0, 90)]
+    # The two quarter turns became one of the recipe; undone, the page is turned by hand as it was, then not at all.
+    assert vistas == [(180, 0), (180, 0), (0, 90), (0, 0)]
     assert Folha.objects.filter(arquivo=veio.arquivo).count() == 3, "nada se apaga"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import re
 import struct
 import uuid
 import zlib
@@ -270,6 +271,27 @@ def ordem(peca: Peca) -> list[int]:
     return list(peca.paginas.filter(removida_em=None).order_by("ordem", "pk").values_list("folha__ordem", flat=True))
 
 
+def test_cada_giro_se_desfaz_na_lista_e_o_motivo_da_pagina_fica(navegador, pedido, peca):
+    pagina = peca.paginas.first()
+    Pagina.objects.filter(pk=pagina.pk).update(mantida_por_que="o papel é assim")
+    tela = reverse("requerimentos:documentos", args=[pedido.codigo])
+    assert "Desfazer" not in navegador.get(tela).text
+    for _ in range(2):
+        mexer(navegador, pagina, acao="girar")
+    assert 'Desfazer<span class="oculto"> o giro da página 1</span>' in navegador.get(tela).text
+
+    giros = []
+    for _ in range(3):
+        mexer(navegador, pagina, acao="desfazer")
+        pagina.refresh_from_db()
+        giros.append(pagina.giro)
+
+    assert giros == [90, 0, 0]
+    assert pagina.mantida_por_que == "o papel é assim"
+    assert "Desfazer" not in navegador.get(tela).text
+    assert Evento.objects.filter(acao="pagina.giro_desfeito").count() == 2
+
+
 def test_girar_quatro_vezes_volta_ao_comeco(navegador, peca):
     pagina = peca.paginas.first()
     giros = []
@@ -385,7 +407,21 @@ def test_pagina_dificil_de_ler_fica_com_motivo_e_o_motivo_fica_no_historico(nave
     assert len(documentos(pedido).todas[0].dificeis) == 1
 
     mexer(navegador, pagina, acao="manter", por_que="  ")
-    assert "Escreva por que a página fica" in navegador.get(tela).text
+    recusada = navegador.get(tela).text
+    campo = re.search(rf'<input[^>]*id="manter-{pagina.pk}"[^>]*>', recusada)
+    assert campo
+    assert f'aria-describedby="erro-manter-{pagina.pk}" aria-invalid="true"' in campo[0]
+    assert f'id="erro-manter-{pagina.pk}" role="alert">Escreva por que a página fica' in recusada
+    assert recusada.count("Escreva por que a página fica") == 1
+    assert "Escreva por que" not in navegador.get(tela).text, "uma vez só"
+    # The slots are drawn again and again: there it stands until a reason is taken.
+    de_htmx = {"HX-Request": "true"}
+    acao = reverse("requerimentos:pagina", args=[pagina.codigo])
+    navegador.post(acao, {"acao": "manter", "por_que": "x" * 201}, headers=de_htmx)
+    for _ in range(2):
+        parte = navegador.get(reverse("requerimentos:vagas", args=[pedido.codigo]), headers=de_htmx).text
+        assert "O motivo passa de 200 letras" in parte
+        assert "x" * 201 in parte
 
     mexer(navegador, pagina, acao="manter", por_que="o papel original está apagado")
     assert "Fica assim: o papel original está apagado" in navegador.get(tela).text

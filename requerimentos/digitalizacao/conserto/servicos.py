@@ -85,19 +85,20 @@ def _mostrar(conserto: Conserto, autor: Usuario | None) -> None:
 
 @transaction.atomic
 def desfazer(pagina_id: int, *, autor: Usuario) -> Pagina:
-    """The last repair taken back, one step each time; one that still waits is called off."""
+    """The last repair or turn taken back, one step each time; a repair that still waits is called off."""
     pagina = travar_pagina(pagina_id, autor)
     conserto = pagina.consertos.filter(situacao__in=[S.PEDIDO, S.FEITO]).order_by("pk").last()
     if conserto is None:
         return pagina
     if conserto.situacao == S.FEITO:
         pagina.folha, pagina.giro = conserto.de, conserto.giro_antes
-        # A reason was given for the picture that is gone.
-        pagina.mantida_por_que = ""
+        if not conserto.so_girou:
+            # A reason was given for the picture that is gone.
+            pagina.mantida_por_que = ""
         pagina.save(update_fields=["folha", "giro", "mantida_por_que"])
     conserto.situacao = S.DESFEITO
     conserto.save(update_fields=["situacao"])
-    _anotar("pagina.conserto_desfeito", pagina, autor)
+    _anotar("pagina.giro_desfeito" if conserto.so_girou else "pagina.conserto_desfeito", pagina, autor)
     return pagina
 
 
