@@ -125,12 +125,24 @@ def test_a_linha_e_a_sessao_caem_no_meio_e_o_conserto_se_desfaz(caso: Balcao, bo
     peca.get_by_role("button", name="Desfazer o conserto da página 1").click()
     expect(peca.get_by_text("folha recortada e endireitada")).to_have_count(0, timeout=DEMORA)
     assert consertada
+    girar = peca.get_by_role("button", name="Girar a página 1")
+    girar.press("g")
+    giro = peca.get_by_role("button", name="Desfazer o giro da página 1")
+    expect(giro).to_be_visible()
+    girar.press("z")
+    expect(giro).to_have_count(0)
     # By hand, with the keyboard, and taken back again.
     peca.get_by_role("link", name="Consertar a página 1").press("Enter")
     pagina.get_by_role("button", name="Consertar sozinho").press("Enter")
     expect(pagina.get_by_text("folha recortada e endireitada").first).to_be_visible(timeout=DEMORA)
-    pagina.get_by_role("button", name=re.compile("^Desfazer")).press("Enter")
-    expect(pagina.get_by_text("folha recortada e endireitada")).to_have_count(0, timeout=DEMORA)
+    desfazer = pagina.get_by_role("button", name=re.compile("^Desfazer"))
+    desfazer.press("Enter")
+    expect(pagina.get_by_text("A página está como veio.")).to_be_visible(timeout=DEMORA)
+    expect(desfazer).to_be_focused()
+    # Pressed twice it begins nothing.
+    pagina.keyboard.press("Enter")
+    expect(desfazer).to_be_disabled()
+    expect(pagina.get_by_text("A página está como veio.")).to_be_visible()
 
 
 def test_os_papeis_impressos_voltam_e_o_que_nao_se_le_vai_e_volta_da_bandeja(caso: Balcao, janela: Page, bolso: Bolso):
