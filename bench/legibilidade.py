@@ -95,6 +95,37 @@ def em_foto(imagem: Image.Image, sorte: random.Random) -> Image.Image:
     return Image.fromarray(np.clip(pontos, 0, 255).astype(np.uint8))
 
 
+def formulario(sorte: random.Random) -> Image.Image:
+    """An old form on tinted paper, filled in by hand: little print, and writing that stands no way in particular."""
+    papel = Image.new("RGB", A4, (240, 236, 222))
+    desenho = ImageDraw.Draw(papel)
+    fonte = ImageFont.truetype(sorte.choice(FONTES), round(8 * 150 / 72))
+    for y in range(210, 1560, 75):
+        desenho.line((130, y + 45, A4[0] - 130, y + 45), fill=(90, 100, 150), width=2)
+        desenho.text(
+            (130, y), sorte.choice(("Empregador", "CNPJ", "Rua", "Município", "Cargo")), font=fonte, fill=(60, 70, 120)
+        )
+        fase = sorte.uniform(0, 6)
+        letra = [(500 + t, y + 25 + 13 * np.sin(t / 8.5 + fase) * np.cos(t / 20 + fase)) for t in range(0, 450, 3)]
+        desenho.line(letra, fill=(20, 25, 70), width=3)
+    return papel
+
+
+def carteira(sorte: random.Random, lugar: tuple[int, int] | None = None) -> Image.Image:
+    """An identity card of tinted paper, with a face, on the white lid of a scanner."""
+    papel = Image.new("RGB", A4, (253, 253, 252))
+    desenho = ImageDraw.Draw(papel)
+    x, y = lugar or (sorte.randint(60, 600), sorte.randint(60, 1200))
+    desenho.rectangle((x, y, x + 502, y + 360), fill=(205, 225, 205), outline=(80, 120, 90), width=2)
+    desenho.rectangle((x + 20, y + 70, x + 165, y + 260), fill=(120, 100, 90))
+    desenho.ellipse((x + 50, y + 95, x + 135, y + 210), fill=(210, 170, 140))
+    titulo, fonte = (ImageFont.truetype("DejaVuSans.ttf", round(p * 150 / 72)) for p in (7.5, 6.5))
+    desenho.text((x + 15, y + 10), "REPÚBLICA FEDERATIVA DO BRASIL", font=titulo, fill=(20, 60, 40))
+    for i, linha in enumerate(("NOME  MARIA DAS DORES", "FILIAÇÃO  JOÃO PEREIRA", "ANA DAS DORES", "NASC 14/08/1961")):
+        desenho.text((x + 185, y + 65 + i * 50), linha, font=fonte, fill=(10, 10, 10))
+    return papel
+
+
 def borrado(imagem: Image.Image, sorte: random.Random) -> Image.Image:
     return imagem.filter(ImageFilter.GaussianBlur(sorte.uniform(2.6, 6)))
 
@@ -166,6 +197,15 @@ def em_branco(imagem: Image.Image, sorte: random.Random) -> Image.Image:
     return papel
 
 
+def furado(imagem: Image.Image, sorte: random.Random) -> Image.Image:
+    """An empty sheet out of a binder."""
+    papel = Image.new("RGB", A4, (250, 250, 250))
+    x, raio = sorte.randint(45, 90), sorte.randint(14, 20)
+    for y in (sorte.randint(700, 800), sorte.randint(1100, 1300)):
+        ImageDraw.Draw(papel).ellipse((x - raio, y - raio, x + raio, y + raio), fill=(60, 60, 60))
+    return papel
+
+
 def miudo(imagem: Image.Image, sorte: random.Random) -> Image.Image:
     return documento(sorte, ponto=sorte.uniform(3, 4.6))
 
@@ -219,7 +259,7 @@ RUINS: dict[str, list[Estrago]] = {
     "escura": [escurecido],
     "clarao": [com_clarao],
     "cortada": [cortado],
-    "branco": [em_branco],
+    "branco": [em_branco, furado],
     "miuda": [miudo],
     "cabeca": [de_cabeca],
     "lado": [de_lado],
@@ -233,6 +273,8 @@ BONS: dict[str, Estrago] = {
     "JPEG 25 to 60": em_jpeg_fraco,
     "blur to 1 px": um_pouco_borrado,
     "gamma 1.35": um_pouco_escuro,
+    "form by hand": lambda imagem, sorte: formulario(sorte),
+    "identity card": lambda imagem, sorte: carteira(sorte),
 }
 TABELAS: dict[str, Estrago] = {
     "ruled table": lambda imagem, sorte: tabela(sorte),

@@ -98,9 +98,15 @@ def com_conserto(
 
 
 def folha_consertada(imagem: Image.Image, receita: Receita) -> FolhaFeita:
+    """The page that `receita` makes of the picture, with its verdict and with what the repair could only hide."""
+    from act_portal.arquivos.legibilidade import sem_conserto
     from act_portal.arquivos.reparo import consertar
 
-    return replace(folha_pronta(consertar(imagem, receita)), receita=receita.como_dicionario())
+    feita = folha_pronta(consertar(imagem, receita))
+    antes = consertar(imagem, replace(receita, luz=False, branco=False)) if receita.luz or receita.branco else None
+    vistos = {defeito["codigo"] for defeito in feita.defeitos}
+    escondidos = [d.como_dicionario() for d in sem_conserto(antes) if d.codigo not in vistos] if antes else []
+    return replace(feita, defeitos=[*feita.defeitos, *escondidos], receita=receita.como_dicionario())
 
 
 def _ampliacao(receita: Receita) -> float:

@@ -21,8 +21,14 @@ PAPEL_ESCURO = 105
 # Standard deviation of the blur, in pixels at 150 DPI: body text has strokes of two.
 BORRAO = 1.75
 ALTURA_MIUDA = 6.5
+# Wider than the stroke of any letter, also when blurred: 5 mm.
+TRACO = 29
 MARGEM = 8
+BEIRA = 100
 CLARAO_MINIMO = 0.012
+HASTES_MINIMAS = 100
+# Grey levels over two pixels: below it the steepest slope is the noise of a plain surface or the grain of a table.
+LADEIRA_MINIMA = 4
 CELULA = 146
 
 
@@ -68,6 +74,12 @@ def julgar(imagem: Image.Image) -> list[Defeito]:
     return [*defeitos, *filter(None, [_dois_documentos(vista)])]
 
 
+def sem_conserto(imagem: Image.Image) -> list[Defeito]:
+    """The defects that no repair heals, of a page whose light is still as it came: after it they are only unseen."""
+    vista = _ver(np.asarray(imagem.convert("L")))
+    return [] if _em_branco(vista) else [*filter(None, [_clarao(vista), _dois_documentos(vista)])]
+
+
 def virada(imagem: Image.Image) -> int:
     """Degrees clockwise (0, 90, 180, 270) that put a page of text upright; 0 when its letters do not say."""
     cinza = np.asarray(imagem.convert("L"))
@@ -76,13 +88,9 @@ def virada(imagem: Image.Image) -> int:
         return 0
     giro = 90 if vista.de_lado else 0
     letras = _letras(np.ascontiguousarray(np.rot90(vista.tinta, -1))) if giro else vista.letras
-    para_cima, para_baixo = _hastes(letras)
-    if para_cima + para_baixo < 25:
-        return 0
-    if para_baixo > 1.15 * para_cima:
-        return giro + 180
+    sentido = _sentido(letras)
     # Lying for sure, but on which side?
-    return giro if not giro or para_cima > 1.15 * para_baixo else 0
+    return giro + 180 if sentido < 0 else giro if sentido > 0 else 0
 
 
 def _ver(cinza: Cinza) -> _Vista:
@@ -107,7 +115,15 @@ def _letras(tinta: Cinza) -> npt.NDArray[np.int32]:
 
 
 def _em_branco(vista: _Vista) -> bool:
-    return bool(vista.tinta.mean() < 0.0006) and len(vista.letras) < 25
+    if len(vista.letras) >= 25:
+        return False
+    _, _, medidas, _ = cv2.connectedComponentsWithStats(vista.tinta, connectivity=8)
+    x, y, largura, altura, area = medidas[1:].T
+    # The holes of a binder: round, solid, 4 to 9 mm wide, near an edge.
+    alto, largo = vista.tinta.shape
+    na_beira = np.minimum.reduce([x, y, largo - x - largura, alto - y - altura]) < BEIRA
+    redondo = (np.abs(largura - altura) <= 4) & (largura >= 24) & (largura <= 54) & (area > 0.7 * largura * altura)
+    return bool(area[~(na_beira & redondo)].sum() < 0.0006 * vista.tinta.size)
 
 
 def _escura(vista: _Vista) -> Defeito | None:
@@ -121,7 +137,7 @@ def _tremida(vista: _Vista) -> Defeito | None:
     if not borroes:
         return None
     ruins = [lugar for lugar, largura in borroes.items() if largura > BORRAO]
-    if len(ruins) < max(2, 0.12 * len(borroes)):
+    if len(ruins) < max(3, 0.12 * len(borroes)):
         return None
     onde = "" if len(ruins) > 0.7 * len(borroes) else _onde(ruins, vista.cinza.shape)
     return Defeito("tremida", onde, f"Letras tremidas{_no(onde)}: fotografe de novo.")
@@ -134,6 +150,8 @@ def _borrao_por_celula(vista: _Vista) -> dict[tuple[float, float], float]:
     the two directions counts: a hand that moves blurs one of them.
     """
     suave = cv2.GaussianBlur(vista.cinza, (0, 0), 0.8)
+    # How much darker the ink is than what surrounds it: the rim of a card on white paper is not what the eye reads.
+    fundura = cv2.morphologyEx(suave, cv2.MORPH_BLACKHAT, np.ones((TRACO, TRACO), np.uint8))
     # The rules of a table are edges in one direction only, and say nothing of the letters.
     livre = _regua(vista) == 0
     texto = vista.sombra * livre
@@ -147,11 +165,13 @@ def _borrao_por_celula(vista: _Vista) -> dict[tuple[float, float], float]:
             if not 0.03 <= texto[corte].mean() <= 0.8:
                 continue
             resto = livre[corte]
-            contraste = _percentil(suave[corte][resto], 99) - _percentil(suave[corte][resto], 1)
+            contraste = _percentil(fundura[corte][resto], 99)
             if contraste < 25:
                 continue
-            ingreme = min(_percentil(ladeira[corte][resto], 98.5) for ladeira in ladeiras) / 2
-            inteira = contraste / max(ingreme, 0.1) / 2.507
+            ingremes = [_percentil(ladeira[corte][resto], 98.5) for ladeira in ladeiras]
+            if min(ingremes) < LADEIRA_MINIMA:
+                continue
+            inteira = contraste / (min(ingremes) / 2) / 2.507
             achados[(x + CELULA / 2, y + CELULA / 2)] = float(np.sqrt(max(0.0, inteira**2 - 0.64)))
     return achados
 
@@ -222,10 +242,22 @@ def _direcao(vista: _Vista) -> Defeito | None:
         return None
     if vista.de_lado:
         return Defeito("lado", "", "Página de lado: gire até ficar em pé.")
-    para_cima, para_baixo = _hastes(vista.letras)
-    if para_cima + para_baixo >= 25 and para_baixo > 1.15 * para_cima:
+    if _sentido(vista.letras) < 0:
         return Defeito("cabeca", "", "Página de cabeça para baixo: gire duas vezes.")
     return None
+
+
+def _sentido(letras: npt.NDArray[np.int32]) -> int:
+    """1 when the letters stand, -1 when they hang upside down, 0 when too few of them say either.
+
+    Handwriting, capitals and the same few words all over a form say this or that by chance: the fewer letters speak,
+    the clearer they must.
+    """
+    hastes = _hastes(letras)
+    total = sum(hastes)
+    if total < HASTES_MINIMAS or max(hastes) < (1.2 + HASTES_MINIMAS / total) * min(hastes):
+        return 0
+    return 1 if hastes[0] > hastes[1] else -1
 
 
 def _listras(tinta: Cinza) -> float:

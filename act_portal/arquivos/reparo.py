@@ -11,7 +11,7 @@ import numpy.typing as npt
 from PIL import Image
 
 from act_portal.arquivos.folhas import medida_na_folha
-from act_portal.arquivos.legibilidade import virada
+from act_portal.arquivos.legibilidade import retangulos, virada
 from act_portal.arquivos.receita import Ponto, Receita
 
 Cores = npt.NDArray[np.uint8]
@@ -25,6 +25,11 @@ CONTRASTE, PRESENCA = 11.0, 0.8
 INCLINACAO_MINIMA = 0.35
 PROPORCAO_A4 = 297 / 210
 BRANCO, PRETO = 232, 24
+# Grey levels from the darker to the brighter parts of the paper, beyond which the light is uneven.
+DESIGUAL = 14
+TINTA_MINIMA = 0.05
+# Distance in hue (a and b of CIE Lab, 8 bits) from which something is no shadow on the paper but a thing of its own.
+OUTRA_COR = 6.0
 
 
 def propor(imagem: Image.Image) -> Receita:
@@ -33,6 +38,9 @@ def propor(imagem: Image.Image) -> Receita:
     # Letters are known by their size at 150 DPI.
     if (medida := medida_na_folha(*imagem.size)) != imagem.size:
         cores = _reduzir(cores, *medida)
+    # Of two documents on one picture, which is meant only the clerk knows: neither is cut away.
+    if len(retangulos(np.asarray(cv2.cvtColor(cores, cv2.COLOR_RGB2GRAY), np.uint8))) > 1:
+        return Receita()
     cantos = achar_folha(cores)
     receita = Receita(cantos=cantos)
     folha = _esticar(cores, cantos)
@@ -43,6 +51,9 @@ def propor(imagem: Image.Image) -> Receita:
         receita = replace(receita, inclinacao=inclinacao)
     pequena = _oitavo(folha)
     papel = _papel(pequena)
+    # A scanner's light is even and white: what is tinted there is the paper, and its colour stays.
+    if not cantos and papel_de_cor(papel):
+        return receita
     luz = luz_desigual(papel)
     return replace(receita, luz=luz, branco=luz and de_texto(pequena, papel))
 
@@ -212,14 +223,17 @@ def _destaca(quadro: Cantos, lab: Cores) -> bool:
         if float(para_fora @ ((a + b) / 2 - centro)) < 0:
             para_fora = -para_fora
         pontos = a + np.linspace(0.06, 0.94, 48)[:, None] * (b - a)
-        fora, dentro = pontos + 7 * para_fora, pontos - 7 * para_fora
+        fora = pontos + 7 * para_fora
         na_foto = (fora >= 0).all(axis=1) & (fora[:, 0] <= largura - 1) & (fora[:, 1] <= altura - 1)
         # A side at the edge of the picture: the sheet goes on beyond it.
         if na_foto.mean() < PRESENCA:
             return False
-        distancia = np.linalg.norm(_cor_em(lab, fora[na_foto]) - _cor_em(lab, dentro[na_foto]), axis=1)
-        if (distancia >= CONTRASTE).mean() < PRESENCA:
-            return False
+        # Just within, and beyond a printed frame as wide as those of certificates.
+        for fundo in (7, 22, 36):
+            dentro = pontos[na_foto] - fundo * para_fora
+            distancia = np.linalg.norm(_cor_em(lab, fora[na_foto]) - _cor_em(lab, dentro), axis=1)
+            if (distancia >= CONTRASTE).mean() < PRESENCA:
+                return False
     return True
 
 
@@ -332,7 +346,14 @@ def _nitidez_das_linhas(tinta: npt.NDArray[np.float32], graus: float) -> float:
 def luz_desigual(papel: npt.NDArray[np.float32]) -> bool:
     """Paper that is grey, tinted or brighter on one side; a scanner's white paper is none of them."""
     claro = papel.max(axis=2)
-    return bool(np.percentile(claro, 90) < 246 or np.percentile(claro, 90) - np.percentile(claro, 10) > 14)
+    return bool(np.percentile(claro, 90) < 246 or np.percentile(claro, 90) - np.percentile(claro, 10) > DESIGUAL)
+
+
+def papel_de_cor(papel: npt.NDArray[np.float32]) -> bool:
+    """Evenly lit and tinted, as the paper of certificates."""
+    claro = papel.max(axis=2)
+    tinta = np.median((claro - papel.min(axis=2)) / np.maximum(claro, 1))
+    return bool(tinta > TINTA_MINIMA and np.percentile(claro, 90) - np.percentile(claro, 10) <= DESIGUAL)
 
 
 def de_texto(pequena: Cores, papel: npt.NDArray[np.float32]) -> bool:
@@ -354,9 +375,24 @@ def _reduzir(cores: Cores, largura: int, altura: int) -> Cores:
 def _papel(pequena: Cores) -> npt.NDArray[np.float32]:
     """The colour of the paper all over a page eight times smaller: what stays darker for long is no paper."""
     papel = cv2.morphologyEx(cv2.medianBlur(pequena, 3), cv2.MORPH_CLOSE, np.ones((11, 11), np.uint8))
-    papel = cv2.GaussianBlur(papel, (0, 0), 6).astype(np.float32)
+    papel = _sem_coisas_de_cor(cv2.GaussianBlur(papel, (0, 0), 6).astype(np.float32))
     # A portrait or a dark stripe is left as dark as it is.
     return np.maximum(papel, 0.62 * np.percentile(papel.reshape(-1, 3), 85, axis=0).astype(np.float32))
+
+
+def _sem_coisas_de_cor(papel: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    """A shadow has the hue of the paper; a face, a card or a band does not, and the paper around it counts there."""
+    cor = cv2.cvtColor(papel / 255, cv2.COLOR_RGB2LAB)
+    claras = cor[:, :, 0] >= np.percentile(cor[:, :, 0], 50)
+    longe = np.linalg.norm(cor[:, :, 1:] - np.median(cor[:, :, 1:][claras], axis=0), axis=2)
+    do_papel = (longe < OUTRA_COR).astype(np.float32)
+    if do_papel.mean() < 0.5:
+        return papel
+    peso = cv2.GaussianBlur(do_papel, (0, 0), 24)
+    em_volta = cv2.GaussianBlur(papel * do_papel[:, :, None], (0, 0), 24) / np.maximum(peso, 1e-3)[:, :, None]
+    # Far from any paper, what was found there is all there is.
+    em_volta = np.where(peso[:, :, None] > 0.02, em_volta, papel)
+    return np.where(do_papel[:, :, None] > 0, papel, np.maximum(papel, em_volta)).astype(np.float32)
 
 
 def _iluminar(cores: Cores, *, branco: bool) -> Cores:

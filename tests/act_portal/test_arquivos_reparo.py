@@ -16,7 +16,7 @@ from act_portal.arquivos.folhas_pdf import imagem_da_folha, jpeg_da_folha
 from act_portal.arquivos.receita import Receita, receita_de
 from act_portal.arquivos.tipos import JPEG, PDF, PNG
 from act_portal.erros import ErroDeDominio
-from bench.legibilidade import documento, em_foto
+from bench.legibilidade import carteira, com_clarao, documento, em_foto, formulario
 from bench.reparo import erro_dos_cantos, fotografar
 from tests.act_portal.arquivos_fabricados import em_arquivo, em_bytes, foto
 
@@ -132,3 +132,74 @@ def test_o_comando_conserta_e_diz_o_que_fez(tmp_path, fotografia):
 def test_receita_que_nao_da_pagina_e_recusada_com_uma_frase(dados, frase):
     with pytest.raises(ErroDeDominio, match=frase):
         receita_de(dados)
+
+
+def reparada(caminho):
+    """The page that the portal would keep, and its recipe."""
+    (folha,) = caixa.normalizar(caminho, JPEG, reparar="tudo")
+    feita = folha.consertada or folha
+    return feita, receita_de(feita.receita) if feita.receita else Receita()
+
+
+def test_de_dois_documentos_na_mesa_nenhum_e_cortado_fora(tmp_path):
+    sorte = random.Random("dois")  # noqa: S311 - pictures
+    foto_de_dois = Image.new("RGB", (2400, 1600), (40, 60, 90))
+    for x, conteudo in ((90, documento(sorte, ponto=11)), (1270, documento(sorte, ponto=11))):
+        foto_de_dois.paste(conteudo.resize((1030, 1456)), (x, 70))
+    # With a corner folded under, the first is no rectangle: the second alone was taken for the sheet.
+    ImageDraw.Draw(foto_de_dois).polygon([(90, 70), (590, 70), (90, 570)], fill=(40, 60, 90))
+
+    feita, receita = reparada(em_arquivo(tmp_path, em_bytes(foto_de_dois, quality=90)))
+
+    assert receita.cantos == ()
+    assert "dois" in {defeito["codigo"] for defeito in feita.defeitos}
+
+
+def test_o_que_o_flash_apagou_continua_dito_depois_da_luz_igualada(tmp_path):
+    sorte = random.Random("clarao")  # noqa: S311 - pictures
+    apagada = com_clarao(documento(sorte, ponto=10), sorte)
+
+    feita, receita = reparada(em_arquivo(tmp_path, em_bytes(apagada, quality=90)))
+
+    assert receita.luz
+    assert "clarao" in {defeito["codigo"] for defeito in feita.defeitos}
+
+
+def test_o_papel_de_cor_do_digitalizador_fica_da_cor_e_a_moldura_nao_e_a_folha(tmp_path):
+    certidao = Image.new("RGB", (1240, 1754), (226, 240, 221))
+    desenho = ImageDraw.Draw(certidao)
+    certidao.paste(documento(random.Random("certidao"), ponto=12).resize((860, 1216)), (190, 260))  # noqa: S311 - pictures
+    certidao = Image.fromarray(np.minimum(np.asarray(certidao), (226, 240, 221)).astype(np.uint8))
+    desenho = ImageDraw.Draw(certidao)
+    for passo in range(10):
+        desenho.rectangle(
+            (45 + passo * 4, 45 + passo * 4, 1195 - passo * 4, 1709 - passo * 4), outline=(90, 150, 110), width=2
+        )
+
+    feita, receita = reparada(em_arquivo(tmp_path, em_bytes(certidao, quality=92)))
+
+    assert (receita.cantos, receita.branco, feita.defeitos) == ((), False, [])
+    vermelho, verde, azul = imagem_da_folha(feita.pdf).getpixel((15, 15))
+    assert verde - azul > 10 and verde - vermelho > 8
+
+
+def test_o_rosto_da_carteira_nao_vira_um_borrao_branco(tmp_path):
+    sorte = random.Random("rosto")  # noqa: S311 - pictures
+    tirada, _ = fotografar(carteira(sorte, (300, 400)), sorte)
+
+    feita, receita = reparada(em_arquivo(tmp_path, em_bytes(tirada, quality=92)))
+
+    assert receita.cantos and receita.luz
+    imagem = imagem_da_folha(feita.pdf)
+    rosto = imagem.crop([round(v * imagem.width / 1240) for v in (375, 530, 410, 570)])
+    vermelho, _, azul = np.asarray(rosto).reshape(-1, 3).mean(axis=0)
+    assert azul < 200 and vermelho - azul > 30
+
+
+@pytest.mark.parametrize("vez", range(4))
+def test_formulario_a_mao_nao_e_virado_pelo_que_as_letras_nao_dizem(tmp_path, vez):
+    pagina = formulario(random.Random(f"formulario/{vez}"))  # noqa: S311 - pictures
+
+    feita, receita = reparada(em_arquivo(tmp_path, em_bytes(pagina, quality=88)))
+
+    assert (receita.giro, feita.defeitos) == (0, [])
