@@ -15,7 +15,6 @@ class RequerimentosConfig(AppConfig):
         from requerimentos.acompanhamento import trabalhos as _acompanhamento  # noqa: F401
         from requerimentos.agenda import trabalhos as _agenda  # noqa: F401
         from requerimentos.avisos import trabalhos as _avisos  # noqa: F401
-        from requerimentos.digitalizacao import trabalhos as _digitalizacao  # noqa: F401
         from requerimentos.digitalizacao.celular.servicos import desligar_ao_sair
         from requerimentos.digitalizacao.conserto import trabalhos as _conserto  # noqa: F401
         from requerimentos.digitalizacao.retorno import trabalhos as _retorno  # noqa: F401

@@ -19,6 +19,7 @@ import pikepdf
 from PIL import Image, ImageFile
 
 from act_portal.arquivos import tipos
+from act_portal.arquivos.conteudo_pdf import DesenhoDemais, medir
 from act_portal.arquivos.limites import tecnicos
 from act_portal.erros import ErroDeDominio
 from act_portal.telas.formatos import tamanho
@@ -183,6 +184,7 @@ def _inspecionar_pdf(dados: BinaryIO) -> Inspecao:
         for numero, pagina in enumerate(pdf.pages, start=1):
             conferir_medida(pagina, numero)
             conferir_imagens(pagina)
+            _conferir_desenho(pagina, numero)
         return Inspecao(tipos.PDF, paginas, _avisos_do_pdf(pdf))
 
 
@@ -241,6 +243,15 @@ def conferir_imagens(pagina: pikepdf.Page) -> None:
     for imagem in pagina.get_images().values():
         largura, altura = int(imagem.get("/Width", 0)), int(imagem.get("/Height", 0))
         conferir_pontos(largura, altura)
+
+
+def _conferir_desenho(pagina: pikepdf.Page, numero: int) -> None:
+    try:
+        medir(pagina)
+    except (DesenhoDemais, RecursionError) as erro:
+        raise ArquivoRecusado(
+            "complexo", f"A página {numero} tem desenho demais para ser aberta. Imprima-a e digitalize em 150 DPI."
+        ) from erro
 
 
 def _retangulo(caixa: pikepdf.Object | None) -> tuple[float, float, float, float] | None:

@@ -48,6 +48,8 @@ class Tecnicos:
     pontos: int
     paginas: int
     pagina_cm: int
+    pagina_desenho_bytes: int
+    pagina_desenhos: int
     memoria_bytes: int
     cpu_segundos: int
     pagina_segundos: int

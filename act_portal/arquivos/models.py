@@ -103,6 +103,8 @@ class Folha(models.Model):
         "self", models.CASCADE, null=True, blank=True, related_name="consertadas", verbose_name="consertada de"
     )
     receita = models.JSONField("receita do conserto", default=dict, blank=True)
+    # Codes that show on it (`texto`, `giro`), kept by who knows which codes are ours; empty while nobody looked.
+    codigos = models.JSONField("códigos lidos", null=True, blank=True, editable=False)
 
     objects = FolhaQuerySet.as_manager()
 

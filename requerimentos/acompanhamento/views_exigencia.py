@@ -23,6 +23,7 @@ from requerimentos.acompanhamento.forms import CienciaForm, ProrrogacaoForm, Res
 from requerimentos.digitalizacao import motivo, rascunho
 from requerimentos.digitalizacao.celular.consultas import na_mesa
 from requerimentos.digitalizacao.consultas import documentos, para_juntar, vaga_da_resposta
+from requerimentos.digitalizacao.retorno.consultas import na_bandeja_da_resposta
 from requerimentos.digitalizacao.servicos import guardar_rascunho
 from requerimentos.mandato.consultas import Ato, exigir_ato
 from requerimentos.models import Exigencia
@@ -195,7 +196,8 @@ def _tela(
         hoje=hoje,
         editavel=achada.estado in ABERTAS,
         documentos=docs,
-        dificeis=[texto for item in docs.todas for texto in item.dificeis],
+        dificeis=[texto for item in docs.todas for texto in (*item.alheias, *item.duvidosas, *item.dificeis)],
+        na_bandeja=na_bandeja_da_resposta(requerimento),
         vaga=vaga_da_resposta(docs),
         nomes_das_vagas=[],
         **para_juntar(),

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.core.cache import cache
 from django.db.models import QuerySet
@@ -20,6 +21,7 @@ from act_portal.saidas.models import Saida
 from act_portal.saidas.servicos import CHAVE_MUDA
 from requerimentos.envio.servicos import TRANSMITIR
 from requerimentos.models import Conjunto, Envio, Exigencia, Pagina, Papel, Peca, Pessoa, Requerimento
+from requerimentos.papeis.consultas import conjunto_vigente
 from requerimentos.servicos import mover
 from requerimentos.situacoes import Etapa
 
@@ -61,8 +63,9 @@ def juntar_paginas(
             vaga=peca.vaga,
         )  # fmt: skip
     feitas = []
+    dos_papeis = _codigos_dos_papeis(requerimento)
     for (_, modelo), copia, peca in zip(folhas, copias, pecas, strict=True):
-        feitas += [(peca, folha) for folha in _folhas(modelo, copia)]
+        feitas += [(peca, folha) for folha in _folhas(modelo, copia, dos_papeis.get(peca.vaga, []))]
     Folha.objects.bulk_create(folha for _, folha in feitas)
     Pagina.objects.bulk_create(Pagina(peca=peca, folha=folha, ordem=folha.ordem) for peca, folha in feitas)
 
@@ -81,11 +84,22 @@ def _copia(modelo: Arquivo, requerimento: Requerimento, autor: Usuario) -> Arqui
     )
 
 
-def _folhas(modelo: Arquivo, copia: Arquivo) -> list[Folha]:
+def _codigos_dos_papeis(requerimento: Requerimento) -> dict[str, list[dict[str, Any]]]:
+    """By slot: what the reader would have found on the signed paper that the page stands for."""
+    conjunto = conjunto_vigente(requerimento)
+    papeis = {p.especie: p.documento.codigo for p in conjunto.papeis.select_related("documento")} if conjunto else {}
+    return {
+        vaga["id"]: [{"texto": papeis[vaga["papel"]], "giro": 0}]
+        for vaga in requerimento.servico.dados["vagas"]
+        if vaga.get("papel") in papeis
+    }
+
+
+def _folhas(modelo: Arquivo, copia: Arquivo, codigos: list[dict[str, Any]]) -> list[Folha]:
     return [
         Folha(
             arquivo=copia, ordem=f.ordem, pdf=f.pdf.name, miniatura=f.miniatura.name, bytes=f.bytes, sha256=f.sha256,
-            dpi=f.dpi,
+            dpi=f.dpi, codigos=codigos,
         )
         for f in modelo.folhas.como_vieram()
     ]  # fmt: skip

@@ -12,6 +12,7 @@ from django.db.models import Prefetch
 from act_portal.arquivos.limites import tecnicos
 from act_portal.arquivos.models import Arquivo
 from requerimentos.demanda.regras import VagaExigida
+from requerimentos.digitalizacao.retorno.paginas import marcar
 from requerimentos.models import Exigencia, Pagina, Peca, Requerimento, Ressalva
 
 # On the buttons; the full word is in `Peca.Natureza`.
@@ -20,7 +21,7 @@ NATUREZAS = (
     (Peca.Natureza.SIMPLES, "Cópia simples"),
     (Peca.Natureza.TERCEIROS, "Cópia autenticada"),
 )
-VAGA_DA_EXIGENCIA, DA_RESPOSTA = "resposta-exigencia", "Documentos da resposta"
+VAGA_DA_EXIGENCIA, DA_RESPOSTA = Exigencia.VAGA, "Documentos da resposta"
 MAXIMO_DE_REPETIDAS, REPETIDAS_NA_TELA = 100, 3
 
 
@@ -43,7 +44,7 @@ class PecaNaTela:
         """Being made ready, or ready with its pages still to be handed over: the outbox does one after the other."""
         situacao = self.peca.arquivo.situacao
         sem_paginas = not self.paginas and not self.tiradas
-        if any(pagina.consertando for pagina in self.paginas):
+        if any(pagina.consertando or not pagina.lida for pagina in self.paginas):
             return True
         return situacao == Arquivo.Situacao.RECEBIDO or (situacao == Arquivo.Situacao.PRONTO and sem_paginas)
 
@@ -72,6 +73,23 @@ class PecaNaTela:
     @property
     def bytes(self) -> int:
         return sum(p.folha.bytes for p in self.paginas)
+
+    @property
+    def alheias(self) -> list[str]:
+        """Pages that may not leave in this request, each with what to do."""
+        return self._dos_codigos(alheia=True)
+
+    @property
+    def duvidosas(self) -> list[str]:
+        """Pages whose code, or the lack of one, is worth a look."""
+        return self._dos_codigos(alheia=False)
+
+    def _dos_codigos(self, *, alheia: bool) -> list[str]:
+        return [
+            f"{self.peca.nome}, página {numero}: {pagina.aviso_do_codigo}"
+            for numero, pagina in enumerate(self.paginas, start=1)
+            if pagina.aviso_do_codigo and pagina.alheia == alheia
+        ]
 
     @property
     def dificeis(self) -> list[str]:
@@ -214,8 +232,8 @@ def para_trazer_de_casa(vagas: list[VagaNaTela]) -> list[str]:
 
 
 def documentos(requerimento: Requerimento, exigencia: Exigencia | None = None) -> Documentos:
-    """Five queries, whatever the number of slots, documents and pages."""
-    paginas = Pagina.objects.select_related("folha").prefetch_related("consertos").order_by("ordem", "pk")
+    """Five queries, whatever the number of slots, documents and pages; some more when there are codes on the pages."""
+    paginas = Pagina.objects.select_related("folha__origem").prefetch_related("consertos").order_by("ordem", "pk")
     pecas = (
         Peca.objects.filter(requerimento=requerimento, exigencia=exigencia)
         .select_related("arquivo", "criado_por", "papel__conjunto", "conferido_por")
@@ -242,6 +260,7 @@ def documentos(requerimento: Requerimento, exigencia: Exigencia | None = None) -
                 [p for p in todas if p.removida_em is not None],
             )
         )
+    marcar(requerimento, [(item.peca, item.paginas) for item in achados.todas])
     return achados
 
 

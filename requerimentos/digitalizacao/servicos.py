@@ -15,10 +15,11 @@ from act_portal.arquivos.models import Arquivo
 from act_portal.arquivos.servicos import receber
 from act_portal.auditoria.servicos import registrar
 from act_portal.erros import ErroDeDominio, OutroChegouAntes
+from act_portal.saidas.servicos import prometer
 from requerimentos.digitalizacao.consultas import VAGA_DA_EXIGENCIA
 from requerimentos.mandato.consultas import Ato
 from requerimentos.models import Conserto, Exigencia, Pagina, Peca, Requerimento
-from requerimentos.servicos import travar, travar_para_agir
+from requerimentos.servicos import travar_para_agir
 from requerimentos.situacoes import SituacaoExigencia
 
 if TYPE_CHECKING:
@@ -90,34 +91,12 @@ def _por_na_vaga(
         },
     )
     if nova:
-        _paginar(peca)
+        # The worker may have made the pages before this row was there to be told.
+        prometer(PAGINAR, chave=f"{PAGINAR}:peca:{peca.pk}", arquivo=arquivo.pk)
         registrar(
             "peca.juntada", municipio=requerimento.municipio, autor=autor, alvo=requerimento, peca=peca.pk, vaga=vaga
         )
     return peca
-
-
-@transaction.atomic
-def paginar(arquivo_id: int) -> None:
-    """The pages of a file are ready: give them to the document that waits for them. Safe to repeat."""
-    if peca := Peca.objects.filter(arquivo=arquivo_id).order_by("pk").first():
-        travar(peca.requerimento_id)
-        _paginar(peca)
-
-
-def _paginar(peca: Peca) -> None:
-    # The file's lock orders this against the worker that makes it ready: who comes second sees the other's row.
-    arquivo = Arquivo.objects.select_for_update().get(pk=peca.arquivo_id)
-    if arquivo.situacao == Arquivo.Situacao.PRONTO and not Pagina.objects.filter(folha__arquivo=arquivo).exists():
-        consertadas = {folha.origem_id: folha for folha in arquivo.folhas.filter(origem__isnull=False)}
-        vindas = list(arquivo.folhas.como_vieram().order_by("ordem"))
-        paginas = [Pagina(peca=peca, folha=consertadas.get(f.pk, f), ordem=f.ordem) for f in vindas]
-        Pagina.objects.bulk_create(paginas)
-        Conserto.objects.bulk_create(
-            Conserto(pagina=pagina, de=folha, para=pagina.folha, receita=pagina.folha.receita, automatico=True)
-            for pagina, folha in zip(paginas, vindas, strict=True)
-            if pagina.folha_id != folha.pk
-        )
 
 
 @transaction.atomic

@@ -17,7 +17,7 @@ from requerimentos.envio.regras import Fotografia, FotografiaDaResposta, PaginaD
 from requerimentos.fichas.consultas import FichaVista, fichas_do, paginas_de
 from requerimentos.fichas.ditos import ditos_de
 from requerimentos.fichas.divergencias import divergencias
-from requerimentos.models import Envio, Exigencia, Requerimento
+from requerimentos.models import Envio, Exigencia, Pagina, Peca, Requerimento
 from requerimentos.papeis.consultas import estado_dos_papeis
 from requerimentos.situacoes import SituacaoEnvio
 
@@ -92,7 +92,7 @@ def fotografar(requerimento: Requerimento) -> Fotografia:
         avisos=(
             *(p.texto for ficha in fichas for p in ficha.lida.problemas if p.tom == "aviso"),
             *(d.inteira for d in divergencias(requerimento, fichas, ditos_de(requerimento))),
-            *(texto for item in docs.todas for texto in item.dificeis),
+            *(texto for item in docs.todas for texto in (*item.duvidosas, *item.dificeis)),
             *(frase for vaga in na_tela if not vaga.obrigatoria for frase in vaga.a_trazer),
             *(frase for vaga in na_tela for frase in _por_identificar(vaga)),
         ),
@@ -102,6 +102,7 @@ def fotografar(requerimento: Requerimento) -> Fotografia:
         vagas=tuple(vagas),
         preparando=sum(1 for p in docs.todas if p.preparando),
         recusados=tuple(p.peca.arquivo.nome_original for p in docs.todas if p.recusada),
+        alheias=tuple(frase for p in docs.todas for frase in p.alheias),
         sem_natureza=sum(1 for p in docs.todas if p.paginas and not p.peca.natureza),
         bytes=docs.bytes,
         limite_bytes=limites_em(hoje_em(requerimento.municipio)).requerimento_bytes,
@@ -143,7 +144,20 @@ def fotografar_resposta(exigencia: Exigencia, texto: str) -> FotografiaDaRespost
         paginas=docs.paginas,
         preparando=sum(1 for p in docs.todas if p.preparando),
         recusados=tuple(p.peca.arquivo.nome_original for p in docs.todas if p.recusada),
+        alheias=tuple(frase for p in docs.todas for frase in p.alheias),
         sem_natureza=sum(1 for p in docs.todas if p.paginas and not p.peca.natureza),
         bytes=docs.bytes,
         limite_bytes=limites_em(hoje_em(exigencia.requerimento.municipio)).requerimento_bytes,
     )
+
+
+def o_que_impede_de_sair(envio: Envio) -> str:
+    """What the codes say against the files of a delivery; empty when they may leave."""
+    docs = documentos(envio.requerimento, envio.exigencia)
+    return " ".join(frase for item in docs.todas for frase in item.alheias)
+
+
+def falta_ler(envio: Envio) -> bool:
+    """Whether nobody looked yet for the code of a page that is to leave."""
+    paginas = Pagina.objects.filter(peca__in=Peca.objects.vivas(), removida_em=None, folha__codigos__isnull=True)
+    return paginas.filter(peca__requerimento=envio.requerimento, peca__exigencia=envio.exigencia).exists()

@@ -42,10 +42,14 @@ class PaginaDaFicha:
 
 @dataclass(frozen=True, kw_only=True)
 class Arquivos:
-    """The files as they stand. `recusados` holds names, `sem_natureza` how many nobody called original or copy."""
+    """The files as they stand. `recusados` holds names, `sem_natureza` how many nobody called original or copy.
+
+    `alheias` says of each page with the code of another request's paper what to do.
+    """
 
     preparando: int = 0
     recusados: tuple[str, ...] = ()
+    alheias: tuple[str, ...] = ()
     sem_natureza: int = 0
     bytes: int = 0
     limite_bytes: int = 0
@@ -150,6 +154,7 @@ def _dos_arquivos(foto: Arquivos) -> list[Falta]:
     if foto.preparando:
         faltas.append(Falta("Há páginas sendo preparadas. Espere alguns segundos.", "documentos"))
     faltas += [Falta(f"Troque ou tire o arquivo que não serviu: {nome}.", "documentos") for nome in foto.recusados]
+    faltas += [Falta(frase, "documentos") for frase in foto.alheias]
     if foto.sem_natureza:
         plural = "s" if foto.sem_natureza > 1 else ""
         faltas.append(Falta(f"Diga se é original ou cópia em {foto.sem_natureza} documento{plural}.", "documentos"))

@@ -19,13 +19,14 @@ from act_portal.saidas.servicos import TentarDepois, tratador
 from act_portal.suporte import suporte
 from act_portal.territorio.consultas import hoje_em
 from requerimentos.envio import servicos
-from requerimentos.envio.consultas import MONTAR, TRANSMITIR
+from requerimentos.envio.consultas import MONTAR, TRANSMITIR, falta_ler, o_que_impede_de_sair
 from requerimentos.envio.inss import InssConflito, InssForaDoAr, InssRecusou, MotivoInss, inss
 from requerimentos.envio.pacote import anexos_de, montar_partes, pedido_de, pedido_guardado
 from requerimentos.models import Envio, Pagina, Peca
 from requerimentos.situacoes import SituacaoEnvio
 
 PASSA_DO_LIMITE = "Os documentos passam do limite do INSS para um pedido. Tire páginas repetidas e envie de novo."
+A_LER = "O código do rodapé de uma página ainda não foi lido."
 LEITURA_FALHOU = "Não deu para ler ou guardar os arquivos."
 
 
@@ -34,6 +35,11 @@ def montar(saida: Saida) -> None:
     """Slow work outside the lock; the record of it inside, once."""
     envio = _achar(saida)
     if envio.estado != SituacaoEnvio.MONTANDO or not servicos.pode_sair(envio.pk):
+        return
+    if falta_ler(envio):
+        raise TentarDepois(A_LER)
+    if motivo := o_que_impede_de_sair(envio):
+        servicos.registrar_recusa(envio.pk, [MotivoInss(Envio.MONTAGEM, motivo)])
         return
     guardados: list[str] = []
     ficou = False

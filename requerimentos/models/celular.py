@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.timezone import now
 
+from act_portal.arquivos.models import Arquivo
 from act_portal.contas.models import Vinculo
 from requerimentos.models.exigencia import Exigencia
 from requerimentos.models.requerimento import Requerimento
@@ -49,6 +50,8 @@ class Celular(models.Model):
     ligado_em = models.DateTimeField("ligado em", null=True, blank=True)
     desligado_em = models.DateTimeField("desligado em", null=True, blank=True)
     fotos = models.PositiveIntegerField("fotos enviadas", default=0)
+    # Of its own photos, and of nothing else, the telephone hears what became.
+    arquivos = models.ManyToManyField(Arquivo, related_name="+", blank=True, verbose_name="fotos")
 
     objects = CelularQuerySet.as_manager()
 

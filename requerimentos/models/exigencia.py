@@ -29,6 +29,9 @@ class ExigenciaQuerySet(models.QuerySet["Exigencia"]):
 class Exigencia(models.Model):
     """`prazo` is the last day, already moved to a working day by the calendar of the município."""
 
+    # The only slot of its answer.
+    VAGA = "resposta-exigencia"
+
     codigo = models.UUIDField("código", default=uuid.uuid4, unique=True, editable=False)
     requerimento = models.ForeignKey(
         Requerimento, models.CASCADE, related_name="exigencias", verbose_name="requerimento"

@@ -115,6 +115,10 @@ class Pagina(models.Model):
     mantida_por_que = models.CharField("por que fica apesar do defeito", max_length=200, blank=True)
     removida_em = models.DateTimeField("removida em", null=True, blank=True)
 
+    # What the code of its foot says against its being here (`retorno.paginas.marcar`); `alheia` may not leave.
+    aviso_do_codigo = ""
+    alheia = False
+
     class Meta:
         verbose_name = "página"
         verbose_name_plural = "páginas"
@@ -126,6 +130,17 @@ class Pagina(models.Model):
 
     def __str__(self) -> str:
         return f"Página {self.ordem} de {self.peca_id}"
+
+    @property
+    def lida(self) -> bool:
+        """Somebody looked for a code on the picture that shows."""
+        return self.folha.codigos is not None
+
+    @property
+    def textos(self) -> list[str]:
+        """Of the codes on it: a repair does not make a sheet another one."""
+        origem = self.folha.origem.codigos if self.folha.origem else None
+        return [codigo["texto"] for codigo in (*(self.folha.codigos or ()), *(origem or ()))]
 
     @property
     def consertando(self) -> bool:

@@ -22,11 +22,15 @@ if TYPE_CHECKING:
 
 
 class Retorno(models.Model):
-    """One file dropped on "Papéis assinados". `requerimento` is where it was dropped, not whose pages it has."""
+    """One file dropped on "Papéis assinados", or on a slot (`vaga`) although printed papers were in it.
+
+    `requerimento` is where it was dropped, not whose pages it has.
+    """
 
     codigo = models.UUIDField("código do envio", unique=True, editable=False)
     requerimento = models.ForeignKey(Requerimento, models.CASCADE, related_name="retornos", verbose_name="requerimento")
     arquivo = models.OneToOneField(Arquivo, models.PROTECT, related_name="+", verbose_name="arquivo")
+    vaga = models.CharField("vaga onde foi posto", max_length=60, blank=True)
     autor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="autor")
     criado_em = models.DateTimeField("criado em", default=now, editable=False)
     lido_em = models.DateTimeField("códigos lidos em", null=True, blank=True)

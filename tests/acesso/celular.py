@@ -14,6 +14,7 @@ def _remessa(c: Cenario) -> dict:
 TABELA: TABELA_DE_CASOS = {
     "celular:abrir": [get(publico(200)), post(publico(403))],
     "celular:fotos": [get(publico(403))],
+    "celular:vereditos": [get(publico(403))],
     "celular:juntar": [post(publico(403))],
     "celular:abrir-remessa": [post(publico(403))],
     "celular:pedaco": [get(publico(403), args=_remessa), post(publico(403), args=_remessa)],

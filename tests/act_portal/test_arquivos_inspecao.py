@@ -233,3 +233,49 @@ def test_avisa_o_programa_de_uma_pagina_ou_anotacao(onde):
         pagina["/Annots"] = pikepdf.Array([documento.make_indirect(anotacao)])
     (aviso,) = inspecionar(io.BytesIO(pdf_em_bytes(documento))).avisos
     assert "programas" in aviso
+
+
+def formas_em_cascata(niveis: int) -> bytes:
+    """Each form draws the next ten times."""
+    documento = pdf()
+    dentro = documento.make_stream(
+        b"0 0 m 9 9 l S", Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Form, BBox=[0, 0, 9, 9]
+    )
+    for _ in range(niveis):
+        recursos = pikepdf.Dictionary(XObject=pikepdf.Dictionary(X=dentro))
+        dentro = documento.make_stream(
+            b"/X Do " * 10, Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Form, BBox=[0, 0, 9, 9], Resources=recursos
+        )
+    documento.pages[0].Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(X=dentro))
+    documento.pages[0].Contents = documento.make_stream(b"/X Do")
+    return pdf_em_bytes(documento)
+
+
+def tracos(quantos: int) -> bytes:
+    documento = pdf()
+    documento.pages[0].Contents = documento.make_stream(b"0 0 m 500 500 l S\n" * quantos)
+    return pdf_em_bytes(documento)
+
+
+@pytest.mark.parametrize("dados", [tracos(2_000_000), formas_em_cascata(9)])
+def test_bomba_de_desenho_e_vista_antes_de_desenhar(dados):
+    erro = recusa(dados)
+
+    assert erro.codigo == "complexo"
+    assert "A página 1 tem desenho demais" in str(erro)
+
+
+def test_desenho_grande_de_verdade_passa():
+    for dados in (tracos(500_000), formas_em_cascata(3)):
+        assert inspecionar(io.BytesIO(dados)).paginas == 1
+
+
+def test_forma_que_se_desenha_a_si_mesma_nao_prende():
+    documento = pdf()
+    forma = documento.make_stream(b"/X Do", Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Form, BBox=[0, 0, 9, 9])
+    forma = documento.make_indirect(forma)
+    forma.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(X=forma))
+    documento.pages[0].Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(X=forma))
+    documento.pages[0].Contents = documento.make_stream(b"/X Do")
+
+    assert inspecionar(io.BytesIO(pdf_em_bytes(documento))).paginas == 1

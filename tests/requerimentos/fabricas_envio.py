@@ -47,7 +47,7 @@ def peca_pronta(
     for ordem in range(1, paginas + 1):
         folha = Folha.objects.create(
             arquivo=arquivo, ordem=ordem, pdf=guardado(conteudo), miniatura=guardado(b"x"), bytes=len(conteudo),
-            sha256=arquivo.sha256,
+            sha256=arquivo.sha256, codigos=[],
         )  # fmt: skip
         Pagina.objects.create(peca=peca, folha=folha, ordem=ordem)
     return peca

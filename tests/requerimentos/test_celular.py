@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import re
 import uuid
 from datetime import timedelta
 from random import Random
@@ -15,6 +16,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils.timezone import now
+from PIL import ImageFilter
 
 from act_portal.arquivos import remessas
 from act_portal.auditoria.models import Evento
@@ -30,7 +32,7 @@ from tests.acesso.base import Cenario, montar
 from tests.act_portal.arquivos_fabricados import em_bytes, foto
 from tests.corridas import correr
 from tests.fabricas import BalcaoFabrica, MunicipioFabrica, com_papel
-from tests.requerimentos.escaneadas import folha, papeis_impressos
+from tests.requerimentos.escaneadas import folha, folha_com, papeis_impressos
 from tests.requerimentos.fabricas import AtendimentoFabrica, ExigenciaFabrica, RequerimentoFabrica
 from tests.requerimentos.fabricas_envio import pedido_sem_documentos
 from tests.test_acesso import CASOS
@@ -336,3 +338,63 @@ def test_o_papel_assinado_fotografado_acha_a_sua_vaga(fila_na_hora):
     assert (pagina.folha.origem, pagina.giro) == (None, 180)
     assert Celular.objects.get(requerimento=pedido).fotos == 1
     assert "retorno" in Evento.objects.filter(acao="celular.fotografou").latest("pk").dados
+
+
+# --- What the telephone hears of its photos -----------------------------------------------------------------------
+VEREDITOS = "/celular/fotos/vereditos/"
+
+
+def tremida() -> bytes:
+    """A page that nobody can read."""
+    return em_bytes(folha_com("").filter(ImageFilter.GaussianBlur(6)))
+
+
+def test_o_celular_ouve_o_que_ha_com_cada_foto_sua_e_nada_mais_do_caso(pedido, ana, fila_na_hora):
+    telefone, celular = ligado(pedido, ana)
+    outro_telefone, _ = ligado(pedido, ana)
+    alheio = papeis_impressos(sem_papeis_ainda(pedido)).papeis.first()
+
+    for foto_tirada in (tremida(), em_bytes(folha_com("")), em_bytes(folha(alheio))):
+        assert fotografar(telefone, pedido, foto=foto_tirada).status_code == 200
+
+    resposta = telefone.get(VEREDITOS)
+    texto = resposta.text
+    assert "no-store" in resposta["Cache-Control"]
+    assert re.findall(r"Foto \d", texto) == ["Foto 3", "Foto 2", "Foto 1"]
+    assert texto.index("É papel de outro pedido. Mostre esta folha") < texto.index("Dá para ler.")
+    assert texto.index("Dá para ler.") < texto.index("fotografe de novo")
+    for segredo in (pedido.pessoa.nome, alheio.conjunto.requerimento.pessoa.nome, str(pedido.codigo), "foto.jpg"):
+        assert segredo not in texto
+    # No news costs no drawing, and asking is not using.
+    [retrato] = re.findall(r"visto=(\w+)", texto)
+    ate = Celular.objects.get(pk=celular.pk).vale_ate
+    assert telefone.get(f"{VEREDITOS}?visto={retrato}").status_code == 204
+    assert Celular.objects.get(pk=celular.pk).vale_ate == ate
+    assert "Foto" not in outro_telefone.get(VEREDITOS).text
+
+
+def sem_papeis_ainda(vizinho: Requerimento) -> Requerimento:
+    pedido = pedido_sem_documentos(atendimento__balcao=vizinho.balcao)
+    pedido.conjuntos.all().delete()
+    return pedido
+
+
+def test_foto_que_ainda_nao_foi_lida_ou_nao_serve_diz_isso_no_celular(pedido, ana, fila_anotada):
+    telefone, celular = ligado(pedido, ana)
+    fotografar(telefone, pedido)
+    assert "O portal está conferindo" in telefone.get(VEREDITOS).text
+
+    celular.arquivos.update(situacao="recusado", motivo="A imagem está danificada. Fotografe de novo.")
+
+    assert "A imagem está danificada. Fotografe de novo." in telefone.get(VEREDITOS).text
+    servicos.desligar(celular.pk, autor=ana)
+    assert telefone.get(VEREDITOS).status_code == 403
+
+
+def test_a_pergunta_das_fotos_custa_o_mesmo_com_muitas(pedido, ana, fila_anotada, django_assert_max_num_queries):
+    telefone, _ = ligado(pedido, ana)
+    for _ in range(3):
+        fotografar(telefone, pedido)
+
+    with django_assert_max_num_queries(12):
+        assert telefone.get(VEREDITOS).text.count("Foto ") == 3

@@ -25,6 +25,8 @@ from act_portal.contas.models import Usuario
 from act_portal.erros import ErroDeDominio
 from requerimentos.digitalizacao import servicos
 from requerimentos.digitalizacao.consultas import documentos
+from requerimentos.digitalizacao.retorno import servicos as retorno
+from requerimentos.digitalizacao.retorno.leitura import Leitura
 from requerimentos.models import Pagina, Peca, Requerimento
 from requerimentos.situacoes import Etapa
 from tests.act_portal.arquivos_fabricados import em_bytes, enviado, foto, pdf, pdf_em_bytes
@@ -256,7 +258,9 @@ def test_paginas_nao_dobram_quando_o_trabalhador_chega_junto(pedido, fila_anotad
     folha = arquivos.FolhaGuardada("aa/bb", "aa/cc", 10, "0" * 64, 150)
     assert arquivos.aprontar(peca.arquivo_id, [folha], [])
 
-    assert correr(servicos.paginar, [peca.arquivo_id] * 4) == [None] * 4
+    lida = Leitura(Folha.objects.get(arquivo=peca.arquivo_id).pk, ())
+
+    assert correr(lambda arquivo: retorno.paginar(arquivo, [lida]), [peca.arquivo_id] * 4) == [None] * 4
 
     assert peca.paginas.count() == 1
 

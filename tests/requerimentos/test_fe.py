@@ -17,7 +17,8 @@ from requerimentos.acompanhamento.preenchimento import _enviado
 from requerimentos.digitalizacao import servicos as paginas
 from requerimentos.digitalizacao.consultas import VAGA_DA_EXIGENCIA, documentos
 from requerimentos.digitalizacao.fe import servicos
-from requerimentos.digitalizacao.retorno.servicos import Leitura, arquivar
+from requerimentos.digitalizacao.retorno.leitura import Leitura
+from requerimentos.digitalizacao.retorno.servicos import arquivar
 from requerimentos.envio.consultas import fotografar
 from requerimentos.envio.regras import o_que_falta, pode_enviar
 from requerimentos.fichas.consultas import fichas_do

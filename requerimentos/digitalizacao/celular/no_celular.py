@@ -22,7 +22,7 @@ from act_portal.arquivos.models import Remessa
 from act_portal.arquivos.porteiro import ESPERADO
 from act_portal.cotas.servicos import consumir, ip
 from act_portal.erros import ErroDeDominio
-from requerimentos.digitalizacao.celular import servicos
+from requerimentos.digitalizacao.celular import consultas, servicos
 from requerimentos.digitalizacao.celular.consultas import ASSINADOS, lugares
 from requerimentos.digitalizacao.celular.servicos import TETO, CelularQueNaoVale
 from requerimentos.models import Celular
@@ -97,12 +97,29 @@ def fotos(request: HttpRequest, celular: Celular) -> HttpResponse:
     contexto = {
         "lugares": lugares(celular),
         "assinados": ASSINADOS,
+        **_vereditos(celular),
         "maximo_bytes": tecnicos().envio_bytes,
         "pedaco_bytes": tecnicos().pedaco_bytes,
         "minutos": settings.CELULAR_MINUTOS,
         "lote": uuid.uuid4(),
     }
     return render(request, "requerimentos/celular/fotos.html", contexto)
+
+
+@never_cache
+@require_safe
+@so_do_celular
+def vereditos(request: HttpRequest, celular: Celular) -> HttpResponse:
+    """What became of its own photos, or 204 while there is no news; asked all the time, so it does not count as use."""
+    vistas = _vereditos(celular)
+    if vistas["retrato"] == request.GET.get("visto"):
+        return HttpResponse(status=204)
+    return render(request, "requerimentos/celular/_vereditos.html", vistas)
+
+
+def _vereditos(celular: Celular) -> dict[str, Any]:
+    fotos = consultas.vereditos(celular)
+    return {"fotos": fotos, "retrato": consultas.retrato_das(fotos)}
 
 
 @require_POST

@@ -15,6 +15,7 @@ from django.db.models import F
 from django.utils.crypto import constant_time_compare
 from django.utils.timezone import localdate, now
 
+from act_portal.arquivos.models import Arquivo
 from act_portal.auditoria.servicos import registrar
 from act_portal.contas.models import Vinculo
 from act_portal.erros import ErroDeDominio
@@ -133,17 +134,18 @@ def receber_foto(celular: Celular, *, vaga: str, enviado: UploadedFile, codigo: 
     quem = celular.vinculo.usuario
     if vaga == ASSINADOS and celular.exigencia_id is None:
         retorno = receber_retorno(celular.requerimento_id, enviado=enviado, autor=quem, codigo=codigo)
-        _contar_foto(celular, retorno=retorno.pk)
+        _contar_foto(celular, retorno.arquivo, retorno=retorno.pk)
         return
     peca = juntar(
         celular.requerimento_id, vaga=vaga, enviado=enviado, autor=quem, codigo=codigo,
         exigencia_id=celular.exigencia_id,
     )  # fmt: skip
-    _contar_foto(celular, peca=peca.pk)
+    _contar_foto(celular, peca.arquivo, peca=peca.pk)
 
 
 @transaction.atomic
-def _contar_foto(celular: Celular, **qual: int) -> None:
+def _contar_foto(celular: Celular, arquivo: Arquivo, **qual: int) -> None:
+    celular.arquivos.add(arquivo)
     Celular.objects.filter(pk=celular.pk).update(fotos=F("fotos") + 1)
     _anotar("celular.fotografou", celular, None, **qual)
 

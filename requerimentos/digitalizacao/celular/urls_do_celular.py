@@ -8,6 +8,7 @@ app_name = "celular"
 urlpatterns = [
     path("", no_celular.abrir, name="abrir"),
     path("fotos/", no_celular.fotos, name="fotos"),
+    path("fotos/vereditos/", no_celular.vereditos, name="vereditos"),
     path("fotos/juntar/", no_celular.juntar, name="juntar"),
     path("remessas/", no_celular.abrir_remessa, name="abrir-remessa"),
     path("remessas/<uuid:codigo>/", no_celular.pedaco, name="pedaco"),

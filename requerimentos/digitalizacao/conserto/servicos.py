@@ -11,7 +11,7 @@ from act_portal.arquivos.servicos import FolhaGuardada, guardar_consertada
 from act_portal.auditoria.servicos import registrar
 from act_portal.erros import ErroDeDominio
 from act_portal.saidas.servicos import prometer
-from requerimentos.digitalizacao.servicos import travar_pagina
+from requerimentos.digitalizacao.servicos import PAGINAR, travar_pagina
 from requerimentos.models import Conserto, Pagina
 from requerimentos.servicos import travar
 
@@ -71,6 +71,8 @@ def concluir(conserto_id: int, feita: FolhaGuardada | None, *, motivo: str = "")
     conserto.para = guardar_consertada(conserto.de.origem or conserto.de, feita)
     conserto.receita, conserto.situacao = feita.receita, S.FEITO
     conserto.save(update_fields=["para", "receita", "situacao"])
+    # A code that was too crooked to read may be clear now.
+    prometer(PAGINAR, chave=f"{PAGINAR}:conserto:{conserto.pk}", arquivo=conserto.para.arquivo_id)
     _mostrar(conserto, conserto.pedido_por)
     return True
 

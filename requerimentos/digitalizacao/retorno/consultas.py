@@ -11,8 +11,8 @@ from django.db.models import QuerySet
 from act_portal.arquivos.models import Arquivo
 from act_portal.contas.models import Usuario
 from act_portal.emissao.situacoes import Situacao as SituacaoDocumento
-from requerimentos.digitalizacao.retorno.regras import PapelVisto, faltam, frase_do_que_falta
-from requerimentos.models import FolhaDevolvida, Papel, Requerimento, Retorno
+from requerimentos.digitalizacao.retorno.regras import Dono, PapelVisto, faltam, frase_do_que_falta
+from requerimentos.models import Comprovante, Exigencia, FolhaDevolvida, Papel, Requerimento, Retorno
 from requerimentos.papeis.consultas import conjunto_vigente, estado_dos_papeis
 from requerimentos.situacoes import MotivoDaBandeja, SituacaoConjunto, SituacaoFolha
 
@@ -50,6 +50,8 @@ class RetornoNaTela:
 
     papeis: list[PapelNaTela]
     na_bandeja: list[FolhaDevolvida]
+    # Put in a slot that was not theirs, and taken to the right one.
+    mudadas: list[FolhaDevolvida]
     lendo: int
     recusados: list[Arquivo]
 
@@ -62,18 +64,38 @@ class RetornoNaTela:
 def retorno_do(requerimento: Requerimento) -> RetornoNaTela | None:
     """None while there is no paper in force to come back."""
     conjunto = conjunto_vigente(requerimento)
-    retornos = list(requerimento.retornos.select_related("arquivo"))
+    retornos = list(requerimento.retornos.exclude(vaga=Exigencia.VAGA).select_related("arquivo"))
     if (conjunto is None or conjunto.estado != SituacaoConjunto.PRONTO) and not retornos:
         return None
     papeis = list(conjunto.papeis.all()) if conjunto else []
     voltaram = arquivadas_de([papel.pk for papel in papeis])
-    na_bandeja = FolhaDevolvida.objects.filter(retorno__in=retornos).na_bandeja() if retornos else []
+    folhas = _de(retornos) if retornos else []
     return RetornoNaTela(
         [PapelNaTela(papel, papel.documento.paginas, frozenset(voltaram[papel.pk])) for papel in papeis],
-        list(na_bandeja),
+        [folha for folha in folhas if folha.situacao == SituacaoFolha.BANDEJA],
+        [f for f in folhas if f.pagina and f.retorno.vaga not in {"", f.pagina.peca.vaga}],
         sum(1 for r in retornos if r.lido_em is None),
         [r.arquivo for r in retornos if r.arquivo.situacao == Arquivo.Situacao.RECUSADO],
     )
+
+
+def _de(retornos: Collection[Retorno]) -> QuerySet[FolhaDevolvida]:
+    """What is in the tray, and what went from a slot into another."""
+    achadas = FolhaDevolvida.objects.filter(retorno__in=retornos)
+    mudadas = achadas.na_vaga().exclude(retorno__vaga="")
+    return (
+        (achadas.na_bandeja() | mudadas)
+        .select_related("folha", "papel", "retorno__arquivo", "pagina__peca")
+        .order_by("pk")
+    )
+
+
+def na_bandeja_da_resposta(requerimento: Requerimento) -> QuerySet[FolhaDevolvida]:
+    """Pages that were put among the documents of an answer and may not leave in it."""
+    achadas = FolhaDevolvida.objects.na_bandeja().filter(
+        retorno__requerimento=requerimento, retorno__vaga=Exigencia.VAGA
+    )
+    return achadas.select_related("folha", "retorno__arquivo").order_by("pk")
 
 
 def ha_papeis_a_voltar(requerimento: Requerimento) -> bool:
@@ -109,6 +131,22 @@ def papeis_por_codigo(codigos: Collection[str], requerimento: Requerimento) -> d
         )
         for papel in achados
     }
+
+
+def donos_dos_codigos(codigos: Collection[str]) -> dict[str, Dono]:
+    """Whose papers and receipts these codes name, in any town: only to tell what belongs here from what does not."""
+    if not codigos:
+        return {}
+    papeis = Papel.objects.filter(documento__codigo__in=codigos).values_list(
+        "documento__codigo", "conjunto__requerimento", "conjunto__requerimento__pessoa", "especie"
+    )
+    achados = {codigo: Dono(pedido, pessoa, especie) for codigo, pedido, pessoa, especie in papeis}
+    if resto := set(codigos) - set(achados):
+        recibos = Comprovante.objects.filter(documento__codigo__in=resto).values_list(
+            "documento__codigo", "requerimento", "requerimento__pessoa"
+        )
+        achados |= {codigo: Dono(pedido, pessoa) for codigo, pedido, pessoa in recibos}
+    return achados
 
 
 def na_bandeja(usuario: Usuario) -> QuerySet[FolhaDevolvida]:
@@ -191,3 +229,8 @@ def a_ler(arquivo_id: int) -> Retorno | None:
         .select_related("arquivo")
         .first()
     )
+
+
+def a_paginar(arquivo_id: int) -> Arquivo | None:
+    """The file whose pages are made; their codes may still be unread."""
+    return Arquivo.objects.filter(pk=arquivo_id, situacao=Arquivo.Situacao.PRONTO).first()

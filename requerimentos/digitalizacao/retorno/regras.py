@@ -21,6 +21,15 @@ class PapelVisto:
 
 
 @dataclass(frozen=True)
+class Dono:
+    """Whose a document of the portal is; `especie` is empty for what is not a paper to sign (a receipt)."""
+
+    requerimento: int
+    pessoa: int
+    especie: str = ""
+
+
+@dataclass(frozen=True)
 class Destino:
     """`motivo` is empty for a page that files itself as page `numero`."""
 
@@ -30,13 +39,39 @@ class Destino:
 
 def codigo_da_pagina(textos: Sequence[str]) -> CodigoDaFolha | Motivo:
     """What the codes on one picture say together; the foot wins over the head, which only knows the first page."""
-    nossos = [codigo for codigo in map(ler, textos) if codigo]
+    nossos = codigos_nossos(textos)
     if not nossos:
         return Motivo.DE_FORA if textos else Motivo.ILEGIVEL
     inteiros = {codigo for codigo in nossos if codigo.paginas}
     if len({codigo.codigo for codigo in nossos}) > 1 or len(inteiros) > 1:
         return Motivo.DUAS
     return next(iter(inteiros)) if inteiros else max(nossos, key=lambda codigo: codigo.pagina)
+
+
+def codigos_nossos(textos: Sequence[str]) -> list[CodigoDaFolha]:
+    return [codigo for codigo in map(ler, textos) if codigo]
+
+
+def e_alheio(codigo: CodigoDaFolha, dono: Dono | None, *, requerimento: int, pessoa: int) -> bool:
+    """Whether a page with this code may not be in a slot of the request.
+
+    A paper to sign belongs to one request; a receipt proves something in any request of the same person. Where the
+    code says nothing (`dono` None), the code of a foot is of a paper that this portal does not know.
+    """
+    if dono is None:
+        return bool(codigo.paginas)
+    return dono.requerimento != requerimento if dono.especie else dono.pessoa != pessoa
+
+
+# From a slot a page goes to the tray for these; for the others it stays where the clerk put it.
+NAO_FICA_NA_VAGA = {Motivo.ANTIGA, Motivo.REPETIDA}
+
+
+def fica_na_vaga(para: Destino, *, na_resposta: bool) -> bool:
+    """A paper of this very request, put in a slot: it stays there, or goes where its code says. INSS may ask for a
+    signed paper once more: in the answer to an exigência it stays.
+    """
+    return na_resposta or (para.motivo is not None and para.motivo not in NAO_FICA_NA_VAGA)
 
 
 def destino(

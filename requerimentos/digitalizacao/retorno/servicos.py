@@ -1,13 +1,13 @@
 """Signed papers scanned back: keep the file, file each page by its code, or put it in the tray. The only writer of
 `FolhaDevolvida.situacao`.
 
-A page goes into the request that its own code names, never into the one it was dropped on because it was dropped there.
+A page with a code goes into the request that the code names, never into the one it was dropped on because it was
+dropped there. So does a coded page among the documents of a slot.
 """
 
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.core.files.uploadedfile import UploadedFile
@@ -20,6 +20,7 @@ from act_portal.auditoria.servicos import registrar
 from act_portal.erros import ErroDeDominio, TransicaoInvalida
 from act_portal.saidas.servicos import prometer
 from requerimentos.digitalizacao.retorno import consultas, regras
+from requerimentos.digitalizacao.retorno.leitura import Leitura
 from requerimentos.digitalizacao.servicos import proxima_ordem
 from requerimentos.mandato.consultas import fim_do_mandato
 from requerimentos.models import Conserto, FolhaDevolvida, Pagina, Papel, Peca, Requerimento, Retorno
@@ -31,15 +32,6 @@ if TYPE_CHECKING:
     from act_portal.contas.models import Usuario
 
 LER = "requerimentos.ler_retorno"
-
-
-@dataclass(frozen=True)
-class Leitura:
-    """The codes found on one page, and the turn that puts it upright."""
-
-    folha: int
-    textos: tuple[str, ...]
-    giro: int = 0
 
 
 def receber_retorno(
@@ -79,31 +71,98 @@ def arquivar(retorno_id: int, leituras: list[Leitura]) -> None:
     requerimento = travar(retorno.requerimento_id)
     if Retorno.objects.filter(pk=retorno_id, lido_em__isnull=True).update(lido_em=now()) == 0:
         return
-    codigos = {leitura.folha: regras.codigo_da_pagina(leitura.textos) for leitura in leituras}
-    lidos = {codigo.codigo for codigo in codigos.values() if not isinstance(codigo, MotivoDaBandeja)}
-    papeis = consultas.papeis_por_codigo(lidos, requerimento)
-    arquivadas = consultas.arquivadas_de([papel.pk for papel in papeis.values()])
-    aberto = requerimento.editavel and not fim_do_mandato(requerimento)
+    _devolver(retorno, requerimento, _Pilha(requerimento, leituras), leituras)
+
+
+@transaction.atomic
+def paginar(arquivo_id: int, leituras: list[Leitura]) -> None:
+    """The pages of a file that was put in a slot, once. They stay there, but for the papers that the portal printed:
+    one of this request goes to its own slot, one of another request to the tray with the reason.
+    """
+    peca = Peca.objects.filter(arquivo=arquivo_id).order_by("pk").first()
+    if peca is None:
+        return
+    requerimento = travar(peca.requerimento_id)
+    feitas = Pagina.objects.filter(folha__arquivo=arquivo_id).exists()
+    if feitas or Retorno.objects.filter(arquivo=arquivo_id).exists():
+        return
+    peca = Peca.objects.select_related("arquivo", "criado_por").get(pk=peca.pk)
+    pilha = _Pilha(requerimento, leituras, na_resposta=peca.exigencia_id is not None)
+    saem = [leitura for leitura in leituras if not pilha.fica(leitura)]
+    folhas = Folha.objects.select_related("origem").in_bulk([leitura.folha for leitura in leituras])
+    for leitura in leituras:
+        if leitura not in saem:
+            folha = folhas[leitura.folha]
+            _por(folha, peca, leitura)
+    if not saem:
+        return
+    retorno = Retorno.objects.create(
+        codigo=peca.arquivo.codigo, requerimento=requerimento, arquivo=peca.arquivo, vaga=peca.vaga,
+        autor=peca.criado_por, lido_em=now(),
+    )  # fmt: skip
+    _devolver(retorno, requerimento, pilha, saem)
+    if len(saem) == len(leituras):
+        peca.removida_em = now()
+        peca.save(update_fields=["removida_em"])
+
+
+def _por(folha: Folha, peca: Peca, leitura: Leitura) -> None:
+    """In the slot, upright when our code says how; somebody else's code says nothing of that."""
+    nosso = bool(regras.codigos_nossos(leitura.textos))
+    giro = leitura.giro if nosso else 0
+    antes = (giro + folha.receita.get("giro", 0)) % 360 if nosso else 0
+    _mostrar(folha, Pagina.objects.create(peca=peca, folha=folha, ordem=folha.ordem, giro=giro), giro_antes=antes)
+
+
+class _Pilha:
+    """The pages of one file, and the papers that their codes name. Made under the lock of the request."""
+
+    def __init__(self, requerimento: Requerimento, leituras: list[Leitura], *, na_resposta: bool = False) -> None:
+        self.requerimento, self.na_resposta = requerimento, na_resposta
+        self.codigos = {leitura.folha: regras.codigo_da_pagina(leitura.textos) for leitura in leituras}
+        lidos = {c.codigo for leitura in leituras for c in regras.codigos_nossos(leitura.textos)}
+        self.papeis = consultas.papeis_por_codigo(lidos, requerimento) if lidos else {}
+        self.donos = consultas.donos_dos_codigos(lidos)
+        self.arquivadas = consultas.arquivadas_de([papel.pk for papel in self.papeis.values()])
+        self.aberto = requerimento.editavel and not fim_do_mandato(requerimento)
+
+    def papel(self, leitura: Leitura) -> regras.PapelVisto | None:
+        codigo = self.codigos[leitura.folha]
+        return None if isinstance(codigo, MotivoDaBandeja) else self.papeis.get(codigo.codigo)
+
+    def destino(self, leitura: Leitura) -> regras.Destino:
+        codigo, papel = self.codigos[leitura.folha], self.papel(leitura)
+        if isinstance(codigo, MotivoDaBandeja):
+            return regras.Destino(codigo)
+        ja = self.arquivadas[papel.pk] if papel else ()
+        return regras.destino(codigo, papel, requerimento=self.requerimento.pk, aberto=self.aberto, arquivadas=ja)
+
+    def fica(self, leitura: Leitura) -> bool:
+        """Whether a page that was put in a slot stays there."""
+        nossos = regras.codigos_nossos(leitura.textos)
+        if any(self._alheio(codigo) for codigo in nossos):
+            return False
+        return self.papel(leitura) is None or regras.fica_na_vaga(self.destino(leitura), na_resposta=self.na_resposta)
+
+    def _alheio(self, codigo: regras.CodigoDaFolha) -> bool:
+        dono, aqui = self.donos.get(codigo.codigo), self.requerimento
+        return regras.e_alheio(codigo, dono, requerimento=aqui.pk, pessoa=aqui.pessoa_id)
+
+
+def _devolver(retorno: Retorno, requerimento: Requerimento, pilha: _Pilha, leituras: list[Leitura]) -> None:
+    """Each page into the slot that its code names, or into the tray."""
     tocados: set[int] = set()
     for leitura in leituras:
-        codigo = codigos[leitura.folha]
-        devolvida = FolhaDevolvida(retorno=retorno, folha_id=leitura.folha, giro=leitura.giro)
-        if isinstance(codigo, MotivoDaBandeja):
-            devolvida.motivo = codigo
-            devolvida.save()
-            continue
-        papel = papeis.get(codigo.codigo)
-        ja = arquivadas[papel.pk] if papel else ()
-        para = regras.destino(codigo, papel, requerimento=requerimento.pk, aberto=aberto, arquivadas=ja)
-        devolvida.papel_id, devolvida.numero = papel.pk if papel else None, para.numero
-        if para.motivo or papel is None:
-            devolvida.motivo = para.motivo or MotivoDaBandeja.ALHEIO
-            devolvida.save()
-            continue
-        _na_vaga(devolvida, requerimento, vaga=papel.vaga, autor=retorno.autor)
+        papel, para = pilha.papel(leitura), pilha.destino(leitura)
+        devolvida = FolhaDevolvida(
+            retorno=retorno, folha_id=leitura.folha, giro=leitura.giro, numero=para.numero, motivo=para.motivo or "",
+            papel_id=papel.pk if papel else None,
+        )  # fmt: skip
+        if papel and not para.motivo:
+            _na_vaga(devolvida, requerimento, vaga=papel.vaga, autor=retorno.autor)
+            pilha.arquivadas[papel.pk].add(para.numero)
+            tocados.add(papel.pk)
         devolvida.save()
-        arquivadas[papel.pk].add(para.numero)
-        tocados.add(papel.pk)
     _receber_completos(requerimento, tocados, autor=retorno.autor)
     na_bandeja = retorno.folhas.na_bandeja().count()
     registrar(
@@ -218,13 +277,17 @@ def _na_vaga(devolvida: FolhaDevolvida, requerimento: Requerimento, *, vaga: str
     devolvida.pagina = Pagina.objects.create(
         peca=peca, folha=folha, ordem=devolvida.numero or folha.ordem, giro=devolvida.giro
     )
-    if folha.origem:
-        antes = (devolvida.giro + folha.receita.get("giro", 0)) % 360
-        Conserto.objects.create(
-            pagina=devolvida.pagina, de=folha.origem, para=folha, giro_antes=antes, receita=folha.receita,
-            automatico=True,
-        )  # fmt: skip
+    antes = (devolvida.giro + folha.receita.get("giro", 0)) % 360
+    _mostrar(folha, devolvida.pagina, giro_antes=antes)
     devolvida.situacao = SituacaoFolha.NA_VAGA
+
+
+def _mostrar(folha: Folha, pagina: Pagina, *, giro_antes: int) -> None:
+    """A page that came in already repaired: the repair can be taken back."""
+    if folha.origem:
+        Conserto.objects.create(
+            pagina=pagina, de=folha.origem, para=folha, giro_antes=giro_antes, receita=folha.receita, automatico=True
+        )
 
 
 def _receber_completos(requerimento: Requerimento, papeis: set[int], *, autor: Usuario) -> None:

@@ -1,16 +1,13 @@
-"""Outbox handler: read the codes of a file of signed papers, outside any transaction, and file its pages."""
+"""Outbox handlers: read the codes of a file, outside any transaction, and put its pages where they belong."""
 
 from __future__ import annotations
 
-from act_portal.arquivos import caixa
-from act_portal.arquivos.deposito import falhas
-from act_portal.arquivos.inspecao import ArquivoRecusado
-from act_portal.arquivos.models import Folha
 from act_portal.saidas.models import Saida
-from act_portal.saidas.servicos import TentarDepois, tratador
+from act_portal.saidas.servicos import tratador
 from requerimentos.digitalizacao.retorno import servicos
-from requerimentos.digitalizacao.retorno.consultas import a_ler
-from requerimentos.digitalizacao.retorno.servicos import Leitura
+from requerimentos.digitalizacao.retorno.consultas import a_ler, a_paginar
+from requerimentos.digitalizacao.retorno.leitura import ler_arquivo
+from requerimentos.digitalizacao.servicos import PAGINAR
 
 # A page whose process stopped this often is taken for the cause: a person looks at it.
 MORTES_TOLERADAS = 3
@@ -18,33 +15,12 @@ MORTES_TOLERADAS = 3
 
 @tratador(servicos.LER)
 def ler_retorno(saida: Saida) -> None:
-    retorno = a_ler(saida.carga["arquivo"])
-    if retorno is None:
-        return
-    insistir = saida.tentativas <= MORTES_TOLERADAS
-    consertadas = {folha.origem_id: folha for folha in retorno.arquivo.folhas.filter(origem__isnull=False)}
-    folhas = retorno.arquivo.folhas.como_vieram().order_by("ordem")
-    servicos.arquivar(retorno.pk, [_a_melhor(f, consertadas.get(f.pk), insistir=insistir) for f in folhas])
+    if retorno := a_ler(saida.carga["arquivo"]):
+        servicos.arquivar(retorno.pk, ler_arquivo(retorno.arquivo, insistir=saida.tentativas <= MORTES_TOLERADAS))
 
 
-def _a_melhor(folha: Folha, consertada: Folha | None, *, insistir: bool) -> Leitura:
-    """A sheet photographed on a table goes in straightened, unless that lost its code."""
-    if consertada is None:
-        return _ler(folha, insistir=insistir)
-    leitura = _ler(consertada, insistir=insistir)
-    return leitura if leitura.textos else _ler(folha, insistir=insistir)
-
-
-def _ler(folha: Folha, *, insistir: bool) -> Leitura:
-    try:
-        with folha.pdf.open("rb") as pdf:
-            codigos = caixa.ler_codigos(pdf.read())
-    except ArquivoRecusado:
-        codigos = []
-    except falhas() as erro:
-        raise TentarDepois("O lugar onde os arquivos ficam não responde.") from erro
-    except caixa.CaixaMorreu as erro:
-        if insistir:
-            raise TentarDepois("O processo que lê as páginas parou no meio.") from erro
-        codigos = []
-    return Leitura(folha.pk, tuple(codigo["texto"] for codigo in codigos), codigos[0]["giro"] if codigos else 0)
+@tratador(PAGINAR)
+def paginar(saida: Saida) -> None:
+    """The pages of a file put in a slot are ready, or one of them was repaired."""
+    if arquivo := a_paginar(saida.carga["arquivo"]):
+        servicos.paginar(arquivo.pk, ler_arquivo(arquivo, insistir=saida.tentativas <= MORTES_TOLERADAS))
