@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 from django.core.cache import cache
 from django.utils.timezone import now
+from hypothesis import HealthCheck, settings
 
 from act_portal.cotas import servicos as cotas
 from act_portal.saidas import servicos as saidas
@@ -10,6 +11,10 @@ from act_portal.saidas import tarefas
 from adesao.publico.onde import consultas as onde
 from requerimentos.consulta import consultas, paginas
 from tests.simulador import _processo_do_simulador, simulador  # noqa: F401 - fixtures of the pretend INSS
+
+# How fast a machine is proves nothing about the code: tests carry no time limits.
+settings.register_profile("sem_relogio", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("sem_relogio")
 
 # Fixtures of pytest-django that open the database; without one of them, or its mark, a test that tries is refused.
 DO_BANCO = {"db", "transactional_db", "django_db_reset_sequences", "django_db_serialized_rollback", "live_server"}

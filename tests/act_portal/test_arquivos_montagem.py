@@ -8,7 +8,7 @@ from pathlib import Path
 import pikepdf
 import pypdfium2 as pdfium
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -144,7 +144,7 @@ def test_um_byte_acima_do_limite_ja_vai_para_a_parte_seguinte():
     assert sum(parte.paginas for parte in apertado) == 8
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25)
 @given(
     folhas=st.lists(
         st.tuples(st.one_of(st.integers(0, 7), st.integers(100, 105)), st.sampled_from([0, 90, 180, 270])),

@@ -312,7 +312,7 @@ PESSOAS = st.builds(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(base=PESSOAS, respostas=CONVERSAS, hoje=st.dates(date(2024, 1, 1), date(2035, 12, 31)))
 def test_pessoas_ao_acaso_nunca_quebram_nem_recebem_duas_respostas(base, respostas, hoje):
     primeira, segunda = (conversar(ROTEIRO, respostas, base, hoje, CATALOGO) for _ in range(2))
