@@ -241,6 +241,12 @@ def aprovar(
     fim = regras.fim_do_prazo(inicio, meses)
     if inicio < hoje:
         raise ErroDeDominio("O início já passou, e o termo vale daqui para a frente: escolha hoje ou um dia depois.")
+    if frase := regras.problema_do_inicio(inicio, hoje, regularizacao=False):
+        raise ErroDeDominio(frase)
+    if meses > pedido.meses:
+        raise ErroDeDominio(
+            f"O pedido e os pareceres são de {regras.em_meses(pedido.meses)}: aprove esse prazo, ou um menor."
+        )
     _exigir_pareceres(pedido)
     # From here on nobody divides, cuts or takes off what is being lent.
     reservas.travar_imovel(pedido.espaco)

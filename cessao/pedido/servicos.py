@@ -171,7 +171,18 @@ def editar(pedido_id: int, dados: Mapping[str, Any], *, versao: int, autor: Usua
         if pedido.papeis.filter(especie=Papel.Especie.SOLICITACAO, substituido_em=None).exists():
             # What is signed next says what the request says now.
             fazer(pedido, Papel.Especie.SOLICITACAO, autor=autor)
+            _pedir_assinado_de_novo(pedido)
     return pedido
+
+
+def _pedir_assinado_de_novo(pedido: Pedido) -> None:
+    """The signed paper that INSS has from before the return says what the request no longer says."""
+    for item in pedido.itens.exclude(rodada=pedido.rodada):
+        if item.exigencia.papel == Papel.Especie.SOLICITACAO and item.estado in {
+            SituacaoItem.PRONTO, SituacaoItem.ACEITO,
+        }:  # fmt: skip
+            motivo = "O pedido mudou depois da assinatura: junte o papel novo, assinado."
+            mover_item(item, SituacaoItem.DEVOLVIDO, motivo=motivo, rodada=pedido.rodada)
 
 
 @transaction.atomic

@@ -176,6 +176,35 @@ def test_devolucao_por_item_e_resposta():
     assert servicos.reenviar(pedido.pk, autor=pedido.criado_por).estado == Situacao.EM_ANALISE
 
 
+def test_pedido_que_muda_depois_da_devolucao_pede_o_oficio_assinado_de_novo():
+    pedido, elenco = em_analise()
+    pedido.itens.update(situacao="pronto")
+    for codigo, decisao in (("croqui", "devolvido"), ("oficio", "aceito")):
+        item = pedido.itens.get(codigo=codigo)
+        analise.julgar_item(item.pk, decisao=decisao, motivo="Sem cotas.", autor=elenco.logistica)
+    analise.devolver(pedido.pk, autor=elenco.logistica)
+    pedido.itens.filter(codigo="croqui").update(situacao="pronto")
+    versao = Pedido.objects.get(pk=pedido.pk).versao
+    dados = dados_do_pedido(pedido.espaco, horario="Só à tarde")
+
+    servicos.editar(pedido.pk, dados, versao=versao, autor=pedido.criado_por)
+
+    oficio = Pedido.objects.get(pk=pedido.pk).itens.get(codigo="oficio")
+    assert (oficio.situacao, oficio.aberto) == ("devolvido", True)
+    with pytest.raises(ErroDeDominio, match="Ofício"):
+        servicos.reenviar(pedido.pk, autor=pedido.criado_por)
+
+
+@pytest.mark.parametrize(
+    ("inicio", "meses", "frase"), [(HOJE, 13, "de 12 meses"), (HOJE + timedelta(days=800), 12, "longe demais")]
+)
+def test_nao_se_aprova_mais_do_que_se_pediu(inicio, meses, frase):
+    pedido, elenco = para_decisao()
+
+    with pytest.raises(ErroDeDominio, match=frase):
+        analise.aprovar(pedido.pk, **DECISAO, inicio=inicio, meses=meses, autor=elenco.diretor)
+
+
 def test_parecer_favoravel_precisa_dos_documentos_e_do_enquadramento():
     pedido, elenco = em_analise()
     contra = {**VISTORIA, "dispensavel": False}

@@ -49,10 +49,10 @@ def _terminar_em(termo: Termo, fim) -> Termo:
     return Termo.objects.get(pk=termo.pk)
 
 
-def _devolver(termo: Termo, elenco, **mais) -> Termo:
+def _devolver(termo: Termo, elenco, *, voltam: int | None = None, **mais) -> Termo:
     vistoria = vistoriar(termo, "devolucao", elenco, **mais)
     vistorias.assinar(vistoria.pk, aceite="pleno", autor=termo.pedido.criado_por)
-    return saida.encerrar(termo.pk, chaves=mais.get("chaves", 2), autor=elenco.logistica)
+    return saida.encerrar(termo.pk, chaves=vistoria.chaves if voltam is None else voltam, autor=elenco.logistica)
 
 
 def test_prorroga_uma_vez_e_devolve():
@@ -308,12 +308,22 @@ def test_vistoria_nao_fecha_com_foto_por_preparar_ou_recusada(client):
 
 def test_chave_que_falta_e_anotada():
     termo, elenco = ocupado()
-    vistoria = vistoriar(termo, "devolucao", elenco)
-    with pytest.raises(ErroDeDominio, match="vistoria de devolução"):
-        saida.encerrar(termo.pk, chaves=2, autor=elenco.logistica)
+    vistoria = vistoriar(termo, "devolucao", elenco, chaves=1)
+    with pytest.raises(ErroDeDominio, match="faça a vistoria de devolução"):
+        saida.encerrar(termo.pk, chaves=1, autor=elenco.logistica)
     vistorias.assinar(vistoria.pk, aceite="pleno", autor=termo.pedido.criado_por)
     with pytest.raises(ErroDeDominio, match="entregues 2 chaves"):
         saida.encerrar(termo.pk, chaves=1, autor=elenco.logistica)
+
+
+@pytest.mark.parametrize("chaves", [0, 2])
+def test_as_chaves_que_voltam_sao_as_que_a_vistoria_assinada_diz(chaves):
+    termo, elenco = ocupado()
+
+    with pytest.raises(ErroDeDominio, match="diz 1 chaves"):
+        _devolver(termo, elenco, chaves=1, danos="Falta uma chave.", voltam=chaves)
+
+    assert Termo.objects.get(pk=termo.pk).estado != Ocupacao.ENCERRADO
 
 
 def test_recusa_em_assinar_so_na_devolucao_e_com_testemunhas():

@@ -165,6 +165,11 @@ def encerrar(termo_id: int, *, chaves: int, autor: Usuario) -> Termo:
             f"Foram entregues {termo.chaves_entregues} chaves: não voltam {chaves}. Confira o número, e anote na "
             "vistoria o que veio a mais."
         )
+    if chaves != final.chaves:
+        raise ErroDeDominio(
+            f"A vistoria de devolução, já assinada, diz {final.chaves} chaves, e aqui estão {chaves}. Confira o "
+            "número: o termo de encerramento repete o da vistoria."
+        )
     if chaves < termo.chaves_entregues and not final.danos:
         raise ErroDeDominio(
             f"Foram entregues {termo.chaves_entregues} chaves e voltam {chaves}. Anote a falta nos danos da vistoria."
