@@ -59,6 +59,7 @@ PUBLICAS = {
     "celular:abrir-remessa",
     "celular:pedaco",
     "celular:desistir-da-remessa",
+    "celular:vereditos",
     "cessao:inicio",
     "cessao:imovel",
     "cessao:imagem",

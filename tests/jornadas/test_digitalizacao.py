@@ -163,7 +163,8 @@ def test_os_papeis_impressos_voltam_e_o_que_nao_se_le_vai_e_volta_da_bandeja(cas
         ]
     )
     caixa = pagina.get_by_role("region", name="Papéis assinados")
-    na_bandeja = caixa.get_by_role("link", name="Não deu para ler o código")
+    sem_codigo = caixa.get_by_role("listitem").filter(has_text="Não deu para ler o código")
+    na_bandeja = sem_codigo.get_by_role("link", name="bandeja")
     expect(na_bandeja).to_be_visible(timeout=2 * DEMORA)
     expect(caixa.get_by_text(re.compile(r"^(Ainda não voltou|Falta)"))).to_have_count(0, timeout=DEMORA)
     expect(caixa.get_by_text(re.compile(r"^\d+ de \d+ folha")).first).to_be_visible()
