@@ -27,8 +27,9 @@ MARGEM = 8
 BEIRA = 100
 CLARAO_MINIMO = 0.012
 HASTES_MINIMAS = 100
-# Grey levels over two pixels: below it the steepest slope is the noise of a plain surface or the grain of a table.
-LADEIRA_MINIMA = 4
+# Grey levels over two pixels: below it the steepest slope is the noise of a plain surface (any way), or the grain of a
+# table (along one way alone).
+LADEIRA_MINIMA, GRAO = 5, 3
 CELULA = 146
 
 
@@ -169,7 +170,7 @@ def _borrao_por_celula(vista: _Vista) -> dict[tuple[float, float], float]:
             if contraste < 25:
                 continue
             ingremes = [_percentil(ladeira[corte][resto], 98.5) for ladeira in ladeiras]
-            if min(ingremes) < LADEIRA_MINIMA:
+            if max(ingremes) < LADEIRA_MINIMA or min(ingremes) < GRAO:
                 continue
             inteira = contraste / (min(ingremes) / 2) / 2.507
             achados[(x + CELULA / 2, y + CELULA / 2)] = float(np.sqrt(max(0.0, inteira**2 - 0.64)))
