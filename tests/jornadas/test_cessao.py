@@ -141,7 +141,9 @@ def test_prefeitura_recebe_as_chaves_prorroga_uma_vez_e_devolve(chaves: Chaves):
         "Juntar o aditivo assinado pelo INSS", "Juntar assinado", arquivo=True, Quem_assinou="Diretora",
         Cargo="Diretora", Conferido=dia(), **assinatura,
     )  # fmt: skip
-    chaves.feito("A prorrogação está em vigor.")
+    chaves.feito("O novo fim vale. Falta publicar.")
+    chaves.agir("Registrar a publicação da prorrogação", "Registrar a publicação", Data_no_Diário=dia(), Página="9")
+    chaves.feito("Publicada.")
     expect(pagina.get_by_text("(18 meses somados)")).to_be_visible()
 
     chaves.vistoriar("Devolução", "A mesma vista, agora", "Enviar a foto")
