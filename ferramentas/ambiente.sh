@@ -44,10 +44,11 @@ pacotes_que_faltam() {
     [ -e /usr/share/fonts/truetype/dejavu/DejaVuSansCondensed.ttf ] || echo fonts-dejavu-extra
     if [ "$modo" = dev ]; then
         [ -n "${CHROMIUM:-}" ] || command -v chromium >/dev/null 2>&1 || echo chromium
-        # Where nothing may be skipped, the second pair of engines is needed too; elsewhere it is used when present.
+        # Where nothing may be skipped, the second pair of engines and ClamAV are needed; elsewhere used when present.
         if [ "${CI:-}" = true ]; then
             [ -n "${TESTE_DATABASE_URL:-}" ] || ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1 || echo postgresql
             [ -n "${TESTE_CELERY_BROKER_URL:-}" ] || command -v redis-server >/dev/null 2>&1 || echo redis-server
+            PATH="$PATH:/usr/sbin" command -v clamd >/dev/null 2>&1 || echo clamav-daemon
         fi
     fi
 }
