@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
+from django.db.models import Case, When
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -38,7 +39,8 @@ def lista(request: RequestDeUsuario) -> HttpResponse:
     """Who waits for another person first."""
     visiveis = AcordoAnterior.objects.visiveis_para(request.user).select_related("municipio", "registrado_por")
     # "confirmado" comes first by name and last here.
-    linhas = sorted(visiveis, key=lambda a: (a.estado == SituacaoAnterior.CONFIRMADO, a.registrado_em))
+    por_fazer = Case(When(situacao=SituacaoAnterior.CONFIRMADO, then=1), default=0)
+    linhas = visiveis.order_by(por_fazer, "registrado_em", "pk")
     contexto = {
         "pagina": Paginator(linhas, POR_PAGINA).get_page(request.GET.get("pagina")),
         "registra": _registra(request),
