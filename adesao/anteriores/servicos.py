@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 from django.utils.timezone import now
 
+from act_portal.arquivos import tipos
 from act_portal.arquivos.models import Arquivo
 from act_portal.arquivos.servicos import receber
 from act_portal.auditoria.servicos import registrar as anotar
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 
 B = SituacaoAnterior
 JA_HA = "Já há um acordo deste município registrado, esperando outra pessoa conferir."
+ACABOU = "Este acordo já acabou: não há o que acompanhar. O município pede outro pelo portal."
 
 
 def registrar(enviado: UploadedFile, *, municipio: Municipio, autor: Usuario, **dados: Any) -> AcordoAnterior:
@@ -170,7 +172,7 @@ def _exigir_datas(assinado_em: date, dou_data: date, inicio: date, fim: date, ho
     if not assinado_em <= inicio <= hoje:
         raise ErroDeDominio("O acordo começa no dia da assinatura ou depois, e já começou. Confira a data.")
     if fim < hoje:
-        raise ErroDeDominio("Este acordo já acabou: não há o que acompanhar. O município pede outro pelo portal.")
+        raise ErroDeDominio(ACABOU)
     if fim <= inicio:
         raise ErroDeDominio("O fim vem depois do início. Confira as duas datas.")
 
@@ -184,7 +186,7 @@ def _exigir_livre(municipio: Municipio, dados: dict[str, Any]) -> None:
     if Acordo.objects.filter(numero=dados["numero"]).exists():
         raise ErroDeDominio(f"O número {dados['numero']} já é de outro acordo. Confira no papel.")
     if dados["fim"] < hoje_em(municipio):
-        raise ErroDeDominio("Este acordo já acabou: não há o que acompanhar. O município pede outro pelo portal.")
+        raise ErroDeDominio(ACABOU)
     exigir_cnpj(municipio, dados["cnpj"])
 
 
@@ -204,9 +206,9 @@ def _exigir_outra_pessoa(feito: AcordoAnterior, autor: Usuario) -> None:
 
 
 def _receber(enviado: UploadedFile, municipio: Municipio, autor: Usuario) -> Arquivo:
-    inicio = enviado.read(5)
+    tipo = tipos.reconhecer(enviado.read(tipos.COMECO_BYTES))
     enviado.seek(0)
-    if inicio != b"%PDF-":
+    if tipo != tipos.PDF:
         raise ErroDeDominio("Envie o acordo assinado em PDF. Papel assinado à mão: digitalize em PDF.")
     return receber(enviado, municipio=municipio, usuario=autor)
 

@@ -202,6 +202,11 @@ def test_so_pdf(cidade, analista):
         servicos.registrar(foto, autor=analista, **dados(cidade))
 
 
+def test_o_que_o_digitalizador_escreve_antes_do_pdf_nao_atrapalha(cidade, analista):
+    papel = SimpleUploadedFile("acordo.pdf", b"@PJL SET JOB\n" + pdf_em_bytes(pdf()), "application/pdf")
+    assert servicos.registrar(papel, autor=analista, **dados(cidade)).arquivo.tipo == "application/pdf"
+
+
 def test_um_municipio_nao_tem_dois(cidade, analista, colega):
     feito = registrado(cidade, analista)
     with pytest.raises(ErroDeDominio, match="esperando outra pessoa"):
