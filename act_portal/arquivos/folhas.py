@@ -100,12 +100,15 @@ def com_conserto(
 def folha_consertada(imagem: Image.Image, receita: Receita) -> FolhaFeita:
     """The page that `receita` makes of the picture, with its verdict and with what the repair could only hide."""
     from act_portal.arquivos.legibilidade import sem_conserto
-    from act_portal.arquivos.reparo import consertar
+    from act_portal.arquivos.reparo import endireitar, igualar_luz
 
-    feita = folha_pronta(consertar(imagem, receita))
-    antes = consertar(imagem, replace(receita, luz=False, branco=False)) if receita.luz or receita.branco else None
+    reta = endireitar(imagem, receita)
+    clara = igualar_luz(reta, receita)
+    feita = folha_pronta(clara)
     vistos = {defeito["codigo"] for defeito in feita.defeitos}
-    escondidos = [d.como_dicionario() for d in sem_conserto(antes) if d.codigo not in vistos] if antes else []
+    # Light that was left alone hides nothing.
+    antes = sem_conserto(reta) if clara is not reta else []
+    escondidos = [defeito.como_dicionario() for defeito in antes if defeito.codigo not in vistos]
     return replace(feita, defeitos=[*feita.defeitos, *escondidos], receita=receita.como_dicionario())
 
 

@@ -60,6 +60,11 @@ def propor(imagem: Image.Image) -> Receita:
 
 def consertar(imagem: Image.Image, receita: Receita) -> Image.Image:
     """The picture after `receita`, in 24-bit colour, fitted into A4 at 150 DPI. Same input, same output."""
+    return igualar_luz(endireitar(imagem, receita), receita)
+
+
+def endireitar(imagem: Image.Image, receita: Receita) -> Image.Image:
+    """What `receita` says of the place of things: the sheet cut out, upright, level, cropped, fitted into A4."""
     cores = _esticar(np.asarray(imagem.convert("RGB")), receita.cantos)
     cores = np.rot90(cores, -receita.giro // 90)
     if receita.inclinacao:
@@ -74,9 +79,14 @@ def consertar(imagem: Image.Image, receita: Receita) -> Image.Image:
     cores = np.ascontiguousarray(cores)
     if medida != cores.shape[1::-1]:
         cores = _reduzir(cores, *medida)
-    if receita.luz or receita.branco:
-        cores = _iluminar(cores, branco=receita.branco)
     return Image.fromarray(cores)
+
+
+def igualar_luz(folha: Image.Image, receita: Receita) -> Image.Image:
+    """What `receita` says of the light of a sheet that lies straight; the very same picture when it says nothing."""
+    if not (receita.luz or receita.branco):
+        return folha
+    return Image.fromarray(_iluminar(np.asarray(folha), branco=receita.branco))
 
 
 # --- The sheet ----------------------------------------------------------------------------------------------------

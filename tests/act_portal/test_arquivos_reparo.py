@@ -11,9 +11,11 @@ import pytest
 from django.core.management import call_command
 from PIL import Image, ImageDraw
 
-from act_portal.arquivos import caixa
+from act_portal.arquivos import caixa, reparo
+from act_portal.arquivos.folhas import folha_consertada, folha_pronta
 from act_portal.arquivos.folhas_pdf import imagem_da_folha, jpeg_da_folha
 from act_portal.arquivos.receita import Receita, receita_de
+from act_portal.arquivos.reparo import consertar
 from act_portal.arquivos.tipos import JPEG, PDF, PNG
 from act_portal.erros import ErroDeDominio
 from bench.legibilidade import carteira, com_clarao, documento, em_foto, formulario
@@ -85,6 +87,19 @@ def test_a_receita_a_mao_e_cumprida_e_da_sempre_os_mesmos_bytes(tmp_path):
     azul = imagem.getpixel((570, 20))
     assert azul[2] > azul[0] + 60
     assert min(imagem.getpixel((20, 20))) > 200
+
+
+@pytest.mark.parametrize("receita", [Receita(giro=90), Receita(giro=90, luz=True, branco=True)])
+def test_a_folha_e_endireitada_uma_vez_so(monkeypatch, receita):
+    retas = []
+    monkeypatch.setattr(reparo, "endireitar", lambda *a, fazer=reparo.endireitar: retas.append(1) or fazer(*a))
+    cinza = em_foto(documento(random.Random("uma vez"), ponto=11), random.Random("luz"))  # noqa: S311 - pictures
+
+    feita = folha_consertada(cinza, receita)
+
+    assert retas == [1]
+    a_mao = folha_pronta(consertar(cinza, receita))
+    assert (feita.pdf, feita.miniatura) == (a_mao.pdf, a_mao.miniatura)
 
 
 def test_a_folha_de_um_pdf_tambem(tmp_path, fotografia):
