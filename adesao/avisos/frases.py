@@ -52,6 +52,11 @@ FRASES: dict[str, tuple[str, str]] = {
         "Uma certidão da adesão está perto do fim",
         "Uma certidão enviada vence logo. Emita outra já, para o pedido não parar. Veja qual é no portal.",
     ),
+    "validade_do_acordo": (
+        "Um documento do acordo está perto do fim",
+        "Uma certidão ou outra prova que o acordo pede vence logo. Emita outra e envie na página do acordo. Veja qual "
+        "é no portal.",
+    ),
     "acesso_aberta": (
         "Um acesso ao balcão abriu",
         "Tudo foi comprovado e o acesso de uma pessoa abriu. O convite com a senha foi para o e-mail dela.",

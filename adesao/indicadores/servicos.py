@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -18,10 +19,11 @@ from act_portal.territorio.consultas import hoje_em
 from adesao import permissoes
 from adesao.acordo.servicos.comum import travar_acordo
 from adesao.avisos.servicos import avisar_municipio, avisar_pessoa
+from adesao.checklist.regras import marco
 from adesao.indicadores.catalogo import Conferivel, conferivel, indicadores
 from adesao.indicadores.consultas import fatos, limites
 from adesao.indicadores.regras import Fatos, medir
-from adesao.models import Acordo, Conferencia, Medicao
+from adesao.models import Acordo, Conferencia, Medicao, Processo
 from adesao.situacoes import Quem, SituacaoComprovacao
 
 if TYPE_CHECKING:
@@ -32,7 +34,7 @@ LOTE = 500
 
 
 def medir_todos(hoje: date | None = None) -> int:
-    """Measure every living agreement; returns how many levels changed. Nothing but the measures is written."""
+    """Measure every living agreement; returns how many levels changed. The town hears of what is about to end."""
     hoje = hoje or localdate()
     vivos = Acordo.objects.vivos().order_by("pk")
     codigos = list(vivos.values_list("pk", flat=True))
@@ -69,7 +71,28 @@ def _medir_lote(pks: list[int], hoje: date) -> int:
     Medicao.objects.bulk_update(revistas, ["frase", "valor"], batch_size=LOTE)
     Medicao.objects.bulk_create(novas, batch_size=LOTE)
     Medicao.objects.filter(acordo__in=pks, ate__isnull=True).update(medida_em=hoje)
+    _avisar_validades(achados, hoje)
     return len(novas)
+
+
+def _avisar_validades(achados: Mapping[int, Fatos], hoje: date) -> None:
+    """Warn the town 60, 30 and 10 days before the end of what it has to prove, once each, unless a new one waits for
+    INSS.
+    """
+    perto = {
+        (pk, c.codigo): (fim, dias)
+        for pk, f in achados.items()
+        for c in f.conferiveis
+        if c.quem == "municipio" and (fim := f.provas.get(c.codigo)) and (dias := marco(fim, hoje))
+    }
+    acordos = {pk for pk, _ in perto}
+    chegaram = set(
+        Conferencia.objects.filter(acordo__in=acordos, situacao=C.ENVIADA).values_list("acordo", "documento")
+    )
+    processos = {p.acordo.pk: p for p in Processo.objects.filter(acordo__in=acordos).select_related("acordo")}
+    # One certificate may prove two things: it is one warning.
+    for pk, fim, dias in sorted({(pk, *quando) for (pk, d), quando in perto.items() if (pk, d) not in chegaram}):
+        avisar_municipio(processos[pk], "validade_do_acordo", chave=f"validade-do-acordo:{pk}:{fim:%Y%m%d}:{dias}")
 
 
 def _medidas(pk: int, f: Fatos, lim: Any, hoje: date) -> list[Medicao]:

@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 
 from act_portal.contagens.servicos import contar
 from act_portal.erros import ErroDeDominio
+from act_portal.saidas.models import Saida
 from act_portal.territorio.models import Balcao
 from act_portal.territorio.regras import somar_meses
 from adesao.indicadores import servicos
@@ -169,6 +170,34 @@ def test_o_documento_do_municipio_so_conta_confirmado_e_o_do_inss_conta_logo(ope
 
     servicos.enviar(acordo.pk, documento="sag", em=hoje, texto="SAG Gestão", autor=inss.analista)
     assert atual(acordo, "cadastro").nivel == BOM
+
+
+@pytest.mark.parametrize(("dias", "quantos"), [(61, 0), (60, 1), (31, 1), (10, 1), (0, 1), (-1, 0)])
+def test_o_municipio_ouve_uma_vez_em_cada_marco_que_uma_certidao_do_acordo_acaba(operando, dias, quantos):
+    acordo, _, gestor = operando
+    acordo.processo.itens.update(valido_ate=None, mandato_fim=None)
+    acordo.processo.itens.filter(codigo="regularidade-federal").update(valido_ate=localdate() + timedelta(days=dias))
+
+    for _ in range(2):
+        servicos.medir_todos()
+
+    avisos = Saida.objects.filter(tipo="adesao.avisar", carga__qual="validade_do_acordo")
+    assert [a.carga["usuario"] for a in avisos] == [gestor.pk] * quantos
+
+
+def test_o_que_o_inss_ainda_vai_conferir_nao_e_cobrado_de_novo(operando):
+    acordo, _, gestor = operando
+    hoje = localdate()
+    acordo.processo.itens.update(valido_ate=None, mandato_fim=None)
+    acordo.processo.itens.filter(codigo="poderes-representante").update(mandato_fim=hoje + timedelta(days=5))
+    servicos.enviar(
+        acordo.pk, pdf_assinado(), documento="mandato", em=hoje, ate=hoje + timedelta(days=900), texto="Posse",
+        autor=gestor,
+    )  # fmt: skip
+
+    servicos.medir_todos()
+
+    assert not Saida.objects.filter(carga__qual="validade_do_acordo").exists()
 
 
 @pytest.mark.parametrize(
