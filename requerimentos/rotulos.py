@@ -62,6 +62,7 @@ ACOES = {
     "pagina.girada": "Girou uma página",
     "pagina.mantida": "Manteve uma página difícil de ler",
     "pagina.mudou_de_vaga": "Passou uma página para outra vaga",
+    "pagina.recolhida": "Pôs na bandeja uma página que, pelo código, é de outro pedido",
     "pagina.reordenada": "Mudou a ordem das páginas",
     "pagina.tirada": "Tirou uma página",
     "papeis.assinados": "Recebeu os papéis assinados",

@@ -177,8 +177,8 @@ CAMINHOS |= {
     },
     SituacaoFolha: {
         F.BANDEJA: frozenset({F.NA_VAGA, F.FORA}),
-        # From the slot a page leaves by the bin of its request.
-        F.NA_VAGA: frozenset(),
+        # From the slot a page leaves by the bin of its request, or back to the tray when it turns out to be another's.
+        F.NA_VAGA: frozenset({F.BANDEJA}),
         F.FORA: frozenset({F.BANDEJA}),
     },
     SituacaoEnvio: {

@@ -233,7 +233,12 @@ def para_trazer_de_casa(vagas: list[VagaNaTela]) -> list[str]:
 
 def documentos(requerimento: Requerimento, exigencia: Exigencia | None = None) -> Documentos:
     """Five queries, whatever the number of slots, documents and pages; some more when there are codes on the pages."""
-    paginas = Pagina.objects.select_related("folha__origem").prefetch_related("consertos").order_by("ordem", "pk")
+    paginas = (
+        Pagina.objects.filter(recolhida_em=None)
+        .select_related("folha__origem")
+        .prefetch_related("consertos")
+        .order_by("ordem", "pk")
+    )
     pecas = (
         Peca.objects.filter(requerimento=requerimento, exigencia=exigencia)
         .select_related("arquivo", "criado_por", "papel__conjunto", "conferido_por")

@@ -323,15 +323,22 @@ def _exigir_natureza(natureza: str) -> None:
         raise ErroDeDominio("Diga se o documento é original, cópia simples ou cópia autenticada.")
 
 
+def recebe_documentos(requerimento: Requerimento, exigencia: Exigencia | None) -> bool:
+    """Whether the documents of the request, or those of its answer to `exigencia`, may still change."""
+    if exigencia is None:
+        return requerimento.editavel
+    return exigencia.estado in {SituacaoExigencia.ABERTA, SituacaoExigencia.VENCIDA}
+
+
 def travar_para_juntar(requerimento_id: int, autor: Usuario, exigencia_id: int | None) -> Requerimento:
     """The request, locked, when `autor` may still change its documents (or those of an open exigência)."""
     requerimento = travar_para_agir(requerimento_id, autor=autor, ato=Ato.EXIGENCIA if exigencia_id else None)
     if exigencia_id is None:
-        if not requerimento.editavel:
+        if not recebe_documentos(requerimento, None):
             raise ErroDeDominio("Este pedido já foi enviado: os documentos não mudam mais.")
         return requerimento
     exigencia = Exigencia.objects.get(pk=exigencia_id, requerimento=requerimento)
-    if exigencia.estado not in {SituacaoExigencia.ABERTA, SituacaoExigencia.VENCIDA}:
+    if not recebe_documentos(requerimento, exigencia):
         raise ErroDeDominio(f"Esta exigência está em “{exigencia.estado.label}”: os documentos não mudam mais.")
     return requerimento
 
@@ -350,6 +357,8 @@ def travar_pagina(pagina_id: int, autor: Usuario) -> Pagina:
     peca = travar_peca(pagina.peca_id, autor)
     pagina = Pagina.objects.get(pk=pagina_id)
     pagina.peca = peca
+    if pagina.recolhida_em is not None:
+        raise ErroDeDominio("Esta página foi para a bandeja: pelo código do rodapé, é papel de outro pedido.")
     return pagina
 
 

@@ -239,6 +239,7 @@ def miniatura(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
     pagina = get_object_or_404(
         Pagina.objects.select_related("folha__arquivo"),
         codigo=codigo,
+        recolhida_em=None,
         peca__requerimento__in=Requerimento.objects.visiveis_para(request.user),
     )
     return entregar_miniatura(pagina.folha, request=request)
@@ -251,6 +252,7 @@ def ver_pagina(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse | F
     pagina = get_object_or_404(
         Pagina.objects.select_related("folha__arquivo", "peca__requerimento__municipio"),
         codigo=codigo,
+        recolhida_em=None,
         peca__requerimento__in=Requerimento.objects.visiveis_para(request.user),
     )
     requerimento = pagina.peca.requerimento

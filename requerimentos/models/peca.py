@@ -114,6 +114,8 @@ class Pagina(models.Model):
     giro = models.PositiveSmallIntegerField("giro em graus", default=0)
     mantida_por_que = models.CharField("por que fica apesar do defeito", max_length=200, blank=True)
     removida_em = models.DateTimeField("removida em", null=True, blank=True)
+    # To the tray: by its code it is of another request. Out of the bin too: nobody brings it back into this one.
+    recolhida_em = models.DateTimeField("recolhida à bandeja em", null=True, blank=True)
 
     # What the code of its foot says against its being here (`retorno.paginas.marcar`); `alheia` may not leave.
     aviso_do_codigo = ""
@@ -126,6 +128,9 @@ class Pagina(models.Model):
         constraints = [
             models.CheckConstraint(name="pagina_giro_reto", condition=Q(giro__in=[0, 90, 180, 270])),
             models.UniqueConstraint(fields=["peca", "folha"], name="pagina_uma_por_folha"),
+            models.CheckConstraint(
+                name="pagina_recolhida_saiu", condition=Q(recolhida_em__isnull=True) | Q(removida_em__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import pytest
 from django.apps import apps
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils.timezone import now
 
 from act_portal.arquivos.models import Folha
-from act_portal.emissao.folhas import CodigoDaFolha
+from act_portal.emissao.folhas import CodigoDaFolha, escrever
 from act_portal.erros import ErroDeDominio
 from act_portal.saidas.models import Saida
-from act_portal.saidas.servicos import executar
+from act_portal.saidas.servicos import executar, prometer
 from act_portal.saidas.tarefas import varrer
 from act_portal.territorio.consultas import hoje_em
 from requerimentos.digitalizacao.consultas import VAGA_DA_EXIGENCIA, documentos
 from requerimentos.digitalizacao.retorno.paginas import DE_OUTRO, SEM_CODIGO
 from requerimentos.digitalizacao.retorno.regras import Dono, e_alheio
-from requerimentos.digitalizacao.servicos import devolver_peca, juntar, tirar_peca
+from requerimentos.digitalizacao.servicos import PAGINAR, devolver, devolver_peca, juntar, tirar_peca
 from requerimentos.envio import servicos as envio
 from requerimentos.envio.consultas import MONTAR, fotografar
 from requerimentos.models import FolhaDevolvida, Pagina, Papel, Peca, Requerimento
@@ -179,6 +180,15 @@ def marcar_folha(pedido: Requerimento, vaga: str, codigos: list | None) -> None:
     ).update(codigos=codigos)
 
 
+def codigo_inteiro(papel: Papel) -> list[dict]:
+    return [{"texto": escrever(papel.documento.codigo, 1, papel.documento.paginas), "giro": 0}]
+
+
+def paginar_de_novo(arquivo_id: int) -> None:
+    with transaction.atomic():
+        prometer(PAGINAR, chave=f"{PAGINAR}:outra-vez:{arquivo_id}", arquivo=arquivo_id)
+
+
 def codigo_de(papel: Papel) -> list[dict]:
     return [{"texto": papel.documento.codigo, "giro": 0}]
 
@@ -253,3 +263,82 @@ def test_o_que_ja_estava_nas_vagas_e_lido_depois_da_atualizacao(fila_anotada):
         Saida.objects.filter(chave__contains=":migracao:").count() == Peca.objects.filter(requerimento=aberto).count()
     )
     assert not Folha.objects.filter(codigos__isnull=True).exists()
+
+
+def promessas(inicio: str) -> list[Saida]:
+    return list(Saida.objects.filter(chave__startswith=inicio).exclude(estado=Saida.Estado.FEITA))
+
+
+def test_pagina_de_outro_so_lida_depois_do_conserto_vai_para_a_bandeja(pedido, alheio, navegador, fila_na_hora):
+    """The photo leaned too far for its code to be read; cut and turned by hand, it says whose paper it is."""
+    por(navegador, pedido, em_pdf(folha_com(""), folha_com(""), nome="pilha.pdf"))
+    veio = Pagina.objects.filter(peca__requerimento=pedido).order_by("ordem").last()
+    # What the camera took; the reading found nothing on it when it came.
+    outra = juntar(alheio.conjunto.requerimento.pk, vaga=VAGA, enviado=em_pdf(folha(alheio)), autor=pedido.atendente)
+    com_o_codigo = Folha.objects.get(arquivo=outra.arquivo)
+    Folha.objects.filter(pk=veio.folha_id).update(pdf=com_o_codigo.pdf.name)
+    conserto = reverse("requerimentos:conserto", args=[veio.codigo])
+
+    navegador.post(conserto, {"acao": "direita"})
+
+    assert nas_vagas(pedido) == [(VAGA, 1)]
+    presa = FolhaDevolvida.objects.na_bandeja().get(retorno__requerimento=pedido)
+    assert (presa.causa, presa.papel, presa.pagina, presa.retorno.vaga) == ("outro", alheio, veio, VAGA)
+    assert presa.folha.receita["giro"] == 90, "vai a imagem consertada"
+    resposta = navegador.get(conserto, follow=True)
+    assert resposta.redirect_chain == [(reverse("requerimentos:documentos", args=[pedido.codigo]), 302)]
+    assert "A página saiu da vaga e está na bandeja. É papel de outro pedido, pelo código do rodapé." in resposta.text
+    assert "Página 2 de pilha.pdf ficou na" in resposta.text
+    assert not fotografar(pedido).alheias, "nada mais impede o envio"
+    for rota in ("miniatura", "ver-pagina", "conserto-veio"):
+        assert navegador.get(reverse(f"requerimentos:{rota}", args=[veio.codigo])).status_code == 404
+    # Nobody brings it back into this request.
+    with pytest.raises(ErroDeDominio, match="foi para a bandeja"):
+        devolver(veio.pk, autor=pedido.atendente)
+
+    navegador.post(reverse("requerimentos:resolver-folha", args=[presa.codigo]), {"acao": "dono"})
+
+    assert (DO_TERMO, 1) in nas_vagas(alheio.conjunto.requerimento)
+    assert nas_vagas(pedido) == [(VAGA, 1)]
+
+
+def test_folha_posta_a_mao_que_se_revela_de_outro_volta_para_a_bandeja(pedido, alheio, navegador, fila_na_hora):
+    navegador.post(
+        reverse("requerimentos:juntar-assinados", args=[pedido.codigo]), {"arquivos": [em_pdf(folha_com(""))]}
+    )
+    posta = FolhaDevolvida.objects.na_bandeja().get()
+    navegador.post(reverse("requerimentos:resolver-folha", args=[posta.codigo]), {"acao": "por", "vaga": VAGA})
+    assert nas_vagas(pedido) == [(VAGA, 1)]
+
+    marcar_folha(pedido, VAGA, codigo_inteiro(alheio))
+    paginar_de_novo(posta.folha.arquivo_id)
+
+    posta.refresh_from_db()
+    assert (posta.situacao, posta.motivo, posta.papel, posta.resolvida_por) == ("bandeja", "outro", alheio, None)
+    assert nas_vagas(pedido) == []
+    docs = documentos(pedido)
+    assert (docs.todas, docs.lixeira, docs.preparando) == ([], [], False)
+
+
+def test_o_que_ja_estava_marcado_nas_vagas_vai_para_a_bandeja_depois_da_atualizacao(fila_anotada):
+    aberto, na_fila = pedido_completo(), pedido_completo()
+    alheio = com_papeis(pedido_sem_documentos(atendimento__balcao=aberto.balcao))
+    vaga = next(v.id for v in fotografar(aberto).vagas if v.paginas and v.id != DO_TERMO)
+    for pedido in (aberto, na_fila):
+        marcar_folha(pedido, vaga, codigo_inteiro(alheio))
+    Requerimento.objects.filter(pk=na_fila.pk).update(etapa=Etapa.NA_FILA)
+    antes = nas_vagas(aberto)
+    migracao = __import__("requerimentos.migrations.0021_recolhidas", fromlist=["prometer_de_novo"])
+
+    migracao.prometer_de_novo(apps, None)
+    feitas = promessas("requerimentos.paginar:recolher:")
+    a_caminho = Pagina.objects.get(peca__requerimento=na_fila, peca__vaga=vaga)
+    paginar_de_novo(a_caminho.folha.arquivo_id)
+    for saida in [*feitas, *promessas("requerimentos.paginar:outra-vez:")]:
+        executar(saida.pk)
+
+    assert len(feitas) == 1, "só o que tem código e ainda muda"
+    assert nas_vagas(aberto) == [lugar for lugar in antes if lugar[0] != vaga]
+    # What is on its way is for the last gate, which says so to whoever sent it: nothing leaves a delivery silently.
+    assert vaga in {lugar[0] for lugar in nas_vagas(na_fila)}
+    assert [f.retorno.requerimento for f in FolhaDevolvida.objects.na_bandeja()] == [aberto]

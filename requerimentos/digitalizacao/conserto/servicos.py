@@ -12,7 +12,7 @@ from act_portal.auditoria.servicos import registrar
 from act_portal.erros import ErroDeDominio
 from act_portal.saidas.servicos import prometer
 from requerimentos.digitalizacao.servicos import PAGINAR, travar_pagina
-from requerimentos.models import Conserto, Pagina
+from requerimentos.models import Conserto, FolhaDevolvida, Pagina
 from requerimentos.servicos import travar
 
 if TYPE_CHECKING:
@@ -75,6 +75,15 @@ def concluir(conserto_id: int, feita: FolhaGuardada | None, *, motivo: str = "")
     prometer(PAGINAR, chave=f"{PAGINAR}:conserto:{conserto.pk}", arquivo=conserto.para.arquivo_id)
     _mostrar(conserto, conserto.pedido_por)
     return True
+
+
+def para_onde_foi(pagina: Pagina) -> str:
+    """Why a page is no longer in its slot and what to do; empty while it is."""
+    devolvida = FolhaDevolvida.objects.filter(pagina=pagina).first() if pagina.recolhida_em else None
+    if devolvida is None or devolvida.causa is None:
+        return ""
+    causa = devolvida.causa
+    return f"A página saiu da vaga e está na bandeja. {causa.label}, pelo código do rodapé. {causa.conselho}"
 
 
 def _mostrar(conserto: Conserto, autor: Usuario | None) -> None:

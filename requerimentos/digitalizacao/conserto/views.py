@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import replace
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -20,8 +21,8 @@ from act_portal.erros import ErroDeDominio
 from act_portal.saidas.consultas import trabalhador_vivo
 from requerimentos.digitalizacao.conserto import servicos
 from requerimentos.digitalizacao.conserto.forms import ReceitaForm, em_campos
+from requerimentos.digitalizacao.servicos import recebe_documentos
 from requerimentos.models import Conserto, Pagina, Requerimento
-from requerimentos.situacoes import SituacaoExigencia
 from requerimentos.views import contexto_do_caso, exigir_que_aja
 
 GIROS = {"direita": 90, "esquerda": 270, "meia-volta": 180}
@@ -31,6 +32,8 @@ GIROS = {"direita": 90, "esquerda": 270, "meia-volta": 180}
 @require_http_methods(["GET", "HEAD", "POST"])
 def tela(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
     pagina = _achar(request, codigo)
+    if onde := servicos.para_onde_foi(pagina):
+        return _de_volta(request, pagina, onde)
     if request.method == "POST":
         return _agir(request, pagina)
     if not request.htmx:
@@ -45,14 +48,26 @@ def tela(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
 @login_required
 @require_safe
 def como_veio(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
-    folha = _achar(request, codigo).folha
+    folha = _achar(request, codigo, recolhida_em=None).folha
     return entregar_vista(folha.origem or folha, request=request)
 
 
 @login_required
 @require_safe
 def como_ficou(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
-    return entregar_vista(_achar(request, codigo).folha, request=request)
+    return entregar_vista(_achar(request, codigo, recolhida_em=None).folha, request=request)
+
+
+def _de_volta(request: RequestDeUsuario, pagina: Pagina, frase: str) -> HttpResponse:
+    """The page is of another request: back to where its place was, with the reason."""
+    messages.warning(request, frase)
+    exigencia = pagina.peca.exigencia
+    destino = (
+        redirect("requerimentos:exigencia", codigo=exigencia.codigo)
+        if exigencia
+        else redirect("requerimentos:documentos", codigo=pagina.peca.requerimento.codigo)
+    )
+    return HttpResponseClientRedirect(destino["Location"]) if request.htmx else destino
 
 
 def _agir(request: RequestDeUsuario, pagina: Pagina) -> HttpResponse:
@@ -102,13 +117,11 @@ def _mostrar(request: RequestDeUsuario, pagina: Pagina, form: ReceitaForm, *, st
 
 
 def _editavel(pagina: Pagina) -> bool:
-    exigencia = pagina.peca.exigencia
-    abertas = {SituacaoExigencia.ABERTA, SituacaoExigencia.VENCIDA}
-    aberta = exigencia.estado in abertas if exigencia else pagina.peca.requerimento.editavel
+    aberta = recebe_documentos(pagina.peca.requerimento, pagina.peca.exigencia)
     return aberta and pagina.removida_em is None and pagina.peca.removida_em is None
 
 
-def _achar(request: RequestDeUsuario, codigo: uuid.UUID) -> Pagina:
+def _achar(request: RequestDeUsuario, codigo: uuid.UUID, **filtros: Any) -> Pagina:
     return get_object_or_404(
         Pagina.objects.select_related(
             "folha__origem", "peca__requerimento__municipio", "peca__requerimento__pessoa",
@@ -116,4 +129,5 @@ def _achar(request: RequestDeUsuario, codigo: uuid.UUID) -> Pagina:
         ).prefetch_related("consertos"),
         codigo=codigo,
         peca__requerimento__in=Requerimento.objects.visiveis_para(request.user),
+        **filtros,
     )  # fmt: skip

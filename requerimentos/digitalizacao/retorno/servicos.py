@@ -21,7 +21,7 @@ from act_portal.erros import ErroDeDominio, TransicaoInvalida
 from act_portal.saidas.servicos import prometer
 from requerimentos.digitalizacao.retorno import consultas, regras
 from requerimentos.digitalizacao.retorno.leitura import Leitura
-from requerimentos.digitalizacao.servicos import proxima_ordem
+from requerimentos.digitalizacao.servicos import proxima_ordem, recebe_documentos
 from requerimentos.mandato.consultas import fim_do_mandato
 from requerimentos.models import Conserto, FolhaDevolvida, Pagina, Papel, Peca, Requerimento, Retorno
 from requerimentos.papeis.servicos import marcar_assinados
@@ -77,8 +77,12 @@ def arquivar(retorno_id: int, leituras: list[Leitura]) -> None:
 @transaction.atomic
 def paginar(arquivo_id: int, leituras: list[Leitura]) -> None:
     """The pages of a file that was put in a slot, once. They stay there, but for the papers that the portal printed:
-    one of this request goes to its own slot, one of another request to the tray with the reason.
+    one of this request goes to its own slot, one of another request to the tray with the reason. Of pages that are in
+    a slot already, a repair may have made the code clear: what is of another request goes to the tray then.
     """
+    nas_vagas = Pagina.objects.filter(folha__arquivo=arquivo_id, recolhida_em=None)
+    for pedido in sorted(set(nas_vagas.values_list("peca__requerimento", flat=True))):
+        _recolher_alheias(travar(pedido), arquivo_id)
     peca = Peca.objects.filter(arquivo=arquivo_id).order_by("pk").first()
     if peca is None:
         return
@@ -104,6 +108,47 @@ def paginar(arquivo_id: int, leituras: list[Leitura]) -> None:
     if len(saem) == len(leituras):
         peca.removida_em = now()
         peca.save(update_fields=["removida_em"])
+
+
+def _recolher_alheias(requerimento: Requerimento, arquivo_id: int) -> None:
+    """Pages of this file whose codes say that they are of another request: out of the slot and its bin, to the tray."""
+    paginas = {
+        pagina.folha_id: pagina
+        for pagina in Pagina.objects.filter(
+            folha__arquivo=arquivo_id, peca__requerimento=requerimento, recolhida_em=None
+        ).select_related("folha__arquivo", "folha__origem", "peca__exigencia", "peca__criado_por")
+        if recebe_documentos(requerimento, pagina.peca.exigencia)
+    }
+    leituras = [Leitura(folha, tuple(pagina.textos), pagina.giro) for folha, pagina in paginas.items()]
+    pilha = _Pilha(requerimento, leituras)
+    for leitura in leituras:
+        if pilha.alheia(leitura):
+            _recolher(paginas[leitura.folha], requerimento, pilha, leitura)
+
+
+def _recolher(pagina: Pagina, requerimento: Requerimento, pilha: _Pilha, leitura: Leitura) -> None:
+    peca, papel, para = pagina.peca, pilha.papel(leitura), pilha.destino(leitura)
+    retorno, _ = Retorno.objects.get_or_create(
+        arquivo=pagina.folha.arquivo,
+        defaults={
+            "codigo": pagina.folha.arquivo.codigo, "requerimento": requerimento, "vaga": peca.vaga,
+            "autor": peca.criado_por, "lido_em": now(),
+        },
+    )  # fmt: skip
+    # The file may have been dropped on another request, from where a clerk put this page here: blocked, it stays.
+    if retorno.requerimento_id != requerimento.pk:
+        return
+    devolvida = FolhaDevolvida.objects.filter(pagina=pagina).first() or FolhaDevolvida(retorno=retorno)
+    devolvida.folha, devolvida.pagina = pagina.folha, pagina
+    devolvida.situacao, devolvida.motivo, devolvida.numero = SituacaoFolha.BANDEJA, para.motivo or "", para.numero
+    devolvida.papel_id, devolvida.giro = papel.pk if papel else None, leitura.giro
+    devolvida.resolvida_em = devolvida.resolvida_por = None
+    devolvida.save()
+    pagina.recolhida_em = pagina.removida_em = now()
+    pagina.save(update_fields=["recolhida_em", "removida_em"])
+    if not peca.paginas.filter(recolhida_em=None).exists():
+        Peca.objects.filter(pk=peca.pk, removida_em=None).update(removida_em=now())
+    registrar("pagina.recolhida", municipio=requerimento.municipio, autor=None, alvo=requerimento, pagina=pagina.pk)
 
 
 def _por(folha: Folha, peca: Peca, leitura: Leitura) -> None:
@@ -139,10 +184,13 @@ class _Pilha:
 
     def fica(self, leitura: Leitura) -> bool:
         """Whether a page that was put in a slot stays there."""
-        nossos = regras.codigos_nossos(leitura.textos)
-        if any(self._alheio(codigo) for codigo in nossos):
+        if self.alheia(leitura):
             return False
         return self.papel(leitura) is None or regras.fica_na_vaga(self.destino(leitura), na_resposta=self.na_resposta)
+
+    def alheia(self, leitura: Leitura) -> bool:
+        """Whether a code on the page says that it may not be in a slot of this request."""
+        return any(self._alheio(codigo) for codigo in regras.codigos_nossos(leitura.textos))
 
     def _alheio(self, codigo: regras.CodigoDaFolha) -> bool:
         dono, aqui = self.donos.get(codigo.codigo), self.requerimento
