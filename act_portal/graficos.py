@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from textwrap import wrap
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-LARGURA, ALTURA, BASE, TOPO = 640, 220, 180, 20
-LINHA = 30
-NOME = 250
-# Of a name, on each of its two lines.
-LETRAS = 38
+LARGURA, ALTURA, BASE, TOPO = 640, 206, 180, 20
+ABERTURA = f'<svg viewBox="0 0 {LARGURA} {ALTURA}" aria-hidden="true" focusable="false">'
 
 
 @dataclass(frozen=True)
@@ -34,7 +30,7 @@ def colunas(barras: Sequence[Barra]) -> SafeString:
     """Upright, side by side: what changes over time."""
     maior = max((b.valor for b in barras), default=0) or 1
     passo = LARGURA / max(1, len(barras))
-    partes = [_abertura(ALTURA), format_html('<path class="g-eixo" d="M0 {}H{}"/>', BASE, LARGURA)]
+    partes = [ABERTURA, format_html('<path class="g-eixo" d="M0 {}H{}"/>', BASE, LARGURA)]
     for n, barra in enumerate(barras):
         altura = round((BASE - TOPO) * barra.valor / maior)
         x, meio = round(n * passo + passo * 0.15), round((n + 0.5) * passo)
@@ -47,27 +43,30 @@ def colunas(barras: Sequence[Barra]) -> SafeString:
 
 
 def barras(valores: Sequence[Barra]) -> SafeString:
-    """Lying, one under the other: what has a name."""
+    """Lying, one under the other: what has a name. Names are text, so that a long one breaks."""
     maior = max((b.valor for b in valores), default=0) or 1
-    partes = [_abertura(LINHA * max(1, len(valores)) + 6)]
-    for n, barra in enumerate(valores):
-        y = n * LINHA + 4
-        largura = round((LARGURA - NOME - 80) * barra.valor / maior)
-        linhas = wrap(barra.nome, LETRAS)[:2]
-        alto = y + 17 if len(linhas) == 1 else y + 10
-        partes += [_texto("", NOME - 8, alto + 13 * k, parte, "end") for k, parte in enumerate(linhas)]
-        partes.append(_elo(barra, _retangulo(NOME, y, max(1, largura), LINHA - 8)))
-        partes.append(_texto("g-valor", NOME + largura + 6, y + 17, barra.escrito, "start"))
-    return mark_safe("".join([*partes, "</svg>"]))  # every part was escaped
+    return format_html(
+        '<ol class="barras" aria-hidden="true">{}</ol>', mark_safe("".join(_deitada(b, maior) for b in valores))
+    )
+
+
+def _deitada(barra: Barra, maior: float) -> SafeString:
+    vara = format_html(
+        '<svg class="barras__vara" viewBox="0 0 100 1" preserveAspectRatio="none" focusable="false">'
+        '<rect class="g-barra" width="{}" height="1"/></svg>',
+        f"{100 * barra.valor / maior:.1f}",
+    )
+    return format_html(
+        '<li><span class="barras__nome">{}</span>{}<b class="barras__valor">{}</b></li>',
+        barra.nome,
+        _elo(barra, vara),
+        barra.escrito,
+    )
 
 
 def _elo(barra: Barra, desenho: SafeString) -> SafeString:
     """For the mouse alone: the table beside has the same link for the keyboard and for who listens."""
     return format_html('<a href="{}" tabindex="-1">{}</a>', barra.href, desenho) if barra.href else desenho
-
-
-def _abertura(altura: int) -> SafeString:
-    return format_html('<svg viewBox="0 0 {} {}" aria-hidden="true" focusable="false">', LARGURA, altura)
 
 
 def _retangulo(x: int, y: int, largura: int, altura: int) -> SafeString:

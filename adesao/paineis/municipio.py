@@ -147,7 +147,7 @@ def _as_maiores(todas: list[Barra]) -> list[Barra]:
     if len(todas) <= BARRAS:
         return todas
     resto = todas[BARRAS - 1 :]
-    return [*todas[: BARRAS - 1], Barra(f"Outros {len(resto)}", sum(b.valor for b in resto))]
+    return [*todas[: BARRAS - 1], Barra(f"Os outros {len(resto)}", sum(b.valor for b in resto))]
 
 
 def _pessoas(municipio: Municipio) -> Quadro:

@@ -67,7 +67,8 @@ def test_os_numeros_do_municipio_sao_os_das_contagens_do_periodo(operando, clien
     assert f"<td>{ate:%d/%m/%Y}</td>" in texto
     assert "Comprovante de endereço" in texto
     assert "servico=salario-maternidade-rural" in texto
-    assert texto.count("<figure") == texto.count("<svg viewBox")
+    desenhos = texto.count("<svg viewBox") + texto.count('<ol class="barras"')
+    assert texto.count("<figure") == desenhos == 6
 
 
 def test_cada_numero_leva_o_lugar_o_periodo_e_a_causa(operando, client):
@@ -120,7 +121,7 @@ def test_o_grafico_soma_o_que_nao_cabe_e_a_media_curta_tem_unidade(operando, cli
 
     achados = quadros()
     barras = achados["pedidos-por-servico"].barras
-    assert (len(barras), barras[-1].nome, sum(b.valor for b in barras)) == (12, "Outros 4", 17)
+    assert (len(barras), barras[-1].nome, sum(b.valor for b in barras)) == (12, "Os outros 4", 17)
     assert not achados["da-chegada-ao-envio"].nada
     ContagemDiaria.objects.filter(fato="protocolado").update(soma=7200)
     assert quadros()["da-chegada-ao-envio"].titulo.endswith("média em horas")
