@@ -263,6 +263,19 @@ def test_folha_de_estilo_e_icones_cabem_no_orcamento():
     assert len(gzip.compress(icones, 9)) <= 2_000
 
 
+def test_nome_de_lugar_da_moldura_nao_se_repete_no_que_vai_dentro():
+    """What every page has is pointed at by the scripts and by labels: another thing of that name would be taken."""
+    moldura = {p for p in TELAS if p.name == "base.html" and p.parent.name == "templates"}
+    moldura |= {p for p in TELAS if p.parent.name == "includes" and p.name in {"fila.html", "sessao.html", "menu.html"}}
+    textos = {p: p.read_text() for p in TELAS}
+    # A page with a frame of its own is not inside this one.
+    de = {p: set(re.findall(r'\sid="([\w-]+)"', t)) for p, t in textos.items() if p in moldura or "<html" not in t}
+    da_moldura = set().union(*(de[p] for p in moldura))
+
+    assert {"fila", "coberta", "conteudo"} <= da_moldura
+    assert {p.name: nomes & da_moldura for p, nomes in de.items() if p not in moldura and nomes & da_moldura} == {}
+
+
 def test_todo_icone_usado_existe_no_desenho():
     desenho = (RAIZ / "static" / "img" / "icones.svg").read_text()
     existentes = set(re.findall(r'<symbol id="([^"]+)"', desenho))

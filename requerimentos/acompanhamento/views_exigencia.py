@@ -197,7 +197,7 @@ def _tela(
         editavel=achada.estado in ABERTAS,
         documentos=docs,
         dificeis=[texto for item in docs.todas for texto in (*item.alheias, *item.duvidosas, *item.dificeis)],
-        na_bandeja=na_bandeja_da_resposta(requerimento),
+        na_bandeja=na_bandeja_da_resposta(achada),
         vaga=vaga_da_resposta(docs),
         nomes_das_vagas=[],
         **para_juntar(),

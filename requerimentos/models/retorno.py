@@ -12,6 +12,7 @@ from django.utils.timezone import now
 
 from act_portal.arquivos.models import Arquivo, Folha
 from requerimentos.models import alcance
+from requerimentos.models.exigencia import Exigencia
 from requerimentos.models.papel import Papel
 from requerimentos.models.peca import Pagina
 from requerimentos.models.requerimento import Requerimento
@@ -31,6 +32,10 @@ class Retorno(models.Model):
     requerimento = models.ForeignKey(Requerimento, models.CASCADE, related_name="retornos", verbose_name="requerimento")
     arquivo = models.OneToOneField(Arquivo, models.PROTECT, related_name="+", verbose_name="arquivo")
     vaga = models.CharField("vaga onde foi posto", max_length=60, blank=True)
+    # Whose answer it was put in; empty for the documents of the request itself.
+    exigencia = models.ForeignKey(
+        Exigencia, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="exigência"
+    )
     autor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="autor")
     criado_em = models.DateTimeField("criado em", default=now, editable=False)
     lido_em = models.DateTimeField("códigos lidos em", null=True, blank=True)

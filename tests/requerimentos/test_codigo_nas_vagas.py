@@ -17,12 +17,13 @@ from act_portal.saidas.servicos import executar, prometer
 from act_portal.saidas.tarefas import varrer
 from act_portal.territorio.consultas import hoje_em
 from requerimentos.digitalizacao.consultas import VAGA_DA_EXIGENCIA, documentos
+from requerimentos.digitalizacao.retorno.consultas import retorno_do
 from requerimentos.digitalizacao.retorno.paginas import DE_OUTRO, SEM_CODIGO
 from requerimentos.digitalizacao.retorno.regras import Dono, e_alheio
 from requerimentos.digitalizacao.servicos import PAGINAR, devolver, devolver_peca, juntar, tirar_peca
 from requerimentos.envio import servicos as envio
 from requerimentos.envio.consultas import MONTAR, fotografar
-from requerimentos.models import FolhaDevolvida, Pagina, Papel, Peca, Requerimento
+from requerimentos.models import FolhaDevolvida, Pagina, Papel, Peca, Requerimento, Retorno
 from requerimentos.situacoes import Etapa, SituacaoEnvio, SituacaoInss
 from tests.requerimentos.escaneadas import em_pdf, folha, folha_com, papeis_impressos, suja, virada
 from tests.requerimentos.fabricas import ExigenciaFabrica
@@ -149,6 +150,22 @@ def test_na_resposta_a_exigencia_fica_o_papel_deste_pedido_e_nunca_o_de_outro(pe
     assert FolhaDevolvida.objects.na_bandeja().get().causa == "outro"
     tela = navegador.get(reverse("requerimentos:exigencia", args=[exigencia.codigo])).text
     assert "É papel de outro pedido" in tela
+    # The next exigência of the same request has nothing to do with it.
+    nova = ExigenciaFabrica(requerimento=pedido, numero_inss="2")
+    assert "É papel de outro pedido" not in navegador.get(reverse("requerimentos:exigencia", args=[nova.codigo])).text
+    assert retorno_do(pedido) is None or retorno_do(pedido).na_bandeja == []
+
+
+def test_a_bandeja_de_antes_diz_de_qual_exigencia_e(pedido, alheio, navegador, fila_na_hora):
+    protocolar(pedido, Etapa.EXIGENCIA)
+    exigencia = ExigenciaFabrica(requerimento=pedido)
+    por(navegador, pedido, em_pdf(folha(alheio)), exigencia=str(exigencia.codigo))
+    Retorno.objects.update(exigencia=None)
+    migracao = __import__("requerimentos.migrations.0022_retorno_da_exigencia", fromlist=["dizer_de_qual"])
+
+    migracao.dizer_de_qual(apps, None)
+
+    assert Retorno.objects.get().exigencia == exigencia
 
 
 def test_a_leitura_que_acaba_depois_do_botao_de_enviar(fila_anotada):

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -354,8 +355,14 @@ def test_a_fila_custa_as_mesmas_consultas_com_uma_pessoa_ou_com_dez(client, ana,
 def test_a_fila_pedida_pelo_htmx_vem_sem_a_pagina(client, ana):
     parte = client.get(reverse("requerimentos:fila"), headers={"HX-Request": "true"}).text
 
-    assert parte.lstrip().startswith('<div class="pilha" id="fila"')
+    assert parte.lstrip().startswith('<div class="pilha" id="fila-de-espera"')
     assert "<html" not in parte
+
+
+def test_os_nomes_de_lugar_da_pagina_da_fila_sao_unicos(client, ana):
+    nomes = re.findall(r'\sid="([^"]+)"', client.get(reverse("requerimentos:fila")).text)
+
+    assert sorted(nome for nome in set(nomes) if nomes.count(nome) > 1) == []
 
 
 def test_orientacao_sem_texto_nao_conclui_e_a_folha_diz_o_direito(client, ana, balcao):

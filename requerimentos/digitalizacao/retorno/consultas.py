@@ -64,7 +64,7 @@ class RetornoNaTela:
 def retorno_do(requerimento: Requerimento) -> RetornoNaTela | None:
     """None while there is no paper in force to come back."""
     conjunto = conjunto_vigente(requerimento)
-    retornos = list(requerimento.retornos.exclude(vaga=Exigencia.VAGA).select_related("arquivo"))
+    retornos = list(requerimento.retornos.filter(exigencia=None).select_related("arquivo"))
     if (conjunto is None or conjunto.estado != SituacaoConjunto.PRONTO) and not retornos:
         return None
     papeis = list(conjunto.papeis.all()) if conjunto else []
@@ -90,11 +90,9 @@ def _de(retornos: Collection[Retorno]) -> QuerySet[FolhaDevolvida]:
     )
 
 
-def na_bandeja_da_resposta(requerimento: Requerimento) -> QuerySet[FolhaDevolvida]:
-    """Pages that were put among the documents of an answer and may not leave in it."""
-    achadas = FolhaDevolvida.objects.na_bandeja().filter(
-        retorno__requerimento=requerimento, retorno__vaga=Exigencia.VAGA
-    )
+def na_bandeja_da_resposta(exigencia: Exigencia) -> QuerySet[FolhaDevolvida]:
+    """Pages that were put among the documents of this very answer and may not leave in it."""
+    achadas = FolhaDevolvida.objects.na_bandeja().filter(retorno__exigencia=exigencia)
     return achadas.select_related("folha", "retorno__arquivo").order_by("pk")
 
 

@@ -102,7 +102,7 @@ def paginar(arquivo_id: int, leituras: list[Leitura]) -> None:
         return
     retorno = Retorno.objects.create(
         codigo=peca.arquivo.codigo, requerimento=requerimento, arquivo=peca.arquivo, vaga=peca.vaga,
-        autor=peca.criado_por, lido_em=now(),
+        exigencia_id=peca.exigencia_id, autor=peca.criado_por, lido_em=now(),
     )  # fmt: skip
     _devolver(retorno, requerimento, pilha, saem)
     if len(saem) == len(leituras):
@@ -132,7 +132,7 @@ def _recolher(pagina: Pagina, requerimento: Requerimento, pilha: _Pilha, leitura
         arquivo=pagina.folha.arquivo,
         defaults={
             "codigo": pagina.folha.arquivo.codigo, "requerimento": requerimento, "vaga": peca.vaga,
-            "autor": peca.criado_por, "lido_em": now(),
+            "exigencia": peca.exigencia, "autor": peca.criado_por, "lido_em": now(),
         },
     )  # fmt: skip
     # The file may have been dropped on another request, from where a clerk put this page here: blocked, it stays.
