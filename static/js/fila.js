@@ -162,7 +162,7 @@ window.Fila = (() => {
     const maximo = Number(form.dataset.maximo) || Infinity;
     const novos = [...arquivos].map((arquivo) => ({
       id: novoCodigo(), arquivo, nome: arquivo.name, acao: form.getAttribute("action"), campos: camposDe(form),
-      lugar: lugarDe(form), rotulo: form.dataset.rotulo || "", pagina: location.pathname, faltas: 0,
+      lugar: lugarDe(form), rotulo: form.dataset.rotulo || "", pagina: location.pathname, faltas: 0, chegou: 0,
       ligacao: form.dataset.fila ? daPagina(form) : null,
     }));
     for (const item of novos) {
@@ -231,7 +231,12 @@ window.Fila = (() => {
     if (!arquivo) return { recusas: [] };
     if (!item.sha256) item.sha256 = await resumo(await arquivo.arrayBuffer());
     passar(item, "enviando");
-    const mandar = () => Remessa.enviar(item.ligacao || ligacao, item, arquivo, (parte) => avancar(item, parte));
+    const mandar = () => Remessa.enviar(item.ligacao || ligacao, item, arquivo, (parte) => {
+      // A line that carries something between two cuts is worth trying again at once.
+      if (parte > item.chegou) item.faltas = 0;
+      item.chegou = parte;
+      avancar(item, parte);
+    });
     try {
       return await mandar();
     } catch (erro) {
@@ -293,7 +298,7 @@ window.Fila = (() => {
     await conectar();
     for (const ficha of cofre ? await cofre.fichas() : []) {
       if (itens.some((item) => item.id === ficha.id)) continue;
-      const item = { ...ficha, guardado: true, faltas: 0 };
+      const item = { ...ficha, guardado: true, faltas: 0, chegou: 0 };
       itens.push(item);
       desenhar(item);
       if (item.venceu) passar(item, "falhou", VENCEU);

@@ -6,6 +6,7 @@ A camera that does not open, a line and a session that end in the middle of a fi
 from __future__ import annotations
 
 import io
+import itertools
 import random
 import re
 from collections.abc import Callable, Iterator
@@ -13,7 +14,7 @@ from contextlib import ExitStack, closing
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from bench.legibilidade import documento
 from bench.reparo import fotografar
@@ -143,6 +144,29 @@ def test_a_linha_e_a_sessao_caem_no_meio_e_o_conserto_se_desfaz(caso: Balcao, bo
     pagina.keyboard.press("Enter")
     expect(desfazer).to_be_disabled()
     expect(pagina.get_by_text("A página está como veio.")).to_be_visible()
+
+
+CONTA_ESPERAS = """window.esperas = []; const marcar = window.setTimeout;
+window.setTimeout = (fazer, ms, ...resto) => { window.esperas.push(ms); return marcar(fazer, ms, ...resto); };"""
+CORTES = 4
+
+
+def test_a_linha_que_leva_um_pouco_entre_dois_cortes_e_tentada_logo(caso: Balcao, bolso: Bolso):
+    pagina = bolso(antes=CONTA_ESPERAS)
+    vezes = itertools.count()
+
+    def cortar(rota: Route) -> None:
+        vez = next(vezes)
+        rota.abort() if vez % 2 and vez < 2 * CORTES else rota.continue_()
+
+    pagina.route(re.compile(r"/envios/[0-9a-f-]{36}/$"), cortar)
+    pagina.locator("details.vaga input[type=file]").first.set_input_files([na_mesa()])
+    expect(pagina.get_by_role("region", name="na-mesa.jpg")).to_be_visible(timeout=2 * DEMORA)
+
+    primeira, *longas = [1000, 3000, 8000, 15000, 30000]
+    esperas = pagina.evaluate("window.esperas")
+    assert esperas.count(primeira) >= CORTES
+    assert not set(esperas) & set(longas)
 
 
 def test_os_papeis_impressos_voltam_e_o_que_nao_se_le_vai_e_volta_da_bandeja(caso: Balcao, janela: Page, bolso: Bolso):
