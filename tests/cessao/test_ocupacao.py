@@ -320,7 +320,7 @@ def test_chave_que_falta_e_anotada():
 def test_as_chaves_que_voltam_sao_as_que_a_vistoria_assinada_diz(chaves):
     termo, elenco = ocupado()
 
-    with pytest.raises(ErroDeDominio, match="diz 1 chaves"):
+    with pytest.raises(ErroDeDominio, match=rf"já assinada: 1\. Aqui: {chaves}\. Confira"):
         _devolver(termo, elenco, chaves=1, danos="Falta uma chave.", voltam=chaves)
 
     assert Termo.objects.get(pk=termo.pk).estado != Ocupacao.ENCERRADO

@@ -167,8 +167,8 @@ def encerrar(termo_id: int, *, chaves: int, autor: Usuario) -> Termo:
         )
     if chaves != final.chaves:
         raise ErroDeDominio(
-            f"A vistoria de devolução, já assinada, diz {final.chaves} chaves, e aqui estão {chaves}. Confira o "
-            "número: o termo de encerramento repete o da vistoria."
+            f"Chaves na vistoria de devolução, já assinada: {final.chaves}. Aqui: {chaves}. Confira o número: o termo "
+            "de encerramento repete o da vistoria."
         )
     if chaves < termo.chaves_entregues and not final.danos:
         raise ErroDeDominio(
