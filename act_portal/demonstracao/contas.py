@@ -69,6 +69,8 @@ CONTAS_DA_CESSAO = (
     Conta("olivia@exemplo.invalid", "Olívia Fictícia", "Diretora de logística", ((AUTORIDADE, "DIROFL"),)),
     # Who refused a request does not judge the appeal.
     Conta("quirino@exemplo.invalid", "Quirino Fictício", "Diretor substituto de logística", ((AUTORIDADE, "DIROFL"),)),
+    # Who took in the papers of a body without an account does not review them.
+    Conta("vicente@exemplo.invalid", "Vicente Fictício", "Analista de logística", ((LOGISTICA, SUPERINTENDENCIA),)),
 )  # fmt: skip
 # Each keeps its invented CPF and registration, whoever is created first.
 NUMERO_DE = {conta.email: n for n, conta in enumerate((*CONTAS, *CONTAS_DA_ADESAO, *CONTAS_DA_CESSAO))}
