@@ -48,6 +48,8 @@ class Requisito(Fonte):
     origem: str
     tipos: tuple[str, ...] = ()
     papel: str = ""
+    # Not asked of a town whose CNPJ the portal knows from its agreement.
+    cnpj_desconhecido: bool = False
 
     @property
     def minimo(self) -> bool:
@@ -110,8 +112,12 @@ def requisitos(pasta: Path = PASTA) -> tuple[Requisito, ...]:
     return tuple(sorted(lidos, key=lambda r: r.ordem))
 
 
-def requisitos_para(tipo: str, dia: date) -> list[Requisito]:
-    return [r for r in requisitos() if r.vigente(dia) and (not r.tipos or tipo in r.tipos)]
+def requisitos_para(tipo: str, dia: date, *, cnpj_conhecido: bool = False) -> list[Requisito]:
+    return [
+        r
+        for r in requisitos()
+        if r.vigente(dia) and (not r.tipos or tipo in r.tipos) and not (r.cnpj_desconhecido and cnpj_conhecido)
+    ]
 
 
 @cache

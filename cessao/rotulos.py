@@ -26,6 +26,7 @@ ACOES = {
     "cessao.assinar": "Enviou o termo assinado",
     "cessao.assinar_inss": "Juntou o termo assinado pelo INSS",
     "cessao.assumido": "Assumiu o pedido de cessão",
+    "cessao.cnpj_aceito": "Viu que o CNPJ recusado é de órgão público",
     "cessao.comecado": "Começou um pedido de cessão",
     "cessao.desarquivar": "Desarquivou o pedido de cessão",
     "cessao.desistir": "Desistiu do pedido de cessão",

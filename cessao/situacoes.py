@@ -29,12 +29,26 @@ class Esfera(TextChoices):
     FEDERAL_OUTRO = "federal_outro", "Federal, com outra fonte de recursos"
     ESTADUAL = "estadual", "Estadual ou distrital"
     MUNICIPAL = "municipal", "Municipal"
-    PRIVADA = "privada", "Empresa ou entidade privada"
+    PRIVADA = "privada", "Empresa, associação ou outra entidade privada"
 
 
 class Finalidade(TextChoices):
     PREVIDENCIARIA = "previdenciaria", "Ligada ou auxiliar à previdência e aos segurados"
     OUTRA = "outra", "Outro interesse público"
+
+
+class Pessoa(TextChoices):
+    """What who asks says of itself: only the first one may."""
+
+    PUBLICA = "publica", "Órgão ou entidade pública"
+    PRIVADA = "privada", "Empresa, associação ou outra entidade privada"
+
+
+class Devolucao(TextChoices):
+    """Why INSS gives a request back."""
+
+    CORRIGIR = "corrigir", "Há o que corrigir"
+    PRIVADA = "privada", "Quem pede não é órgão ou entidade pública"
 
 
 class Resposta(TextChoices):

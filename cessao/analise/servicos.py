@@ -17,6 +17,7 @@ from cessao.avisos import avisar_diretoria, avisar_requerente, avisar_superinten
 from cessao.consultas import concorrentes
 from cessao.models import Decisao, Item, Pedido, Termo
 from cessao.papeis.servicos import fazer
+from cessao.pedido.quem import e_de_municipio
 from cessao.pedido.servicos import desfazer_termo, exigir_no_catalogo
 from cessao.servicos import (
     anotar,
@@ -30,13 +31,17 @@ from cessao.servicos import (
     travar_do_inss,
     travar_para,
 )
-from cessao.situacoes import Ocupacao, Quem, Situacao, SituacaoItem
+from cessao.situacoes import Devolucao, Ocupacao, Quem, Situacao, SituacaoItem
 
 if TYPE_CHECKING:
     from act_portal.contas.models import Usuario
 
 Ato, Conclusao = Decisao.Ato, Decisao.Conclusao
 SEM_COMPETENCIA = "Escreva o ato que dá a você competência para decidir. Exemplo: portaria, número e data."
+E_PRIVADA = (
+    "O CNPJ é de empresa ou entidade privada, e só instituição pública pede: corrija o CNPJ, ou desista e deixe o "
+    "órgão público que vai responder pelo espaço pedir."
+)
 RESOLVIDOS = frozenset({SituacaoItem.ACEITO, SituacaoItem.DISPENSADO})
 
 
@@ -121,12 +126,24 @@ def julgar_item(item_id: int, *, decisao: str, motivo: str = "", autor: Usuario)
 
 
 @transaction.atomic
-def devolver(pedido_id: int, *, recado: str = "", prazo: date | None = None, autor: Usuario) -> Pedido:
-    """Give all that is wrong back at once; only those documents, and the form, open again."""
+def devolver(
+    pedido_id: int, *, recado: str = "", prazo: date | None = None, codigo: str = Devolucao.CORRIGIR, autor: Usuario
+) -> Pedido:
+    """Give all that is wrong back at once; only those documents, and the form, open again.
+
+    `codigo`: `privada` when who asks is a private body, whose CNPJ is refused from then on.
+    """
     pedido = _travar_para_analisar(pedido_id, "devolver", autor)
     itens = list(pedido.itens.all())
     voltam = [item for item in itens if item.estado in {SituacaoItem.DEVOLVIDO, SituacaoItem.FALTA}]
-    recado = " ".join(recado.split())[:1000]
+    recado = " ".join(recado.split())
+    campos: dict[str, Any] = {}
+    if codigo == Devolucao.PRIVADA:
+        if e_de_municipio(pedido.cnpj):
+            raise ErroDeDominio("Este CNPJ é o de um município com acordo: é de órgão público. Escolha outro motivo.")
+        campos["cnpj_privado"] = pedido.cnpj
+        recado = f"{E_PRIVADA} {recado}".strip()
+    recado = recado[:1000]
     if not voltam and not recado:
         raise ErroDeDominio("Nada para devolver. Devolva um documento, ou escreva o que corrigir no pedido.")
     if prazo and prazo <= hoje_em(pedido.municipio):
@@ -135,8 +152,23 @@ def devolver(pedido_id: int, *, recado: str = "", prazo: date | None = None, aut
     for item in voltam:
         item.rodada = rodada
         item.save(update_fields=["rodada"])
-    evento = mover(pedido, "devolver", autor=autor, motivo=recado, rodada=rodada, prazo=prazo)
+    evento = mover(pedido, "devolver", autor=autor, motivo=recado, rodada=rodada, prazo=prazo, **campos)
     avisar_requerente(pedido, "devolver", chave=str(evento.pk))
+    return pedido
+
+
+@transaction.atomic
+def desmarcar_cnpj(pedido_id: int, *, texto: str, autor: Usuario) -> Pedido:
+    """The CNPJ turned out to be of a public body: it is accepted again."""
+    pedido = travar_do_inss(pedido_id, Quem.LOGISTICA, Quem.SUPERINTENDENCIA, autor=autor)
+    permissoes.exigir_que_nao_pediu(autor, pedido)
+    texto = exigir_texto(texto, "Escreva o que mostra que o órgão é público.", 1000)
+    if not pedido.cnpj_privado:
+        raise ErroDeDominio("O CNPJ deste pedido não está recusado. Atualize a página.")
+    pedido.cnpj_privado = ""
+    pedido.versao += 1
+    pedido.save(update_fields=["cnpj_privado", "versao"])
+    anotar("cessao.cnpj_aceito", pedido, autor, motivo=texto)
     return pedido
 
 

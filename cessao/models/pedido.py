@@ -68,6 +68,8 @@ class Pedido(models.Model):
 
     orgao = models.CharField("órgão ou entidade", max_length=160)
     cnpj = models.CharField("CNPJ", max_length=14)
+    # The CNPJ that INSS found to be of a company or of another private body: it is refused from then on.
+    cnpj_privado = models.CharField("CNPJ de entidade privada", max_length=14, blank=True)
     esfera = models.CharField("esfera", max_length=13, choices=Esfera)
     rl_nome = models.CharField("quem assina pelo órgão", max_length=120, blank=True)
     rl_cpf = models.CharField("CPF de quem assina", max_length=11, blank=True)
@@ -152,6 +154,8 @@ class Pedido(models.Model):
             models.Index(fields=["unidade", "situacao", "situacao_desde"], name="cessao_fila"),
             # What waits for a stage, in a unit, in a region or in the country: the count in the menu of every page.
             models.Index(fields=["situacao", "unidade"], name="cessao_por_etapa"),
+            # Which CNPJ INSS found to be private.
+            models.Index(fields=["cnpj_privado"], name="cessao_cnpj_privado", condition=~Q(cnpj_privado="")),
             # Who else asks for a space.
             models.Index(fields=["espaco", "situacao"], name="cessao_por_espaco"),
         ]

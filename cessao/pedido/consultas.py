@@ -11,13 +11,13 @@ from act_portal.territorio.models import Entidade
 from act_portal.territorio.texto import normalizar
 from cessao.models import Pedido
 from cessao.models.pedido import PedidoQuerySet
+from cessao.pedido.quem import RAIZ
 from cessao.situacoes import COM_O_INSS, COM_O_REQUERENTE, DIRETORIA, Esfera, Situacao
 
 if TYPE_CHECKING:
     from act_portal.contas.models import Usuario
 
-# The first eight of a CNPJ are the body; the rest, its branch.
-RAIZ = 8
+SE_PRIVADA = "Se for de empresa ou entidade privada, devolva com esse motivo: o CNPJ fica recusado."
 
 
 def etapas(usuario: Usuario) -> list[tuple[str, str]]:
@@ -50,15 +50,17 @@ def cnpj_a_conferir(pedido: Pedido) -> str:
     own, so another one is not wrong by itself.
     """
     if pedido.esfera != Esfera.MUNICIPAL:
-        return ""
+        return f"O portal não sabe de quem é este CNPJ. Veja a natureza jurídica na Receita Federal. {SE_PRIVADA}"
     entidade = Entidade.objects.filter(municipio=pedido.municipio_id).first()
     if entidade is None:
-        return "O portal não conhece o CNPJ deste município. Veja na Receita Federal de quem é o do pedido."
+        return (
+            "O portal não conhece o CNPJ deste município. Veja na Receita Federal de quem é o do pedido. " + SE_PRIVADA
+        )
     if pedido.cnpj[:RAIZ] == entidade.cnpj[:RAIZ]:
         return ""
     return (
         f"O CNPJ do pedido não é o do município no acordo, {cnpj(entidade.cnpj)}. Veja na Receita Federal se ele é de "
-        "uma autarquia ou fundação do município."
+        f"uma autarquia ou fundação do município. {SE_PRIVADA}"
     )
 
 

@@ -28,11 +28,13 @@ from cessao.imoveis.forms import area
 from cessao.models import Assinatura, Decisao, Espaco, Pedido
 from cessao.pedido.servicos import PARA_ENVIAR
 from cessao.regras import depois_do_prazo, em_meses, metros
-from cessao.situacoes import Esfera, Finalidade, Tipo
+from cessao.situacoes import Devolucao, Esfera, Finalidade, Pessoa, Tipo
 
 LADO = "opcoes--compacta opcoes--lado"
 
 
+# Of a public body; the other one is a question of its own.
+DO_ORGAO = [(esfera.value, esfera.label) for esfera in Esfera if esfera != Esfera.PRIVADA]
 # Whole sentences, one under the other.
 UMA_A_UMA = "opcoes--compacta"
 
@@ -54,7 +56,13 @@ class PossoPedirForm(FormularioBase, forms.Form):
     rotulo_enviar = "Ver a resposta"
     mostrar_opcional = False
     imovel = forms.ChoiceField(label="Como está o imóvel?")
-    esfera = forms.ChoiceField(label="De quem é o órgão que pede?", choices=Esfera.choices)
+    esfera = forms.ChoiceField(
+        label="Quem pede?",
+        choices=[
+            (Pessoa.PUBLICA.label, DO_ORGAO),
+            ("Não é órgão público", [(Esfera.PRIVADA.value, Esfera.PRIVADA.label)]),
+        ],
+    )
     finalidade = forms.ChoiceField(
         label="Para que é o espaço?", choices=Finalidade.choices, widget=forms.RadioSelect(attrs={"class": UMA_A_UMA})
     )
@@ -74,7 +82,10 @@ class PedidoForm(FormularioBase, forms.Form):
     municipio = CampoMunicipio(label="Município do órgão", help_text="Nome e UF, como Serra do Ipê/MG.")
     orgao = forms.CharField(label="Órgão ou entidade", max_length=160)
     cnpj = CampoCNPJ()
-    esfera = forms.ChoiceField(label="Esfera", choices=Esfera.choices)
+    pessoa = forms.ChoiceField(
+        label="O CNPJ é de", choices=Pessoa.choices, widget=forms.RadioSelect(attrs={"class": UMA_A_UMA})
+    )
+    esfera = forms.ChoiceField(label="Esfera", choices=DO_ORGAO)
     # A list would cut its words on a phone.
     finalidade = forms.ChoiceField(
         label="Finalidade", choices=Finalidade.choices, widget=forms.RadioSelect(attrs={"class": UMA_A_UMA})
@@ -115,7 +126,8 @@ class PedidoForm(FormularioBase, forms.Form):
         self, *args: Any, espaco: Espaco, municipio: Municipio | None, pedido: Pedido | None = None, **kwargs: Any
     ) -> None:
         if pedido is not None:
-            kwargs["initial"] = {nome: getattr(pedido, nome) for nome in self.base_fields}
+            de_fora = {"pessoa": Pessoa.PUBLICA}
+            kwargs["initial"] = {n: getattr(pedido, n) for n in self.base_fields if n not in de_fora} | de_fora
         self.espaco, self.de_quem_pede, self.pedido = espaco, municipio, pedido
         super().__init__(*args, **kwargs)
 
@@ -146,6 +158,9 @@ class PedidoForm(FormularioBase, forms.Form):
     def clean(self) -> dict[str, Any]:
         dados = super().clean() or {}
         dados.setdefault("balcao", None)
+        if dados.pop("pessoa", "") == Pessoa.PRIVADA:
+            # The table answers it, with what would be a yes.
+            dados["esfera"] = Esfera.PRIVADA
         return dados
 
     def leiaute(self) -> list:
@@ -161,7 +176,7 @@ class PedidoForm(FormularioBase, forms.Form):
             Fieldset("Despesas e adaptações", "despesas", "rateio_percentual", "obras"),
             Fieldset(
                 "Quem pede", *(["municipio"] if "municipio" in self.fields else []),
-                Linha(Coluna("orgao", largura=4), Coluna("cnpj")),
+                Linha(Coluna("orgao", largura=4), Coluna("cnpj")), "pessoa",
                 Linha(Coluna("rl_nome"), Coluna("rl_cpf"), Coluna("rl_cargo")), "rl_ato", "contato",
             ),
             "versao",
@@ -251,6 +266,10 @@ class SoltarForm(AtoForm):
 
 class DevolverForm(AtoForm):
     rotulo_enviar = "Devolver"
+    codigo = forms.ChoiceField(
+        label="Por que volta", choices=Devolucao.choices, initial=Devolucao.CORRIGIR,
+        widget=forms.RadioSelect(attrs={"class": UMA_A_UMA}),
+    )  # fmt: skip
     recado = paragrafo("Recado", 1000, 2, required=False, help_text="O que corrigir no pedido, além dos documentos.")
     prazo = CampoData(label="Responder até", required=False)
 

@@ -23,6 +23,7 @@ from cessao import leis, permissoes, regras, reservas
 from cessao.avisos import avisar_logistica
 from cessao.models import Espaco, Item, Papel, Peca, Pedido
 from cessao.papeis.servicos import fazer, tirar_valor
+from cessao.pedido import quem
 from cessao.servicos import (
     anotar,
     exigir_texto,
@@ -112,7 +113,11 @@ def comecar(
             "INSS da região, que registra o pedido."
         )
     exigir_elegivel(espaco, dados, hoje_em(municipio))
+    quem.exigir_publico(dados["cnpj"])
     _exigir_que_caiba(espaco, dados, hoje_em(municipio))
+    # Of two at once, the second finds the first.
+    reservas.travar_imovel(espaco)
+    quem.exigir_um_so(espaco, dados, municipio=municipio, pelo_inss=pelo_inss)
     pedido = Pedido.objects.create(
         espaco=espaco, municipio=municipio, unidade=espaco.imovel.unidade, pelo_inss=pelo_inss, criado_por=autor,
         editado_por=autor, **({"codigo": codigo} if codigo else {}), **{nome: dados[nome] for nome in CAMPOS},
@@ -135,7 +140,8 @@ def _lado(autor: Usuario, municipio: Municipio, espaco: Espaco) -> bool:
 
 def criar_itens(pedido: Pedido) -> None:
     """The documents that this kind of case is asked for, as the list stands today."""
-    pedidos = leis.requisitos_para(pedido.tipo, hoje_em(pedido.municipio))
+    conhecido = quem.e_de_municipio(pedido.cnpj)
+    pedidos = leis.requisitos_para(pedido.tipo, hoje_em(pedido.municipio), cnpj_conhecido=conhecido)
     atuais = {item.codigo: item for item in pedido.itens.all()}
     for requisito in pedidos:
         if requisito.codigo not in atuais:
@@ -155,10 +161,14 @@ def criar_itens(pedido: Pedido) -> None:
 def editar(pedido_id: int, dados: Mapping[str, Any], *, versao: int, autor: Usuario) -> Pedido:
     pedido = travar_para_editar(pedido_id, autor=autor)
     exigir_versao(pedido, versao)
+    exigir_elegivel(pedido.espaco, dados, hoje_em(pedido.municipio))
     if not pedido.pelo_inss and dados["esfera"] != Esfera.MUNICIPAL:
         raise ErroDeDominio("O gestor do município pede pelo município: a esfera é municipal.")
-    exigir_elegivel(pedido.espaco, dados, hoje_em(pedido.municipio))
+    quem.exigir_publico(dados["cnpj"])
     _exigir_que_caiba(pedido.espaco, dados, hoje_em(pedido.municipio))
+    quem.exigir_um_so(
+        pedido.espaco, dados, municipio=pedido.municipio, pelo_inss=pedido.pelo_inss, exceto=pedido
+    )  # fmt: skip
     mudam = [nome for nome in CAMPOS if getattr(pedido, nome) != dados[nome]]
     if mudam:
         for nome in mudam:
@@ -237,6 +247,7 @@ def _conferir_antes(pedido: Pedido) -> leis.Regra:
     dados = {nome: getattr(pedido, nome) for nome in CAMPOS}
     exigir_no_catalogo(pedido.espaco)
     regra = exigir_elegivel(pedido.espaco, dados, hoje)
+    quem.exigir_publico(pedido.cnpj)
     _exigir_que_caiba(pedido.espaco, dados, hoje)
     if falta := faltas(pedido):
         raise ErroDeDominio(f"Antes de enviar, falta: {'; '.join(falta)}.")

@@ -31,6 +31,7 @@ from cessao.models import Assinatura, Espaco, Papel, Peca, Pedido
 from cessao.pedido import consultas, servicos
 from cessao.pedido.atos import ATOS, Cena
 from cessao.pedido.forms import FilaForm, JulgarForm, PedidoForm, PossoPedirForm
+from cessao.pedido.quem import ja_aberto
 from cessao.permissoes import GESTOR, INSS, LOGISTICA
 from cessao.situacoes import Natureza, Quem, Situacao
 
@@ -87,7 +88,10 @@ def pedir(request: RequestDeUsuario, espaco: uuid.UUID) -> HttpResponse:
         else:
             messages.success(request, "Pedido guardado. Agora os documentos.")
             return redirect(feito)
-    contexto = {"form": form, "espaco": achado, "regra": regra, "codigo": request.POST.get("codigo") or uuid.uuid4()}
+    contexto = {
+        "form": form, "espaco": achado, "regra": regra, "codigo": request.POST.get("codigo") or uuid.uuid4(),
+        "ja_pediu": _ja_pediu(achado, municipio),
+    }  # fmt: skip
     return render(request, "cessao/pedido/formulario.html", contexto, status=422 if form.errors else 200)
 
 
@@ -102,6 +106,11 @@ def _espaco(request: RequestDeUsuario, codigo: uuid.UUID) -> Espaco:
 
 def _municipio(request: RequestDeUsuario) -> Municipio | None:
     return request.user.vinculo.municipio if request.user.vinculo else None
+
+
+def _ja_pediu(espaco: Espaco, municipio: Municipio | None) -> Pedido | None:
+    """What the town has open for this space, to be opened instead of asking twice."""
+    return ja_aberto(espaco, municipio=municipio, cnpj="", pelo_inss=False) if municipio else None
 
 
 def _codigo(texto: str) -> uuid.UUID | None:
@@ -133,7 +142,7 @@ def _pergunta(
     form = PossoPedirForm(
         dados if regra else None, initial=dados, imoveis=[i for i in IMOVEIS if i[0] == dados["imovel"]]
     )
-    contexto = {"form": form, "espaco": espaco, "regra": regra}
+    contexto = {"form": form, "espaco": espaco, "regra": regra, "ja_pediu": _ja_pediu(espaco, municipio)}
     return render(request, "cessao/pedido/pergunta.html", contexto)
 
 

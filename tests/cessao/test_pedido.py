@@ -100,7 +100,7 @@ def test_o_minimo_do_inss_nao_se_dispensa(client):
 # --- What was typed ------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("mais", [{"esfera": "privada"}, {"finalidade": "outra"}])
+@pytest.mark.parametrize("mais", [{"pessoa": "privada"}, {"finalidade": "outra"}])
 def test_o_nao_do_formulario_completo_devolve_o_que_foi_digitado(client, mais):
     espaco = sala()
     client.force_login(com_papel("gestor", espaco.imovel.municipio))

@@ -16,7 +16,7 @@ from tests.jornadas.cessao import ATRASADA, COLEGA, DIRETORA, FEDERAL, PONTO, PR
 from tests.jornadas.portal import Portal
 
 DOCUMENTOS = (
-    "Ofício com o pedido", "Ato de nomeação de quem assina", "Documento pessoal de quem assina",
+    "Ofício com o pedido", "Prova de que o órgão é público", "Ato de nomeação de quem assina", "Documento pessoal de quem assina",
     "Plano de uso assinado",
 )  # fmt: skip
 
@@ -37,7 +37,7 @@ def test_escola_quer_reserva_tecnica_e_le_o_que_seria_um_sim(cena: Sala):
     pagina.goto("/cessao/imovel/DEMO-02/")
     pagina.get_by_role("link", name="Pedir Térreo").click()
     perguntas = pagina.get_by_role("region", name="Perguntas")
-    preencher(perguntas, "De quem é o órgão", "Municipal")
+    preencher(perguntas, "Quem pede?", "Municipal")
     preencher(perguntas, "Para que é o espaço?", "Outro interesse público")
     perguntas.get_by_role("button", name="Ver a resposta").click()
 
@@ -185,7 +185,7 @@ class Balcao(Chaves):
     def perguntar(self) -> None:
         """What the page asks, and the answer, with the article."""
         perguntas = self.pagina.get_by_role("region", name="Perguntas")
-        preencher(perguntas, "De quem é o órgão", "Federal, custeado pelo orçamento da União")
+        preencher(perguntas, "Quem pede?", "Federal, custeado pelo orçamento da União")
         preencher(perguntas, "Para que é o espaço?", "Outro interesse público")
         perguntas.get_by_role("button", name="Ver a resposta").click()
         resposta = self.pagina.get_by_role("region", name="Resposta")
@@ -200,6 +200,7 @@ class Balcao(Chaves):
             "Plano de uso": "Atender quem busca emprego.", "Dias e horário": "Segunda a sexta, 8h às 17h",
             "Prazo em meses": "12", "Início": dia(), "Despesas: quem": "Energia e água, na proporção da área.",
             "Município do órgão": "Belo Horizonte/MG", "Órgão ou entidade": FEDERAL, "CNPJ": "99.000.301/0001-82",
+            "O CNPJ é de": "Órgão ou entidade pública",
             "Quem assina pelo órgão": "Heitor Superintendente Fictício", "CPF de quem assina": "529.982.247-25",
             "Cargo": "Superintendente", "Ato que dá poderes": "Portaria fictícia",
             "Responsável pelo espaço": "Rita Fictícia, (31) 3000-0200",
