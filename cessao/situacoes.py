@@ -238,6 +238,8 @@ OCUPANDO = frozenset({U.OCUPADO, U.NOTIFICADO, U.RETOMADA, U.VENCIDO})
 # An extension may be asked for.
 PRORROGAVEIS = frozenset({U.A_ENTREGAR, U.OCUPADO})
 ADITIVO_ABERTO = frozenset({A.PEDIDO, A.INSTRUIDO, A.ASSINATURA, A.CONFERENCIA})
+# Approved: its paper has a number.
+ADITIVO_NUMERADO = frozenset({A.ASSINATURA, A.CONFERENCIA, A.ASSINADO, A.VIGENTE})
 
 
 def _caminhos(tipo: type[ComCaminhos], passos: Sequence[Passo]) -> dict[Any, frozenset[Any]]:

@@ -227,7 +227,7 @@ class Contador:
 
     @property
     def _aditivo(self) -> Aditivo:
-        return self.termo.aditivos.latest("ordem")
+        return self.termo.aditivos.latest("pk")
 
     def assinar_prorrogacao(self) -> None:
         self._assinar(self._aditivo)

@@ -17,11 +17,12 @@ from act_portal.contas.models import Vinculo
 from act_portal.emissao.models import Documento
 from cessao.models.imovel import Espaco, alcance
 from cessao.models.pedido import Pedido
-from cessao.situacoes import ADITIVO_ABERTO, OCUPANDO, Ocupacao, SituacaoAditivo
+from cessao.situacoes import ADITIVO_ABERTO, ADITIVO_NUMERADO, OCUPANDO, Ocupacao, SituacaoAditivo
 
 if TYPE_CHECKING:
     from act_portal.contas.models import Usuario
 
+NUMERADOS = sorted(ADITIVO_NUMERADO)
 # `Termo.vence_em` for the database.
 VENCE_EM = Coalesce("devolver_ate", "fim")
 
@@ -169,10 +170,12 @@ class Reserva(models.Model):
 
 
 class Aditivo(Publicado):
-    """An extension of a term."""
+    """An extension of a term. Approved it has its number, which is free again if it is not signed in time: those that
+    changed the term count from the first, without a gap.
+    """
 
     termo = models.ForeignKey(Termo, models.PROTECT, related_name="aditivos", verbose_name="termo")
-    ordem = models.PositiveSmallIntegerField("ordem")
+    ordem = models.PositiveSmallIntegerField("número", null=True, blank=True)
     meses = models.PositiveSmallIntegerField("meses a mais")
     fim_anterior = models.DateField("fim antes")
     novo_fim = models.DateField("novo fim")
@@ -187,7 +190,7 @@ class Aditivo(Publicado):
     class Meta:
         verbose_name = "termo aditivo"
         verbose_name_plural = "termos aditivos"
-        ordering = ["termo", "ordem"]
+        ordering = ["termo", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["termo", "ordem"], name="aditivo_ordem_unica"),
             models.UniqueConstraint(
@@ -196,6 +199,11 @@ class Aditivo(Publicado):
                 condition=Q(situacao__in=sorted(ADITIVO_ABERTO)),
                 violation_error_message="Já há uma prorrogação em andamento.",
             ),
+            models.CheckConstraint(
+                name="aditivo_numerado_da_aprovacao_em_diante",
+                condition=Q(situacao__in=NUMERADOS, ordem__isnull=False)
+                | (~Q(situacao__in=NUMERADOS) & Q(ordem__isnull=True)),
+            ),
             models.CheckConstraint(name="aditivo_vai_para_a_frente", condition=Q(novo_fim__gt=F("fim_anterior"))),
             models.CheckConstraint(
                 name="aditivo_vigente_foi_publicado", condition=~Q(situacao="vigente") | Q(dou_data__isnull=False)
@@ -203,7 +211,7 @@ class Aditivo(Publicado):
         ]
 
     def __str__(self) -> str:
-        return f"{self.ordem}º aditivo"
+        return f"{self.ordem}º aditivo" if self.ordem else "Prorrogação"
 
     @property
     def estado(self) -> SituacaoAditivo:

@@ -47,7 +47,7 @@ class Cena(CenaDoPedido):
     @cached_property
     def aditivos(self) -> list[Aditivo]:
         """The newest first."""
-        return list(self.termo.aditivos.order_by("-ordem"))
+        return list(self.termo.aditivos.order_by("-pk"))
 
     @cached_property
     def prorrogacao(self) -> consultas.Prorrogacao | None:
@@ -71,7 +71,7 @@ def _do_aditivo(servico: Any) -> Any:
 
     def chamar(termo_id: int, *arquivo: Any, autor: Usuario, **dados: Any) -> Any:
         de = DO_ADITIVO[servico.__name__].de
-        aditivo = Aditivo.objects.filter(termo=termo_id, situacao__in=de).order_by("ordem").first()
+        aditivo = Aditivo.objects.filter(termo=termo_id, situacao__in=de).order_by("pk").first()
         if aditivo is None:
             raise ErroDeDominio("Não há prorrogação em andamento. Atualize a página.")
         if servico.__module__ == assinatura.__name__:

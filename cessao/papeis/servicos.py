@@ -10,7 +10,7 @@ from act_portal.auditoria.servicos import registrar
 from act_portal.emissao import servicos as emissao
 from act_portal.emissao.conteudo import congelar
 from act_portal.emissao.situacoes import Situacao as SituacaoDocumento
-from cessao.models import Papel, Pedido
+from cessao.models import Aditivo, Papel, Pedido
 from cessao.papeis.conteudo import MONTADORES, comum
 
 if TYPE_CHECKING:
@@ -50,9 +50,11 @@ def fazer(pedido: Pedido, especie: str, *, autor: Usuario, sobre: Any = None) ->
     return papel
 
 
-def tirar_valor(pedido: Pedido, *, motivo: str, autor: Usuario) -> None:
-    """The term and its extensions are over, or without effect: whoever checks their code reads so."""
+def tirar_valor(pedido: Pedido, *, motivo: str, autor: Usuario | None, aditivo: Aditivo | None = None) -> None:
+    """The term and its extensions, or only one of these, are over or without effect: who checks their code reads so."""
     do_termo = pedido.papeis.filter(especie__in=[Papel.Especie.TERMO, Papel.Especie.ADITIVO])
+    if aditivo is not None:
+        do_termo = pedido.papeis.filter(especie=Papel.Especie.ADITIVO, referencia=str(aditivo.pk))
     emissao.revogar_varios(do_termo.values_list("documento", flat=True), motivo=motivo, autor=autor)
 
 

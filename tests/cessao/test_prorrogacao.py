@@ -9,11 +9,13 @@ from django.core.exceptions import PermissionDenied
 from django.template.loader import get_template
 from django.utils.timezone import localdate
 
+from act_portal.emissao.conteudo import montar_html
 from act_portal.erros import ErroDeDominio, TransicaoInvalida
-from cessao.ocupacao.servicos import assinatura
+from cessao.models import Aditivo, Termo
+from cessao.ocupacao.servicos import assinatura, prorrogacao
 from cessao.publico.consultas import periodos
 from cessao.situacoes import Ocupacao, SituacaoAditivo
-from tests.cessao.fabricas import assinar_aditivo, ocupado, prorrogar
+from tests.cessao.fabricas import DECISAO, assinar_aditivo, ocupado, prorrogar
 
 pytestmark = pytest.mark.django_db
 HOJE = localdate()
@@ -89,6 +91,42 @@ def test_nova_prorrogacao_nao_espera_a_publicacao_da_anterior(client):
     primeira.refresh_from_db()
     segunda.refresh_from_db()
     assert (primeira.estado, segunda.estado) == (SituacaoAditivo.VIGENTE, SituacaoAditivo.ASSINATURA)
+
+
+def _negada(termo, elenco) -> Aditivo:
+    pedida = prorrogacao.pedir(termo.pk, meses=1, justificativa="X", autor=termo.pedido.criado_por)
+    prorrogacao.opinar(pedida.pk, conclusao="desfavoravel", texto="Não cabe.", autor=elenco.logistica)
+    return prorrogacao.negar(pedida.pk, **DECISAO, autor=elenco.diretor)
+
+
+def test_o_numero_do_aditivo_nao_conta_a_prorrogacao_negada(client):
+    termo, elenco = ocupado()
+    negada = _negada(termo, elenco)
+
+    aprovada = prorrogar(termo, elenco, 3)
+
+    assert (negada.ordem, aprovada.ordem) == (None, 1)
+    papel = termo.pedido.papeis.get(especie="aditivo", referencia=str(aprovada.pk)).documento
+    assert "1º TERMO ADITIVO" in montar_html(papel)
+    client.force_login(elenco.logistica)
+    tela = " ".join(client.get(termo.get_absolute_url()).text.split())
+    assert tela.index("1º aditivo: 3 meses") < tela.index("Prorrogação: 1 mês")
+
+
+def test_a_prorrogacao_que_caduca_solta_o_numero_e_o_papel_dela_fica_sem_valor():
+    termo, elenco = ocupado()
+    caduca = prorrogar(termo, elenco, 3)
+    papel = termo.pedido.papeis.get(especie="aditivo").documento
+    prorrogacao.caducar(caduca, motivo="O prazo terminou antes da assinatura.")
+
+    segunda = prorrogar(termo, elenco, 2)
+
+    caduca.refresh_from_db()
+    papel.refresh_from_db()
+    assert (caduca.estado, caduca.ordem, segunda.ordem) == (SituacaoAditivo.CADUCO, None, 1)
+    assert papel.situacao == "revogado"
+    assinar_aditivo(segunda, elenco)
+    assert prorrogar(Termo.objects.get(pk=termo.pk), elenco, 1).ordem == 2
 
 
 def test_o_catalogo_conta_o_termo_e_a_prorrogacao_como_um_periodo_so():

@@ -16,8 +16,8 @@ from tests.jornadas.cessao import ATRASADA, COLEGA, DIRETORA, FEDERAL, PONTO, PR
 from tests.jornadas.portal import Portal
 
 DOCUMENTOS = (
-    "Ofício com o pedido", "Prova de que o órgão é público", "Ato de nomeação de quem assina", "Documento pessoal de quem assina",
-    "Plano de uso assinado",
+    "Ofício com o pedido", "Prova de que o órgão é público", "Ato de nomeação de quem assina",
+    "Documento pessoal de quem assina", "Plano de uso assinado",
 )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from act_portal.auditoria.models import Evento
 from act_portal.erros import TransicaoInvalida
@@ -53,10 +53,12 @@ def exigir_passo_do_aditivo(aditivo: Aditivo, verbo: str) -> None:
         )
 
 
-def mover_aditivo(aditivo: Aditivo, verbo: str, *, autor: Usuario | None, motivo: str = "") -> Evento:
+def mover_aditivo(aditivo: Aditivo, verbo: str, *, autor: Usuario | None, motivo: str = "", **campos: Any) -> Evento:
     exigir_passo_do_aditivo(aditivo, verbo)
     origem, destino = aditivo.estado, DO_ADITIVO[verbo].para
     aditivo.situacao, aditivo.motivo = destino, motivo[:1000]
-    aditivo.save(update_fields=["situacao", "motivo"])
+    for nome, valor in campos.items():
+        setattr(aditivo, nome, valor)
+    aditivo.save(update_fields=["situacao", "motivo", *campos])
     pedido = aditivo.termo.pedido
     return anotar(f"cessao.aditivo_{verbo}", pedido, autor, de=origem, para=destino, aditivo=aditivo.pk)

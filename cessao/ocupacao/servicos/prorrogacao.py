@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import Max
 
 from act_portal.erros import ErroDeDominio
 from act_portal.territorio.consultas import hoje_em
@@ -15,7 +16,7 @@ from cessao.analise.servicos import SEM_COMPETENCIA
 from cessao.avisos import avisar_diretoria, avisar_logistica, avisar_requerente
 from cessao.models import Aditivo, Decisao, Termo
 from cessao.ocupacao.servicos.comum import mover_aditivo, travar_aditivo, travar_do_termo
-from cessao.papeis.servicos import fazer
+from cessao.papeis.servicos import fazer, tirar_valor
 from cessao.servicos import anotar, decidir, exigir_texto
 from cessao.situacoes import ADITIVO_ABERTO, PRORROGAVEIS, Quem
 
@@ -45,7 +46,7 @@ def pedir(termo_id: int, *, meses: int, justificativa: str, autor: Usuario) -> A
         raise ErroDeDominio(frase)
     reservas.exigir_livre(termo.espaco, termo.fim + UM_DIA, novo_fim, exceto=termo)
     aditivo = Aditivo.objects.create(
-        termo=termo, ordem=termo.aditivos.count() + 1, meses=meses, fim_anterior=termo.fim, novo_fim=novo_fim,
+        termo=termo, meses=meses, fim_anterior=termo.fim, novo_fim=novo_fim,
         justificativa=exigir_texto(justificativa, "Escreva por que precisa de mais tempo.", 1000), pedido_em=hoje,
         pedido_por=autor,
     )  # fmt: skip
@@ -83,8 +84,10 @@ def aprovar(aditivo_id: int, *, texto: str, competencia: str, autor: Usuario) ->
         competencia=exigir_texto(competencia, SEM_COMPETENCIA, 200),
     )  # fmt: skip
     reservas.reservar(termo, aditivo.fim_anterior + UM_DIA, aditivo.novo_fim)
+    # The term is locked: nobody else numbers an extension of it now.
+    ultimo = termo.aditivos.aggregate(ultimo=Max("ordem"))["ultimo"] or 0
+    evento = mover_aditivo(aditivo, "aprovar", autor=autor, ordem=ultimo + 1)
     fazer(pedido, "aditivo", autor=autor, sobre=aditivo)
-    evento = mover_aditivo(aditivo, "aprovar", autor=autor)
     avisar_requerente(pedido, "prorrogacao_aprovada", chave=str(evento.pk))
     return aditivo
 
@@ -102,10 +105,11 @@ def negar(aditivo_id: int, *, texto: str, competencia: str, autor: Usuario) -> A
 
 
 def caducar(aditivo: Aditivo, *, motivo: str, autor: Usuario | None = None) -> None:
-    """An extension that was not signed in time, of a locked term: its days are free again."""
+    """An extension that was not signed in time, of a locked term: its days and its number are free again."""
     reservas.travar_imovel(aditivo.termo.espaco)
     reservas.liberar(aditivo.termo, desde=aditivo.fim_anterior + UM_DIA)
-    evento = mover_aditivo(aditivo, "caducar", autor=autor, motivo=motivo)
+    tirar_valor(aditivo.termo.pedido, motivo=motivo, autor=autor, aditivo=aditivo)
+    evento = mover_aditivo(aditivo, "caducar", autor=autor, motivo=motivo, ordem=None)
     avisar_requerente(aditivo.termo.pedido, "prorrogacao_caduca", chave=str(evento.pk))
 
 
