@@ -25,6 +25,7 @@ from tests.cessao.fabricas import (
     vistoriar,
 )
 from tests.corridas import correr
+from tests.fabricas import MunicipioFabrica, com_papel
 
 pytestmark = pytest.mark.django_db(transaction=True)
 HOJE = localdate()
@@ -34,7 +35,10 @@ def test_dois_aprovam_ao_mesmo_tempo_o_mesmo_espaco_e_um_so_fica_com_ele():
     andar = sala(nome="Andar", area_m2=80)
     parte = EspacoFabrica(imovel=andar.imovel, dentro_de=andar, area_m2=20)
     elenco = Elenco(andar)
-    pedidos = [para_decisao(espaco, elenco)[0] for espaco in (andar, andar, parte)]
+    pedidos = [
+        para_decisao(espaco, elenco, gestor=com_papel("gestor", MunicipioFabrica(unidade=andar.imovel.unidade)))[0]
+        for espaco in (andar, andar, parte)
+    ]
 
     def aprovar(pedido):
         return analise.aprovar(
