@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from act_portal.territorio.regras import somar_meses
 
@@ -51,6 +51,22 @@ def sobrepoe(inicio: date, fim: date, outro_inicio: date, outro_fim: date) -> bo
 
 def metros(area: Decimal) -> str:
     return f"{area:.2f}".replace(".", ",").removesuffix(",00")
+
+
+def parte_da_area(area: Decimal, total: Decimal) -> Decimal:
+    """The share of `area` in a building of `total` m², in % with two decimals, never above 100."""
+    return min(Decimal(100), (area * 100 / total).quantize(Decimal("0.01"), ROUND_HALF_UP))
+
+
+def problema_do_rateio(parte: Decimal | None, area: Decimal, total: Decimal, motivo: str) -> str:
+    """Why a share of the common costs, in %, other than that of the area cannot go without a reason, or ""."""
+    da_area = parte_da_area(area, total)
+    if parte is None or parte == da_area or motivo:
+        return ""
+    return (
+        f"Na proporção da área ({metros(area)} m² de {metros(total)} m²), a parte nas despesas comuns é de "
+        f"{metros(da_area)}%. Use essa, ou escreva por que é outra."
+    )
 
 
 def problema_da_area(area: Decimal, livre: Decimal) -> str:

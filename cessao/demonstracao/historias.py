@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from decimal import Decimal
 from typing import Any
 
 from django.db.models import Max
@@ -25,6 +24,7 @@ from cessao.demonstracao import fotos
 from cessao.models import Aditivo, Espaco, Foto, Papel, Peca, Pedido, Termo, Vistoria
 from cessao.ocupacao.servicos import assinatura, prorrogacao, saida, vistorias
 from cessao.pedido import servicos as pedidos
+from cessao.regras import parte_da_area
 from cessao.servicos import mover_item
 from cessao.situacoes import SituacaoItem
 
@@ -89,12 +89,15 @@ class Contador:
             {
                 "tipo": "nova", "orgao": f"{historia.orgao} (dados fictícios)", "cnpj": historia.cnpj,
                 "esfera": "municipal", "rl_nome": "Prefeita Fictícia", "rl_cpf": "52998224725", "rl_cargo": "Prefeita",
-                "rl_ato": "Diploma fictício", "contato": f"{self.gestor.nome}, (31) 3000-0100",
+                "rl_ato": "Diploma fictício", "fiscal_nome": self.gestor.nome, "fiscal_cargo": self.gestor.cargo,
+                "contato": "(31) 3000-0100",
                 "finalidade": "previdenciaria", "dificulta_devolucao": False, "uso": historia.uso,
                 "plano": "Atender e digitalizar pedidos de quem mora longe da agência.", "publico_mes": 200,
                 "horario": "Segunda a sexta, 8h às 17h", "equipe": 3, "area_m2": espaco.area_m2,
                 "inicio": self.hoje - timedelta(days=historia.comeca), "meses": historia.meses,
-                "despesas": "Energia e água, na proporção da área.", "rateio_percentual": Decimal("8.00"), "obras": "",
+                "despesas": "Energia e água, na proporção da área.",
+                "rateio_percentual": parte_da_area(espaco.area_m2, espaco.imovel.area_m2), "rateio_motivo": "",
+                "obras": "",
                 "ocupado_desde": None, "balcao": None,
             },
             municipio=vinculo.municipio,
@@ -131,7 +134,7 @@ class Contador:
         vistoria = {
             "dia": localdate(), "dispensavel": True, "uso_previsto": False, "previdenciaria": True,
             "dificulta_devolucao": False, "achados": "Salas secas, com energia e rede. Pintura recente.",
-            "rateio": "8% de energia e água.",
+            "rateio": "Energia e água, na proporção da área.",
         }  # fmt: skip
         texto = "O espaço está livre, o INSS não prevê usá-lo, e o uso aproxima o segurado do atendimento."
         analise.numerar_sei(self.pedido.pk, numero=f"35014.{self.pedido.pk:06d}/2026-00", autor=self.otavio)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
@@ -17,6 +18,7 @@ from act_portal.contas.models import Vinculo
 from act_portal.territorio.models import Balcao, Municipio, UnidadeInss
 from cessao.leis import Requisito
 from cessao.models.imovel import Espaco, alcance
+from cessao.regras import parte_da_area
 from cessao.situacoes import ABERTOS, COM_O_REQUERENTE, Esfera, Finalidade, Situacao, SituacaoItem, Tipo
 
 if TYPE_CHECKING:
@@ -75,6 +77,9 @@ class Pedido(models.Model):
     rl_cpf = models.CharField("CPF de quem assina", max_length=11, blank=True)
     rl_cargo = models.CharField("cargo de quem assina", max_length=80, blank=True)
     rl_ato = models.CharField("ato que dá poderes", max_length=160, blank=True)
+    # Who answers for the space on the side of who asks, and signs the inspections: name and post go to the papers.
+    fiscal_nome = models.CharField("fiscal do órgão", max_length=120, blank=True)
+    fiscal_cargo = models.CharField("cargo do fiscal", max_length=80, blank=True)
     contato = models.CharField("responsável e contato", max_length=160, blank=True)
 
     finalidade = models.CharField("finalidade", max_length=14, choices=Finalidade)
@@ -91,6 +96,8 @@ class Pedido(models.Model):
     rateio_percentual = models.DecimalField(
         "parte das despesas comuns, em %", max_digits=5, decimal_places=2, null=True, blank=True
     )
+    # Only when it is not that of the area.
+    rateio_motivo = models.CharField("por que a parte não é a da área", max_length=300, blank=True)
     obras = models.TextField("adaptações pedidas", blank=True, max_length=1000)
     ocupado_desde = models.DateField("ocupado desde", null=True, blank=True)
     balcao = models.ForeignKey(
@@ -169,6 +176,11 @@ class Pedido(models.Model):
     @property
     def estado(self) -> Situacao:
         return Situacao(self.situacao)
+
+    @property
+    def rateio_da_area(self) -> Decimal:
+        """The share of the common costs, in %, in proportion to the area."""
+        return parte_da_area(self.area_m2, self.espaco.imovel.area_m2)
 
     @property
     def editavel(self) -> bool:

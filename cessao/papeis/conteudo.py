@@ -10,13 +10,15 @@ from act_portal.arquivos.models import Folha
 from act_portal.territorio.consultas import hoje_em
 from cessao import leis
 from cessao.models import Aditivo, Assinatura, Decisao, Foto, Ocorrencia, Papel, Pedido, Termo, Vistoria
+from cessao.regras import fim_do_prazo, metros
 from cessao.situacoes import Tipo
 
 Dados = dict[str, Any]
 E, Ato = Papel.Especie, Decisao.Ato
 CNPJ_DO_INSS = "29979036000140"
 DO_PEDIDO = (
-    "orgao", "cnpj", "rl_nome", "rl_cpf", "rl_cargo", "rl_ato", "contato", "uso", "plano", "publico_mes", "horario",
+    "orgao", "cnpj", "rl_nome", "rl_cpf", "rl_cargo", "rl_ato", "fiscal_nome", "fiscal_cargo",
+    "contato", "uso", "plano", "publico_mes", "horario",
     "equipe", "area_m2", "inicio", "meses", "despesas", "rateio_percentual", "obras", "ocupado_desde", "processo_sei",
 )  # fmt: skip
 PARAMETROS_DO_TERMO = (
@@ -34,7 +36,10 @@ def comum(pedido: Pedido) -> Dados:
         # The templates go on: with another sentence, or with the end of this one.
         "despesas": _frase(pedido.despesas) if pedido.rateio_percentual else pedido.despesas.rstrip(" ."),
         "obras": pedido.obras.rstrip(" ."),
-        "rateio_percentual": str(pedido.rateio_percentual or "").replace(".", ","),
+        "rateio_percentual": metros(pedido.rateio_percentual) if pedido.rateio_percentual else "",
+        "rateio_da_area": metros(pedido.rateio_da_area),
+        "rateio_proporcional": pedido.rateio_percentual == pedido.rateio_da_area,
+        "rateio_motivo": pedido.rateio_motivo.rstrip(" ."),
         "esfera": pedido.get_esfera_display(),
         "finalidade": pedido.get_finalidade_display(),
         "regularizacao": pedido.tipo == Tipo.REGULARIZACAO,
@@ -96,8 +101,14 @@ def _decisao(pedido: Pedido, sobre: Any) -> Dados:
         "manifestacao": _ultima(pedido, Ato.MANIFESTACAO),
         "recurso_dias": leis.parametro("recurso_dias", hoje_em(pedido.municipio)).valor,
         "aprova": decisao["ato"] == Ato.APROVACAO.label,
+        # What was approved, not what was asked for; without a term, what was refused.
+        **(_do_termo(pedido.termo) if decisao["ato"] == Ato.APROVACAO.label else _pedido_em(pedido)),
         "recurso": decisao["ato"] == Ato.RECURSO.label,
     }
+
+
+def _pedido_em(pedido: Pedido) -> Dados:
+    return {"fim": fim_do_prazo(pedido.inicio, pedido.meses)}
 
 
 def _do_termo(termo: Termo) -> Dados:

@@ -7,6 +7,10 @@ from act_portal.emissao.modelos import Modelo, registrar_modelo
 from cessao.models import Papel
 
 E = Papel.Especie
+# The first one promised an extension also to a term that already had every month of the limit; the second one named
+# the unit that keeps the property where the directorate that decides signs; the third one called any share of the
+# costs that of the area, printed a telephone for the inspector of the body and did not name its annexes.
+DO_TERMO = (("1", "v1/termo.html"), ("2", "v2/termo.html"), ("3", "v3/termo.html"), ("4", "termo.html"))
 MODELOS = (
     *(
         Modelo(
@@ -16,11 +20,9 @@ MODELOS = (
         for especie in E
         if especie not in {E.TERMO, E.VISTORIA}
     ),
-    # The first one promised an extension also to a term that already had every month of the limit; the second one named
-    # the unit that keeps the property where the directorate that decides signs.
     *(
         Modelo(codigo=f"cessao-{E.TERMO}", versao=versao, titulo=str(E.TERMO.label), template=f"papeis/cessao/{texto}")
-        for versao, texto in (("1", "v1/termo.html"), ("2", "v2/termo.html"), ("3", "termo.html"))
+        for versao, texto in DO_TERMO
     ),
     Modelo(
         codigo="cessao-vistoria", versao="1", titulo="Termo de vistoria", template="papeis/cessao/vistoria.html",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from decimal import Decimal
 from typing import Any
 
@@ -27,7 +28,7 @@ from cessao.atos import AtoForm, paragrafo
 from cessao.imoveis.forms import area
 from cessao.models import Assinatura, Decisao, Espaco, Pedido
 from cessao.pedido.servicos import PARA_ENVIAR
-from cessao.regras import depois_do_prazo, em_meses, metros
+from cessao.regras import depois_do_prazo, em_meses, metros, parte_da_area
 from cessao.situacoes import Devolucao, Esfera, Finalidade, Pessoa, Tipo
 
 LADO = "opcoes--compacta opcoes--lado"
@@ -110,6 +111,9 @@ class PedidoForm(FormularioBase, forms.Form):
         label="Parte nas despesas comuns, em %", required=False, min_value=Decimal(0), max_value=Decimal(100),
         max_digits=5, decimal_places=2,
     )  # fmt: skip
+    rateio_motivo = forms.CharField(
+        label="Por que não é a parte da área", max_length=300, required=False, help_text="Vai para o termo."
+    )
     obras = paragrafo(
         "Adaptações", 1000, 2, required=False, help_text="Só o que dá para desfazer. Se não há, deixe vazio."
     )
@@ -119,7 +123,12 @@ class PedidoForm(FormularioBase, forms.Form):
     rl_ato = forms.CharField(
         label="Ato que dá poderes", max_length=160, required=False, help_text="Diploma, posse, portaria."
     )
-    contato = forms.CharField(label="Responsável pelo espaço e contato", max_length=160, required=False)
+    fiscal_nome = forms.CharField(
+        label="Quem fiscaliza o espaço pelo órgão", max_length=120, required=False,
+        help_text="Recebe as chaves e assina as vistorias.",
+    )  # fmt: skip
+    fiscal_cargo = forms.CharField(label="Cargo de quem fiscaliza", max_length=80, required=False)
+    contato = forms.CharField(label="Telefone ou e-mail do fiscal", max_length=160, required=False)
     versao = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(
@@ -137,6 +146,7 @@ class PedidoForm(FormularioBase, forms.Form):
             # A draft may lack it, and yet it is not "if there is one".
             self.fields[nome].marca = "antes de enviar"  # type: ignore[attr-defined]
         self.fields["area_m2"].help_text = f"O espaço tem {metros(self.espaco.area_m2)} m²."
+        self.fields["rateio_percentual"].help_text = self._parte_da_area()
         hoje = hoje_em(self.espaco.imovel.municipio)
         maximo, somados = leis.prazos(hoje)
         self.fields[
@@ -155,9 +165,23 @@ class PedidoForm(FormularioBase, forms.Form):
             del self.fields["balcao"]
             self.fields["municipio"].disabled = self.pedido is not None
 
+    def _parte_da_area(self) -> str:
+        """Of the area typed, or of the whole space before that."""
+        area, total = self.pedido.area_m2 if self.pedido else self.espaco.area_m2, self.espaco.imovel.area_m2
+        if self.is_bound:
+            with suppress(forms.ValidationError):
+                area = self.fields["area_m2"].clean(self.data.get("area_m2"))
+        parte = metros(parte_da_area(area, total))
+        return f"Na proporção da área, {metros(area)} m² de {metros(total)} m² são {parte}%. Vazio: não há parte em %."
+
     def clean(self) -> dict[str, Any]:
         dados = super().clean() or {}
         dados.setdefault("balcao", None)
+        if (area := dados.get("area_m2")) and dados.get("rateio_percentual") in {
+            None, parte_da_area(area, self.espaco.imovel.area_m2),
+        }:  # fmt: skip
+            # There is nothing to explain.
+            dados["rateio_motivo"] = ""
         if dados.pop("pessoa", "") == Pessoa.PRIVADA:
             # The table answers it, with what would be a yes.
             dados["esfera"] = Esfera.PRIVADA
@@ -173,11 +197,14 @@ class PedidoForm(FormularioBase, forms.Form):
                 *(["balcao"] if "balcao" in self.fields else []),
             ),
             Fieldset("Espaço e prazo", Linha(Coluna("area_m2"), Coluna("inicio"), Coluna("meses"))),
-            Fieldset("Despesas e adaptações", "despesas", "rateio_percentual", "obras"),
+            Fieldset("Despesas e adaptações", "despesas",
+                Linha(Coluna("rateio_percentual", largura=3), Coluna("rateio_motivo", largura=3)), "obras",
+            ),
             Fieldset(
                 "Quem pede", *(["municipio"] if "municipio" in self.fields else []),
                 Linha(Coluna("orgao", largura=4), Coluna("cnpj")), "pessoa",
-                Linha(Coluna("rl_nome"), Coluna("rl_cpf"), Coluna("rl_cargo")), "rl_ato", "contato",
+                Linha(Coluna("rl_nome"), Coluna("rl_cpf"), Coluna("rl_cargo")), "rl_ato",
+                Linha(Coluna("fiscal_nome"), Coluna("fiscal_cargo"), Coluna("contato")),
             ),
             "versao",
         ]  # fmt: skip

@@ -41,14 +41,16 @@ if TYPE_CHECKING:
 
 # What the form fills in.
 CAMPOS = (
-    "tipo", "orgao", "cnpj", "esfera", "rl_nome", "rl_cpf", "rl_cargo", "rl_ato", "contato", "finalidade",
+    "tipo", "orgao", "cnpj", "esfera", "rl_nome", "rl_cpf", "rl_cargo", "rl_ato", "fiscal_nome",
+    "fiscal_cargo", "contato", "finalidade",
     "dificulta_devolucao", "uso", "plano", "publico_mes", "horario", "equipe", "area_m2", "inicio", "meses", "despesas",
-    "rateio_percentual", "obras", "ocupado_desde", "balcao",
+    "rateio_percentual", "rateio_motivo", "obras", "ocupado_desde", "balcao",
 )  # fmt: skip
 # Without these nobody can read a request; a draft may lack them.
 PARA_ENVIAR = {
     "rl_nome": "quem assina pelo órgão", "rl_cpf": "CPF de quem assina", "rl_cargo": "cargo de quem assina",
-    "rl_ato": "ato que dá poderes", "contato": "responsável e contato", "plano": "plano de uso",
+    "rl_ato": "ato que dá poderes", "fiscal_nome": "quem fiscaliza o espaço pelo órgão",
+    "fiscal_cargo": "cargo de quem fiscaliza", "contato": "contato do fiscal", "plano": "plano de uso",
     "horario": "dias e horário", "despesas": "despesas",
 }  # fmt: skip
 
@@ -79,6 +81,9 @@ def _exigir_que_caiba(espaco: Espaco, dados: Mapping[str, Any], hoje: date) -> N
         regras.problema_do_prazo(dados["meses"], *leis.prazos(hoje)),
         regras.problema_do_inicio(dados["inicio"], hoje, regularizacao=regularizacao),
         regras.problema_da_janela(dados["inicio"], fim, espaco.disponivel_de, espaco.disponivel_ate),
+        regras.problema_do_rateio(
+            dados["rateio_percentual"], dados["area_m2"], espaco.imovel.area_m2, dados["rateio_motivo"]
+        ),
         "Diga desde quando o espaço é ocupado." if regularizacao and not dados["ocupado_desde"] else "",
     )
     if frases := [frase for frase in problemas if frase]:

@@ -33,6 +33,7 @@ from cessao.pedido.atos import ATOS, Cena
 from cessao.pedido.forms import FilaForm, JulgarForm, PedidoForm, PossoPedirForm
 from cessao.pedido.quem import ja_aberto
 from cessao.permissoes import GESTOR, INSS, LOGISTICA
+from cessao.regras import parte_da_area
 from cessao.situacoes import Natureza, Quem, Situacao
 
 POR_PAGINA = 20
@@ -149,7 +150,9 @@ def _pergunta(
 def _inicial(request: RequestDeUsuario, espaco: Espaco, municipio: Municipio | None) -> dict[str, Any]:
     inicial: dict[str, Any] = {
         "esfera": request.GET.get("esfera", ""), "finalidade": request.GET.get("finalidade", ""),
-        "area_m2": espaco.area_m2, "meses": leis.parametro("prazo_meses", localdate()).valor,
+        "area_m2": espaco.area_m2,
+        "rateio_percentual": parte_da_area(espaco.area_m2, espaco.imovel.area_m2),
+        "meses": leis.parametro("prazo_meses", localdate()).valor,
     }  # fmt: skip
     if municipio and (entidade := Entidade.objects.filter(municipio=municipio).first()):
         inicial |= {"orgao": entidade.nome[:160], "cnpj": entidade.cnpj}

@@ -61,11 +61,12 @@ def dados_do_pedido(espaco: Espaco, **mais) -> dict:
     return {
         "tipo": "nova", "orgao": "Prefeitura Fictícia", "cnpj": "99000101000120", "esfera": "municipal",
         "rl_nome": "Anselmo Torres Fictício", "rl_cpf": "52998224725", "rl_cargo": "Prefeito", "rl_ato": "Diploma 1",
-        "contato": "Rita Fictícia, 3133330000", "finalidade": "previdenciaria", "dificulta_devolucao": False,
+        "fiscal_nome": "Rita Fictícia", "fiscal_cargo": "Coordenadora", "contato": "3133330000",
+        "finalidade": "previdenciaria", "dificulta_devolucao": False,
         "uso": "ponto de apoio ao INSS Digital", "plano": "Atender e digitalizar pedidos.", "publico_mes": 200,
         "horario": "Segunda a sexta, 8h às 17h", "equipe": 3, "area_m2": min(espaco.area_m2, Decimal(30)),
         "inicio": localdate(), "meses": 12, "despesas": "Energia e água, na proporção da área.",
-        "rateio_percentual": Decimal("10.00"), "obras": "", "ocupado_desde": None, "balcao": None, **mais,
+        "rateio_percentual": None, "rateio_motivo": "", "obras": "", "ocupado_desde": None, "balcao": None, **mais,
     }  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.template.loader import get_template
@@ -67,7 +68,9 @@ def test_a_area_nos_papeis_tem_ponto_nos_milhares():
 
 
 def test_duas_frases_do_termo_nao_se_juntam():
-    pedido = rascunho(despesas="Energia e água, na proporção da área", obras="Divisória leve.")
+    pedido = rascunho(
+        despesas="Energia e água, na proporção da área", obras="Divisória leve.", rateio_percentual=Decimal("7.5")
+    )
 
     assert comum(pedido)["despesas"].endswith("área.")
     assert comum(pedido)["obras"] == "Divisória leve"

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 def _enviado(espaco, **mais) -> dict:
     dados = {nome: valor for nome, valor in dados_do_pedido(espaco, **mais).items() if valor is not None}
-    return {**dados, "dificulta_devolucao": "nao", "inicio": f"{dados['inicio']:%Y-%m-%d}", "rateio_percentual": "10,5",
+    return {**dados, "dificulta_devolucao": "nao", "inicio": f"{dados['inicio']:%Y-%m-%d}", "rateio_percentual": "7,5",
             "pessoa": mais.get("pessoa", "publica")}  # fmt: skip
 
 

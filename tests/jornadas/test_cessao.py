@@ -203,7 +203,8 @@ class Balcao(Chaves):
             "O CNPJ é de": "Órgão ou entidade pública",
             "Quem assina pelo órgão": "Heitor Superintendente Fictício", "CPF de quem assina": "529.982.247-25",
             "Cargo": "Superintendente", "Ato que dá poderes": "Portaria fictícia",
-            "Responsável pelo espaço": "Rita Fictícia, (31) 3000-0200",
+            "Quem fiscaliza o espaço": "Rita Fictícia", "Cargo de quem fiscaliza": "Chefe de seção",
+            "Telefone ou e-mail do fiscal": "(31) 3000-0200",
         }.items():  # fmt: skip
             preencher(formulario, rotulo, valor)
         formulario.get_by_role("button", name="Salvar o pedido").click()
