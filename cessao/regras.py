@@ -9,6 +9,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from act_portal.territorio.regras import somar_meses
 
 UM_DIA = timedelta(days=1)
+# A limit of the portal against a wrong year, not of a norm.
+MESES_PARA_REPARAR = 24
 
 
 def abaixo_de(espaco: int, dentro_de: Mapping[int, int | None]) -> set[int]:
@@ -123,6 +125,15 @@ def problema_da_prorrogacao(*, hoje: date, fim: date, meses: int, somados: int, 
         resta = max(0, limite - somados)
         sobra = f"Peça até {em_meses(resta)}." if resta else "Para continuar depois do fim, faça um pedido novo."
         return f"Com isso a cessão passaria de {limite} meses somados. {sobra}"
+    return ""
+
+
+def problema_do_dano(*, quem: str, ate: date | None, dia: date) -> str:
+    """Why a damage seen on `dia` cannot be noted with this deadline for who answers, or ""."""
+    if quem != "apurar" and ate is None:
+        return "Diga até quando quem responde repara."
+    if ate and not dia <= ate <= somar_meses(dia, MESES_PARA_REPARAR):
+        return f"O prazo para reparar fica entre o dia da vistoria e {MESES_PARA_REPARAR} meses depois."
     return ""
 
 

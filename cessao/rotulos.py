@@ -28,6 +28,8 @@ ACOES = {
     "cessao.assumido": "Assumiu o pedido de cessão",
     "cessao.cnpj_aceito": "Viu que o CNPJ recusado é de órgão público",
     "cessao.comecado": "Começou um pedido de cessão",
+    "cessao.dano_anotado": "Anotou um dano na vistoria",
+    "cessao.dano_tirado": "Tirou um dano da vistoria",
     "cessao.desarquivar": "Desarquivou o pedido de cessão",
     "cessao.desistir": "Desistiu do pedido de cessão",
     "cessao.devolver": "Devolveu itens do pedido de cessão",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Max
@@ -187,7 +188,7 @@ class Contador:
         """With a photo of each room; on a return, the same view again."""
         dados = {
             "dia": localdate(), "presentes": f"{self.otavio.nome} e {self.gestor.nome}", "medidores": "", "chaves": 3,
-            "conforme": True, "danos": "", "contas": "", **mais,
+            "conforme": True, "contas": "", **mais,
         }  # fmt: skip
         vistoria = vistorias.abrir(self.termo.pk, tipo=tipo, dados=dados, autor=self.otavio)
         volta = tipo == "devolucao"
@@ -202,6 +203,11 @@ class Contador:
                 par_id=par.pk if par else None, autor=self.otavio,
             )  # fmt: skip
             saidas.executar(Saida.objects.get(chave=f"normalizar:{foto.arquivo_id}").pk)
+        if volta:
+            vistorias.anotar_dano(
+                vistoria.pk, onde=AMBIENTES[-1], descricao="Mancha de umidade na parede.", quem="cessionario",
+                valor=Decimal(350), ate=localdate() + timedelta(days=30), autor=self.otavio,
+            )  # fmt: skip
         return vistorias.fechar(vistoria.pk, autor=self.otavio)
 
     def notificar(self) -> None:
@@ -243,9 +249,9 @@ class Contador:
         saida.rever(self.termo.pk)
 
     def devolver(self) -> None:
-        danos = "Mancha de umidade na parede da sala de atendimento."
-        vistoria = self._vistoriar("devolucao", danos=danos, contas="Energia e água quitadas")
-        vistorias.assinar(vistoria.pk, aceite="pleno", autor=self.gestor)
+        vistoria = self._vistoriar("devolucao", contas="Energia e água quitadas")
+        ressalva = "A mancha vem do telhado, e não do uso."
+        vistorias.assinar(vistoria.pk, aceite="ressalva", ressalva=ressalva, autor=self.gestor)
         saida.encerrar(self.termo.pk, chaves=3, autor=self.otavio)
 
 

@@ -34,7 +34,6 @@ class Vistoria(models.Model):
     medidores = models.CharField("leitura dos medidores", max_length=300, blank=True)
     chaves = models.PositiveSmallIntegerField("chaves e controles", default=0)
     conforme = models.BooleanField("o uso segue o plano", null=True)
-    danos = models.TextField("danos e diferenças", blank=True, max_length=2000)
     contas = models.CharField("contas e despesas", max_length=300, blank=True)
     feita_por = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="quem fez")
     nome = models.CharField("nome", max_length=120)
@@ -108,6 +107,34 @@ class Ambiente(models.Model):
 
     def __str__(self) -> str:
         return self.nome
+
+
+class Dano(models.Model):
+    """One damage or difference that an inspection found, and who repairs it. Without `valor` it is still to be told."""
+
+    class Quem(models.TextChoices):
+        CESSIONARIO = "cessionario", "Quem ocupa"
+        INSS = "inss", "INSS"
+        APURAR = "apurar", "A apurar"
+
+    vistoria = models.ForeignKey(Vistoria, models.CASCADE, related_name="danos", verbose_name="vistoria")
+    onde = models.CharField("onde", max_length=80, blank=True)
+    descricao = models.TextField("o que se viu", max_length=2000)
+    quem = models.CharField("quem responde", max_length=11, choices=Quem, default=Quem.APURAR)
+    valor = models.DecimalField("valor estimado em reais", max_digits=12, decimal_places=2, null=True, blank=True)
+    ate = models.DateField("reparar até", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "dano ou diferença"
+        verbose_name_plural = "danos e diferenças"
+        ordering = ["vistoria", "pk"]
+        constraints = [
+            models.CheckConstraint(name="dano_de_alguem_tem_prazo", condition=Q(quem="apurar") | Q(ate__isnull=False)),
+            models.CheckConstraint(name="dano_valor_nao_negativo", condition=Q(valor=None) | Q(valor__gte=0)),
+        ]
+
+    def __str__(self) -> str:
+        return self.descricao[:80]
 
 
 class Foto(models.Model):

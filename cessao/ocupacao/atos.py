@@ -140,6 +140,9 @@ DA_VISTORIA = indexar(
     [
         Ato("ambiente", "Ambiente", "Ambiente guardado.", forms.AmbienteForm, vistorias.guardar_ambiente,
             lambda c: c.monta, "Ponha cada ambiente, e depois as fotos dele.", principal=True),
+        Ato("dano", "Dano ou diferença", "Anotado.", forms.DanoForm, vistorias.anotar_dano,
+            lambda c: c.monta and c.vistoria.tipo != Vistoria.Tipo.ENTREGA,
+            "Um de cada vez, com quem responde e até quando. O termo de encerramento repete.", principal=True),
         Ato("fechar", "Fechar e assinar pelo INSS", "Fechada. Quem ocupa foi avisado para assinar.", forms.FecharForm,
             vistorias.fechar, lambda c: c.monta, "Depois disto, ambientes e fotos não mudam.", principal=True),
         Ato("assinar", "Assinar a vistoria", "Vistoria assinada.", forms.AssinarVistoriaForm, vistorias.assinar,

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 
-from act_portal.telas.forms import CampoData, Coluna, Linha
+from act_portal.telas.forms import CampoData, CampoDecimal, Coluna, Linha
 from cessao.atos import AtoForm, paragrafo
 from cessao.imoveis.forms import PorUnidade
-from cessao.models import Ambiente, Decisao, Vistoria
+from cessao.models import Ambiente, Dano, Decisao, Vistoria
 from cessao.ocupacao.consultas import prorrogacao
 from cessao.ocupacao.servicos.vistorias import QUANDO
 from cessao.pedido import forms as do_pedido
@@ -43,7 +44,6 @@ class VistoriaForm(AtoForm):
     medidores = forms.CharField(label="Medidores", max_length=300, required=False, help_text="Energia, água: leitura.")
     chaves = forms.IntegerField(label="Chaves e controles", min_value=0, max_value=9999, initial=0)
     conforme = do_pedido.SimNao(label="O uso segue o plano?", required=False, empty_value=None)
-    danos = paragrafo("Danos e diferenças", 2000, 2, required=False)
     contas = forms.CharField(label="Contas e despesas", max_length=300, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -60,7 +60,7 @@ class VistoriaForm(AtoForm):
         return [
             Linha(Coluna("tipo"), Coluna("dia"), Coluna("chaves")) if "tipo" in self.fields
             else Linha(Coluna("dia", largura=3), Coluna("chaves", largura=3)),
-            "presentes", "medidores", "conforme", "danos", "contas",
+            "presentes", "medidores", "conforme", "contas",
         ]  # fmt: skip
 
     def clean(self) -> dict[str, Any]:
@@ -88,6 +88,29 @@ class AmbienteForm(AtoForm):
 
     def leiaute(self) -> list:
         return [Linha(Coluna("nome", largura=4), Coluna("estado")), "descricao"]
+
+
+class DanoForm(AtoForm):
+    rotulo_enviar = "Anotar"
+    onde = forms.ChoiceField(label="Onde", required=False)
+    descricao = paragrafo("O que se viu", 600, 2, help_text="O que quebrou, falta ou mudou.")
+    quem = forms.ChoiceField(
+        label="Quem responde", choices=Dano.Quem.choices, initial=Dano.Quem.APURAR,
+        widget=forms.RadioSelect(attrs={"class": do_pedido.LADO}),
+    )  # fmt: skip
+    valor = CampoDecimal(
+        label="Valor estimado em R$", required=False, min_value=Decimal(0), max_digits=12, decimal_places=2,
+        help_text="Vazio: a apurar.",
+    )  # fmt: skip
+    ate = CampoData(label="Reparar até", required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        nomes = self.sobre.ambientes.values_list("nome", flat=True)
+        self.fields["onde"].choices = [*((n, n) for n in nomes), ("", "No espaço todo")]  # type: ignore[attr-defined]
+
+    def leiaute(self) -> list:
+        return ["onde", "descricao", "quem", Linha(Coluna("valor", largura=3), Coluna("ate", largura=3))]
 
 
 class FecharForm(AtoForm):

@@ -21,7 +21,7 @@ from act_portal.planilhas import TIPOS, baixar
 from act_portal.territorio.consultas import hoje_em
 from cessao.atos import cartoes, executar, formulario
 from cessao.consultas import linha_do_tempo
-from cessao.models import Ambiente, Foto, Termo, Vistoria
+from cessao.models import Ambiente, Dano, Foto, Termo, Vistoria
 from cessao.ocupacao import consultas, mapas
 from cessao.ocupacao.atos import ATOS, DA_VISTORIA, Cena, CenaDaVistoria
 from cessao.ocupacao.forms import CessoesForm
@@ -124,6 +124,7 @@ def _tela_da_vistoria(request: RequestDeUsuario, vistoria: Vistoria, recusado: A
         "pedido": vistoria.termo.pedido,
         "cena": cena,
         "ambientes": consultas.comparacao(vistoria),
+        "danos": vistoria.danos.all(),
         "faltas": servicos.faltas(vistoria) if cena.monta else [],
         **cartoes(DA_VISTORIA, cena, vistoria.termo.pedido, request.user, vistoria, recusado),
     }
@@ -176,6 +177,17 @@ def tirar_ambiente(request: RequestDeUsuario, codigo: uuid.UUID, ambiente: int) 
     achado: Ambiente = get_object_or_404(_vistoria(request, codigo).ambientes, pk=ambiente)
     try:
         servicos.tirar_ambiente(achado.pk, autor=request.user)
+    except ErroDeDominio as erro:
+        messages.error(request, str(erro))
+    return redirect("cessao:vistoria", codigo)
+
+
+@login_required
+@require_POST
+def tirar_dano(request: RequestDeUsuario, codigo: uuid.UUID, dano: int) -> HttpResponse:
+    achado: Dano = get_object_or_404(_vistoria(request, codigo).danos, pk=dano)
+    try:
+        servicos.tirar_dano(achado.pk, autor=request.user)
     except ErroDeDominio as erro:
         messages.error(request, str(erro))
     return redirect("cessao:vistoria", codigo)

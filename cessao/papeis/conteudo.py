@@ -166,7 +166,7 @@ def _vistoria(pedido: Pedido, sobre: Vistoria) -> Dados:
         "devolucao": sobre.tipo == Vistoria.Tipo.DEVOLUCAO, "dia": sobre.dia, "presentes": sobre.presentes,
         "medidores": sobre.medidores, "chaves": sobre.chaves, "conforme": sobre.conforme,
         # The template ends the sentence.
-        "danos": sobre.danos.rstrip(" ."), "contas": sobre.contas.rstrip(" ."),
+        "danos": _danos(sobre), "contas": sobre.contas.rstrip(" ."),
         "fiscal": {"nome": sobre.nome, "cargo": sobre.cargo, "matricula": sobre.matricula},
         "aceite": sobre.get_aceite_display(), "ressalva": sobre.ressalva,
         "fechada_em": sobre.fechada_em.astimezone(pedido.municipio.fuso) if sobre.fechada_em else None,
@@ -210,6 +210,16 @@ def _fotos(vistoria: Vistoria) -> list[Dados]:
     ]
 
 
+def _danos(vistoria: Vistoria) -> list[Dados]:
+    return [
+        {
+            "onde": dano.onde or "no espaço todo", "descricao": dano.descricao, "quem": dano.get_quem_display(),
+            "valor": "a apurar" if dano.valor is None else f"R$ {_area(dano.valor)}", "ate": dano.ate,
+        }
+        for dano in vistoria.danos.all()
+    ]  # fmt: skip
+
+
 def _tirada(foto: Foto) -> str:
     return f"tirada em {foto.tirada_em:%d/%m/%Y}" if foto.tirada_em else "sem data na foto"
 
@@ -235,7 +245,8 @@ def _encerramento(pedido: Pedido, sobre: Any) -> Dados:
     return {
         **_do_termo(termo),
         "encerrado_em": termo.encerrado_em, "causa": termo.motivo, "chaves_entregues": termo.chaves_entregues,
-        "chaves_devolvidas": termo.chaves_devolvidas, "danos": final.danos, "contas": final.contas,
+        "chaves_devolvidas": termo.chaves_devolvidas, "danos": _danos(final),
+        "contas": final.contas.rstrip(" ."), "aceite": final.aceite, "ressalva": final.ressalva.rstrip(" ."),
         "vistoria_em": final.dia, "fiscal": {"nome": final.nome, "cargo": final.cargo, "matricula": final.matricula},
     }  # fmt: skip
 

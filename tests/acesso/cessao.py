@@ -157,6 +157,11 @@ def _ambiente(c: Cenario) -> dict:
     return {"codigo": feita.codigo, "ambiente": feita.ambientes.first().pk}
 
 
+def _dano(c: Cenario) -> dict:
+    feita = _vistoria(c)
+    return {"codigo": feita.codigo, "dano": feita.danos.create(descricao="Porta quebrada.").pk}
+
+
 def _foto(c: Cenario) -> dict:
     foto = _vistoria(c).ambientes.first().fotos.first()
     nome = deposito.guardar(b"miniatura")
@@ -288,6 +293,7 @@ TABELA: TABELA_DE_CASOS = {
     ],
     "cessao:fotos": [post(dos_dois(302), args=_ambiente)],
     "cessao:tirar-ambiente": [post(so(302, "logistica_da_regiao"), args=_ambiente)],
+    "cessao:tirar-dano": [post(so(302, "logistica_da_regiao"), args=_dano)],
     "cessao:foto": [get(dos_dois(200), args=_foto)],
     "cessao:tirar-foto": [post(so(302, "logistica_da_regiao"), args=_foto)],
     "cessao:regiao": [get(TODO_INSS)],

@@ -159,7 +159,7 @@ def publicado(espaco: Espaco | None = None, elenco: Elenco | None = None, **mais
 
 def dados_da_vistoria(**mais) -> dict:
     return {
-        "dia": localdate(), "presentes": "As duas partes", "medidores": "", "chaves": 2, "conforme": True, "danos": "",
+        "dia": localdate(), "presentes": "As duas partes", "medidores": "", "chaves": 2, "conforme": True,
         "contas": "", **mais,
     }  # fmt: skip
 
@@ -171,7 +171,7 @@ def foto_direta(ambiente: Ambiente, *, par: Foto | None = None) -> Foto:
     )
 
 
-def vistoriar(termo: Termo, tipo: str, elenco: Elenco, **mais) -> Vistoria:
+def vistoriar(termo: Termo, tipo: str, elenco: Elenco, *, dano: str = "", **mais) -> Vistoria:
     """An inspection closed by INSS: one room with a photo (on a return, its pair)."""
     vistoria = vistorias.abrir(termo.pk, tipo=tipo, dados=dados_da_vistoria(**mais), autor=elenco.logistica)
     vistorias.guardar_ambiente(vistoria.pk, nome="Sala", estado="bom", autor=elenco.logistica)
@@ -179,6 +179,8 @@ def vistoriar(termo: Termo, tipo: str, elenco: Elenco, **mais) -> Vistoria:
         antes = list(ambiente.antes.fotos.all()) if ambiente.antes else [None]
         for par in antes:
             foto_direta(ambiente, par=par)
+    if dano:
+        vistorias.anotar_dano(vistoria.pk, descricao=dano, quem="apurar", autor=elenco.logistica)
     return vistorias.fechar(vistoria.pk, autor=elenco.logistica)
 
 

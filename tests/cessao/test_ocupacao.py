@@ -321,7 +321,7 @@ def test_as_chaves_que_voltam_sao_as_que_a_vistoria_assinada_diz(chaves):
     termo, elenco = ocupado()
 
     with pytest.raises(ErroDeDominio, match=rf"já assinada: 1\. Aqui: {chaves}\. Confira"):
-        _devolver(termo, elenco, chaves=1, danos="Falta uma chave.", voltam=chaves)
+        _devolver(termo, elenco, chaves=1, dano="Falta uma chave.", voltam=chaves)
 
     assert Termo.objects.get(pk=termo.pk).estado != Ocupacao.ENCERRADO
 

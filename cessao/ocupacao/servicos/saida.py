@@ -170,16 +170,15 @@ def encerrar(termo_id: int, *, chaves: int, autor: Usuario) -> Termo:
             f"Chaves na vistoria de devolução, já assinada: {final.chaves}. Aqui: {chaves}. Confira o número: o termo "
             "de encerramento repete o da vistoria."
         )
-    if chaves < termo.chaves_entregues and not final.danos:
+    if chaves < termo.chaves_entregues and not final.danos.exists():
         raise ErroDeDominio(
             f"Foram entregues {termo.chaves_entregues} chaves e voltam {chaves}. Anote a falta nos danos da vistoria."
         )
-    vencido = termo.estado == Ocupacao.VENCIDO
+    causa = _causa(termo, final.dia)
     caducar_abertos(termo, motivo="A cessão terminou.")
     _encerrar_ocorrencia(termo, Desfecho.ACOLHIDA, "O espaço foi devolvido.")
     reservas.travar_imovel(termo.espaco)
     reservas.liberar(termo, desde=final.dia + UM_DIA)
-    causa = f"Devolvido depois do prazo, que era {termo.vence_em:%d/%m/%Y}" if vencido else termo.motivo
     evento = mover_termo(
         termo, "encerrar", autor=autor, motivo=causa, encerrado_em=final.dia, chaves_devolvidas=chaves
     )  # fmt: skip
@@ -187,6 +186,19 @@ def encerrar(termo_id: int, *, chaves: int, autor: Usuario) -> Termo:
     tirar_valor(termo.pedido, motivo=f"A cessão terminou em {final.dia:%d/%m/%Y}.", autor=autor)
     avisar_requerente(termo.pedido, "encerrar", chave=str(evento.pk))
     return termo
+
+
+def _causa(termo: Termo, dia: date) -> str:
+    """Why a term that is about to end ended, for the closing paper."""
+    if termo.estado == Ocupacao.VENCIDO or dia > termo.vence_em:
+        return f"Devolvido depois do prazo, que era {termo.vence_em:%d/%m/%Y}"
+    if termo.estado == Ocupacao.RETOMADA:
+        retomada = termo.pedido.decisoes.filter(ato=Decisao.Ato.REVOGACAO).exists()
+        quem = "Retomada pelo INSS" if retomada else "Saída antes do fim, avisada por quem ocupa"
+        return f"{quem}: {termo.motivo.rstrip(' .')}"
+    if dia < termo.fim:
+        return f"Devolvido antes do fim do prazo, que era {termo.fim:%d/%m/%Y}"
+    return f"Fim do prazo, em {termo.fim:%d/%m/%Y}"
 
 
 # --- What the portal sees by itself -------------------------------------------------------------------------------

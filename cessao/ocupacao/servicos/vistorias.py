@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.core.files.uploadedfile import UploadedFile
@@ -19,7 +20,7 @@ from act_portal.erros import ErroDeDominio
 from act_portal.territorio.consultas import hoje_em
 from cessao import regras, reservas
 from cessao.avisos import avisar_logistica, avisar_requerente
-from cessao.models import Ambiente, Foto, Termo, Vistoria
+from cessao.models import Ambiente, Dano, Foto, Termo, Vistoria
 from cessao.ocupacao.servicos.comum import travar_do_termo
 from cessao.papeis.servicos import fazer
 from cessao.servicos import anotar, exigir_texto, mover_termo
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from act_portal.contas.models import Usuario
 
 Tipo, Aceite = Vistoria.Tipo, Vistoria.Aceite
-CAMPOS = ("dia", "presentes", "medidores", "chaves", "conforme", "danos", "contas")
+CAMPOS = ("dia", "presentes", "medidores", "chaves", "conforme", "contas")
 # When the camera says that it took the picture (EXIF 2.32: DateTimeOriginal, in its own block).
 BLOCO_EXIF, TIRADA_EM = 0x8769, 0x9003
 QUANDO = {
@@ -119,6 +120,38 @@ def tirar_ambiente(ambiente_id: int, *, autor: Usuario) -> None:
         raise ErroDeDominio("Este ambiente é da entrega, ou já teve foto: fica na vistoria. Corrija o estado dele.")
     anotar("cessao.ambiente_tirado", ambiente.vistoria.termo.pedido, autor, ambiente=ambiente.pk)
     ambiente.delete()
+
+
+@transaction.atomic
+def anotar_dano(
+    vistoria_id: int,
+    *,
+    descricao: str,
+    onde: str = "",
+    quem: str,
+    valor: Decimal | None = None,
+    ate: date | None = None,
+    autor: Usuario,
+) -> Dano:
+    """What was found broken, missing or changed, and who answers for it until when."""
+    vistoria = _travar_aberta(vistoria_id, autor)
+    if vistoria.tipo == Tipo.ENTREGA:
+        raise ErroDeDominio("Na entrega, o estado de cada ambiente já diz o que se viu. Anote ali.")
+    if frase := regras.problema_do_dano(quem=quem, ate=ate, dia=vistoria.dia):
+        raise ErroDeDominio(frase)
+    dano = Dano.objects.create(
+        vistoria=vistoria, descricao=exigir_texto(descricao, "Escreva o que se viu.", 600), onde=onde[:80], quem=quem,
+        valor=valor, ate=ate,
+    )  # fmt: skip
+    anotar("cessao.dano_anotado", vistoria.termo.pedido, autor, dano=dano.pk)
+    return dano
+
+
+@transaction.atomic
+def tirar_dano(dano_id: int, *, autor: Usuario) -> None:
+    vistoria = _travar_aberta(Dano.objects.values_list("vistoria_id", flat=True).get(pk=dano_id), autor)
+    anotar("cessao.dano_tirado", vistoria.termo.pedido, autor, dano=dano_id)
+    Dano.objects.filter(pk=dano_id).delete()
 
 
 def dia_da_foto(enviado: UploadedFile) -> date | None:
