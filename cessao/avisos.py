@@ -51,6 +51,7 @@ FRASES: dict[str, tuple[str, str]] = {
     "manifestar": ("Um pedido espera decisão", "O pedido espera a decisão da DIROFL."),
     "assinar": ("O órgão enviou o termo assinado", "Confira a assinatura no validador."),
     "vistoria_assinada": ("A vistoria foi assinada", "Quem ocupa assinou a vistoria."),
+    "entrega_recusada": ("O órgão não recebeu o espaço", "O motivo está na vistoria. Resolva e abra outra vistoria."),
     "responder": ("Resposta à notificação", "Quem ocupa respondeu à notificação."),
     "prorrogar": ("Pedido de prorrogação", "Um órgão pediu prorrogação. Dê o parecer."),
     "prorrogar_opinado": ("Uma prorrogação espera decisão", "A prorrogação tem parecer."),

@@ -9,8 +9,10 @@ from decimal import ROUND_HALF_UP, Decimal
 from act_portal.territorio.regras import somar_meses
 
 UM_DIA = timedelta(days=1)
-# A limit of the portal against a wrong year, not of a norm.
+# Limits of the portal against a wrong year, not of a norm.
 MESES_PARA_REPARAR = 24
+MAIOR_RESPOSTA_DIAS = 180
+ANOS_DE_JANELA = 10
 
 
 def abaixo_de(espaco: int, dentro_de: Mapping[int, int | None]) -> set[int]:
@@ -126,6 +128,12 @@ def problema_da_prorrogacao(*, hoje: date, fim: date, meses: int, somados: int, 
         sobra = f"Peça até {em_meses(resta)}." if resta else "Para continuar depois do fim, faça um pedido novo."
         return f"Com isso a cessão passaria de {limite} meses somados. {sobra}"
     return ""
+
+
+def problema_do_prazo_de_resposta(ate: date, hoje: date) -> str:
+    """Why nobody is given until `ate` to answer, or ""."""
+    maior = hoje + timedelta(days=MAIOR_RESPOSTA_DIAS)
+    return f"O prazo para responder vai no máximo até {maior:%d/%m/%Y}. Confira o ano." if ate > maior else ""
 
 
 def problema_do_dano(*, quem: str, ate: date | None, dia: date) -> str:

@@ -40,6 +40,11 @@ def exigir_livre(espaco: Espaco, inicio: date, fim: date, *, exceto: Termo | Non
     tomadas = [r for r in vivas(abaixo_de(espaco.pk, dentro_de), inicio, fim) if r.termo_id != getattr(exceto, "pk", 0)]
     if tomadas:
         r = tomadas[0]
+        if r.termo.devolver_ate and r.termo.devolver_ate < inicio:
+            raise ErroDeDominio(
+                f"“{r.espaco.nome}” deve voltar até {r.termo.devolver_ate:%d/%m/%Y} ({r.termo}). Espere a devolução: "
+                "só depois dela os dias ficam livres."
+            )
         raise ErroDeDominio(
             f"“{r.espaco.nome}” já está cedido de {r.inicio:%d/%m/%Y} a {r.fim:%d/%m/%Y} ({r.termo}). Nenhum espaço é "
             "cedido duas vezes no mesmo dia: mude o período."

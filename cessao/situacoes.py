@@ -235,8 +235,8 @@ COM_O_INSS = (
 )  # fmt: skip
 # Somebody holds the keys.
 OCUPANDO = frozenset({U.OCUPADO, U.NOTIFICADO, U.RETOMADA, U.VENCIDO})
-# An extension may be asked for.
-PRORROGAVEIS = frozenset({U.A_ENTREGAR, U.OCUPADO})
+# An extension may be asked for: not before the keys.
+PRORROGAVEIS = frozenset({U.OCUPADO})
 ADITIVO_ABERTO = frozenset({A.PEDIDO, A.INSTRUIDO, A.ASSINATURA, A.CONFERENCIA})
 # Approved: its paper has a number.
 ADITIVO_NUMERADO = frozenset({A.ASSINATURA, A.CONFERENCIA, A.ASSINADO, A.VIGENTE})

@@ -148,6 +148,8 @@ def devolver(
         raise ErroDeDominio("Nada para devolver. Devolva um documento, ou escreva o que corrigir no pedido.")
     if prazo and prazo <= hoje_em(pedido.municipio):
         raise ErroDeDominio("O prazo precisa ser depois de hoje.")
+    if prazo and (frase := regras.problema_do_prazo_de_resposta(prazo, hoje_em(pedido.municipio))):
+        raise ErroDeDominio(frase)
     rodada = pedido.rodada + 1
     for item in voltam:
         item.rodada = rodada

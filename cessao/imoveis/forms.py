@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING, Any
 from crispy_forms.layout import Fieldset
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.timezone import localdate
 
 from act_portal.telas.forms import CampoCEP, CampoData, CampoDecimal, Coluna, FormularioBase, Linha
 from act_portal.territorio.campos import CampoMunicipio
 from act_portal.territorio.models import UnidadeInss
+from act_portal.territorio.regras import somar_meses
 from cessao.models import Espaco, Imagem, Imovel
 from cessao.models.imovel import alcance
+from cessao.regras import ANOS_DE_JANELA
 from cessao.situacoes import Natureza
 
 if TYPE_CHECKING:
@@ -139,6 +142,10 @@ class EspacoForm(FormularioBase, forms.Form):
         de, ate = dados.get("disponivel_de"), dados.get("disponivel_ate")
         if de and ate and ate < de:
             self.add_error("disponivel_ate", "O fim fica antes do começo. Confira as duas datas.")
+        maior = somar_meses(localdate(), 12 * ANOS_DE_JANELA)
+        for nome in ("disponivel_de", "disponivel_ate"):
+            if (dia := dados.get(nome)) and dia > maior:
+                self.add_error(nome, f"Vai no máximo até {maior:%d/%m/%Y}. Sem data para acabar, deixe vazio.")
         return dados
 
     def leiaute(self) -> list:

@@ -25,6 +25,8 @@ class Vistoria(models.Model):
         PLENO = "pleno", "De acordo"
         RESSALVA = "ressalva", "De acordo, com ressalva"
         RECUSADO = "recusado", "Recusou-se a assinar"
+        # Only on delivery: the keys stay with INSS.
+        NAO_QUIS = "nao_quis", "Não recebeu o espaço"
 
     codigo = models.UUIDField("código", default=uuid.uuid4, unique=True, editable=False)
     termo = models.ForeignKey(Termo, models.PROTECT, related_name="vistorias", verbose_name="termo")
@@ -66,7 +68,7 @@ class Vistoria(models.Model):
             ),
             models.CheckConstraint(
                 name="vistoria_ressalva_escrita",
-                condition=~Q(aceite__in=["ressalva", "recusado"]) | ~Q(ressalva=""),
+                condition=~Q(aceite__in=["ressalva", "recusado", "nao_quis"]) | ~Q(ressalva=""),
             ),
         ]
 

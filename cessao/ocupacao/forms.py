@@ -129,6 +129,14 @@ class AssinarVistoriaForm(AtoForm):
     )  # fmt: skip
     ressalva = paragrafo("Ressalva", 1000, 2, required=False)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.sobre.tipo == Vistoria.Tipo.ENTREGA:
+            self.fields["aceite"].choices = [  # type: ignore[attr-defined]
+                *self.fields["aceite"].choices, ("nao_quis", "Não recebo o espaço assim"),  # type: ignore[attr-defined]
+            ]  # fmt: skip
+            self.fields["ressalva"].label = "Ressalva, ou por que não recebe"
+
 
 class RecusaForm(AtoForm):
     rotulo_enviar = "Anotar a recusa"

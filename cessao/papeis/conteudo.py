@@ -168,6 +168,11 @@ def _vistoria(pedido: Pedido, sobre: Vistoria) -> Dados:
         # The template ends the sentence.
         "danos": _danos(sobre), "contas": sobre.contas.rstrip(" ."),
         "fiscal": {"nome": sobre.nome, "cargo": sobre.cargo, "matricula": sobre.matricula},
+        # An old request may not name it: then who signed for the body does.
+        "fiscal_do_orgao": {"nome": pedido.fiscal_nome, "cargo": pedido.fiscal_cargo or "Fiscal do órgão"}
+        if pedido.fiscal_nome
+        else {"nome": pedido.rl_nome, "cargo": pedido.rl_cargo},
+        "nao_recebeu": sobre.aceite == Vistoria.Aceite.NAO_QUIS,
         "aceite": sobre.get_aceite_display(), "ressalva": sobre.ressalva,
         "fechada_em": sobre.fechada_em.astimezone(pedido.municipio.fuso) if sobre.fechada_em else None,
         "assinada_por": sobre.assinada_por.nome if sobre.assinada_por else "",

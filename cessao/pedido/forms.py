@@ -264,6 +264,14 @@ class AssinarInssForm(_AssinadoForm):
         label="Conferido no validador em", passado=True, help_text="As duas assinaturas apareceram como válidas."
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        atos = Decisao.Ato
+        # On the page of the term it is an extension that is signed.
+        ato = atos.PRORROGACAO if self.sobre is not None else atos.APROVACAO
+        if quem := self.pedido.decisoes.filter(ato=ato).order_by("em", "pk").last():
+            self.fields["signatario"].initial, self.fields["signatario_cargo"].initial = quem.nome, quem.cargo
+
 
 class RecusarAssinaturaForm(AtoForm):
     rotulo_enviar = "Devolver para assinar de novo"

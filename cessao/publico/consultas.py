@@ -123,10 +123,15 @@ def tomadas_em(dia: date) -> tuple[models.QuerySet[Reserva], models.QuerySet[Res
 
 
 def periodos(imovel: Imovel, hoje: date) -> dict[int, list[tuple[date, date]]]:
-    """The days, from today on, in which each space of a property is lent, whole or in part."""
+    """The days, from today on, in which each space of a property is lent, whole or in part: to the end, or to the day
+    on which it comes back before the end.
+    """
     dias: dict[int, set[tuple[date, date]]] = defaultdict(set)
-    for reserva in Reserva.objects.filter(espaco__imovel=imovel, liberada_em=None, fim__gte=hoje):
-        dias[reserva.espaco_id].add((reserva.inicio, reserva.fim))
+    vivas = Reserva.objects.filter(espaco__imovel=imovel, liberada_em=None, fim__gte=hoje).select_related("termo")
+    for reserva in vivas:
+        ate = min(reserva.fim, reserva.termo.vence_em) if reserva.termo.devolver_ate else reserva.fim
+        if ate >= max(hoje, reserva.inicio):
+            dias[reserva.espaco_id].add((reserva.inicio, ate))
     dentro_de = arvore(imovel.pk)
     return {
         espaco: _emendados({p for parte in abaixo_de(espaco, dentro_de) for p in dias.get(parte, ())})

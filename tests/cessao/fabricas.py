@@ -147,11 +147,20 @@ def dados_da_assinatura(**mais) -> dict:
     }  # fmt: skip
 
 
+def dados_do_inss(papel: str, pedido: Pedido, **mais) -> dict:
+    """The signature of INSS is of who the paper says."""
+    documento = pedido.papeis.filter(especie=papel, substituido_em=None).latest("pk").documento
+    quem = documento.dados["autoridade"]
+    return dados_da_assinatura(
+        conferido_em=localdate(), signatario=quem["nome"], signatario_cargo=quem["cargo"], **mais
+    )  # fmt: skip
+
+
 def publicado(espaco: Espaco | None = None, elenco: Elenco | None = None, **mais) -> tuple[Termo, Elenco]:
     pedido, elenco = aprovado(espaco, elenco, **mais)
     quem = elenco.colega if pedido.pelo_inss else pedido.criado_por
     assinatura.assinar(pedido.pk, pdf_assinado(), **dados_da_assinatura(), autor=quem)
-    dados = dados_da_assinatura(conferido_em=localdate())
+    dados = dados_do_inss("termo", pedido)
     assinatura.assinar_inss(pedido.pk, pdf_assinado(2), **dados, autor=elenco.logistica)
     assinatura.publicar(pedido.pk, dou_data=localdate(), dou_secao="3", dou_pagina="9", autor=elenco.logistica)
     return Termo.objects.get(pedido=pedido), elenco
@@ -204,5 +213,5 @@ def assinar_aditivo(aditivo: Aditivo, elenco) -> None:
     assinatura.assinar(
         pedido.pk, pdf_assinado(), **dados_da_assinatura(), aditivo_id=aditivo.pk, autor=pedido.criado_por
     )
-    dados = dados_da_assinatura(conferido_em=localdate())
+    dados = dados_do_inss("aditivo", pedido)
     assinatura.assinar_inss(pedido.pk, pdf_assinado(2), **dados, aditivo_id=aditivo.pk, autor=elenco.logistica)

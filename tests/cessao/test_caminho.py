@@ -30,6 +30,7 @@ from tests.cessao.fabricas import (
     aprovado,
     arquivar_direto,
     dados_da_assinatura,
+    dados_do_inss,
     dados_do_pedido,
     em_analise,
     enviado,
@@ -403,7 +404,7 @@ def test_desistir_depois_de_aprovado_solta_os_dias():
 def test_publicacao_antes_da_assinatura_nao_entra():
     pedido, elenco = aprovado()
     assinatura.assinar(pedido.pk, pdf_assinado(), **dados_da_assinatura(), autor=pedido.criado_por)
-    dados = dados_da_assinatura(conferido_em=HOJE)
+    dados = dados_do_inss("termo", pedido)
     assinatura.assinar_inss(pedido.pk, pdf_assinado(2), **dados, autor=elenco.logistica)
 
     with pytest.raises(ErroDeDominio, match="entre a assinatura"):
@@ -449,7 +450,7 @@ def test_outro_pdf_assinado_nao_e_o_termo(client):
     outro.seek(0)
     dados = dados_da_assinatura(declaracao="O assinador da prefeitura regravou o arquivo.")
     assinatura.assinar(pedido.pk, outro, **dados, autor=pedido.criado_por)
-    conferida = dados_da_assinatura(conferido_em=HOJE)
+    conferida = dados_do_inss("termo", pedido)
     for arquivo, frase in ((pdf_assinado(), "das duas partes"), (pdf_assinado(2), "que a outra parte assinou")):
         with pytest.raises(ErroDeDominio, match=frase):
             assinatura.assinar_inss(pedido.pk, arquivo, **conferida, autor=elenco.logistica)

@@ -67,7 +67,7 @@ def test_o_formulario_mostra_a_parte_da_area_e_nao_guarda_motivo_a_toa(client):
     assert "Use essa, ou escreva por que é outra." in outra.text
     pedido = Pedido.objects.get()
     assert (pedido.rateio_percentual, pedido.rateio_motivo) == (Decimal("7.50"), "")
-    assert "7,5% das comuns, na proporção da área" in client.get(pedido.get_absolute_url()).text
+    assert "7,50% das comuns, na proporção da área" in client.get(pedido.get_absolute_url()).text
 
 
 # --- Period, process, annexes -------------------------------------------------------------------------------------

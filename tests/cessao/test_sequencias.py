@@ -34,6 +34,7 @@ from tests.cessao.fabricas import (
     Elenco,
     EspacoFabrica,
     dados_da_assinatura,
+    dados_do_inss,
     para_decisao,
     sala,
     vistoriar,
@@ -76,7 +77,7 @@ class Predio:
         if pedido.situacao == "assinatura":
             papel = pedido.papeis.get(especie="termo", substituido_em=None).documento
             assinatura.assinar(pedido.pk, pdf_assinado(1, papel), **dados_da_assinatura(), autor=quem)
-            conferida = dados_da_assinatura(conferido_em=localdate())
+            conferida = dados_do_inss("termo", pedido)
             assinatura.assinar_inss(pedido.pk, pdf_assinado(2, papel), **conferida, autor=self.elenco.logistica)
             publicacao = {"dou_data": localdate(), "dou_secao": "3", "dou_pagina": "9"}
             assinatura.publicar(pedido.pk, **publicacao, autor=self.elenco.logistica)
@@ -94,7 +95,7 @@ class Predio:
         if b % 3:
             assinada = dados_da_assinatura(aditivo_id=aditivo.pk)
             assinatura.assinar(termo.pedido_id, pdf_assinado(), **assinada, autor=quem)
-            conferida = {**assinada, "conferido_em": localdate()}
+            conferida = dados_do_inss("aditivo", termo.pedido, aditivo_id=aditivo.pk)
             assinatura.assinar_inss(termo.pedido_id, pdf_assinado(2), **conferida, autor=self.elenco.colega)
 
     def revogar(self, a: int, b: int) -> None:

@@ -138,8 +138,7 @@ def test_prefeitura_recebe_as_chaves_prorroga_uma_vez_e_devolve(chaves: Chaves):
     chaves.feito("Aditivo enviado.")
     chaves.abrir("otavio", PONTO)
     chaves.agir(
-        "Juntar o aditivo assinado pelo INSS", "Juntar assinado", arquivo=True, Quem_assinou="Diretora",
-        Cargo="Diretora", Conferido=dia(), **assinatura,
+        "Juntar o aditivo assinado pelo INSS", "Juntar assinado", arquivo=True, Conferido=dia(), **assinatura,
     )  # fmt: skip
     chaves.feito("O novo fim vale. Falta publicar.")
     chaves.agir("Registrar a publicação da prorrogação", "Registrar a publicação", Data_no_Diário=dia(), Página="9")
@@ -277,8 +276,7 @@ def test_orgao_federal_vai_do_catalogo_a_area_livre_com_as_chaves(balcao: Balcao
     balcao.feito("Termo enviado.")
     balcao.pedido_de(COLEGA, FEDERAL)
     balcao.agir(
-        "Juntar o termo assinado pelo INSS", "Juntar assinado", arquivo=True, Quem_assinou="Diretora",
-        Cargo="Diretora", Conferido=dia(), **assinatura,
+        "Juntar o termo assinado pelo INSS", "Juntar assinado", arquivo=True, Conferido=dia(), **assinatura,
     )  # fmt: skip
     balcao.feito("Falta publicar.")
     balcao.agir("Registrar a publicação", "Registrar a publicação", Data_no_Diário=dia(), Página="9")

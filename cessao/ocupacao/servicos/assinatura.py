@@ -18,6 +18,7 @@ from act_portal.emissao.models import Documento
 from act_portal.erros import ErroDeDominio
 from act_portal.publicacao import exigir_pagina
 from act_portal.territorio.consultas import hoje_em
+from act_portal.territorio.texto import normalizar
 from cessao.avisos import avisar_logistica, avisar_requerente
 from cessao.models import Aditivo, Assinatura, Papel, Pedido, Termo
 from cessao.ocupacao.servicos.comum import mover_aditivo, travar_aditivo
@@ -171,6 +172,7 @@ def assinar_inss(
         _exigir_data(alvo, assinado_em, desde=do_orgao.assinado_em)
         de_quem_decide(autor)
         papel = _papel(alvo)
+        _exigir_a_autoridade(papel, dados["signatario"])
     assinado = receber_assinado(
         enviado, documento=papel, municipio=alvo[0].municipio, usuario=autor, declaracao=declaracao,
         antes=do_orgao.arquivo,
@@ -188,6 +190,15 @@ def assinar_inss(
         if alvo[1] is not None:
             avisar_requerente(alvo[0], "prorrogacao_assinada", chave=str(evento.pk))
     return assinatura
+
+
+def _exigir_a_autoridade(papel: Documento, signatario: str) -> None:
+    quem = papel.dados["autoridade"]
+    if normalizar(" ".join(signatario.split())) != normalizar(quem["nome"]):
+        raise ErroDeDominio(
+            f"Pelo INSS assina {quem['nome']}, {quem['cargo']}, como está no papel. Se foi outra pessoa, devolva: o "
+            "papel precisa sair com o nome de quem assina."
+        )
 
 
 def _valer(aditivo: Aditivo, assinado_em: date) -> None:

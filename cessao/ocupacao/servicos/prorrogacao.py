@@ -18,7 +18,7 @@ from cessao.models import Aditivo, Decisao, Termo
 from cessao.ocupacao.servicos.comum import mover_aditivo, travar_aditivo, travar_do_termo
 from cessao.papeis.servicos import fazer, tirar_valor
 from cessao.servicos import anotar, decidir, exigir_texto
-from cessao.situacoes import ADITIVO_ABERTO, PRORROGAVEIS, Quem
+from cessao.situacoes import ADITIVO_ABERTO, PRORROGAVEIS, Ocupacao, Quem
 
 if TYPE_CHECKING:
     from act_portal.contas.models import Usuario
@@ -37,6 +37,8 @@ def pedir(termo_id: int, *, meses: int, justificativa: str, autor: Usuario) -> A
         hoje=hoje, fim=termo.fim, meses=meses, somados=termo.meses, limite=limite
     ):
         raise ErroDeDominio(frase)
+    if termo.estado == Ocupacao.A_ENTREGAR:
+        raise ErroDeDominio("A prorrogação se pede depois de receber as chaves, enquanto o espaço é usado.")
     if termo.estado not in PRORROGAVEIS:
         raise ErroDeDominio(f"Esta cessão está em “{termo.estado.label}”: não cabe prorrogação agora.")
     if termo.aditivos.filter(situacao__in=ADITIVO_ABERTO).exists():

@@ -11,7 +11,7 @@ from django.utils.timezone import now
 from act_portal.contas.identificacao import de_quem_decide
 from act_portal.erros import ErroDeDominio
 from act_portal.territorio.consultas import hoje_em
-from cessao import leis, reservas
+from cessao import leis, regras, reservas
 from cessao.analise.servicos import SEM_COMPETENCIA
 from cessao.avisos import avisar_logistica, avisar_requerente
 from cessao.models import Decisao, Ocorrencia, Termo, Vistoria
@@ -37,6 +37,8 @@ def notificar(termo_id: int, *, texto: str, prazo: date | None = None, autor: Us
     prazo = prazo or minimo
     if prazo < minimo:
         raise ErroDeDominio(f"O prazo para responder vai pelo menos até {minimo:%d/%m/%Y}.")
+    if frase := regras.problema_do_prazo_de_resposta(prazo, hoje):
+        raise ErroDeDominio(frase)
     quem = de_quem_decide(autor)
     ocorrencia = Ocorrencia.objects.create(
         termo=termo, texto=exigir_texto(texto, "Escreva o que foi visto e o que corrigir.", 2000), prazo=prazo,

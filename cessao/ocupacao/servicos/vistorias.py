@@ -72,7 +72,8 @@ def _exigir_dia(termo: Termo, tipo: Vistoria.Tipo, dia: date) -> None:
 
 
 def da_entrega(termo: Termo) -> Vistoria | None:
-    return termo.vistorias.filter(tipo=Tipo.ENTREGA, assinada_em__isnull=False).order_by("dia", "pk").last()
+    entregas = termo.vistorias.filter(tipo=Tipo.ENTREGA, assinada_em__isnull=False).exclude(aceite=Aceite.NAO_QUIS)
+    return entregas.order_by("dia", "pk").last()
 
 
 def _travar(vistoria_id: int, autor: Usuario, *quem: Quem) -> Vistoria:
@@ -289,9 +290,14 @@ def assinar(vistoria_id: int, *, aceite: str, ressalva: str = "", autor: Usuario
         raise ErroDeDominio("Quem fez a vistoria não assina pelo órgão. Outra pessoa registra a assinatura dele.")
     if aceite == Aceite.RECUSADO:
         raise ErroDeDominio("A recusa é anotada pelo INSS, com duas testemunhas.")
-    if aceite == Aceite.RESSALVA:
-        ressalva = exigir_texto(ressalva, "Escreva a ressalva.", 1000)
-    return _assinada(vistoria, Aceite(aceite), ressalva if aceite == Aceite.RESSALVA else "", autor)
+    if aceite == Aceite.NAO_QUIS and vistoria.tipo != Tipo.ENTREGA:
+        raise ErroDeDominio("Só na entrega se recusa o espaço. Assine, com ressalva se for o caso.")
+    if aceite == Aceite.PLENO:
+        ressalva = ""
+    else:
+        frase = "Escreva por que não recebe o espaço." if aceite == Aceite.NAO_QUIS else "Escreva a ressalva."
+        ressalva = exigir_texto(ressalva, frase, 1000)
+    return _assinada(vistoria, Aceite(aceite), ressalva, autor)
 
 
 @transaction.atomic
@@ -311,13 +317,14 @@ def _assinada(vistoria: Vistoria, aceite: Vistoria.Aceite, ressalva: str, autor:
     vistoria.assinada_por, vistoria.assinada_em = autor, now()
     vistoria.save(update_fields=["aceite", "ressalva", "assinada_por", "assinada_em"])
     termo, pedido = vistoria.termo, vistoria.termo.pedido
-    if vistoria.tipo == Tipo.ENTREGA:
+    if vistoria.tipo == Tipo.ENTREGA and aceite != Aceite.NAO_QUIS:
         _exigir_que_comecou(termo)
         _exigir_desocupado(termo)
         mover_termo(termo, "entregar", autor=autor, chaves_entregues=vistoria.chaves)
     fazer(pedido, "vistoria", autor=autor, sobre=vistoria)
     evento = anotar("cessao.vistoria_assinada", pedido, autor, vistoria=vistoria.pk, aceite=aceite)
-    avisar_logistica(pedido, "vistoria_assinada", chave=str(evento.pk))
+    aviso = "entrega_recusada" if aceite == Aceite.NAO_QUIS else "vistoria_assinada"
+    avisar_logistica(pedido, aviso, chave=str(evento.pk))
     return vistoria
 
 
