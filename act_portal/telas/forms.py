@@ -203,6 +203,9 @@ class CampoDecimal(forms.DecimalField):
     def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
         if isinstance(value, str):
             value = value.replace("R$", "").strip()
+            if re.search("[a-z]", value, re.IGNORECASE):
+                # Python would read 1e3 as a thousand.
+                raise ValidationError(self.error_messages["invalid"], code="invalid")
             if "," in value or re.fullmatch(r"\d{1,3}(\.\d{3})+", value):
                 value = value.replace(".", "").replace(",", ".")
         return super().to_python(value)

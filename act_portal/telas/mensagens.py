@@ -35,14 +35,14 @@ FRASES: list[tuple[type[forms.Field], dict[str, str]]] = [
         forms.ChoiceField,
         {
             "required": "Escolha uma das opções.",
-            "invalid_choice": "Esta opção não existe mais. Escolha outra da lista.",
+            "invalid_choice": "Esta opção não está na lista. Escolha uma da lista.",
         },
     ),
     (
         forms.ModelChoiceField,
         {
             "required": "Escolha uma das opções.",
-            "invalid_choice": "Esta opção não existe mais. Escolha outra da lista.",
+            "invalid_choice": "Esta opção não está na lista. Escolha uma da lista.",
         },
     ),
     (
@@ -50,7 +50,7 @@ FRASES: list[tuple[type[forms.Field], dict[str, str]]] = [
         {
             "required": "Escolha pelo menos uma das opções.",
             "invalid_list": "Escolha as opções pela lista.",
-            "invalid_choice": "Uma das opções não existe mais. Escolha de novo.",
+            "invalid_choice": "Uma das opções não está na lista. Escolha de novo.",
         },
     ),
     (
@@ -58,8 +58,8 @@ FRASES: list[tuple[type[forms.Field], dict[str, str]]] = [
         {
             "required": "Escolha pelo menos uma das opções.",
             "invalid_list": "Escolha as opções pela lista.",
-            "invalid_choice": "Uma das opções não existe mais. Escolha de novo.",
-            "invalid_pk_value": "Uma das opções não existe mais. Escolha de novo.",
+            "invalid_choice": "Uma das opções não está na lista. Escolha de novo.",
+            "invalid_pk_value": "Uma das opções não está na lista. Escolha de novo.",
         },
     ),
     (

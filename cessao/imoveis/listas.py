@@ -74,13 +74,16 @@ class DosImoveis(Lista):
 
     def guardar(self, dados: Celulas) -> tuple[str, str]:
         operacional = SIM.get(dados.get("operacional", "").strip().lower())
-        if operacional is None:
-            raise ErroDeDominio("Em “operacional”, escreva sim ou não.")
         unidade = self.unidades.get(dados["unidade"].strip().upper())
+        ditas = {}
+        if operacional is None:
+            ditas["operacional"] = "Em “operacional”, escreva sim ou não."
         if unidade is None:
-            raise ErroDeDominio("Não achamos a unidade do INSS com este código.")
-        valores = {**dados, "operacional": "sim" if operacional else "nao", "unidade": unidade.pk}
-        limpos = _limpos(ImovelForm(valores, usuario=self.autor))
+            ditas["unidade"] = "Não achamos a unidade do INSS com este código."
+        valores = {
+            **dados, "operacional": "sim" if operacional else "nao", "unidade": unidade.pk if unidade else "",
+        }  # fmt: skip
+        limpos = _limpos(ImovelForm(valores, usuario=self.autor), ditas)
         limpos.pop("versao")
         return self._pelo_codigo(limpos.pop("codigo"), limpos, set(dados))
 
@@ -147,15 +150,17 @@ class DosEspacos(Lista):
 LISTAS: dict[str, type[Lista]] = {"imoveis": DosImoveis, "espacos": DosEspacos}
 
 
-def _limpos(form: Form) -> dict[str, Any]:
-    if form.is_valid():
+def _limpos(form: Form, ditas: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """`ditas`: sentences on cells that the form cannot read as they came; every other one is told with them."""
+    ditas = ditas or {}
+    if form.is_valid() and not ditas:
         return dict(form.cleaned_data)
-    raise ErroDeDominio(
-        " ".join(
-            f"{form.fields[nome].label if nome in form.fields else 'Linha'}: {' '.join(map(str, erros))}"
-            for nome, erros in form.errors.items()
-        )
+    do_form = (
+        f"{form.fields[nome].label if nome in form.fields else 'Linha'}: {' '.join(map(str, erros))}"
+        for nome, erros in form.errors.items()
+        if nome not in ditas
     )
+    raise ErroDeDominio(" ".join([*ditas.values(), *do_form]))
 
 
 def _mudancas(antes: Model, ditos: Mapping[str, Any]) -> str:

@@ -84,6 +84,9 @@ def _exigir_que_caiba(espaco: Espaco, dados: Mapping[str, Any], hoje: date) -> N
         regras.problema_do_rateio(
             dados["rateio_percentual"], dados["area_m2"], espaco.imovel.area_m2, dados["rateio_motivo"]
         ),
+        "“Ocupado desde” é só para regularizar. Apague a data, ou mude o tipo do pedido."
+        if dados["ocupado_desde"] and not regularizacao
+        else "",
         "Diga desde quando o espaço é ocupado." if regularizacao and not dados["ocupado_desde"] else "",
     )
     if frases := [frase for frase in problemas if frase]:

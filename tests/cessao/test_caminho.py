@@ -72,6 +72,7 @@ def test_do_pedido_as_chaves_com_os_papeis_de_cada_passo():
         ({"inicio": HOJE - timedelta(days=1)}, "O início já passou"),
         ({"esfera": "estadual"}, "entrega o ofício à logística"),
         ({"tipo": "regularizacao"}, "desde quando"),
+        ({"ocupado_desde": HOJE - timedelta(days=90)}, "só para regularizar"),
     ],
 )
 def test_pedido_que_nao_serve_diz_o_que_fazer_antes_de_qualquer_papel(mais, frase):

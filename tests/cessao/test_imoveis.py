@@ -388,3 +388,26 @@ def test_lista_publica_em_consultas_contadas(client, django_assert_max_num_queri
 
     with django_assert_max_num_queries(8):
         client.get("/cessao/")
+
+
+def test_a_linha_recusada_conta_tudo_o_que_corrigir_de_uma_vez(guarda, cidade):
+    texto = _csv(cidade, "A1;Prédio;palacio;talvez;Rua 1;{m};NADA;1e3;")
+
+    [linha] = importacao.importar("lista.csv", texto, autor=guarda).linhas
+
+    for frase in (
+        "Em “operacional”, escreva sim ou não.", "Não achamos a unidade do INSS com este código.",
+        "Como está: Esta opção não está na lista. Escolha uma da lista.", "Área em m²:",
+    ):  # fmt: skip
+        assert frase in linha["frase"]
+    assert "Unidade responsável" not in linha["frase"]
+    assert not Imovel.objects.exists()
+
+
+@pytest.mark.parametrize("area", ["1e3", "1E+2", "NaN", "mil"])
+def test_area_escrita_de_outro_jeito_nao_entra(guarda, cidade, area):
+    linhas = importacao.importar(
+        "lista.csv", _csv(cidade, f"A1;Prédio;reserva;sim;Rua 1;{{m}};{{u}};{area};"), autor=guarda
+    ).linhas
+
+    assert (linhas[0]["resultado"], Imovel.objects.count()) == ("recusado", 0)

@@ -55,7 +55,7 @@ def test_quem_decide_le_que_o_espaco_retomado_ainda_precisa_voltar():
     termo, elenco = ocupado(espaco)
     saida.revogar(termo.pk, **DECISAO, autor=elenco.superintendente)
 
-    with pytest.raises(ErroDeDominio, match="deve voltar até .+ Espere a devolução"):
+    with pytest.raises(ErroDeDominio, match=r"deve voltar até .+ Espere a devolução"):
         aprovado(espaco, elenco, inicio=HOJE + timedelta(days=60), meses=2)
 
 

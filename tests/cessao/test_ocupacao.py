@@ -337,8 +337,8 @@ def test_recusa_em_assinar_so_na_devolucao_e_com_testemunhas():
     assert saida.encerrar(termo.pk, chaves=2, autor=elenco.logistica).estado == Ocupacao.ENCERRADO
 
 
-def _jpeg(tirada_em: str = "") -> SimpleUploadedFile:
-    imagem, saida_ = Image.new("RGB", (40, 30), "white"), io.BytesIO()
+def _jpeg(tirada_em: str = "", lados: tuple[int, int] = (400, 300)) -> SimpleUploadedFile:
+    imagem, saida_ = Image.new("RGB", lados, "white"), io.BytesIO()
     exif = Image.Exif()
     if tirada_em:
         exif.get_ifd(0x8769)[0x9003] = tirada_em
@@ -363,6 +363,16 @@ def test_foto_de_antes_do_pedido_nao_entra_e_a_sem_data_entra_marcada():
     with pytest.raises(ErroDeDominio, match="depois da vistoria"):
         vistorias.juntar_foto(ambiente.pk, _jpeg("2099:01:02 10:00:00"), autor=elenco.logistica)
     assert vistorias.juntar_foto(ambiente.pk, _jpeg(), autor=elenco.logistica).tirada_em is None
+
+
+@pytest.mark.parametrize("lados", [(1, 1), (4000, 239)])
+def test_foto_em_que_nao_se_ve_o_lugar_nao_entra(lados):
+    termo, elenco = publicado()
+    vistoria = vistorias.abrir(termo.pk, tipo="entrega", dados=dados_da_vistoria(), autor=elenco.logistica)
+    ambiente = vistorias.guardar_ambiente(vistoria.pk, nome="Sala", estado="bom", autor=elenco.logistica)
+
+    with pytest.raises(ErroDeDominio, match=rf"só {lados[0]} × {lados[1]} pixels"):
+        vistorias.juntar_foto(ambiente.pk, _jpeg(lados=lados), autor=elenco.logistica)
 
 
 def test_telas_da_ocupacao_abrem_em_consultas_contadas(client, django_assert_max_num_queries):

@@ -33,6 +33,8 @@ Tipo, Aceite = Vistoria.Tipo, Vistoria.Aceite
 CAMPOS = ("dia", "presentes", "medidores", "chaves", "conforme", "contas")
 # When the camera says that it took the picture (EXIF 2.32: DateTimeOriginal, in its own block).
 BLOCO_EXIF, TIRADA_EM = 0x8769, 0x9003
+# Below this nothing of a room can be seen.
+MENOR_LADO_PX = 240
 QUANDO = {
     Tipo.ENTREGA: frozenset({Ocupacao.A_ENTREGAR}),
     Tipo.PERIODICA: OCUPANDO,
@@ -175,6 +177,22 @@ def _exigir_foto(enviado: UploadedFile) -> None:
     enviado.seek(0)
     if tipo == PDF or tipo not in EXTENSOES:
         raise ErroDeDominio("Isto não é uma foto. Envie a imagem como saiu da câmera, em JPG ou PNG.")
+    largura, altura = _tamanho(enviado)
+    if 0 < min(largura, altura) < MENOR_LADO_PX:
+        raise ErroDeDominio(
+            f"A foto tem só {largura} × {altura} pixels, e nela não se vê o lugar. Envie a imagem como saiu da câmera."
+        )
+
+
+def _tamanho(enviado: UploadedFile) -> tuple[int, int]:
+    """In pixels; (0, 0) of what does not open, which is refused when it is looked at whole."""
+    try:
+        with Image.open(enviado) as imagem:
+            return imagem.size
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        return 0, 0
+    finally:
+        enviado.seek(0)
 
 
 def juntar_foto(ambiente_id: int, enviado: UploadedFile, *, par_id: int | None = None, autor: Usuario) -> Foto:
