@@ -173,7 +173,7 @@ def _vistoria(pedido: Pedido, sobre: Vistoria) -> Dados:
         if pedido.fiscal_nome
         else {"nome": pedido.rl_nome, "cargo": pedido.rl_cargo},
         "nao_recebeu": sobre.aceite == Vistoria.Aceite.NAO_QUIS,
-        "aceite": sobre.get_aceite_display(), "ressalva": sobre.ressalva,
+        "aceite": sobre.get_aceite_display(), "ressalva": sobre.ressalva.rstrip(" ."),
         "fechada_em": sobre.fechada_em.astimezone(pedido.municipio.fuso) if sobre.fechada_em else None,
         "assinada_por": sobre.assinada_por.nome if sobre.assinada_por else "",
         "assinada_em": sobre.assinada_em.astimezone(pedido.municipio.fuso) if sobre.assinada_em else None,

@@ -183,8 +183,11 @@ class PedidoForm(FormularioBase, forms.Form):
             # There is nothing to explain.
             dados["rateio_motivo"] = ""
         if dados.pop("pessoa", "") == Pessoa.PRIVADA:
-            # The table answers it, with what would be a yes.
-            dados["esfera"] = Esfera.PRIVADA
+            # Said at once, whatever else is missing, with what would be a yes.
+            finalidade = dados.get("finalidade") or Finalidade.OUTRA
+            hoje = hoje_em(self.espaco.imovel.municipio)
+            regra = leis.elegibilidade(self.espaco.imovel.especie, Esfera.PRIVADA, finalidade, hoje)
+            self.add_error("pessoa", f"{regra.frase} O que seria um sim: {regra.seria_sim} ({regra.base})")
         return dados
 
     def leiaute(self) -> list:

@@ -38,6 +38,8 @@ def test_o_formulario_pergunta_se_o_cnpj_e_de_orgao_publico_e_recusa_a_empresa(c
     assert da_empresa.status_code == 422
     assert "Empresa, associação ou entidade privada não pode. O que seria um sim:" in da_empresa.text
     assert "Fale com a prefeitura" in da_empresa.text
+    pela_metade = client.post(endereco, _enviado(espaco, pessoa="privada", uso="", inicio=HOJE) | {"meses": ""})
+    assert "entidade privada não pode" in pela_metade.context["form"].errors["pessoa"][0]
     assert "Plano digitado." in da_empresa.text
     assert not Pedido.objects.exists()
 
