@@ -340,7 +340,11 @@ window.Fila = (() => {
     if (itens.some((item) => !item.guardado && falta(item))) evento.preventDefault();
   });
   document.addEventListener("quem:saiu", esquecer);
-  document.addEventListener("quem:voltou", () => acordar());
+  document.addEventListener("quem:voltou", () => {
+    // Drawn while the page was under its cover.
+    for (const item of itens) if (!item.linha.isConnected) colocar(item);
+    acordar();
+  });
   if (RAIZ) Quem.segurar(() => itens.some(falta));
   retomar().catch(() => null);
 

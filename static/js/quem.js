@@ -18,9 +18,13 @@ window.Quem = (() => {
   let saida = 0;
   let foco = null;
   let perguntando = null;
+  // What lies under the cover is in no document: neither the page nor its inspector holds any of it.
+  let tirado = null;
+
+  const achar = (seletor) => [document, ...(tirado ? tirado.partes : [])].flatMap((onde) => [...onde.querySelectorAll(seletor)]);
 
   function trocarToken(token) {
-    for (const campo of document.querySelectorAll("input[name=csrfmiddlewaretoken]")) campo.value = token;
+    for (const campo of achar("input[name=csrfmiddlewaretoken]")) campo.value = token;
     document.body.setAttribute("hx-headers", JSON.stringify({ "X-CSRFToken": token }));
   }
 
@@ -40,7 +44,33 @@ window.Quem = (() => {
   }
 
   // --- Covered, and back ------------------------------------------------------------------------------------------
-  function cobrir(porque) {
+  // Who is looked for may be in the address, too.
+  const ENDERECO = () => (tirado ? tirado.endereco : location.pathname + location.search + location.hash);
+  function esvaziar() {
+    if (tampa.hidden || tirado) return;
+    const marcados = [...document.querySelectorAll("input:checked")];
+    const partes = [document.createDocumentFragment(), document.createDocumentFragment()];
+    tirado = { partes, marcados, endereco: ENDERECO(), passado: history.state, x: scrollX, y: scrollY };
+    while (tampa.previousSibling) partes[0].prepend(tampa.previousSibling);
+    while (tampa.nextSibling) partes[1].append(tampa.nextSibling);
+    if (location.search) history.replaceState(history.state, "", location.pathname);
+  }
+
+  function repor() {
+    if (!tirado) return;
+    const { partes, marcados, endereco, passado, x, y } = tirado;
+    tirado = null;
+    tampa.before(partes[0]);
+    tampa.after(partes[1]);
+    // Out of their form, buttons of one name take each other for neighbours.
+    for (const campo of marcados) campo.checked = true;
+    history.replaceState(passado, "", endereco);
+    scrollTo(x, y);
+  }
+
+  const pausa = (ms) => new Promise((passou) => { setTimeout(passou, ms); });
+  // `antes`: what still has to be saved out of the page.
+  function cobrir(porque, antes = null) {
     if (!estado) {
       foco = document.activeElement;
       for (const aberto of document.querySelectorAll("dialog[open]")) aberto.close();
@@ -48,6 +78,13 @@ window.Quem = (() => {
       document.body.classList.add("coberta");
       tampa.hidden = false;
     }
+    // The scripts of the page look for their parts before it is all there.
+    const inteira = new Promise((pronta) => {
+      if (document.readyState === "complete") pronta();
+      else addEventListener("load", () => setTimeout(pronta), { once: true });
+    });
+    if (antes || document.readyState !== "complete") Promise.allSettled([Promise.race([antes, pausa(4000)]), inteira]).then(esvaziar);
+    else esvaziar();
     if (estado === porque) return;
     estado = porque;
     for (const parte of tampa.querySelectorAll("[data-quando]")) parte.hidden = parte.dataset.quando !== porque;
@@ -57,13 +94,14 @@ window.Quem = (() => {
   function descobrir() {
     if (!estado) return;
     estado = "";
+    repor();
     tampa.hidden = true;
     document.body.classList.remove("coberta");
     document.title = TITULO;
     if (foco && foco.isConnected) foco.focus();
     document.dispatchEvent(new CustomEvent("quem:voltou"));
     // What asked by itself for news fell silent at the first refusal.
-    for (const um of document.querySelectorAll("[hx-get][hx-trigger*='load delay']")) {
+    for (const um of document.querySelectorAll("[hx-get]:is([hx-trigger*='load delay'], [hx-trigger*='every'])")) {
       window.htmx.ajax("GET", um.getAttribute("hx-get"), {
         source: um, target: um.getAttribute("hx-target") || um, swap: um.getAttribute("hx-swap"), select: um.getAttribute("hx-select"),
       });
@@ -77,10 +115,10 @@ window.Quem = (() => {
     if (campo.options) return campo.selectedIndex !== Math.max(0, [...campo.options].findIndex((opcao) => opcao.defaultSelected));
     return campo.value !== campo.defaultValue;
   }
-  const naoPodeIr = () => seguram.some((segura) => segura()) || [...document.querySelectorAll("main :is(input, select, textarea):not(dialog *)")].some(foiMexido);
+  const naoPodeIr = () => seguram.some((segura) => segura()) || achar("main :is(input, select, textarea):not(dialog *)").some(foiMexido);
 
   // By address and not reload(), which would offer to send a form again. The case of one is no business of the other.
-  const partir = (porque) => location.replace(porque === "outra" ? inicio : location.pathname + location.search);
+  const partir = (porque) => location.replace(porque === "outra" ? inicio : ENDERECO().split("#")[0]);
 
   // `voltou`: a kept copy of a page that was left, in which nobody is writing any more.
   async function perguntar(voltou) {
@@ -110,7 +148,6 @@ window.Quem = (() => {
     document.dispatchEvent(new CustomEvent("quem:guardar", { detail: esperas }));
     await Promise.allSettled(esperas);
   }
-  const pausa = (ms) => new Promise((passou) => { setTimeout(passou, ms); });
   async function sair() {
     avisar(SAINDO);
     await Promise.race([pausa(4000), Promise.all([guardarDigitado(), pausa(150).then(() => comTrava("exclusive", () => null))])]);
@@ -121,8 +158,7 @@ window.Quem = (() => {
     if (recado() === SAINDO) {
       // What waited here of this person was given up in the tab where they leave.
       saida = Date.now() + SAIDA_MS;
-      cobrir("conferindo");
-      comTrava("shared", guardarDigitado);
+      cobrir("conferindo", comTrava("shared", guardarDigitado));
       document.dispatchEvent(new CustomEvent("quem:saiu"));
     } else {
       saida = 0;

@@ -31,6 +31,12 @@ def computador(portal: Portal, navegador) -> Iterator[BrowserContext]:
     contexto.close()
 
 
+def nada_resta(pagina: Page, dito: str) -> None:
+    """Not hidden: gone, out of the page, of its fields and of its address."""
+    campos = pagina.evaluate("[...document.querySelectorAll('input, select, textarea, img, main')].length")
+    assert (campos, dito in pagina.content(), "?" in pagina.url) == (0, False, False)
+
+
 def sair(pagina: Page) -> None:
     pagina.get_by_role("button", name="Sair").click()
     pagina.wait_for_url("**/entrar/")
@@ -40,7 +46,7 @@ def test_quem_sai_leva_todas_as_abas_e_nada_do_que_se_digitou(computador: Browse
     balcao = Balcao(computador.new_page()).nos_documentos("Aba Esquecida Fictícia")
     caso = balcao.pagina
     digitada, outra = computador.new_page(), computador.new_page()
-    digitada.goto("/requerimentos/recepcao/")
+    digitada.goto("/requerimentos/recepcao/?q=Esquecida")
     campo = digitada.get_by_label("CPF, nome ou protocolo")
     campo.fill("Aba Esquecida")
     outra.goto("/painel/")
@@ -50,13 +56,15 @@ def test_quem_sai_leva_todas_as_abas_e_nada_do_que_se_digitou(computador: Browse
     expect(caso).to_have_url(re.compile(r"/entrar/\?next="))
     expect(campo).to_be_hidden()
     expect(digitada.get_by_role("heading", name="Sua sessão terminou")).to_be_visible()
+    nada_resta(digitada, "Esquecida")
     Balcao(outra).entrar("bruno@exemplo.invalid")
     expect(digitada.get_by_role("heading", name="Outra pessoa entrou neste computador")).to_be_visible()
-    assert "Esquecida" not in digitada.locator("body").inner_text()
+    nada_resta(digitada, "Esquecida")
     sair(outra)
     Balcao(outra).entrar()
     expect(campo).to_be_visible()
     expect(campo).to_have_value("Aba Esquecida")
+    assert digitada.url.endswith("/requerimentos/recepcao/?q=Esquecida")
     # With the key of the new session.
     digitada.get_by_role("button", name="Procurar").click()
     expect(digitada.get_by_role("link", name=re.compile("Aba Esquecida"))).to_be_visible()
@@ -74,7 +82,7 @@ def test_a_fila_de_uma_espera_cifrada_enquanto_outro_entra_e_sai(computador: Bro
     bruno = computador.new_page()
     Balcao(bruno).entrar("bruno@exemplo.invalid")
     expect(caso.get_by_role("heading", name="Outra pessoa entrou neste computador")).to_be_visible(timeout=DEMORA)
-    assert "Esquecida" not in caso.locator("body").inner_text()
+    nada_resta(caso, "Esquecida")
     sair(bruno)
     assert bruno.evaluate(NA_FILA) == 1
 
