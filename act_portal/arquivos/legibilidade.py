@@ -24,6 +24,8 @@ ALTURA_MIUDA = 6.5
 # Wider than the stroke of any letter, also when blurred: 5 mm.
 TRACO = 29
 MARGEM = 8
+# Feet of one cut line of text; dust and the threads of a rough edge are fewer.
+RESTOS_MINIMOS = 20
 BEIRA = 100
 CLARAO_MINIMO = 0.012
 HASTES_MINIMAS = 100
@@ -31,6 +33,8 @@ HASTES_MINIMAS = 100
 # table (along one way alone).
 LADEIRA_MINIMA, GRAO = 5, 3
 CELULA = 146
+# No rule of a form is so thick; letters that ran into each other are.
+LINHA_CORRIDA = 6
 
 
 @dataclass(frozen=True)
@@ -154,8 +158,11 @@ def _borrao_por_celula(vista: _Vista) -> dict[tuple[float, float], float]:
     # How much darker the ink is than what surrounds it: the rim of a card on white paper is not what the eye reads.
     fundura = cv2.morphologyEx(suave, cv2.MORPH_BLACKHAT, np.ones((TRACO, TRACO), np.uint8))
     # The rules of a table are edges in one direction only, and say nothing of the letters.
-    livre = _regua(vista) == 0
+    regua = _regua(vista)
+    livre = regua == 0
     texto = vista.sombra * livre
+    # Letters smeared along their line look like rules, but as thick as letters: they are what there is to judge.
+    corrida = regua * cv2.morphologyEx(vista.sombra, cv2.MORPH_OPEN, np.ones((LINHA_CORRIDA, LINHA_CORRIDA), np.uint8))
     # Differences over two pixels: twice the slope.
     ladeiras = [cv2.convertScaleAbs(cv2.Sobel(suave, cv2.CV_16S, *ordem, ksize=1)) for ordem in ((1, 0), (0, 1))]
     achados = {}
@@ -163,9 +170,11 @@ def _borrao_por_celula(vista: _Vista) -> dict[tuple[float, float], float]:
     for y in range(0, altura - CELULA // 2, CELULA):
         for x in range(0, largura - CELULA // 2, CELULA):
             corte = np.s_[y : y + CELULA, x : x + CELULA]
-            if not 0.03 <= texto[corte].mean() <= 0.8:
-                continue
             resto = livre[corte]
+            if texto[corte].mean() < 0.03 <= corrida[corte].mean():
+                resto = np.ones_like(resto)
+            elif not 0.03 <= texto[corte].mean() <= 0.8:
+                continue
             contraste = _percentil(fundura[corte][resto], 99)
             if contraste < 25:
                 continue
@@ -224,12 +233,22 @@ def _cortada(vista: _Vista) -> Defeito | None:
     tipica = max(vista.altura_da_letra, 4.0)
     letra = (h >= 0.35 * tipica) & (h <= 3 * tipica) & (w <= 4 * tipica)
     distancias = (x, y, largura - x - w, altura - y - h)
-    # A line that ends at the top or bottom edge leaves a whole row of letters there.
+    # A line that ends at the top or bottom edge leaves a whole row of letters there, or of their feet and heads.
     minimos = (3, 8, 3, 8)
     for borda, distancia, minimo in zip(BORDAS, distancias, minimos, strict=True):
-        if int(((distancia <= MARGEM) & letra).sum()) >= minimo:
+        if int(((distancia <= MARGEM) & letra).sum()) >= minimo or _restos(vista, borda, tipica) >= RESTOS_MINIMOS:
             return Defeito("cortada", borda, f"Página cortada na {borda}: fotografe a folha inteira, com folga.")
     return None
+
+
+def _restos(vista: _Vista, borda: str, tipica: float) -> int:
+    """How many slivers, too low for a letter and as wide as one at most, touch the upper or the lower edge."""
+    if borda not in BORDAS[1::2]:
+        return 0
+    beira = vista.tinta[: round(tipica)] if borda == BORDAS[1] else vista.tinta[-round(tipica) :][::-1]
+    _, _, medidas, _ = cv2.connectedComponentsWithStats(np.ascontiguousarray(beira), connectivity=8)
+    _, y, largura, altura, _ = medidas[1:].T
+    return int(((y <= 1) & (altura < 0.35 * tipica) & (largura <= 1.5 * tipica)).sum())
 
 
 def _miuda(vista: _Vista) -> Defeito | None:

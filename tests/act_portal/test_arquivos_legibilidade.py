@@ -23,6 +23,24 @@ def test_acha_o_defeito_na_pagina_estragada(codigo, estrago):
     assert codigo in {defeito.codigo for defeito in julgar(pagina)}
 
 
+@pytest.mark.parametrize(
+    ("codigo", "vez"),
+    [
+        # Small letters smeared along the line: each line looked like a rule of a form, and was left out.
+        ("tremida", 1),
+        # Cut through the feet of a line: what is left is lower than any letter.
+        ("cortada", 4),
+    ],
+)
+def test_acha_tambem_o_que_parecia_outra_coisa(codigo, vez):
+    sorte = random.Random(f"9/{codigo}/{vez}")  # noqa: S311 - pictures
+    estragos = RUINS[codigo]
+
+    pagina = estragos[vez % len(estragos)](documento(sorte), sorte)
+
+    assert codigo in {defeito.codigo for defeito in julgar(pagina)}
+
+
 @pytest.mark.parametrize("jeito", (BONS | TABELAS).values(), ids=(BONS | TABELAS).keys())
 def test_nada_diz_da_pagina_que_se_le(jeito):
     sorte = random.Random("teste")  # noqa: S311 - the same page in every case

@@ -82,7 +82,7 @@ class FotoNoCelular:
 def vereditos(celular: Celular) -> list[FotoNoCelular]:
     """The last photos of this telephone, newest first: of the case only whether they can be read."""
     arquivos = list(celular.arquivos.prefetch_related("folhas").order_by("pk"))
-    paginas = Pagina.objects.filter(folha__arquivo__in=arquivos).select_related("folha")
+    paginas = Pagina.objects.filter(folha__arquivo__in=arquivos, recolhida_em=None).select_related("folha")
     devolvidas = FolhaDevolvida.objects.na_bandeja().filter(folha__arquivo__in=arquivos).select_related("folha")
     postas, paradas = list(paginas), list(devolvidas)
     fotos = [
