@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import tracemalloc
 import zlib
 
 import pikepdf
@@ -8,6 +9,7 @@ import pytest
 from PIL import Image
 
 from act_portal.arquivos import tipos
+from act_portal.arquivos.conteudo_pdf import DesenhoDemais, medir
 from act_portal.arquivos.inspecao import ArquivoRecusado, inspecionar
 from act_portal.arquivos.limites import tecnicos
 from tests.act_portal.arquivos_fabricados import em_bytes, foto, pdf, pdf_em_bytes, zip_com
@@ -251,18 +253,71 @@ def formas_em_cascata(niveis: int) -> bytes:
     return pdf_em_bytes(documento)
 
 
+def formas_com_os_nomes_da_pagina(niveis: int) -> bytes:
+    """As above, but the forms bring no names of their own: those of the page count."""
+    documento = pdf()
+    nomes = {}
+    for nivel in range(niveis):
+        desenho = b"/X%d Do " % (nivel - 1) * 10 if nivel else b"0 0 m 9 9 l S"
+        nomes[f"/X{nivel}"] = documento.make_stream(
+            desenho, Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Form, BBox=[0, 0, 9, 9]
+        )
+    documento.pages[0].Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(nomes))
+    # Packed in another way than the usual one, and short.
+    em_hexa = (b"/X%d Do" % (niveis - 1)).hex().encode() + b">"
+    documento.pages[0].Contents = documento.make_stream(em_hexa, Filter=pikepdf.Name.ASCIIHexDecode)
+    return pdf_em_bytes(documento)
+
+
 def tracos(quantos: int) -> bytes:
     documento = pdf()
     documento.pages[0].Contents = documento.make_stream(b"0 0 m 500 500 l S\n" * quantos)
     return pdf_em_bytes(documento)
 
 
-@pytest.mark.parametrize("dados", [tracos(2_000_000), formas_em_cascata(9)])
+def em_partes(quantas: int, tracos_em_cada: int, **embalagem) -> bytes:
+    """One page whose drawing lies in several streams."""
+    documento = pdf()
+    fluxo = b"0 0 m 500 500 l S\n" * tracos_em_cada
+    if embalagem:
+        fluxo = zlib.compress(zlib.compress(fluxo))
+    partes = [documento.make_stream(fluxo, **embalagem) for _ in range(quantas)]
+    documento.pages[0].obj["/Contents"] = pikepdf.Array(partes)
+    return pdf_em_bytes(documento)
+
+
+DUAS_VEZES = {"Filter": pikepdf.Array([pikepdf.Name.FlateDecode, pikepdf.Name.FlateDecode])}
+
+
+@pytest.mark.parametrize(
+    "dados",
+    [
+        tracos(2_000_000),
+        formas_em_cascata(9),
+        formas_com_os_nomes_da_pagina(9),
+        em_partes(4, 500_000),
+        em_partes(1, 2_000_000, **DUAS_VEZES),
+    ],
+    ids=["tracos", "formas", "nomes da pagina", "partes", "embalada duas vezes"],
+)
 def test_bomba_de_desenho_e_vista_antes_de_desenhar(dados):
     erro = recusa(dados)
 
     assert erro.codigo == "complexo"
     assert "A página 1 tem desenho demais" in str(erro)
+
+
+def test_a_bomba_nao_e_desembalada_ate_o_fim():
+    documento = pdf()
+    bomba = documento.make_stream(zlib.compress(b" " * 120_000_000, 1), Filter=pikepdf.Name.FlateDecode)
+    documento.pages[0].Contents = bomba
+    tracemalloc.start()
+    try:
+        with pytest.raises(DesenhoDemais):
+            medir(documento.pages[0])
+        assert tracemalloc.get_traced_memory()[1] < 100_000_000
+    finally:
+        tracemalloc.stop()
 
 
 def test_desenho_grande_de_verdade_passa():
