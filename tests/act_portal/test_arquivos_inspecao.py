@@ -237,6 +237,10 @@ def test_avisa_o_programa_de_uma_pagina_ou_anotacao(onde):
     assert "programas" in aviso
 
 
+# Else saving would pack every stream anew, in the usual way.
+COMO_ESTA = {"compress_streams": False, "stream_decode_level": pikepdf.StreamDecodeLevel.none}
+
+
 def formas_em_cascata(niveis: int) -> bytes:
     """Each form draws the next ten times."""
     documento = pdf()
@@ -266,7 +270,7 @@ def formas_com_os_nomes_da_pagina(niveis: int) -> bytes:
     # Packed in another way than the usual one, and short.
     em_hexa = (b"/X%d Do" % (niveis - 1)).hex().encode() + b">"
     documento.pages[0].Contents = documento.make_stream(em_hexa, Filter=pikepdf.Name.ASCIIHexDecode)
-    return pdf_em_bytes(documento)
+    return pdf_em_bytes(documento, **COMO_ESTA)
 
 
 def tracos(quantos: int) -> bytes:
@@ -283,7 +287,7 @@ def em_partes(quantas: int, tracos_em_cada: int, **embalagem) -> bytes:
         fluxo = zlib.compress(zlib.compress(fluxo))
     partes = [documento.make_stream(fluxo, **embalagem) for _ in range(quantas)]
     documento.pages[0].obj["/Contents"] = pikepdf.Array(partes)
-    return pdf_em_bytes(documento)
+    return pdf_em_bytes(documento, **COMO_ESTA if embalagem else {})
 
 
 DUAS_VEZES = {"Filter": pikepdf.Array([pikepdf.Name.FlateDecode, pikepdf.Name.FlateDecode])}
