@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 MATRIZ = "0001"
+CNPJ_DO_INSS = "29979036000140"
 
 
 class DonoDoCnpj(StrEnum):
@@ -39,8 +40,10 @@ def problema_do_dono(dono: str) -> str:
     )
 
 
-def problema_da_filial(cnpj: str) -> str:
-    """Why a valid CNPJ is not that of the head office, or ""."""
+def problema_do_cnpj(cnpj: str) -> str:
+    """Why a valid CNPJ is not that of the head office of a town, or ""."""
+    if cnpj[:8] == CNPJ_DO_INSS[:8]:
+        return "Este CNPJ é o do INSS. Use o da prefeitura, que está no cartão do CNPJ."
     if cnpj[8:12] == MATRIZ:
         return ""
     return "Este CNPJ é de uma filial. Use o da matriz, que tem 0001 depois da barra."

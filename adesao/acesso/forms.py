@@ -8,7 +8,8 @@ from django import forms
 
 from act_portal.telas.forms import CampoCNPJ, CampoCPF, CampoTelefone, Coluna, FormularioBase, Linha
 from act_portal.territorio.campos import CampoMunicipio
-from adesao.regras import ROTULOS, DonoDoCnpj, problema_da_filial, problema_do_dono
+from adesao.emails import problema_do_setor
+from adesao.regras import ROTULOS, DonoDoCnpj, problema_do_cnpj, problema_do_dono
 
 
 class SolicitacaoForm(FormularioBase, forms.Form):
@@ -43,11 +44,17 @@ class SolicitacaoForm(FormularioBase, forms.Form):
             "email",
         ]
 
+    def clean_email(self) -> str:
+        email = self.cleaned_data["email"]
+        if problema := problema_do_setor(email):
+            raise forms.ValidationError(problema)
+        return email
+
     def clean(self) -> dict[str, Any]:
         dados = super().clean() or {}
         if (dono := dados.get("dono")) and dono != DonoDoCnpj.PREFEITURA:
             self.add_error("cnpj", problema_do_dono(dono))
-        elif (cnpj := dados.get("cnpj")) and (problema := problema_da_filial(cnpj)):
+        elif (cnpj := dados.get("cnpj")) and (problema := problema_do_cnpj(cnpj)):
             self.add_error("cnpj", problema)
         return dados
 

@@ -18,7 +18,7 @@ from adesao.formularios.campos import par, por_grupo_de_servicos, texto
 from adesao.formularios.leitura import ler_enviado
 from adesao.formularios.longos import FormularioLongo, MunicipioForm
 from adesao.models import AcordoAnterior, Formulario, GuardaChuva
-from adesao.regras import problema_da_filial
+from adesao.regras import problema_do_cnpj
 from adesao.situacoes import Instrumento, Regime
 
 COLUNAS = (
@@ -95,7 +95,7 @@ class AnteriorForm(MunicipioForm):
 
     def clean_cnpj(self) -> str:
         cnpj = self.cleaned_data["cnpj"]
-        if problema := problema_da_filial(cnpj):
+        if problema := problema_do_cnpj(cnpj):
             raise forms.ValidationError(problema)
         return cnpj
 

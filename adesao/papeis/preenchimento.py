@@ -15,13 +15,13 @@ from adesao.checklist.catalogo import parametro, servicos
 from adesao.formularios.leitura import conferido, guardado
 from adesao.models import Aceite, Formulario, Papel, Processo
 from adesao.papeis.modelos import codigo_de
+from adesao.regras import CNPJ_DO_INSS
 from adesao.situacoes import Instrumento
 
 Dados = dict[str, Any]
 E, Tipo = Papel.Especie, Formulario.Tipo
 FOTOS = "fotos-local"
 FOTOS_NO_PAPEL = 8
-CNPJ_DO_INSS = "29979036000140"
 # What no paper prints as content of its own, or prints as of the moment of printing. What INSS fills in later (number,
 # SEI, who signs) is no change of what the town accepted.
 FORA_DA_BASE = frozenset({"data_documento", "anexos", "processo_sei", "act_numero", "inss_autoridade"})

@@ -21,7 +21,7 @@ from act_portal.saidas.models import Saida
 from act_portal.telas.formatos import cnpj as com_mascara
 from adesao.acesso import chaves, servicos, views
 from adesao.models import Solicitacao
-from adesao.regras import DonoDoCnpj, alheio, problema_da_filial, problema_do_dono
+from adesao.regras import DonoDoCnpj, alheio, problema_do_cnpj, problema_do_dono
 from adesao.situacoes import SituacaoSolicitacao
 from tests.act_portal.arquivos_fabricados import pdf, pdf_em_bytes
 from tests.adesao.fabricas import CNPJ_DA_PREFEITURA, SolicitacaoFabrica
@@ -360,8 +360,8 @@ def test_pedido_nao_confirmado_nao_aparece_a_ninguem(client, analista, municipio
 
 
 def test_a_matriz_e_a_filial_se_conhecem_pelo_0001():
-    assert problema_da_filial("99000101000120") == ""
-    assert "filial" in problema_da_filial("99000101000201")
+    assert problema_do_cnpj("99000101000120") == ""
+    assert "filial" in problema_do_cnpj("99000101000201")
 
 
 def test_so_o_cnpj_da_prefeitura_serve():

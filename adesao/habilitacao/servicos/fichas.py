@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils.timezone import now
 
 from act_portal.auditoria.servicos import registrar
-from act_portal.contas.models import Usuario, Vinculo
+from act_portal.contas.models import Vinculo
 from act_portal.erros import ErroDeDominio
 from adesao import permissoes
 from adesao.acordo.servicos.comum import travar_acordo
+from adesao.emails import exigir_email_so_seu, exigir_matricula_so_sua
 from adesao.habilitacao.servicos.acesso import desligar_da_ficha, travar_pessoa
 from adesao.models import Acordo, Habilitacao, Representante
 from adesao.situacoes import Quem
+
+if TYPE_CHECKING:
+    from act_portal.contas.models import Usuario
 
 # The manager of the agreement has the manager's account of the portal; these get the clerk's.
 COM_ACESSO = frozenset({Representante.Papel.CADASTRADOR, Representante.Papel.ATENDENTE})
@@ -36,10 +40,11 @@ def indicar(acordo_id: int, campos: Mapping[str, Any], *, autor: Usuario) -> Hab
     permissoes.exigir(autor, acordo.processo, Quem.GESTOR)
     if not acordo.estado.vivo:
         raise ErroDeDominio(f"O acordo está “{acordo.estado.label}”: ninguém mais é indicado.")
-    exigir_email_so_seu(campos["email"], campos["cpf"])
+    exigir_email_so_seu(campos["email"], acordo.processo, cpf=campos["cpf"], nome=campos["nome"])
     vivos = Representante.objects.vivos().filter(processo=acordo.processo_id)
     if vivos.filter(cpf=campos["cpf"]).exists():
         raise ErroDeDominio("Esta pessoa já foi indicada. Abra o nome dela na lista.")
+    exigir_matricula_so_sua(campos["matricula"], vivos)
     pessoa = Representante.objects.create(
         processo=acordo.processo, editado_por=autor, **{n: v for n, v in campos.items() if n != "versao"}
     )
@@ -50,14 +55,6 @@ def indicar(acordo_id: int, campos: Mapping[str, Any], *, autor: Usuario) -> Hab
         "adesao.pessoa_indicada", municipio=acordo.municipio, autor=autor, alvo=acordo, habilitacao=habilitacao.pk
     )
     return habilitacao
-
-
-def exigir_email_so_seu(email: str, cpf: str) -> None:
-    """No two people share an address, in any town: access is given to it."""
-    de_outro = Habilitacao.objects.vivas().filter(representante__email__iexact=email).exclude(representante__cpf=cpf)
-    de_conta = Usuario.objects.filter(email=email.lower()).exclude(cpf__in=["", cpf])
-    if de_outro.exists() or de_conta.exists():
-        raise ErroDeDominio("Este e-mail já é de outra pessoa. Cada uma precisa de um e-mail só dela.")
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from django import forms
 
 from act_portal.telas.forms import CampoCNPJ, FormularioBase
 from adesao.models import GuardaChuva
-from adesao.regras import problema_da_filial
+from adesao.regras import problema_do_cnpj
 from adesao.situacoes import Instrumento, Regime
 
 
@@ -39,7 +39,7 @@ class TipoForm(FormularioBase, forms.Form):
 
     def clean_cnpj(self) -> str:
         cnpj = self.cleaned_data["cnpj"]
-        if problema := problema_da_filial(cnpj):
+        if problema := problema_do_cnpj(cnpj):
             raise forms.ValidationError(problema)
         return cnpj
 

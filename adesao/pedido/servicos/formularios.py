@@ -10,6 +10,7 @@ from django.utils.timezone import now
 
 from act_portal.auditoria.servicos import registrar
 from act_portal.erros import ErroDeDominio
+from adesao.emails import DE_OUTRA, exigir_email_so_seu, exigir_matricula_so_sua
 from adesao.formularios.leitura import conferido, guardado
 from adesao.models import Formulario, Ponto, Processo, Representante
 from adesao.pedido.servicos.itens import reavaliar
@@ -105,14 +106,16 @@ def tirar_ponto(processo_id: int, ponto_id: int, *, autor: Usuario) -> None:
 def salvar_representante(
     processo_id: int, campos: Mapping[str, Any], *, pessoa_id: int | None = None, versao: int = 0, autor: Usuario
 ) -> Representante:
-    """One person, whose e-mail and CPF nobody else of the same application has."""
+    """One person, whose CPF and registration nobody else of the same application has, and whose e-mail nobody has."""
     processo = travar_para_editar(processo_id, autor=autor)
     outros = processo.representantes.vivos().exclude(pk=pessoa_id or 0)
     pessoa = processo.representantes.vivos().get(pk=pessoa_id) if pessoa_id else Representante(processo=processo)
     if outros.filter(email=campos["email"]).exists():
-        raise ErroDeDominio("Este e-mail já é de outra pessoa indicada. Cada uma precisa do seu.")
+        raise ErroDeDominio(DE_OUTRA)
     if outros.filter(cpf=campos["cpf"]).exists():
         raise ErroDeDominio("Esta pessoa já foi indicada. Abra o nome dela na lista para mudar.")
+    exigir_email_so_seu(campos["email"], processo, cpf=campos["cpf"], nome=campos["nome"])
+    exigir_matricula_so_sua(campos["matricula"], outros)
     _salvar(pessoa, campos, versao, processo, autor)
     registrar("adesao.pessoa_salva", municipio=processo.municipio, autor=autor, alvo=processo, pessoa=pessoa.pk)
     return pessoa

@@ -10,16 +10,17 @@ from django.utils.timezone import now
 
 from act_portal.auditoria.servicos import registrar
 from act_portal.erros import ErroDeDominio
+from act_portal.telas import formatos
 from act_portal.territorio.consultas import acordo_em_vigor, hoje_em, unidade_responsavel
 from act_portal.territorio.models import Entidade, Municipio
 from adesao.acordo.servicos.comum import cancelar_acordo
 from adesao.avisos.servicos import avisar_pessoa
 from adesao.checklist.catalogo import checklist
-from adesao.models import Acordo, ChecklistVersao, GuardaChuva, Processo
+from adesao.models import Acordo, ChecklistVersao, GuardaChuva, Processo, Solicitacao
 from adesao.pedido.servicos.itens import criar_itens, reavaliar
 from adesao.permissoes import exigir_gestor
 from adesao.servicos import exigir_processo_na_versao, mover, travar_para, travar_para_editar
-from adesao.situacoes import Instrumento, Regime, Situacao, SituacaoItem
+from adesao.situacoes import Instrumento, Regime, Situacao, SituacaoItem, SituacaoSolicitacao
 
 if TYPE_CHECKING:
     from act_portal.contas.models import Usuario
@@ -80,6 +81,22 @@ def _exigir_livre(municipio: Municipio, cnpj: str) -> None:
             f"O município já tem o acordo {entidade.acordo_numero}, que vai até {entidade.acordo_fim:%d/%m/%Y}."
         )
     exigir_cnpj(municipio, cnpj)
+    _exigir_cnpj_do_acesso(municipio, cnpj)
+
+
+def _exigir_cnpj_do_acesso(municipio: Municipio, cnpj: str) -> None:
+    """INSS looked at a CNPJ when it gave the access: the town asks with that one, or asks for the access again."""
+    vistos = set(
+        Solicitacao.objects.filter(municipio=municipio, situacao=SituacaoSolicitacao.APROVADA).values_list(
+            "cnpj", flat=True
+        )
+    )
+    if vistos and cnpj not in vistos:
+        antes = " ou ".join(formatos.cnpj(visto) for visto in sorted(vistos))
+        raise ErroDeDominio(
+            f"O INSS aprovou o acesso do município com o CNPJ {antes}. Use esse. Se está errado, peça outro acesso, "
+            "com o CNPJ certo."
+        )
 
 
 def exigir_cnpj(municipio: Municipio, cnpj: str) -> None:
@@ -111,6 +128,7 @@ def mudar_tipo(
         raise ErroDeDominio("O tipo do pedido só muda antes do envio. Fale com a unidade do INSS.")
     exigir_processo_na_versao(processo, versao)
     exigir_cnpj(processo.municipio, cnpj)
+    _exigir_cnpj_do_acesso(processo.municipio, cnpj)
     processo.instrumento, processo.guarda_chuva = instrumento, guarda_chuva
     processo.regime, processo.cnpj = regime, cnpj
     processo.versao += 1
@@ -128,6 +146,7 @@ def enviar(processo_id: int, *, autor: Usuario) -> Processo:
     """Send the application to INSS, whole."""
     processo = travar_para("enviar", processo_id, autor=autor)
     exigir_cnpj(processo.municipio, processo.cnpj)
+    _exigir_cnpj_do_acesso(processo.municipio, processo.cnpj)
     _exigir_prontos(processo)
     mover(processo, "enviar", autor=autor, enviado_em=now())
     return processo
