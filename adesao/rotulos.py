@@ -43,6 +43,7 @@ ACOES = {
     "adesao.conferencia_enviada": "Enviou um documento do acordo",
     "adesao.conferencia_recusada": "Recusou um documento do acordo",
     "adesao.notificacao_avaliada": "Avaliou uma notificação",
+    "adesao.notificacao_cancelada": "Cancelou uma notificação",
     "adesao.notificacao_respondida": "Respondeu a uma notificação",
     "adesao.notificada": "Notificou o município",
     "adesao.prorrogacao_aprovada": "Aprovou a prorrogação do acordo",

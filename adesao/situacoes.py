@@ -131,6 +131,7 @@ class SituacaoNotificacao(ComCaminhos):
     RESPONDIDA = "respondida", "Para o INSS avaliar"
     ACOLHIDA = "acolhida", "Resolvida"
     NAO_ACOLHIDA = "nao_acolhida", "Não resolvida"
+    CANCELADA = "cancelada", "Cancelada"
 
 
 class SituacaoProrrogacao(ComCaminhos):
@@ -301,10 +302,11 @@ CAMINHOS |= {
         C.SUBSTITUIDA: frozenset(),
     },
     SituacaoNotificacao: {
-        N.EMITIDA: frozenset({N.RESPONDIDA, N.ACOLHIDA, N.NAO_ACOLHIDA}),
-        N.RESPONDIDA: frozenset({N.ACOLHIDA, N.NAO_ACOLHIDA}),
+        N.EMITIDA: frozenset({N.RESPONDIDA, N.ACOLHIDA, N.NAO_ACOLHIDA, N.CANCELADA}),
+        N.RESPONDIDA: frozenset({N.ACOLHIDA, N.NAO_ACOLHIDA, N.CANCELADA}),
         N.ACOLHIDA: frozenset(),
         N.NAO_ACOLHIDA: frozenset({N.ACOLHIDA}),
+        N.CANCELADA: frozenset(),
     },
     SituacaoProrrogacao: {
         R.PEDIDA: frozenset({R.APROVADA, R.RECUSADA, R.DESISTIDA}),

@@ -260,6 +260,15 @@ ATOS = {
             "O município recebe o aviso, com o prazo, e responde por aqui.",
         ),
         Ato(
+            "cancelar-notificacao",
+            "Cancelar uma notificação",
+            "Notificação cancelada. O município foi avisado.",
+            forms.CancelarNotificacaoForm,
+            notificacao.cancelar,
+            lambda c: c.inss and bool(c.notificacoes & {N.EMITIDA, N.RESPONDIDA}),
+            "Para a que saiu por engano. Ela e o motivo ficam no processo, e o papel perde o valor.",
+        ),
+        Ato(
             "suspender",
             "Suspender novos pedidos",
             "Acordo suspenso. O município foi avisado.",

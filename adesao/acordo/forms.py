@@ -106,6 +106,12 @@ class AvaliarForm(_DaNotificacaoForm):
         return self.cleaned_data["resolvida"] == "sim"
 
 
+class CancelarNotificacaoForm(_DaNotificacaoForm):
+    rotulo_enviar = "Cancelar a notificação"
+    estados = (SituacaoNotificacao.EMITIDA, SituacaoNotificacao.RESPONDIDA)
+    texto = paragrafo("Motivo", 1000, 2, help_text="O município lê este texto.")
+
+
 class ReintegrarForm(AtoDoAcordoForm):
     rotulo_enviar = "Reintegrar"
     texto = paragrafo("Motivo", 1000, 2)

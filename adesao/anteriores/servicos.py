@@ -16,15 +16,18 @@ from act_portal.arquivos.servicos import receber
 from act_portal.auditoria.servicos import registrar as anotar
 from act_portal.contas.identificacao import de_quem_decide
 from act_portal.contas.models import Vinculo
+from act_portal.datas import exigir_dia
 from act_portal.erros import ErroDeDominio, TransicaoInvalida
 from act_portal.publicacao import exigir_numero, exigir_pagina
 from act_portal.territorio.consultas import hoje_em, unidade_responsavel
 from act_portal.territorio.models import Balcao, Municipio, UnidadeInss
+from act_portal.territorio.regras import somar_meses
 from act_portal.territorio.servicos import registrar_acordo
 from act_portal.territorio.situacoes import SituacaoBalcao
 from adesao.acordo.servicos.comum import mover_acordo
 from adesao.analise.servicos.assinatura import autorizar_servicos, firmado
 from adesao.avisos.servicos import avisar_municipio
+from adesao.checklist.catalogo import parametro
 from adesao.checklist.catalogo import servicos as servicos_possiveis
 from adesao.indicadores.servicos import medir_um
 from adesao.models import Acordo, AcordoAnterior, Formulario, Ponto, Processo
@@ -175,6 +178,8 @@ def _exigir_datas(assinado_em: date, dou_data: date, inicio: date, fim: date, ho
         raise ErroDeDominio(ACABOU)
     if fim <= inicio:
         raise ErroDeDominio("O fim vem depois do início. Confira as duas datas.")
+    # One extension, at the most, was published before this one ended.
+    exigir_dia("O fim", fim, ate=somar_meses(hoje, 2 * parametro("vigencia_meses", hoje).valor))
 
 
 def _exigir_livre(municipio: Municipio, dados: dict[str, Any]) -> None:

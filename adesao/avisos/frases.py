@@ -110,6 +110,10 @@ FRASES: dict[str, tuple[str, str]] = {
         "O INSS enviou uma notificação sobre o acordo. O portal mostra o que foi verificado, o que se pede e o prazo.",
     ),
     "notificacao_avaliada": ("O INSS avaliou a notificação", "O INSS avaliou a resposta. O resultado está no portal."),
+    "notificacao_cancelada": (
+        "O INSS cancelou uma notificação",
+        "O INSS cancelou uma notificação do acordo: ela não pede mais nada. O motivo está no portal.",
+    ),
     "prorrogacao_aprovada": (
         "A prorrogação foi aprovada: falta assinar",
         "O INSS aprovou a prorrogação. Baixe o termo aditivo no portal, assine e envie o PDF assinado.",

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 
 from act_portal.catalogos.folha import Folha
 from act_portal.catalogos.fonte import Fonte
 from act_portal.catalogos.parametros import Parametro, em_vigor, ler
+from act_portal.datas import exigir_dia
+from act_portal.territorio.regras import somar_meses
 from adesao.checklist.leitura import ler_checklist
 from adesao.checklist.requisito import Checklist
 
@@ -76,3 +78,14 @@ def parametros(pasta: Path = PASTA) -> tuple[Parametro, ...]:
 def parametro(chave: str, em: date) -> Parametro:
     """The row of `chave` in force on `em`. Raises LookupError when there is none."""
     return em_vigor(parametros(), chave, em)
+
+
+def exigir_prazo(prazo: date | None, hoje: date) -> None:
+    """A deadline given to the town: after today, and not for ever. Raises ErroDeDominio."""
+    maximo = parametro("prazo_maximo_dias", hoje).valor
+    exigir_dia("O prazo", prazo, de=hoje + timedelta(days=1), ate=hoje + timedelta(days=maximo))
+
+
+def mandato_ate(hoje: date) -> date:
+    """The last day that a mandate already begun may have."""
+    return somar_meses(hoje, parametro("mandato_meses", hoje).valor)

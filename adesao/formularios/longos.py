@@ -8,9 +8,10 @@ from crispy_forms.layout import Fieldset
 from django import forms
 from django.utils.timezone import localdate
 
+from act_portal.datas import problema_do_dia
 from act_portal.telas.forms import CampoCEP, CampoCPF, CampoData, CampoTelefone, Coluna, FormularioBase, Linha
 from act_portal.territorio.texto import normalizar
-from adesao.checklist.catalogo import parametro
+from adesao.checklist.catalogo import mandato_ate, parametro
 from adesao.formularios.campos import inteiro, longo, par, por_grupo_de_servicos, sim_nao, texto
 from adesao.models import Formulario
 from adesao.regras import alheio
@@ -77,6 +78,8 @@ class MunicipioForm(FormularioLongo):
         fim = self.cleaned_data["rl_mandato_fim"]
         if fim < localdate():
             raise forms.ValidationError("Este mandato já acabou. Informe quem está no cargo agora.")
+        if frase := problema_do_dia("O fim do mandato", fim, ate=mandato_ate(localdate())):
+            raise forms.ValidationError(frase)
         return fim
 
 

@@ -18,7 +18,8 @@ CAMPOS = {"arquivo", "em", "ate", "texto", "horas"}
 class Comprovante(Fonte):
     """One requirement. `papel`: the paper made here for it. `do_acordo`: signed under this very agreement.
 
-    `validade_meses` 0: it does not end by itself. `papeis` empty: asked of everybody who gets an account.
+    `validade_meses` 0: it does not end by itself. `maximo_meses`: it never lasts longer. `antes_meses`: what is older
+    than this was typed wrong. `papeis` empty: asked of everybody who gets an account.
     """
 
     codigo: str
@@ -33,6 +34,8 @@ class Comprovante(Fonte):
     do_acordo: bool = False
     obrigatorio: bool = True
     validade_meses: int = 0
+    maximo_meses: int = 0
+    antes_meses: int = 120
 
 
 @cache

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from act_portal.datas import problema_do_dia
 from act_portal.territorio.regras import somar_meses
 from adesao.habilitacao.catalogo import Comprovante
 
@@ -93,4 +94,7 @@ def problema_da_data(pedido: Comprovante, em: date, ate: date | None, hoje: date
         return "Termina hoje: amanhã o acesso fecharia. Renove antes e envie o novo."
     if ate and ate < hoje:
         return f"Acabou em {ate:%d/%m/%Y}. Envie o que está valendo."
-    return ""
+    maximo = somar_meses(em, pedido.maximo_meses) if pedido.maximo_meses else None
+    return problema_do_dia(f"“{pedido.rotulo_em}”", em, de=somar_meses(hoje, -pedido.antes_meses), ate=hoje) or (
+        problema_do_dia(f"“{pedido.rotulo_ate}”", ate, ate=maximo)
+    )

@@ -25,6 +25,7 @@ class Indicador(Fonte):
 @dataclass(frozen=True, kw_only=True)
 class Conferivel(Fonte):
     """Something proved outside. `com_fim`: it says until when; else it is good for `validade_meses`.
+    `maximo_meses`: what says that it lasts longer was typed wrong.
 
     `exigida = false`: watched once it was given, never demanded. `item`: the one of the application that proved it.
     """
@@ -35,6 +36,7 @@ class Conferivel(Fonte):
     quem: str
     com_fim: bool = False
     validade_meses: int = 0
+    maximo_meses: int = 60
     exigida: bool = True
     item: str = ""
     regimes: tuple[str, ...] = ()

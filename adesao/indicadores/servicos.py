@@ -14,8 +14,10 @@ from act_portal.arquivos.models import Arquivo
 from act_portal.arquivos.servicos import receber
 from act_portal.auditoria.servicos import registrar
 from act_portal.contas.identificacao import de_quem_decide
+from act_portal.datas import exigir_dia
 from act_portal.erros import ErroDeDominio, TransicaoInvalida
 from act_portal.territorio.consultas import hoje_em
+from act_portal.territorio.regras import somar_meses
 from adesao import permissoes
 from adesao.acordo.servicos.comum import travar_acordo
 from adesao.avisos.servicos import avisar_municipio, avisar_pessoa
@@ -156,6 +158,7 @@ def _exigir_datas(pedido: Conferivel, em: date, ate: date | None, hoje: date) ->
         raise ErroDeDominio("Diga até quando vale.")
     if ate and ate < max(em, hoje):
         raise ErroDeDominio(f"Acabou em {ate:%d/%m/%Y}. Envie o que está valendo.")
+    exigir_dia("O fim da validade", ate, ate=somar_meses(hoje, pedido.maximo_meses))
 
 
 @transaction.atomic

@@ -91,7 +91,7 @@ class Notificacao(Assinado):
             ),
             models.CheckConstraint(
                 name="notificacao_avaliada_diz_por_que",
-                condition=~Q(situacao__in=["acolhida", "nao_acolhida"]) | ~Q(avaliacao=""),
+                condition=~Q(situacao__in=["acolhida", "nao_acolhida", "cancelada"]) | ~Q(avaliacao=""),
             ),
         ]
 

@@ -203,7 +203,7 @@ def test_conferencia_sem_data_ou_no_futuro_e_recusada():
 
     with pytest.raises(ErroDeDominio, match="em que dia você conferiu"):
         itens.aceitar(certidao.pk, autor=inss.analista)
-    with pytest.raises(ErroDeDominio, match="ainda não chegou"):
+    with pytest.raises(ErroDeDominio, match="fica entre"):
         itens.aceitar(certidao.pk, verificado_em=localdate() + timedelta(days=2), autor=inss.analista)
 
 
@@ -315,7 +315,7 @@ def test_prazo_no_passado_e_recusado():
     processo, inss = conferido_inteiro()
     devolver_item(processo, inss)
 
-    with pytest.raises(ErroDeDominio, match="depois de hoje"):
+    with pytest.raises(ErroDeDominio, match="O prazo fica entre"):
         servicos.devolver(processo.pk, prazo=localdate(), autor=inss.analista)
 
 

@@ -21,6 +21,7 @@ from adesao import permissoes
 from adesao.acordo.papeis import da_notificacao
 from adesao.acordo.servicos.comum import travar_acordo
 from adesao.avisos.servicos import avisar_municipio, avisar_pessoa
+from adesao.checklist.catalogo import exigir_prazo
 from adesao.indicadores.catalogo import indicadores
 from adesao.models import Acordo, Notificacao, Sequencia
 from adesao.papeis.modelos import codigo_de
@@ -45,8 +46,7 @@ def notificar(
     if not conhecidos:
         raise ErroDeDominio("Marque pelo menos um item do acompanhamento.")
     hoje = hoje_em(acordo.municipio)
-    if prazo <= hoje:
-        raise ErroDeDominio("O prazo precisa ser depois de hoje.")
+    exigir_prazo(prazo, hoje)
     fatos, providencias = " ".join(fatos.split()), " ".join(providencias.split())
     if not fatos or not providencias:
         raise ErroDeDominio("Escreva o que foi verificado e o que se pede.")
@@ -116,22 +116,41 @@ def avaliar(acordo_id: int, *, notificacao: int, resolvida: bool, texto: str, au
     texto = " ".join(texto.split())
     if not texto:
         raise ErroDeDominio("Escreva a avaliação.")
-    quem = de_quem_decide(autor)
-    linha.situacao, linha.avaliacao, linha.avaliada_em = destino, texto[:2000], now()
-    linha.avaliador = f"{quem.nome}, {quem.cargo}, matrícula {quem.matricula}"
-    linha.save(update_fields=["situacao", "avaliacao", "avaliada_em", "avaliador"])
+    _concluir(linha, destino, texto, autor)
     evento = _anotar("adesao.notificacao_avaliada", linha, autor)
     avisar_municipio(acordo.processo, "notificacao_avaliada", chave=str(evento.pk))
     return linha
 
 
+@transaction.atomic
+def cancelar(acordo_id: int, *, notificacao: int, texto: str, autor: Usuario) -> Notificacao:
+    """It should not have been sent: it asks nothing of the town any more, and its paper loses its value."""
+    acordo = travar_acordo(acordo_id)
+    permissoes.exigir(autor, acordo.processo, Quem.ANALISTA, Quem.AUTORIDADE)
+    linha = _uma(acordo, notificacao)
+    _exigir_que_va(linha, N.CANCELADA)
+    texto = " ".join(texto.split())
+    if not texto:
+        raise ErroDeDominio("Escreva por que a notificação é cancelada.")
+    _concluir(linha, N.CANCELADA, texto, autor)
+    if linha.documento_id:
+        emissao.revogar_varios([linha.documento_id], motivo="A notificação foi cancelada.", autor=autor)
+    evento = _anotar("adesao.notificacao_cancelada", linha, autor)
+    avisar_municipio(acordo.processo, "notificacao_cancelada", chave=str(evento.pk))
+    return linha
+
+
+def _concluir(linha: Notificacao, destino: N, texto: str, autor: Usuario) -> None:
+    quem = de_quem_decide(autor)
+    linha.situacao, linha.avaliacao, linha.avaliada_em = destino, texto[:2000], now()
+    linha.avaliador = f"{quem.nome}, {quem.cargo}, matrícula {quem.matricula}"
+    linha.save(update_fields=["situacao", "avaliacao", "avaliada_em", "avaliador"])
+
+
 def dar_por_resolvidas(acordo: Acordo, texto: str, autor: Usuario) -> None:
     """Reinstated, the town does not stay under a notice that could suspend it again. The caller holds the agreement."""
-    quem = de_quem_decide(autor)
     for linha in acordo.notificacoes.filter(situacao=N.NAO_ACOLHIDA).order_by("pk"):
-        linha.situacao, linha.avaliacao = N.ACOLHIDA, f"{linha.avaliacao} Reintegrado: {texto}"[:2000]
-        linha.avaliada_em, linha.avaliador = now(), f"{quem.nome}, {quem.cargo}, matrícula {quem.matricula}"
-        linha.save(update_fields=["situacao", "avaliacao", "avaliada_em", "avaliador"])
+        _concluir(linha, N.ACOLHIDA, f"{linha.avaliacao} Reintegrado: {texto}", autor)
         _anotar("adesao.notificacao_avaliada", linha, autor)
 
 

@@ -23,6 +23,7 @@ from adesao.analise.servicos.comum import (
     travar_para_analisar,
 )
 from adesao.avisos.servicos import avisar_autoridades, avisar_municipio
+from adesao.checklist.catalogo import exigir_prazo
 from adesao.checklist.catalogo import servicos as servicos_possiveis
 from adesao.models import Anotacao, Decisao, Item, Papel, Processo
 from adesao.pedido.consultas import ItemNaTela
@@ -55,8 +56,7 @@ def devolver(
             f"Ainda não conferido: {'; '.join(por_ver)}. Confira tudo, para o município corrigir de uma vez só, "
             "ou marque que devolve assim mesmo."
         )
-    if prazo and prazo <= hoje_em(processo.municipio):
-        raise ErroDeDominio("O prazo precisa ser depois de hoje.")
+    exigir_prazo(prazo, hoje_em(processo.municipio))
     rodada, momento = processo.rodada + 1, now()
     for item in voltam:
         item.rodada = rodada

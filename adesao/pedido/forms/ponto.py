@@ -6,8 +6,12 @@ from typing import Any
 
 from crispy_forms.layout import Fieldset
 from django import forms
+from django.utils.timezone import localdate
 
+from act_portal.datas import problema_do_dia
 from act_portal.telas.forms import CampoCEP, CampoData, CampoTelefone, Coluna, FormularioBase, Linha
+from act_portal.territorio.regras import somar_meses
+from adesao.checklist.catalogo import parametro
 from adesao.formularios.campos import de_dois, inteiro, par, sim_nao, texto
 from adesao.models import Ponto
 
@@ -105,6 +109,11 @@ class PontoForm(FormularioBase, forms.ModelForm):
         falta_acesso = any(dados.get(nome) == "nao" for nome in PERGUNTAS["acessibilidade"])
         if falta_acesso and not dados.get("acess_prazo") and "acess_prazo" not in self.errors:
             self.add_error("acess_prazo", "Diga até quando o município completa o que falta na acessibilidade.")
+        hoje = localdate()
+        ate = somar_meses(hoje, parametro("ponto_meses", hoje).valor)
+        for nome in ("acess_prazo", "data_pronta"):
+            if frase := problema_do_dia("Este dia", dados.get(nome), de=hoje, ate=ate):
+                self.add_error(nome, frase)
         return dados
 
     def estrutura(self) -> dict[str, Any]:
