@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from act_portal.catalogos.folha import CODIGO, ErroDoCatalogo, Folha
+from adesao.checklist.regras import PROVADOS
 from adesao.checklist.requisito import Checklist, Especie, Requisito
 from adesao.situacoes import Instrumento, Regime
 
@@ -57,6 +58,7 @@ def _conferir_palavras(folha: Folha, requisito: Requisito, motivos: Mapping[str,
         ("tipo", (requisito.tipo,), TIPOS),
         ("papel", (requisito.papel,) if requisito.papel else (), PAPEIS),
         ("campos", requisito.campos, CAMPOS),
+        ("prova", requisito.prova, tuple(PROVADOS)),
         ("regimes", requisito.regimes, Regime.values),
         ("instrumentos", requisito.instrumentos, Instrumento.values),
         ("motivos", requisito.motivos, tuple(motivos)),

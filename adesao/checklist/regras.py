@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from act_portal.datas import problema_do_dia
 from act_portal.telas import formatos
 from act_portal.territorio.texto import normalizar
 from adesao.checklist.requisito import Requisito
 from adesao.regras import alheio
 
 FOTOS_ANTES = "envie primeiro as fotos, que também entram nele."
+OUTRO_DOCUMENTO = "Envie o de quem assina agora. Se ainda é o mesmo, tire o arquivo e traga de volta."
+NOME_DIFERENTE = "O nome na certidão, “{nome}”, não traz “{municipio}”. Confira se ela é deste município."
+FOTO = "{nomes}: se é foto de celular, o INSS costuma devolver. Digitalize o documento inteiro, em 150 DPI."
 # Days before the end of a certificate on which the town hears of it, the last first.
 MARCOS = (10, 30, 60)
 ROTULOS = {
@@ -25,6 +29,14 @@ ROTULOS = {
     "titular_nome": "o nome que aparece nela",
     "mandato_fim": "o fim do mandato",
 }
+# What a document may prove of who signs for the town, by the field of the form that says it.
+PROVADOS = {
+    "rl_nome": "o nome",
+    "rl_cpf": "o CPF",
+    "rl_documento": "o documento de identidade",
+    "rl_cargo": "o cargo",
+    "rl_mandato_fim": "o fim do mandato",
+}
 
 
 @dataclass(frozen=True)
@@ -33,6 +45,14 @@ class Problema:
 
     campo: str
     frase: str
+
+
+@dataclass(frozen=True)
+class Mandato:
+    """`fim`: as the form of the town says; `maximo`: the last day that it may have."""
+
+    fim: date | None = None
+    maximo: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,16 +68,20 @@ class Fatos:
     # "", "feito", "desatualizado": the paper that the portal makes for it.
     papel: str = ""
     aceites_que_faltam: tuple[str, ...] = ()
+    # Names of `PROVADOS` that say something else since the files came.
+    mudaram: tuple[str, ...] = ()
 
 
-def problemas(requisito: Requisito, campos: Mapping[str, Any], *, cnpj: str, hoje: date) -> list[Problema]:
+def problemas(
+    requisito: Requisito, campos: Mapping[str, Any], *, cnpj: str, hoje: date, mandato: Mandato | None = None
+) -> list[Problema]:
     """Everything wrong with the filled fields; what is empty is told by `faltas`. `cnpj`: that of the town hall."""
     pedidos = {nome: campos.get(nome) for nome in requisito.campos}
     return [
         *_da_especie(requisito, pedidos.get("especie") or ""),
         *_das_datas(requisito, pedidos.get("emitido_em"), pedidos.get("valido_ate"), hoje),
         *_do_titular(pedidos.get("titular_cnpj") or "", pedidos.get("titular_nome") or "", cnpj),
-        *_do_mandato(pedidos.get("mandato_fim"), hoje),
+        *_do_mandato(pedidos.get("mandato_fim"), hoje, mandato or Mandato()),
     ]
 
 
@@ -109,11 +133,18 @@ def _do_titular(titular_cnpj: str, titular_nome: str, cnpj: str) -> list[Problem
     return achados
 
 
-def _do_mandato(fim: date | None, hoje: date) -> list[Problema]:
+def _do_mandato(fim: date | None, hoje: date, mandato: Mandato) -> list[Problema]:
+    frase = ""
     if fim and fim < hoje:
         frase = f"Este mandato acabou em {fim:%d/%m/%Y}. Envie o documento do mandato atual."
-        return [Problema("mandato_fim", frase)]
-    return []
+    elif fim and mandato.fim and fim != mandato.fim:
+        frase = (
+            f"Em “O município e quem o representa” o mandato vai até {mandato.fim:%d/%m/%Y}, e aqui até "
+            f"{fim:%d/%m/%Y}. Corrija onde estiver errado."
+        )
+    else:
+        frase = problema_do_dia("O fim do mandato", fim, ate=mandato.maximo)
+    return [Problema("mandato_fim", frase)] if frase else []
 
 
 def faltas(requisito: Requisito, fatos: Fatos) -> list[str]:
@@ -128,7 +159,9 @@ def faltas(requisito: Requisito, fatos: Fatos) -> list[str]:
         frases.append(f"{mudou} depois que o papel foi feito. Faça o papel de novo.")
     frases += [f"Falta aceitar: {texto}." for texto in fatos.aceites_que_faltam]
     if vazios:
-        frases.append(f"Preencha {_enumerar(vazios)}.")
+        frases.append(f"Preencha {enumerar(vazios)}.")
+    if fatos.mudaram:
+        frases.append(f"{quem_assina_mudou(fatos.mudaram)} {OUTRO_DOCUMENTO}")
     if fatos.recusados:
         frases.append("Há arquivo que não serviu: tire-o e envie outro.")
     if fatos.preparando:
@@ -147,8 +180,37 @@ def _falta_arquivo(requisito: Requisito, fatos: Fatos) -> str:
     return "Envie o documento."
 
 
-def _enumerar(partes: list[str]) -> str:
+def quem_assina_mudou(mudaram: Sequence[str]) -> str:
+    """Why a document of who signs proves nothing any more: `mudaram` are names of `PROVADOS`."""
+    return f"Depois deste documento mudou {enumerar([PROVADOS[nome] for nome in mudaram])} de quem assina."
+
+
+def que_mudou(provado: Mapping[str, str], agora: Mapping[str, str]) -> tuple[str, ...]:
+    """Which of the facts proved then are others now; what was still empty, then or now, is no change."""
+    return tuple(nome for nome, antes in provado.items() if antes and agora.get(nome) and agora[nome] != antes)
+
+
+def enumerar(partes: list[str]) -> str:
     return partes[0] if len(partes) == 1 else f"{', '.join(partes[:-1])} e {partes[-1]}"
+
+
+def avisos(
+    requisito: Requisito, campos: Mapping[str, Any], *, municipio: str, imagens: Sequence[str], hoje: date
+) -> list[str]:
+    """What does not stop the item and deserves a look, for both sides. `imagens`: the files that are no PDF."""
+    nome = campos.get("titular_nome") or ""
+    fotos = imagens if "foto" in requisito.motivos else ()
+    frases = [
+        aviso_de_validade(campos.get("valido_ate"), hoje),
+        NOME_DIFERENTE.format(nome=nome, municipio=municipio) if outro_nome(nome, municipio) else "",
+        FOTO.format(nomes=enumerar([f"“{foto}”" for foto in fotos])) if fotos else "",
+    ]
+    return [frase for frase in frases if frase]
+
+
+def outro_nome(nome: str, municipio: str) -> bool:
+    """The name on the certificate does not hold that of the town: another one's, or an old or short form of it."""
+    return bool(nome) and f" {normalizar(municipio)} " not in f" {normalizar(nome)} "
 
 
 def aviso_de_validade(validade: date | None, hoje: date) -> str:

@@ -26,6 +26,7 @@ class Requisito(Fonte):
     """One item. `tipo`: papel (made here, signed outside), documento, certidao, fotos or aceite.
 
     Empty `regimes` or `instrumentos`: all. `sob_pedido`: asked for only when whoever reviews wants it.
+    `prova`: what of the form of the town its files prove; when that changes, other files are needed.
     """
 
     codigo: str
@@ -41,6 +42,7 @@ class Requisito(Fonte):
     validade_dias: int = 0
     campos: tuple[str, ...] = ()
     especies: tuple[Especie, ...] = ()
+    prova: tuple[str, ...] = ()
     papel: str = ""
     minimo: int = 1
     motivos: tuple[str, ...] = ()

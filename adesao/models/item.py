@@ -52,6 +52,9 @@ class Item(models.Model):
     titular_nome = models.CharField("nome na certidão", max_length=160, blank=True)
     mandato_fim = models.DateField("fim do mandato", null=True, blank=True)
 
+    # What the form of the town said when the files came, of what they prove (`Requisito.prova`).
+    provado = models.JSONField("o que os arquivos provam", default=dict, blank=True)
+
     verificado_em = models.DateField("verificado em", null=True, blank=True)
     verificado_onde = models.CharField("onde foi verificado", max_length=300, blank=True)
     decidido_por = models.ForeignKey(

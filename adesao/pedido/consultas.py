@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from django.db.models import Prefetch
 
+from act_portal.arquivos import tipos
 from act_portal.arquivos.models import Arquivo
+from act_portal.territorio.texto import normalizar
 from adesao.checklist import regras
+from adesao.checklist.catalogo import mandato_ate
 from adesao.checklist.requisito import Requisito
 from adesao.models import Anotacao, Item, Peca, Processo
 from adesao.papeis.consultas import aceites_que_faltam, estado_do_papel, vigentes
-from adesao.papeis.preenchimento import bases
+from adesao.papeis.preenchimento import Material, bases
 
 CAMPOS = ("especie", "numero", "emitido_em", "valido_ate", "origem", "titular_cnpj", "titular_nome", "mandato_fim")
 
@@ -30,14 +34,12 @@ class ItemNaTela:
     anotacoes: list[Anotacao] = field(default_factory=list)
     faltas: list[str] = field(default_factory=list)
     problemas: list[regras.Problema] = field(default_factory=list)
-    aviso: str = ""
+    avisos: list[str] = field(default_factory=list)
     papel: str = ""
     aceites_que_faltam: tuple[str, ...] = ()
-
-    @property
-    def perdeu_o_texto(self) -> bool:
-        """Its paper, or what was accepted, is no longer what it would say now."""
-        return self.papel == "desatualizado" or bool(self.aceites_que_faltam)
+    # What the form of the town says now of what its files prove, and what of that is not what they proved.
+    provado: dict[str, str] = field(default_factory=dict)
+    mudaram: tuple[str, ...] = ()
 
     @property
     def preparando(self) -> bool:
@@ -66,7 +68,7 @@ def itens(processo: Processo, hoje: date) -> list[ItemNaTela]:
     pecas = Peca.objects.select_related("arquivo", "criado_por").prefetch_related("arquivo__folhas").order_by("pk")
     anotacoes = Anotacao.objects.select_related("autor").order_by("em", "pk")
     linhas = processo.itens.prefetch_related(Prefetch("pecas", pecas), Prefetch("anotacoes", anotacoes))
-    papeis, dizem = vigentes(processo), bases(processo)
+    papeis, dizem, agora = vigentes(processo), bases(processo), Material(processo).municipio
     estados = {especie: estado_do_papel(papeis.get(especie), base) for especie, base in dizem.items()}
     vigente = {especie: papel.pk for especie, papel in papeis.items()}
     faltam = aceites_que_faltam(processo, dizem)
@@ -76,7 +78,7 @@ def itens(processo: Processo, hoje: date) -> list[ItemNaTela]:
         requisito = requisito_de(item, processo)
         aceites = faltam if requisito.tipo == "aceite" else ()
         estado = estados.get(requisito.papel, "")
-        feitos.append(_na_tela(item, requisito, estado, vigente.get(requisito.papel), aceites, hoje))
+        feitos.append(_na_tela(item, requisito, estado, vigente.get(requisito.papel), aceites, agora, hoje))
     return feitos
 
 
@@ -84,13 +86,26 @@ def um_item(processo: Processo, item: Item, hoje: date) -> ItemNaTela:
     return next(linha for linha in itens(processo, hoje) if linha.item.pk == item.pk)
 
 
+def _de_prova(requisito: Requisito, municipio: Mapping[str, Any]) -> dict[str, str]:
+    """What the form of the town says of what this item proves; what is not filled in is not there."""
+    ditos = {nome: normalizar(str(municipio.get(nome) or "")) for nome in requisito.prova}
+    return {nome: dito for nome, dito in ditos.items() if dito}
+
+
 def _na_tela(
-    item: Item, requisito: Requisito, papel: str, papel_id: int | None, aceites: tuple[str, ...], hoje: date
+    item: Item,
+    requisito: Requisito,
+    papel: str,
+    papel_id: int | None,
+    aceites: tuple[str, ...],
+    agora: Mapping[str, Any],
+    hoje: date,
 ) -> ItemNaTela:
-    """`papel_id`: the paper in force, which a signed file must be of."""
+    """`papel_id`: the paper in force, which a signed file must be of. `agora`: the form of the town, as it serves."""
+    provado = _de_prova(requisito, agora)
     todas = list(item.pecas.all())
     vivas = [p for p in todas if p.removida_em is None]
-    campos = valores(item)
+    campos, mudaram = valores(item), regras.que_mudou(item.provado, provado) if vivas else ()
     prontas = [p for p in vivas if p.arquivo.situacao == Arquivo.Situacao.PRONTO]
     servem = [p for p in prontas if not requisito.papel or p.papel_id == papel_id]
     fatos = regras.Fatos(
@@ -101,6 +116,7 @@ def _na_tela(
         recusados=sum(1 for p in vivas if p.arquivo.situacao == Arquivo.Situacao.RECUSADO),
         papel=papel,
         aceites_que_faltam=aceites,
+        mudaram=mudaram,
     )
     return ItemNaTela(
         item=item,
@@ -109,10 +125,24 @@ def _na_tela(
         tiradas=[p for p in todas if p.removida_em is not None],
         anotacoes=list(item.anotacoes.all()),
         faltas=regras.faltas(requisito, fatos),
-        problemas=regras.problemas(requisito, campos, cnpj=item.processo.cnpj, hoje=hoje),
-        aviso=regras.aviso_de_validade(item.valido_ate, hoje),
+        problemas=regras.problemas(
+            requisito,
+            campos,
+            cnpj=item.processo.cnpj,
+            hoje=hoje,
+            mandato=regras.Mandato(agora.get("rl_mandato_fim"), mandato_ate(hoje)),
+        ),
+        avisos=regras.avisos(
+            requisito,
+            campos,
+            municipio=item.processo.municipio.nome,
+            hoje=hoje,
+            imagens=[p.arquivo.nome_original for p in vivas if p.arquivo.tipo != tipos.PDF],
+        ),
         papel=papel,
         aceites_que_faltam=aceites,
+        provado=provado,
+        mudaram=mudaram,
     )
 
 

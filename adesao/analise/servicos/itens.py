@@ -6,10 +6,13 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
+from act_portal.datas import exigir_dia
 from act_portal.erros import ErroDeDominio
 from act_portal.territorio.consultas import hoje_em
 from adesao.analise.servicos.comum import anotar, anotar_item, exigir_texto, travar_para_analisar
+from adesao.checklist.regras import outro_nome
 from adesao.models import Anotacao, Item, Processo
 from adesao.pedido.consultas import um_item
 from adesao.servicos import mover_item
@@ -27,11 +30,14 @@ def aceitar(
     item_id: int,
     *,
     verificado_em: date | None = None,
-    verificado_onde: str = "",
+    verificado_onde: str | None = None,
     texto: str = "",
     autor: Usuario,
 ) -> Item:
-    """The item is good, as verified on that day. What is missing or has ended is not accepted."""
+    """The item is good, as verified on that day. What is missing or has ended is not accepted.
+
+    `verificado_onde` None: at the address of the checklist.
+    """
     item = _travar_item(item_id, autor)
     hoje = hoje_em(item.processo.municipio)
     linha = um_item(item.processo, item, hoje)
@@ -41,13 +47,26 @@ def aceitar(
         )
     if linha.requisito.conferir_onde and not verificado_em:
         raise ErroDeDominio("Diga em que dia você conferiu no endereço indicado.")
-    if verificado_em and verificado_em > hoje:
-        raise ErroDeDominio("O dia em que você conferiu ainda não chegou. Confira a data.")
-    onde = " ".join(verificado_onde.split())[:300] or linha.requisito.conferir_onde
+    exigir_dia("O dia em que você conferiu", verificado_em, de=_chegou(item), ate=hoje)
+    if outro_nome(item.titular_nome, item.processo.municipio.nome) and not texto.strip():
+        raise ErroDeDominio(
+            f"O nome na certidão, “{item.titular_nome}”, não é o do município. Se ela é dele, escreva por quê no "
+            "texto. Se não é, devolva."
+        )
+    onde = linha.requisito.conferir_onde if verificado_onde is None else " ".join(verificado_onde.split())[:300]
+    if linha.requisito.conferir_onde and not onde:
+        raise ErroDeDominio("Diga onde você conferiu.")
     anotar_item(item, Anotacao.Tipo.ACEITE, autor=autor, texto=" ".join(texto.split())[:600])
     mover_item(item, SituacaoItem.ACEITO, decidido_por=autor, verificado_em=verificado_em or hoje, verificado_onde=onde)
     anotar("adesao.item_aceito", item.processo, autor, item=item.codigo)
     return item
+
+
+def _chegou(item: Item) -> date | None:
+    """Nobody checks what was not issued, or not sent, yet."""
+    enviado = item.processo.enviado_em
+    dias = [item.emitido_em, enviado and localdate(enviado, timezone=item.processo.municipio.fuso)]
+    return max((dia for dia in dias if dia), default=None)
 
 
 @transaction.atomic

@@ -16,7 +16,7 @@ from act_portal.auditoria.servicos import registrar
 from act_portal.emissao.assinados import Assinado, exigir_o_mesmo, receber_assinado
 from act_portal.erros import ErroDeDominio, OutroChegouAntes
 from act_portal.territorio.consultas import hoje_em
-from adesao.checklist.regras import TROCADAS, trocadas
+from adesao.checklist.regras import TROCADAS, quem_assina_mudou, trocadas
 from adesao.models import Anotacao, Item, Papel, Peca, Processo
 from adesao.papeis.consultas import vigente
 from adesao.pedido.consultas import CAMPOS, ItemNaTela, itens, marca, requisito_de
@@ -109,7 +109,7 @@ def _por_no_item(item_id: int, recebido: Assinado, papel: Papel | None, *, autor
     dados = {"arquivo": recebido.arquivo, "papel": papel, "declaracao": recebido.declaracao, "criado_por": autor}
     peca, nova = Peca.objects.get_or_create(codigo=codigo, item=item, defaults=dados)
     if nova:
-        reavaliar(item.processo)
+        _julgar_de_novo(item)
         _anotar("adesao.peca_juntada", item, autor, peca=peca.pk)
     return peca
 
@@ -132,7 +132,7 @@ def _por_ou_tirar(peca_id: int, autor: Usuario, *, tirada: bool) -> Peca:
     if (peca.removida_em is not None) != tirada:
         peca.removida_em = now() if tirada else None
         peca.save(update_fields=["removida_em"])
-        reavaliar(item.processo)
+        _julgar_de_novo(item)
         _anotar("adesao.peca_tirada" if tirada else "adesao.peca_devolvida", item, autor, peca=peca.pk)
     return peca
 
@@ -176,16 +176,24 @@ def responder(item_id: int, *, texto: str, autor: Usuario) -> Item:
     return item
 
 
+def _julgar_de_novo(item: Item) -> None:
+    """Other files: what they prove is what the form of the town says now."""
+    item.provado = {}
+    item.save(update_fields=["provado"])
+    reavaliar(item.processo)
+
+
 def reavaliar(processo: Processo) -> list[ItemNaTela]:
     """Judge the items of a locked process again, as of today.
 
-    What the town fills in now is ready when complete. What it gave away opens again when its certificate has ended or
-    its text is no longer what it would say, until the approval.
+    What the town fills in now is ready when complete. What it gave away opens again when its certificate has ended,
+    its text is no longer what it would say, or it is of somebody who signs no more, until the approval.
     """
     hoje = hoje_em(processo.municipio)
     linhas = itens(processo, hoje)
     for linha in linhas:
         item = linha.item
+        _guardar_o_que_prova(linha)
         if item.aberto_ao_municipio and item.estado in {SituacaoItem.FALTA, SituacaoItem.PRONTO}:
             destino = SituacaoItem.PRONTO if linha.completo else SituacaoItem.FALTA
             if item.estado != destino:
@@ -193,6 +201,14 @@ def reavaliar(processo: Processo) -> list[ItemNaTela]:
         elif item.estado in {SituacaoItem.PRONTO, SituacaoItem.ACEITO} and processo.estado in ANTES_DA_APROVACAO:
             _reabrir_se_perdeu_o_valor(linha, hoje)
     return linhas
+
+
+def _guardar_o_que_prova(linha: ItemNaTela) -> None:
+    """With the first files, and as the form of the town is filled in: what was kept stays, to be compared."""
+    provado = {**linha.provado, **linha.item.provado} if linha.pecas else {}
+    if linha.item.provado != provado:
+        linha.item.provado = provado
+        linha.item.save(update_fields=["provado"])
 
 
 def _reabrir_se_perdeu_o_valor(linha: ItemNaTela, hoje: date) -> None:
@@ -203,6 +219,8 @@ def _reabrir_se_perdeu_o_valor(linha: ItemNaTela, hoje: date) -> None:
         frase = ACEITE_MUDOU
     elif linha.papel == "desatualizado":
         frase = TEXTO_MUDOU
+    elif linha.mudaram:
+        frase = f"{quem_assina_mudou(linha.mudaram)} Envie o de quem assina agora."
     else:
         return
     item.rodada = item.processo.rodada

@@ -68,7 +68,10 @@ def item(request: RequestDeUsuario, codigo: uuid.UUID, item: str) -> HttpRespons
         else:
             linha = _linha(adesao, item)
             if not linha.problemas:
-                messages.success(request, "Guardado.")
+                if linha.avisos:
+                    messages.warning(request, f"Guardado. {' '.join(linha.avisos)}")
+                else:
+                    messages.success(request, "Guardado.")
                 return redirect("adesao:item", codigo=codigo, item=item)
             for problema in linha.problemas:
                 form.add_error(problema.campo, problema.frase)
