@@ -13,6 +13,7 @@ from act_portal.arquivos.models import Arquivo, Folha
 from act_portal.contas.models import Usuario
 from act_portal.saidas.models import Saida
 from act_portal.territorio.models import Municipio
+from act_portal.territorio.texto import normalizar
 from adesao.avisos.servicos import AVISAR
 from adesao.models import Aceite, Comprovacao, Habilitacao, Item, Papel, Peca, Processo, Solicitacao
 from adesao.papeis.consultas import vigente
@@ -72,7 +73,7 @@ def preencher_item(item: Item, *, valido_ate: date | None = None) -> None:
         "valido_ate": valido_ate or hoje + timedelta(days=160),
         "titular_cnpj": processo.cnpj,
         "titular_nome": f"Município de {processo.municipio.nome}",
-        "mandato_fim": hoje + timedelta(days=700),
+        "mandato_fim": Material(processo).municipio.get("rl_mandato_fim") or hoje + timedelta(days=700),
         **CERTIDAO.get(item.codigo, {}),
     }
     for nome in requisito.campos:
@@ -132,7 +133,7 @@ def pedir_acesso(municipio: Municipio, modelo: Arquivo, *, nome: str, cpf: str, 
         nome=nome,
         cpf=cpf,
         cargo="Secretária de administração",
-        email=f"secretaria.adm.{municipio.pk}@exemplo.invalid",
+        email=f"{normalizar(nome).replace(' ', '.')}@exemplo.invalid",
         telefone="3130000000",
         prova=prova,
         situacao=SituacaoSolicitacao.PENDENTE,
