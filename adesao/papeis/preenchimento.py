@@ -11,7 +11,9 @@ from act_portal.arquivos.models import Arquivo, Folha
 from act_portal.emissao import modelos
 from act_portal.emissao.conteudo import congelar
 from act_portal.territorio.consultas import hoje_em
+from act_portal.territorio.models import UnidadeInss
 from adesao.checklist.catalogo import parametro, servicos
+from adesao.consultas import contatos
 from adesao.formularios.leitura import conferido, guardado
 from adesao.models import Aceite, Formulario, Papel, Processo
 from adesao.papeis.modelos import codigo_de
@@ -24,7 +26,9 @@ FOTOS = "fotos-local"
 FOTOS_NO_PAPEL = 8
 # What no paper prints as content of its own, or prints as of the moment of printing. What INSS fills in later (number,
 # SEI, who signs) is no change of what the town accepted.
-FORA_DA_BASE = frozenset({"data_documento", "anexos", "processo_sei", "act_numero", "inss_autoridade"})
+FORA_DA_BASE = frozenset(
+    {"data_documento", "anexos", "processo_sei", "act_numero", "inss_autoridade", "inss_endereco", "inss_contatos"}
+)
 # What each paper needs filled in before it is made.
 FORMULARIOS_DE: dict[Papel.Especie, tuple[Formulario.Tipo, ...]] = {
     E.OFICIO: (Tipo.MUNICIPIO, Tipo.OFICIO),
@@ -135,6 +139,8 @@ def comum(processo: Processo, municipio: Dados) -> Dados:
         "guarda_chuva": str(processo.guarda_chuva) if processo.guarda_chuva else "",
         "unidade": unidade.nome,
         "unidade_endereco": unidade.endereco,
+        "inss_endereco": _endereco(unidade),
+        "inss_contatos": [f"{c.setor}: {', '.join(filter(None, [c.telefone, c.email]))}" for c in contatos(processo)],
         "cnpj_do_inss": CNPJ_DO_INSS,
         "processo_sei": processo.processo_sei,
         "codigo_caso": f"adesão {processo.pk}",
@@ -142,6 +148,13 @@ def comum(processo: Processo, municipio: Dados) -> Dados:
         # The PDF's author.
         "entidade_nome": municipio["nome"],
     }
+
+
+def _endereco(unidade: UnidadeInss | None) -> str:
+    """Its own; failing that, of the nearest unit above it."""
+    while unidade is not None and not unidade.endereco:
+        unidade = unidade.acima
+    return unidade.endereco if unidade else ""
 
 
 DO_MUNICIPIO = (
