@@ -105,7 +105,8 @@ class Ato:
 
     slug: str
     titulo: str
-    feito: str
+    # A sentence, or what makes one of the service's answer.
+    feito: str | Callable[[Any], str]
     form: type[forms.AtoDoAcordoForm]
     servico: Callable[..., Any]
     quando: Callable[[Cena], bool]
@@ -120,7 +121,10 @@ ATOS = {
         Ato(
             "confirmar-estrutura",
             "Confirmar a estrutura de um ponto",
-            "Estrutura confirmada. O balcão abre com a primeira pessoa habilitada.",
+            lambda acordo: (
+                "Estrutura confirmada. O balcão "
+                + ("está aberto." if acordo.estado == A.OPERACAO else "abre com a primeira pessoa habilitada.")
+            ),
             forms.ConfirmarPontoForm,
             operacao.confirmar_ponto,
             lambda c: c.analista and c.por_confirmar,

@@ -11,12 +11,14 @@ from act_portal.emissao.forms import campo_declaracao
 from act_portal.telas.forms import CampoData, FormularioBase
 from act_portal.territorio.consultas import hoje_em
 from adesao.acordo.resultados import em_aberto
+from adesao.acordo.servicos.notificacao import o_que_se_mediu
+from adesao.acordo.servicos.prorrogacao import o_que_pende
 from adesao.analise.forms.base import paragrafo
 from adesao.checklist.catalogo import parametro
 from adesao.formularios.campos import sim_nao
 from adesao.indicadores.catalogo import conferiveis, conferivel, indicadores
 from adesao.models import Acordo, Encerramento, Ponto
-from adesao.situacoes import Nivel, SituacaoComprovacao, SituacaoEncerramento, SituacaoNotificacao
+from adesao.situacoes import SituacaoComprovacao, SituacaoEncerramento, SituacaoNotificacao
 
 if TYPE_CHECKING:
     from act_portal.contas.models import Usuario
@@ -61,7 +63,10 @@ def _competencia() -> forms.CharField:
 class NotificarForm(AtoDoAcordoForm):
     rotulo_enviar = "Notificar o município"
     indicadores_falhos = forms.MultipleChoiceField(label="O que falhou", widget=forms.CheckboxSelectMultiple)
-    fatos = paragrafo("O que foi verificado", 3000, 4, help_text="Diga o período e de onde vem a informação.")
+    fatos = paragrafo(
+        "O que mais foi verificado", 2000, 4, required=False,
+        help_text="O que o portal mediu dos itens marcados entra sozinho. Diga o período e de onde vem a informação.",
+    )  # fmt: skip
     providencias = paragrafo("O que se pede", 2000, 2)
     prazo = CampoData(label="Prazo para resolver ou responder")
 
@@ -70,9 +75,9 @@ class NotificarForm(AtoDoAcordoForm):
         campo = self.fields["indicadores_falhos"]
         assert isinstance(campo, forms.MultipleChoiceField)  # noqa: S101 - for the type checker
         campo.choices = [(i.codigo, f"{i.inciso}. {i.nome}") for i in indicadores()]
-        irregulares = self.acordo.medicoes.filter(ate__isnull=True, nivel=Nivel.IRREGULAR)
-        campo.initial = list(irregulares.values_list("indicador", flat=True))
-        self.fields["fatos"].initial = " ".join(irregulares.values_list("frase", flat=True))
+        medidos = o_que_se_mediu(self.acordo)
+        campo.initial = list(medidos)
+        campo.notas = medidos  # type: ignore[attr-defined] # shown under each option
         self.fields["prazo"].initial = self.hoje + timedelta(days=parametro("prazo_regularizar_dias", self.hoje).valor)
 
 
@@ -161,6 +166,15 @@ class DecidirProrrogacaoForm(AtoDoAcordoForm):
     aprova = sim_nao("Aprovar a prorrogação?")
     texto = paragrafo("Fundamento", 2000, 3)
     competencia = _competencia()
+    apesar = paragrafo("Por que aprovar assim mesmo", 1000, 2, required=False)
+
+    def leiaute(self) -> list:
+        # Before the layout is made: it names every field that is still there.
+        if pendencias := o_que_pende(self.acordo):
+            self.fields["apesar"].help_text = pendencias
+        else:
+            del self.fields["apesar"]
+        return super().leiaute()
 
     def clean_aprova(self) -> bool:
         return self.cleaned_data["aprova"] == "sim"

@@ -30,8 +30,8 @@ def da_notificacao(notificacao: Notificacao) -> dict[str, Any]:
         **_comum(notificacao.acordo),
         "numero": notificacao.numero,
         "motivos": [{"inciso": i.inciso, "nome": i.nome} for i in achados],
-        "fatos": notificacao.fatos,
-        "providencias": notificacao.providencias,
+        "fatos": _com_ponto(notificacao.fatos),
+        "providencias": _com_ponto(notificacao.providencias),
         "prazo": notificacao.prazo,
         "quem": {"nome": notificacao.nome, "cargo": notificacao.cargo, "matricula": notificacao.matricula},
     }

@@ -111,11 +111,11 @@ def agir(request: RequestDeUsuario, codigo: uuid.UUID, ato: str) -> HttpResponse
         dados: dict[str, Any] = dict(form.cleaned_data)
         enviado = [dados.pop("arquivo")] if pedido.com_arquivo else []
         try:
-            pedido.servico(achado.pk, *enviado, autor=request.user, **dados)
+            feito = pedido.servico(achado.pk, *enviado, autor=request.user, **dados)
         except ErroDeDominio as erro:
             form.add_error(None, str(erro))
         else:
-            messages.success(request, pedido.feito)
+            messages.success(request, pedido.feito if isinstance(pedido.feito, str) else pedido.feito(feito))
             return redirect("adesao:acordo", codigo=codigo)
     return _tela(request, achar_acordo(request, codigo, quieto=True), pedido, form)
 

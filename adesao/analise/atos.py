@@ -16,6 +16,7 @@ from adesao.analise.forms import decisao as forms_de_decisao
 from adesao.analise.forms.base import AtoForm
 from adesao.analise.servicos import assinatura, decisao, distribuicao, exportacao, processo
 from adesao.analise.servicos import itens as servicos_de_itens
+from adesao.analise.servicos.assinatura import outro_signatario
 from adesao.analise.servicos.comum import quem_instruiu
 from adesao.models import Acordo, Assinatura, Leitura, Processo
 from adesao.situacoes import Quem, Situacao
@@ -62,6 +63,10 @@ class Cena:
             return None
         vivas = self.acordo.assinaturas.select_related("arquivo").filter(substituida_em=None)
         return vivas.filter(parte=Assinatura.Parte.MUNICIPIO).first()
+
+    @cached_property
+    def outro_signatario(self) -> str:
+        return outro_signatario(self.do_municipio) if self.do_municipio else ""
 
     @property
     def municipio_conferido(self) -> bool:

@@ -11,6 +11,7 @@ from django.utils.timezone import now
 
 from act_portal.arquivos.models import Arquivo
 from act_portal.territorio.models import Municipio
+from act_portal.territorio.texto import normalizar
 from adesao.models.processo import GuardaChuva, Processo
 from adesao.situacoes import Instrumento, SituacaoAcordo
 
@@ -194,6 +195,15 @@ class Assinatura(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_parte_display()} em {self.assinado_em:%d/%m/%Y}"
+
+    def quem_mais(self, representante: str) -> str:
+        """What is to be checked when who signed for the town is not who represents it in the agreement; else ""."""
+        if self.parte != self.Parte.MUNICIPIO or normalizar(self.signatario) == normalizar(representante):
+            return ""
+        return (
+            f"Quem assinou, {self.signatario}, não é quem representa o município no acordo, {representante}. "
+            "Confira o ato que dá poderes a quem assinou."
+        )
 
 
 class ServicoAutorizado(models.Model):

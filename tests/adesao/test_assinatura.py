@@ -186,7 +186,7 @@ def test_publicado_o_acordo_vale_sessenta_meses_e_o_balcao_ja_o_traz():
     processo, _ = vigente_hoje()
 
     acordo = processo.acordo
-    assert (acordo.inicio, acordo.fim) == (HOJE, somar_meses(HOJE, 60))
+    assert (acordo.inicio, acordo.fim) == (HOJE, somar_meses(HOJE, 60) - timedelta(days=1))
     assert set(acordo.servicos.values_list("codigo", flat=True)) == set(processo.servicos)
     entidade = Entidade.objects.get(municipio=processo.municipio)
     assert (entidade.acordo_numero, entidade.acordo_fim, entidade.cnpj) == (acordo.numero, acordo.fim, processo.cnpj)

@@ -246,9 +246,10 @@ def test_o_fim_do_prazo_e_registrado_por_gente_e_nunca_antes(operando):
 # --- Renewal --------------------------------------------------------------------------------------------------------
 
 
-def renovar(acordo, inss, gestor, meses=24):
+def renovar(acordo, inss, gestor, meses=24, apesar=""):
     prorrogacao.pedir(acordo.pk, meses=meses, justificativa="Deu certo.", autor=gestor)
-    prorrogacao.decidir(acordo.pk, aprova=True, texto="De acordo.", autor=inss.autoridade, **COMPETENCIA)
+    decisao = {"aprova": True, "texto": "De acordo.", "apesar": apesar, **COMPETENCIA}
+    prorrogacao.decidir(acordo.pk, autor=inss.autoridade, **decisao)
     prorrogacao.assinar(acordo.pk, pdf_assinado(), assinado_em=hoje(), autor=gestor)
     return prorrogacao.efetivar(
         acordo.pk, pdf_assinado(2), assinado_em=hoje(), dou_data=hoje(), dou_pagina="3, 99", autor=inss.analista
@@ -297,7 +298,7 @@ def test_uma_prorrogacao_por_vez_e_da_para_desistir(operando):
 def test_as_paginas_mostram_tudo_dos_dois_lados(operando, client):
     acordo, inss, gestor = operando
     nao_resolvida(acordo, inss, gestor)
-    renovar(acordo, inss, gestor)
+    renovar(acordo, inss, gestor, apesar="A resposta chega esta semana.")
     supervisao.suspender(acordo.pk, texto="Motivo da suspensão.", autor=inss.autoridade, **COMPETENCIA)
     endereco = f"/adesao/{acordo.processo.codigo}/acordo/"
 

@@ -25,7 +25,7 @@ from adesao.checklist.catalogo import exigir_prazo
 from adesao.indicadores.catalogo import indicadores
 from adesao.models import Acordo, Notificacao, Sequencia
 from adesao.papeis.modelos import codigo_de
-from adesao.situacoes import Quem, SituacaoNotificacao
+from adesao.situacoes import Nivel, Quem, SituacaoNotificacao
 
 if TYPE_CHECKING:
     from act_portal.contas.models import Usuario
@@ -47,7 +47,9 @@ def notificar(
         raise ErroDeDominio("Marque pelo menos um item do acompanhamento.")
     hoje = hoje_em(acordo.municipio)
     exigir_prazo(prazo, hoje)
-    fatos, providencias = " ".join(fatos.split()), " ".join(providencias.split())
+    medidos = o_que_se_mediu(acordo)
+    fatos = " ".join([*(medidos[c] for c in conhecidos if c in medidos), *fatos.split()])
+    providencias = " ".join(providencias.split())
     if not fatos or not providencias:
         raise ErroDeDominio("Escreva o que foi verificado e o que se pede.")
     quem = de_quem_decide(autor)
@@ -63,6 +65,11 @@ def notificar(
     evento = _anotar("adesao.notificada", notificacao, autor)
     avisar_municipio(acordo.processo, "notificado", chave=str(evento.pk))
     return notificacao
+
+
+def o_que_se_mediu(acordo: Acordo) -> dict[str, str]:
+    """What the last night found wrong, by indicator."""
+    return dict(acordo.medicoes.filter(ate__isnull=True, nivel=Nivel.IRREGULAR).values_list("indicador", "frase"))
 
 
 def _proximo_numero(ano: int) -> str:

@@ -26,12 +26,12 @@ from adesao.avisos.servicos import avisar_autoridades, avisar_municipio, avisar_
 from adesao.habilitacao.servicos.acesso import reavaliar, uma
 from adesao.models import Acordo, Prorrogacao
 from adesao.papeis.modelos import codigo_de
-from adesao.situacoes import Quem, SituacaoAcordo, SituacaoProrrogacao
+from adesao.situacoes import Nivel, Quem, SituacaoAcordo, SituacaoNotificacao, SituacaoProrrogacao
 
 if TYPE_CHECKING:
     from act_portal.contas.models import Usuario
 
-R, A = SituacaoProrrogacao, SituacaoAcordo
+R, A, N = SituacaoProrrogacao, SituacaoAcordo, SituacaoNotificacao
 PRORROGAVEIS = {A.PREPARACAO, A.OPERACAO}
 ABERTAS = [R.PEDIDA, R.APROVADA, R.ASSINADA]
 VENCIDO = "O acordo acabou em {fim:%d/%m/%Y}. Acordo vencido não se prorroga: comece uma adesão nova."
@@ -54,13 +54,23 @@ def pedir(acordo_id: int, *, meses: int, justificativa: str, autor: Usuario) -> 
 
 
 @transaction.atomic
-def decidir(acordo_id: int, *, aprova: bool, texto: str, competencia: str, autor: Usuario) -> Prorrogacao:
-    """The authority decides; approved, the portal makes the amendment that both sign."""
+def decidir(
+    acordo_id: int, *, aprova: bool, texto: str, competencia: str, apesar: str = "", autor: Usuario
+) -> Prorrogacao:
+    """The authority decides; approved, the portal makes the amendment that both sign.
+
+    `apesar`: why it goes on although something is irregular (clause 9 asks for proved regularity).
+    """
     acordo = _travar(acordo_id, autor, Quem.AUTORIDADE)
     feita = _aberta(acordo, R.PEDIDA)
     texto, competencia = " ".join(texto.split()), " ".join(competencia.split())
     if not texto or not competencia:
         raise ErroDeDominio("Escreva o fundamento e o ato que dá a você competência.")
+    if aprova and (pendencias := o_que_pende(acordo)):
+        apesar = " ".join(apesar.split())
+        if not apesar:
+            raise ErroDeDominio(f"{pendencias} Escreva por que aprova assim mesmo.")
+        texto = f"{texto} {pendencias} Aprovada assim mesmo: {apesar}"
     quem = de_quem_decide(autor)
     feita.situacao = R.APROVADA if aprova else R.RECUSADA
     feita.decisao, feita.competencia, feita.decidida_em = texto[:2000], competencia[:200], now()
@@ -75,6 +85,18 @@ def decidir(acordo_id: int, *, aprova: bool, texto: str, competencia: str, autor
     evento = _anotar(f"adesao.prorrogacao_{feita.situacao}", feita, autor)
     avisar_municipio(acordo.processo, f"prorrogacao_{feita.situacao}", chave=str(evento.pk))
     return feita
+
+
+def o_que_pende(acordo: Acordo) -> str:
+    """What speaks against the proved regularity that an extension asks for, in one sentence, or ""."""
+    irregulares = acordo.medicoes.filter(ate__isnull=True, nivel=Nivel.IRREGULAR).count()
+    notificacoes = acordo.notificacoes.filter(situacao__in=[N.EMITIDA, N.RESPONDIDA, N.NAO_ACOLHIDA]).count()
+    partes = [
+        f"{irregulares} de 10 itens irregulares no acompanhamento" if irregulares else "",
+        f"{notificacoes} notificação(ões) sem solução" if notificacoes else "",
+    ]
+    achadas = " e ".join(parte for parte in partes if parte)
+    return f"A prorrogação pede regularidade comprovada (cláusula 9ª), e há {achadas}." if achadas else ""
 
 
 def assinar(

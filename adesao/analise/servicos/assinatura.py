@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.core.files.uploadedfile import UploadedFile
@@ -129,6 +129,11 @@ def _guardar_assinatura(
     )
 
 
+def outro_signatario(assinatura: Assinatura) -> str:
+    """What both sides read when somebody else signed for the town, or ""."""
+    return assinatura.quem_mais(Material(assinatura.acordo.processo).municipio["rl_nome"])
+
+
 # --- INSS ---------------------------------------------------------------------------------------------------------
 
 
@@ -143,6 +148,8 @@ def conferir_assinatura(processo_id: int, *, conferido_em: date, observacao: str
     if processo.estado != Situacao.CONFERENCIA:
         raise ErroDeDominio(f"Este pedido está em “{processo.estado.label}”. Atualize a página.")
     assinatura = _do_municipio(processo)
+    if (frase := outro_signatario(assinatura)) and not observacao.strip():
+        raise ErroDeDominio(f"{frase} Escreva na observação por que a assinatura serve, ou devolva.")
     _registrar_conferencia(processo, assinatura, Resultado.VALIDA, conferido_em, observacao, autor)
     anotar("adesao.assinatura_conferida", processo, autor, assinatura=assinatura.pk)
     return assinatura
@@ -271,8 +278,8 @@ def publicar(processo_id: int, *, dou_data: date, dou_secao: str, dou_pagina: st
 
 
 def _fim(acordo: Acordo, inicio: date) -> date:
-    """The length that is data; never beyond the umbrella."""
-    fim = somar_meses(inicio, parametro("vigencia_meses", inicio).valor)
+    """The length that is data, whose last day is the eve of the first; never beyond the umbrella."""
+    fim = somar_meses(inicio, parametro("vigencia_meses", inicio).valor) - timedelta(days=1)
     if acordo.guarda_chuva is None:
         return fim
     if acordo.guarda_chuva.fim <= inicio:

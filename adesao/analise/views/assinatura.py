@@ -16,7 +16,7 @@ from act_portal.auditoria.servicos import registrar_acesso
 from act_portal.contas.requests import RequestDeUsuario
 from act_portal.erros import ErroDeDominio
 from adesao.analise.forms.decisao import AssinarMunicipioForm
-from adesao.analise.servicos.assinatura import assinar_municipio
+from adesao.analise.servicos.assinatura import assinar_municipio, outro_signatario
 from adesao.models import Acordo, Assinatura, Papel, Processo
 from adesao.papeis.consultas import vigente
 from adesao.pedido.views.comum import achar_do_municipio, contexto
@@ -38,6 +38,8 @@ def assinar(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
             form.add_error(None, str(erro))
         else:
             messages.success(request, "Acordo assinado enviado. O INSS confere e assina.")
+            if frase := outro_signatario(adesao.acordo.assinaturas.latest("enviado_em", "pk")):
+                messages.warning(request, frase)
             return redirect(adesao)
     pagina = contexto(
         adesao,
