@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.core.cache import cache
-from django.db.models import Count, F, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.templatetags.static import static
 from django.urls import reverse
@@ -26,10 +26,10 @@ from act_portal.territorio.models import Municipio
 from act_portal.territorio.regras import somar_meses
 from act_portal.territorio.texto import normalizar
 from adesao.indicadores.catalogo import indicadores
-from adesao.models import Acordo, Habilitacao, Medicao, Notificacao, Processo
+from adesao.models import Acordo, Habilitacao, Medicao, Processo
 from adesao.paineis import nomes
 from adesao.paineis.quadros import Linha, Quadro
-from adesao.pendencias import NOMES, filtro_de
+from adesao.pendencias import NOMES, filtro_de, notificacoes_de
 from adesao.situacoes import ABERTAS, Nivel, Situacao, SituacaoAcordo, SituacaoHabilitacao, SituacaoNotificacao
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ A = SituacaoAcordo
 FIM_PERTO = timedelta(days=180)
 ACESSO_PERTO = timedelta(days=60)
 GUARDADO_SEGUNDOS = 3600
+_COM_NOTIFICACAO = notificacoes_de(SituacaoNotificacao.EMITIDA) | notificacoes_de(SituacaoNotificacao.RESPONDIDA)
 # Over a map more points than this are one drawing without links: the list beside it has them.
 MAIS_PONTOS = 150
 IDADES = ((30, "até 30 dias"), (90, "31 a 90 dias"), (10**6, "mais de 90 dias"))
@@ -80,23 +81,24 @@ def acordos(usuario: Usuario, filtros: Filtros, hoje: date) -> QuerySet[Acordo]:
     if filtros.vence == "acordo":
         achados = achados.vivos().filter(fim__lte=hoje + FIM_PERTO)
     if filtros.vence == "acesso":
-        achados = achados.filter(pk__in=_acessos_perto(hoje).values("acordo"))
+        achados = achados.filter(_com_acesso_perto(hoje))
     if filtros.vence == "notificacao":
-        abertas = Notificacao.objects.filter(situacao__in=[SituacaoNotificacao.EMITIDA, SituacaoNotificacao.RESPONDIDA])
-        achados = achados.filter(pk__in=abertas.values("acordo"))
+        achados = achados.filter(_COM_NOTIFICACAO)
     if filtros.vence in NOMES:
         achados = achados.filter(filtro_de(filtros.vence, hoje))
     if filtros.busca:
         achados = achados.filter(municipio__nome_busca__contains=normalizar(filtros.busca))
     atuais = Medicao.objects.filter(acordo=OuterRef("pk"), ate__isnull=True, nivel=Nivel.IRREGULAR).order_by()
     quantas = atuais.values("acordo").annotate(n=Count("pk")).values("n")
-    return achados.annotate(irregulares=Coalesce(Subquery(quantas), 0)).order_by(
+    medidos = Medicao.objects.filter(acordo=OuterRef("pk"), ate__isnull=True).exclude(nivel=Nivel.SEM_DADOS)
+    return achados.annotate(irregulares=Coalesce(Subquery(quantas), 0), tem_dados=Exists(medidos)).order_by(
         F("irregulares").desc(), "municipio__nome_busca", "pk"
     )
 
 
-def _acessos_perto(hoje: date) -> QuerySet[Habilitacao]:
-    return Habilitacao.objects.filter(situacao=SituacaoHabilitacao.ABERTA, acesso_ate__lte=hoje + ACESSO_PERTO)
+def _com_acesso_perto(hoje: date) -> Q:
+    perto = Habilitacao.objects.filter(situacao=SituacaoHabilitacao.ABERTA, acesso_ate__lte=hoje + ACESSO_PERTO)
+    return Q(pk__in=perto.values("acordo"))
 
 
 @dataclass(frozen=True)
@@ -123,14 +125,9 @@ def numeros(usuario: Usuario, filtros: Filtros, hoje: date) -> list[Numero]:
         Numero(esvaziados, "Esvaziados", filtros.endereco(indicador="esvaziado"), "perigo" if esvaziados else ""),
         Numero(meus.vivos().filter(fim__lte=hoje + FIM_PERTO).count(), "Acabam em 180 dias",
                filtros.endereco(vence="acordo"), "atencao"),
-        Numero(_acessos_perto(hoje).filter(acordo__in=meus).count(), "Acessos e certificados acabam em 60 dias",
+        Numero(meus.filter(_com_acesso_perto(hoje)).count(), "Com acesso ou certificado que acaba em 60 dias",
                filtros.endereco(vence="acesso"), "atencao"),
-        Numero(
-            Notificacao.objects.filter(
-                acordo__in=meus, situacao__in=[SituacaoNotificacao.EMITIDA, SituacaoNotificacao.RESPONDIDA]
-            ).count(),
-            "Notificações abertas", filtros.endereco(vence="notificacao"),
-        ),
+        Numero(meus.filter(_COM_NOTIFICACAO).count(), "Com notificação aberta", filtros.endereco(vence="notificacao")),
     ]  # fmt: skip
 
 
@@ -241,7 +238,7 @@ def lista(achados: Iterable[Acordo]) -> Quadro:
             Linha(
                 [
                     a.municipio.nome, a.municipio.uf, a.municipio_id, a.numero, a.get_situacao_display(), a.inicio,
-                    a.fim, a.em_operacao_desde, a.irregulares,  # type: ignore[attr-defined]
+                    a.fim, a.em_operacao_desde, a.irregulares if a.tem_dados else None,  # type: ignore[attr-defined]
                 ]
             )
             for a in achados
