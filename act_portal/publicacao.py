@@ -1,4 +1,4 @@
-"""The number of an agreement, and where an act came out in the Diário Oficial da União. Pure."""
+"""The numbers of an agreement and of its process, and where an act came out in the Diário Oficial da União. Pure."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import re
 from act_portal.erros import ErroDeDominio
 
 # Three digits at least, with no zero to spare: 007/2026, 1024/2026.
+SEI = re.compile(r"\d{5}\.\d{6}/(?:19|20)\d{2}-\d{2}")
 NUMERO = re.compile(r"(?:\d{3}|[1-9]\d{3,4})/(?:19|20)\d{2}")
 PAGINA = re.compile(r"[1-9]\d{0,3}")
 SECAO_E_PAGINA = re.compile(r"(?:se[cç][aã]o\s+)?[1-3]\D{1,12}[1-9]\d{0,3}", re.IGNORECASE)
@@ -33,4 +34,12 @@ def exigir_secao_e_pagina(texto: str) -> str:
     texto = " ".join(texto.split())
     if not SECAO_E_PAGINA.fullmatch(texto):
         raise ErroDeDominio("Escreva a seção e o número da página do Diário Oficial. Exemplo: 3, página 98.")
+    return texto
+
+
+def exigir_sei(texto: str) -> str:
+    """The number of a process in SEI, as it is kept. Raises ErroDeDominio."""
+    texto = texto.strip()
+    if not SEI.fullmatch(texto):
+        raise ErroDeDominio("Escreva o número inteiro do processo no SEI. Exemplo: 35014.000000/2026-00.")
     return texto

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from act_portal.telas.esperas import Espera, com_algo
-from act_portal.territorio.consultas import hoje_em
+from act_portal.territorio.consultas import acordo_em_vigor, hoje_em
 from adesao.acordo.consultas import pessoas
 from adesao.models import Acordo, AcordoAnterior, Comprovacao, Conferencia, Habilitacao, Item, Processo, Solicitacao
 from adesao.situacoes import (
@@ -183,7 +183,23 @@ def do_gestor(usuario: Usuario) -> list[Espera]:
         .order_by("-aprovado_em", "-pk")
         .first()
     )
-    return com_algo([*(_do_pedido(processo) if processo else ()), *(_do_acordo(acordo) if acordo else ())], DE_UM)
+    nada = processo is None and (acordo is None or not acordo.estado.vivo)
+    return com_algo(
+        [
+            *(_por_comecar(usuario) if nada else ()),
+            *(_do_pedido(processo) if processo else ()),
+            *(_do_acordo(acordo) if acordo else ()),
+        ],
+        DE_UM,
+    )
+
+
+def _por_comecar(usuario: Usuario) -> list[Espera]:
+    """Nothing asked for and nothing in force: what the town's manager came for."""
+    municipio = usuario.vinculo.municipio if usuario.vinculo else None
+    if municipio is None or acordo_em_vigor(municipio, hoje_em(municipio)):
+        return []
+    return [Espera(1, "adesão para começar", reverse("adesao:pedido"))]
 
 
 def _do_pedido(processo: Processo) -> list[Espera]:

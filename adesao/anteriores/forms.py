@@ -9,7 +9,7 @@ from django import forms
 from django.http import QueryDict
 
 from act_portal.erros import ErroDeDominio
-from act_portal.publicacao import exigir_numero, exigir_pagina
+from act_portal.publicacao import exigir_numero, exigir_pagina, exigir_sei
 from act_portal.telas.forms import CampoCEP, CampoCNPJ, CampoData, CampoTelefone, Coluna, Linha
 from act_portal.territorio.campos import CampoMunicipio
 from act_portal.territorio.models import Balcao
@@ -101,6 +101,10 @@ class AnteriorForm(MunicipioForm):
 
     def clean_numero(self) -> str:
         return _como_campo(exigir_numero, self.cleaned_data["numero"])
+
+    def clean_processo_sei(self) -> str:
+        numero = self.cleaned_data["processo_sei"]
+        return _como_campo(exigir_sei, numero) if numero else ""
 
     def clean_dou_pagina(self) -> str:
         return _como_campo(exigir_pagina, self.cleaned_data["dou_pagina"])

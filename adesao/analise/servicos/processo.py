@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.timezone import now
 
 from act_portal.erros import ErroDeDominio
+from act_portal.publicacao import exigir_sei
 from act_portal.territorio.consultas import hoje_em
 from act_portal.territorio.models import Municipio
 from adesao.acordo.servicos.comum import cancelar_acordo
@@ -145,7 +146,7 @@ def mudar_servicos(processo_id: int, *, servicos: Sequence[str], texto: str, aut
 @transaction.atomic
 def numerar_sei(processo_id: int, *, numero: str, autor: Usuario) -> Processo:
     processo = travar_do_inss(processo_id, Quem.ANALISTA, Quem.AUTORIDADE, autor=autor)
-    numero = exigir_texto(numero, "Escreva o número do processo no SEI.", 30)
+    numero = exigir_sei(numero)
     if processo.processo_sei != numero:
         processo.processo_sei = numero
         processo.versao += 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import uuid
 from collections.abc import Mapping
 from datetime import date
@@ -12,6 +13,7 @@ from django.db import transaction
 from django.utils.timezone import now
 
 from act_portal.arquivos.servicos import receber
+from act_portal.auditoria.models import Evento
 from act_portal.auditoria.servicos import registrar
 from act_portal.emissao.assinados import Assinado, exigir_o_mesmo, receber_assinado
 from act_portal.erros import ErroDeDominio, OutroChegouAntes
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
     from act_portal.contas.models import Usuario
 
 REAVALIAR = "adesao.reavaliar"
+# What the town does to an item, in the trail.
+MEXEM = ("adesao.peca_juntada", "adesao.peca_tirada", "adesao.peca_devolvida", "adesao.item_preenchido")
 TEXTO_MUDOU = "O que este papel diz mudou depois de feito. Faça o papel de novo e envie o assinado."
 ACEITE_MUDOU = "A minuta ou o plano mudou depois do aceite. Leia, aceite de novo e envie a declaração assinada."
 
@@ -79,6 +83,8 @@ def juntar(
             return repetida
         if Peca.objects.filter(codigo=codigo).exists():
             raise ErroDeDominio("Este arquivo já foi enviado em outro item. Atualize a página e escolha de novo.")
+        if item.pecas.vivas().filter(arquivo__sha256=_resumo(enviado)).exists():
+            raise ErroDeDominio(f"“{enviado.name}” já está neste item. Escolha outro arquivo.")
         municipio = item.processo.municipio
         especie = requisito_de(item, item.processo).papel
         papel = _papel_para_assinar(item.processo, Papel.Especie(especie)) if especie else None
@@ -92,6 +98,14 @@ def juntar(
             depois=REAVALIAR, codigo=codigo,
         )  # fmt: skip
     return _por_no_item(item_id, recebido, papel, autor=autor, codigo=codigo)
+
+
+def _resumo(enviado: UploadedFile) -> str:
+    resumo = hashlib.sha256()
+    for parte in enviado.chunks():
+        resumo.update(parte)
+    enviado.seek(0)
+    return resumo.hexdigest()
 
 
 def _papel_para_assinar(processo: Processo, especie: Papel.Especie) -> Papel:
@@ -166,6 +180,8 @@ def responder(item_id: int, *, texto: str, autor: Usuario) -> Item:
     if not linha.completo:
         raise ErroDeDominio(" ".join([*linha.faltas, *(p.frase for p in linha.problemas)]))
     texto = " ".join(texto.split())
+    if not texto and item.estado == SituacaoItem.DEVOLVIDO and not _mexido(item):
+        raise ErroDeDominio("Nada mudou neste item desde que ele voltou. Corrija, ou escreva um recado a quem confere.")
     Anotacao.objects.create(
         item=item, tipo=Anotacao.Tipo.RESPOSTA, texto=texto, autor=autor, nome=autor.nome, cargo=autor.cargo,
         publicada_em=now(),
@@ -174,6 +190,18 @@ def responder(item_id: int, *, texto: str, autor: Usuario) -> Item:
         mover_item(item, SituacaoItem.PRONTO)
     _anotar("adesao.item_respondido", item, autor)
     return item
+
+
+def _mexido(item: Item) -> bool:
+    """The town touched the item after INSS returned it."""
+    volta = item.anotacoes.filter(tipo=Anotacao.Tipo.DEVOLUCAO).order_by("em", "pk").last()
+    eventos = Evento.objects.filter(
+        alvo_tipo=item.processo._meta.label_lower,
+        alvo_id=str(item.processo_id),
+        acao__in=MEXEM,
+        dados__item=item.codigo,
+    )
+    return volta is None or eventos.filter(criado_em__gt=volta.em).exists()
 
 
 def _julgar_de_novo(item: Item) -> None:

@@ -55,7 +55,7 @@ def formulario(request: RequestDeUsuario, codigo: uuid.UUID, tipo: str) -> HttpR
             if form.is_valid():
                 messages.success(request, "Guardado e completo.")
                 return redirect(_seguinte(adesao, qual))
-            form.add_error(None, "O que você preencheu está guardado. Veja abaixo o que ainda falta.")
+            messages.info(request, "O que você preencheu está guardado. Veja abaixo o que ainda falta.")
     dados_da_pagina = contexto(
         adesao, qual.value, form=form, linha=linha, tipo=qual, pagina_aberta=pagina, guardado=guardado,
         editavel=adesao.editavel,

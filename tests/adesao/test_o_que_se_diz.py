@@ -1,0 +1,223 @@
+"""What the pages, the papers and the answers tell to whoever signs, decides, answers and counts."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils.timezone import localdate
+
+from act_portal.emissao.conteudo import montar_html
+from act_portal.erros import ErroDeDominio
+from act_portal.publicacao import exigir_sei
+from act_portal.territorio.models import ContatoUnidade, UnidadeInss
+from adesao import pendencias
+from adesao.acordo.servicos import notificacao, prorrogacao
+from adesao.analise.servicos import assinatura
+from adesao.analise.servicos import itens as da_analise
+from adesao.models import Habilitacao, Medicao, Processo
+from adesao.paineis import regiao
+from adesao.papeis.consultas import vigente
+from adesao.pedido.servicos import itens as servicos
+from adesao.situacoes import SituacaoItem
+from tests.act_portal.arquivos_fabricados import enviado, pdf, pdf_em_bytes
+from tests.adesao.fabricas import (
+    ProcessoFabrica,
+    aprovado,
+    comprovar_e_confirmar,
+    dados_da_assinatura,
+    devolvido,
+    em_operacao,
+    pdf_assinado,
+    vigente_hoje,
+)
+from tests.fabricas import MunicipioFabrica, com_papel
+
+pytestmark = pytest.mark.django_db
+
+
+# --- Who signed ---------------------------------------------------------------------------------------------------
+
+
+def test_outra_pessoa_assina_o_acordo_e_os_dois_lados_leem(client):
+    processo, inss = aprovado()
+    client.force_login(processo.criado_por)
+    dados = dados_da_assinatura(signatario="Vice Fictício", arquivo=pdf_assinado(), assinado_em=f"{localdate()}")
+
+    pagina = client.post(f"/adesao/{processo.codigo}/assinar/", dados, follow=True).content.decode()
+    assert "Quem assinou, Vice Fictício, não é quem representa o município no acordo, Anselmo" in pagina
+    client.force_login(inss.analista)
+    assert "Vice Fictício, não é quem representa" in client.get(f"/adesao/{processo.codigo}/analise/").content.decode()
+    with pytest.raises(ErroDeDominio, match="por que a assinatura serve"):
+        assinatura.conferir_assinatura(processo.pk, conferido_em=localdate(), autor=inss.analista)
+    dita = {"observacao": "Portaria de delegação no SEI.", "conferido_em": localdate()}
+    assert assinatura.conferir_assinatura(processo.pk, **dita, autor=inss.analista).resultado == "valida"
+
+
+# --- Renewal ------------------------------------------------------------------------------------------------------
+
+
+def test_prorrogacao_com_irregularidade_pede_o_motivo_a_autoridade(client):
+    processo, inss = em_operacao()
+    acordo = processo.acordo
+    hoje = localdate()
+    Medicao.objects.filter(acordo=acordo).delete()
+    for codigo in ("esvaziado", "fiscal"):
+        Medicao.objects.create(
+            acordo=acordo, indicador=codigo, nivel="irregular", frase="Falhou.", desde=hoje, medida_em=hoje
+        )
+    prorrogacao.pedir(acordo.pk, meses=12, justificativa="Continua preciso.", autor=processo.criado_por)
+    decisao = {"aprova": True, "texto": "Aprovo.", "competencia": "Portaria 1/2026", "autor": inss.autoridade}
+    client.force_login(inss.autoridade)
+
+    pagina = client.get(f"/adesao/{processo.codigo}/acordo/").content.decode()
+    assert "há 2 de 10 itens irregulares no acompanhamento" in pagina
+    with pytest.raises(ErroDeDominio, match="Escreva por que aprova assim mesmo"):
+        prorrogacao.decidir(acordo.pk, **decisao)
+    feita = prorrogacao.decidir(acordo.pk, **decisao, apesar="As certidões saem esta semana.")
+
+    assert "regularidade comprovada" in feita.decisao
+    assert "As certidões saem esta semana." in feita.decisao
+
+
+# --- Notice -------------------------------------------------------------------------------------------------------
+
+
+def test_so_entra_na_notificacao_o_que_se_mediu_do_que_foi_marcado():
+    processo, inss = em_operacao()
+    acordo, hoje = processo.acordo, localdate()
+    Medicao.objects.filter(acordo=acordo).delete()
+    for codigo, frase in (("esvaziado", "Nada em três meses."), ("fiscal", "CND vencida.")):
+        Medicao.objects.create(
+            acordo=acordo, indicador=codigo, nivel="irregular", frase=frase, desde=hoje, medida_em=hoje
+        )
+
+    feita = notificacao.notificar(
+        acordo.pk, indicadores_falhos=["esvaziado"], fatos="Visto em visita", providencias="Retomar o atendimento",
+        prazo=hoje + timedelta(days=30), autor=inss.analista,
+    )  # fmt: skip
+
+    assert feita.fatos == "Nada em três meses. Visto em visita"
+    assert "Retomar o atendimento. Ou uma justificativa" in montar_html(feita.documento)
+
+
+# --- The region ---------------------------------------------------------------------------------------------------
+
+
+def test_cada_numero_da_regiao_e_o_tamanho_da_lista_que_ele_abre(client):
+    processo, inss = vigente_hoje()
+    for ficha in Habilitacao.objects.filter(acordo=processo.acordo):
+        comprovar_e_confirmar(ficha, processo.criado_por, inss)
+    Habilitacao.objects.update(acesso_ate=localdate() + timedelta(days=5))
+    client.force_login(inss.analista)
+
+    perto = [n for n in regiao.numeros(inss.analista, regiao.Filtros(), localdate()) if "60 dias" in n.nome]
+
+    assert Habilitacao.objects.filter(situacao="aberta").count() == 2
+    assert [n.valor for n in perto] == [1]
+    assert "Acordos (1)" in client.get(perto[0].href.partition("#")[0]).content.decode()
+
+
+def test_acordo_sem_medicao_diz_sem_dados(client):
+    processo, inss = vigente_hoje()
+    Medicao.objects.all().delete()
+    client.force_login(inss.analista)
+
+    pagina = client.get(reverse("adesao:regiao")).content.decode()
+
+    assert "Sem dados</td>" in pagina
+    assert "0 de 10" not in pagina
+    assert processo.municipio.nome in pagina
+
+
+# --- Papers -------------------------------------------------------------------------------------------------------
+
+
+def test_o_plano_traz_o_endereco_e_o_contato_da_unidade_e_o_parecer_tem_numero():
+    municipio = MunicipioFabrica()
+    UnidadeInss.objects.filter(pk=municipio.unidade_id).update(endereco="Rua da Unidade, 5")
+    municipio.unidade.refresh_from_db()
+    ContatoUnidade.objects.create(
+        unidade=municipio.unidade, setor="Acordos", telefone="(31) 3333-0000", email="acordos@x.invalid"
+    )
+
+    processo, _ = aprovado(municipio=municipio)
+
+    plano = montar_html(vigente(processo, "plano").documento)
+    assert "Rua da Unidade, 5" in plano
+    assert "Acordos: (31) 3333-0000, acordos@x.invalid" in plano
+    assert "o da unidade responsável" not in plano
+    assert "<td>a designar</td>" in plano
+    assert f"Parecer nº 1</b> – adesão {processo.pk}" in montar_html(vigente(processo, "parecer").documento)
+
+
+@pytest.mark.parametrize("numero", ["123", "35014.000000/2026", "", "99"])
+def test_numero_do_sei_e_inteiro(numero):
+    with pytest.raises(ErroDeDominio, match="número inteiro"):
+        exigir_sei(numero)
+    assert exigir_sei(" 35014.000000/2026-00 ") == "35014.000000/2026-00"
+
+
+# --- The town -----------------------------------------------------------------------------------------------------
+
+
+def test_gestor_novo_e_levado_a_adesao():
+    municipio = MunicipioFabrica()
+    gestor = com_papel("gestor", municipio)
+
+    assert [(e.nome, e.href) for e in pendencias.do_gestor(gestor)] == [
+        ("adesão para começar", reverse("adesao:pedido"))
+    ]
+    ProcessoFabrica(municipio=municipio, criado_por=gestor)
+    assert [e.nome for e in pendencias.do_gestor(gestor)] == ["adesão em preenchimento"]
+
+
+def test_o_resumo_de_erros_conta_so_o_que_falta(client):
+    processo = ProcessoFabrica()
+    client.force_login(processo.criado_por)
+
+    resposta = client.post(f"/adesao/{processo.codigo}/formulario/plano/", {"diagnostico": "Longe."})
+
+    frases = [f for erros in resposta.context["form"].errors.values() for f in erros]
+    assert f"Falta acertar {len(frases)} coisas" in resposta.content.decode()
+    assert not resposta.context["form"].non_field_errors()
+    assert "está guardado" in resposta.content.decode()
+
+
+def test_item_devolvido_nao_se_responde_sem_nada_novo():
+    processo = devolvido()
+    item = processo.itens.get(codigo="lei-criacao")
+    analista = processo.responsavel
+    Processo.objects.filter(pk=processo.pk).update(situacao="em_analise")
+    da_analise.devolver(item.pk, motivo="ilegivel", texto="Envie de novo.", autor=analista)
+    Processo.objects.filter(pk=processo.pk).update(situacao="devolvido")
+    processo.itens.filter(pk=item.pk).update(rodada=1)
+
+    with pytest.raises(ErroDeDominio, match="Nada mudou neste item"):
+        servicos.responder(item.pk, texto=" ", autor=processo.criado_por)
+    servicos.responder(item.pk, texto="A folha está legível: veja de novo.", autor=processo.criado_por)
+
+    item.refresh_from_db()
+    assert item.estado == SituacaoItem.PRONTO
+
+
+def test_o_mesmo_arquivo_nao_entra_duas_vezes_num_item():
+    processo = ProcessoFabrica()
+    item = processo.itens.get(codigo="lei-criacao")
+    papel = pdf_em_bytes(pdf(), deterministic_id=True)
+    servicos.juntar(item.pk, enviado(papel), autor=processo.criado_por)
+
+    with pytest.raises(ErroDeDominio, match="já está neste item"):
+        servicos.juntar(item.pk, enviado(papel), autor=processo.criado_por)
+
+
+def test_confirmar_a_estrutura_diz_se_o_balcao_abriu(client):
+    processo, inss = vigente_hoje()
+    comprovar_e_confirmar(processo.acordo.habilitacoes.get(representante__papel="atendente"), processo.criado_por, inss)
+    client.force_login(inss.analista)
+    dados = {"ponto": processo.pontos.get().pk, "em": f"{localdate()}", "texto": "Visita."}
+
+    pagina = client.post(f"/adesao/{processo.codigo}/acordo/atos/confirmar-estrutura/", dados, follow=True)
+
+    assert "Estrutura confirmada. O balcão está aberto." in pagina.content.decode()
