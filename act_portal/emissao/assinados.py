@@ -14,6 +14,7 @@ from act_portal.arquivos import caixa
 from act_portal.arquivos.inspecao import ArquivoRecusado, conferir_tamanho
 from act_portal.arquivos.models import Arquivo
 from act_portal.arquivos.servicos import receber
+from act_portal.emissao.certificados import quem_assinou
 from act_portal.emissao.models import Documento
 from act_portal.emissao.situacoes import Situacao
 from act_portal.erros import ErroDeDominio, TransicaoInvalida
@@ -84,7 +85,11 @@ def receber_assinado(
             f"{duvida} Baixe o arquivo do portal e assine esse. Se o assinador o regravou, escreva em “Se o portal não "
             "reconhecer o arquivo” por que ele é o mesmo papel: o texto fica guardado com o seu nome."
         )
-    return Assinado(receber(enviado, municipio=municipio, usuario=usuario, depois=depois, codigo=codigo), declaracao)
+    arquivo = receber(enviado, municipio=municipio, usuario=usuario, depois=depois, codigo=codigo)
+    if donos := quem_assinou(conteudo):
+        arquivo.avisos = [*arquivo.avisos, f"Pelo certificado, assinou: {', '.join(donos)}."]
+        arquivo.save(update_fields=["avisos"])
+    return Assinado(arquivo, declaracao)
 
 
 def exigir_o_mesmo(agora: Documento, assinado: Documento) -> None:

@@ -55,7 +55,7 @@ class Cena:
 
     @cached_property
     def acordo(self) -> Acordo | None:
-        return Acordo.objects.filter(processo=self.processo).first()
+        return Acordo.objects.filter(processo=self.processo).prefetch_related("assinaturas__arquivo").first()
 
     @cached_property
     def do_municipio(self) -> Assinatura | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils.timezone import localdate
 
@@ -22,6 +23,7 @@ from adesao.papeis.consultas import vigente
 from adesao.pedido.servicos import itens as servicos
 from adesao.situacoes import SituacaoItem
 from tests.act_portal.arquivos_fabricados import enviado, pdf, pdf_em_bytes
+from tests.act_portal.test_emissao_certificados import PESSOA
 from tests.adesao.fabricas import (
     ProcessoFabrica,
     aprovado,
@@ -221,3 +223,18 @@ def test_confirmar_a_estrutura_diz_se_o_balcao_abriu(client):
     pagina = client.post(f"/adesao/{processo.codigo}/acordo/atos/confirmar-estrutura/", dados, follow=True)
 
     assert "Estrutura confirmada. O balcão está aberto." in pagina.content.decode()
+
+
+def test_quem_confere_le_de_quem_e_o_certificado_que_assinou(client):
+    processo, inss = aprovado()
+    conteudo = pdf_assinado().read()
+    dela = f"\n% <{PESSOA.hex()}>".encode()
+    fim = len(conteudo) + len(dela)
+    conteudo += dela + f" /ByteRange [0 {len(conteudo) + 3} {fim} 9]\n".encode()
+    papel = SimpleUploadedFile("assinado.pdf", conteudo, "application/pdf")
+    assinatura.assinar_municipio(processo.pk, papel, **dados_da_assinatura(), autor=processo.criado_por)
+    client.force_login(inss.analista)
+
+    pagina = client.get(f"/adesao/{processo.codigo}/analise/").content.decode()
+
+    assert "Pelo certificado, assinou: ANSELMO TORRES FICTÍCIO." in pagina

@@ -92,3 +92,16 @@ def test_nome_escrito_com_outras_maiusculas_e_o_mesmo():
     mudar(processo, rl_nome="ANSELMO TORRES FICTICIO")
 
     assert estado(processo, DOCUMENTO) == SituacaoItem.ACEITO
+
+
+def test_reaberto_que_voltou_a_ser_como_era_diz_so_para_responder(client):
+    processo = devolvido("lei-criacao")
+    antes = Formulario.objects.get(processo=processo, tipo="municipio").dados
+    mudar(processo, **OUTRA)
+    mudar(processo, **antes)
+    client.force_login(processo.criado_por)
+
+    for codigo in (DOCUMENTO, "oficio-manifestacao"):
+        pagina = client.get(f"/adesao/{processo.codigo}/itens/{codigo}/").content.decode()
+        assert "O que mudou já está certo" in pagina
+        assert "Faça o papel de novo" not in pagina.partition("Conversa sobre este item")[0]
