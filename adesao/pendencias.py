@@ -183,10 +183,9 @@ def do_gestor(usuario: Usuario) -> list[Espera]:
         .order_by("-aprovado_em", "-pk")
         .first()
     )
-    nada = processo is None and (acordo is None or not acordo.estado.vivo)
     return com_algo(
         [
-            *(_por_comecar(usuario) if nada else ()),
+            *(_por_comecar(usuario) if processo is None and acordo is None else ()),
             *(_do_pedido(processo) if processo else ()),
             *(_do_acordo(acordo) if acordo else ()),
         ],
@@ -195,9 +194,10 @@ def do_gestor(usuario: Usuario) -> list[Espera]:
 
 
 def _por_comecar(usuario: Usuario) -> list[Espera]:
-    """Nothing asked for and nothing in force: what the town's manager came for."""
+    """The town never asked and nothing is in force: what its manager came for."""
     municipio = usuario.vinculo.municipio if usuario.vinculo else None
-    if municipio is None or acordo_em_vigor(municipio, hoje_em(municipio)):
+    pediu = Processo.objects.visiveis_para(usuario).exists()
+    if municipio is None or pediu or acordo_em_vigor(municipio, hoje_em(municipio)):
         return []
     return [Espera(1, "adesão para começar", reverse("adesao:pedido"))]
 
