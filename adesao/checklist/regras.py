@@ -203,7 +203,7 @@ def avisos(
     frases = [
         aviso_de_validade(campos.get("valido_ate"), hoje),
         NOME_DIFERENTE.format(nome=nome, municipio=municipio) if outro_nome(nome, municipio) else "",
-        FOTO.format(nomes=enumerar([f"“{foto}”" for foto in fotos])) if fotos else "",
+        FOTO.format(nomes=enumerar([f"“{foto}”" for foto in dict.fromkeys(fotos)])) if fotos else "",
     ]
     return [frase for frase in frases if frase]
 
