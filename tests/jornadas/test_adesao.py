@@ -212,7 +212,7 @@ def test_o_acordo_e_prorrogado(cena: Sala):
     cena.acordo(cidade)
     cena.agir(
         "Decidir a prorrogação", "Guardar a decisão", Aprovar_a_prorrogação="Sim", Fundamento="De acordo.",
-        Ato_que_dá=COMPETENCIA,
+        Ato_que_dá=COMPETENCIA, Por_que_aprovar_assim_mesmo="O balcão já respondeu à notificação.",
     )  # fmt: skip
     cena.feito("Decisão guardada.")
     cena.entrar("wanda")

@@ -93,7 +93,7 @@ def o_que_pende(acordo: Acordo) -> str:
     notificacoes = acordo.notificacoes.filter(situacao__in=[N.EMITIDA, N.RESPONDIDA, N.NAO_ACOLHIDA]).count()
     partes = [
         f"{irregulares} de 10 itens irregulares no acompanhamento" if irregulares else "",
-        f"{notificacoes} notificação(ões) sem solução" if notificacoes else "",
+        f"{notificacoes} {'notificação' if notificacoes == 1 else 'notificações'} sem solução" if notificacoes else "",
     ]
     achadas = " e ".join(parte for parte in partes if parte)
     return f"A prorrogação pede regularidade comprovada (cláusula 9ª), e há {achadas}." if achadas else ""
