@@ -267,6 +267,22 @@ def test_prazo_que_acaba_no_fim_de_semana_vai_ao_dia_util():
     assert lugares(resultado(pessoa(), respostas, date(2026, 12, 1)))["recurso-ordinario"] == Lugar.NAO_CABE
 
 
+def test_o_dia_dito_conta_tambem_quando_e_mais_velho_que_a_regra():
+    recurso = {"assunto": "ja_pediu", "pedido": "negado", "soube_em": "2015-01-01"}
+    parto = {"assunto": "nasceu", "nasceu_como": "parto", "vinculo": "roca", "nasceu_em": "2020-03-10"}
+
+    ditos = {}
+    for respostas in (recurso, parto):
+        ditos |= {i.servico.codigo: (i.lugar, i.nao) for i in resultado(pessoa(), respostas).indicacoes}
+
+    lugar, [nao] = ditos["recurso-ordinario"]
+    # 31/01/2015 was a Saturday: the day that the page of the appeal tells.
+    assert (lugar, nao.frase[:30]) == (Lugar.NAO_CABE, "O prazo acabou em 02/02/2015. ")
+    assert "um pedido novo" in nao.frase and "recorrer assim mesmo" in nao.frase
+    lugar, [nao] = ditos["salario-maternidade-rural"]
+    assert (lugar, nao.frase[:29]) == (Lugar.NAO_CABE, "O prazo acabou em 09/03/2025.")
+
+
 def test_so_fatos_e_numeros_ditos_vao_para_o_pedido():
     base = pessoa(70, marcas={"menor": False, "biometria": True})
     respostas = {
@@ -346,7 +362,8 @@ def test_pessoas_ao_acaso_nunca_quebram_nem_recebem_duas_respostas(base, respost
         ('medida = "renda_por_pessoa"', 'medida = "cadunico_em"', "não existe"),
         ('id = "onde"', 'id = "assunto"', "duas vezes"),
         ("{limite_baixa_renda_reclusao_salario_familia}", "{limite_da_lua}", "valores.toml"),
-        ("recurso_prazo", "prazo_da_lua", "o prazo se escreve"),
+        ("salario_maternidade_prazo_para_pedir", "prazo_da_lua", "o prazo se escreve"),
+        ("recurso = true", "recurso = 30", "o prazo se escreve"),
     ],
 )
 def test_erro_no_arquivo_diz_o_que_e_onde(tmp_path, de, para, frase):

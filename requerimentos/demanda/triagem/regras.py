@@ -13,7 +13,7 @@ from decimal import ROUND_CEILING, Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Any
 
-from act_portal.territorio.regras import Calendario
+from act_portal.territorio.regras import Calendario, Canal, prazo_recurso
 from requerimentos.demanda import tempo, valores
 from requerimentos.demanda.catalogo import Catalogo
 from requerimentos.demanda.fatos import Aviso, Caminho, Estado, Fatos, Parecer, VagaExigida
@@ -195,23 +195,30 @@ def _com_medida(fatos: Fatos, chave: str, medida: Any, roteiro: Roteiro, hoje: d
 
 def _do_prazo(pergunta: Pergunta, inicio: date, hoje: date) -> dict[str, Any]:
     """What the term that runs from `inicio` says of its conditions: `quando` is its last day."""
-    try:
-        prazo = valores.valor(str(pergunta.prazo["valor"]), inicio)
-    except LookupError:
+    fim = _ultimo_dia(pergunta.prazo, inicio, hoje)
+    if fim is None:
         return {}
-    quantos = int(prazo.valor)
-    if prazo.unidade == "dias":
-        fim = inicio + timedelta(days=quantos)
-    else:
-        fim = tempo.data_da_idade(inicio, *((quantos, 0) if prazo.unidade == "anos" else (0, quantos)))
-    if pergunta.prazo.get("util"):
-        fim = Calendario().proximo_dia_util(fim)
     if hoje <= fim:
         dito = Parecer(condicao=_DO_PRAZO, estado=Estado.OK, frase=f"O prazo vai até {fim:%d/%m/%Y}.", quando=fim)
     else:
-        frase = f"O prazo acabou em {fim:%d/%m/%Y}. {QUEM_DECIDE}"
+        ditas = (f"O prazo acabou em {fim:%d/%m/%Y}.", pergunta.prazo.get("passou", ""), QUEM_DECIDE)
+        frase = " ".join(filter(None, ditas))
         dito = Parecer(condicao=_DO_PRAZO, estado=Estado.NAO, frase=frase)
     return dict.fromkeys(pergunta.prazo["condicoes"], dito)
+
+
+def _ultimo_dia(prazo: Mapping[str, Any], inicio: date, hoje: date) -> date | None:
+    """By the rule of today, also for what happened before it: the page of the request counts so too."""
+    if prazo.get("recurso"):
+        return prazo_recurso(inicio, Canal.PRESENCIAL, calendario=Calendario(), conhecida_em=inicio).fim
+    try:
+        pedido = valores.valor(str(prazo["valor"]), hoje)
+    except LookupError:
+        return None
+    quantos = int(pedido.valor)
+    if pedido.unidade == "dias":
+        return inicio + timedelta(days=quantos)
+    return tempo.data_da_idade(inicio, *((quantos, 0) if pedido.unidade == "anos" else (0, quantos)))
 
 
 # Stands for whichever condition the term is of.

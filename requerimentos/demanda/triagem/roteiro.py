@@ -56,7 +56,8 @@ class Opcao:
 @dataclass(frozen=True, kw_only=True)
 class Pergunta:
     """One screen. `quando` and `precisa`: when it is asked (head of `roteiro.toml`). `prazo`: the answer is the day
-    when the term `valor` begins, which meets `condicoes` while it lasts; `util`: it ends on a working day.
+    when the term `valor`, or that of the appeal (`recurso`), begins, which meets `condicoes` while it lasts; `passou`:
+    what else there is once it is over.
     """
 
     id: str
@@ -143,7 +144,7 @@ def _pergunta(
     if frase := _erro_no_que_precisa(pergunta.precisa, servicos):
         raise erro(frase, "precisa")
     if pergunta.prazo and not _prazo_certo(pergunta.prazo, servicos):
-        raise erro("o prazo se escreve { valor = ..., condicoes = [...] }.", "prazo")
+        raise erro("o prazo se escreve { valor = ..., condicoes = [...] } ou { recurso = true, ... }.", "prazo")
     for opcao in lidas:
         if frase := _erro_na_opcao(opcao, pergunta, servicos):
             raise erro(f"opção “{opcao.id}”: {frase}", "opcoes")
@@ -193,10 +194,11 @@ def _erro_no_que_precisa(precisa: tuple[str, ...], servicos: Catalogo) -> str:
 def _prazo_certo(prazo: Mapping[str, Any], servicos: Catalogo) -> bool:
     condicoes = prazo.get("condicoes")
     return (
-        set(prazo) <= {"valor", "condicoes", "util"}
+        set(prazo) <= {"valor", "recurso", "condicoes", "passou"}
         and isinstance(condicoes, list)
         and set(condicoes) <= _condicoes(servicos)
-        and valores.tem_numero(str(prazo.get("valor")))
+        and isinstance(prazo.get("passou", ""), str)
+        and (prazo.get("recurso") is True) != valores.tem_numero(str(prazo.get("valor")))
     )
 
 
