@@ -14,8 +14,7 @@ from act_portal.auditoria.consultas import Linha
 from act_portal.emissao.models import Documento
 from act_portal.emissao.situacoes import Situacao as SituacaoDocumento
 from act_portal.saidas.consultas import SituacaoDoTrabalho, situacao_de
-from act_portal.territorio.consultas import calendario_de
-from act_portal.territorio.regras import prazo_recurso
+from act_portal.territorio.regras import Calendario, prazo_recurso
 from requerimentos.acompanhamento import regras
 from requerimentos.acompanhamento.ronda import RESERVA
 from requerimentos.agenda.consultas import NoCaso
@@ -142,13 +141,14 @@ def envio_da(exigencia: Exigencia) -> tuple[Envio | None, SituacaoDoTrabalho | N
     return envio, situacao_de(f"{tipo}:{envio.pk}")
 
 
-def alerta_de_recurso(resultado: Resultado, requerimento: Requerimento) -> date | None:
-    """The earliest last day that any reading of the norms gives, when it comes before the one shown."""
+def recorrer_ate(resultado: Resultado, calendario: Calendario) -> date | None:
+    """The day to keep to: the earliest last day that any reading of the norms gives, BPC's from the decision among them
+    (Portaria Conjunta MDS/INSS 34/2025, art. 16). `prazo_recurso` may be later.
+    """
     if not regras.cabe_recurso(resultado.tipo) or resultado.prazo_recurso is None:
         return None
-    calendario = calendario_de(requerimento.municipio)
-    alerta = prazo_recurso(resultado.decidido_em, calendario=calendario, conhecida_em=resultado.ciencia_em).alerta
-    return alerta if alerta < resultado.prazo_recurso else None
+    prazo = prazo_recurso(resultado.decidido_em, calendario=calendario, conhecida_em=resultado.ciencia_em)
+    return min(prazo.alerta, resultado.prazo_recurso)
 
 
 def visita_em_curso(pessoa_id: int, usuario: Usuario) -> Atendimento | None:

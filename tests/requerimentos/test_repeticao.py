@@ -12,6 +12,8 @@ from django.utils.timezone import localdate
 
 from act_portal.auditoria.models import Evento
 from act_portal.erros import ErroDeDominio
+from act_portal.telas.formatos import data_longa
+from act_portal.territorio.regras import Calendario
 from requerimentos.demanda import servicos
 from requerimentos.demanda.catalogo import carregar
 from requerimentos.demanda.consultas import fatos_da_pessoa
@@ -158,6 +160,35 @@ def test_a_espera_acaba_no_ultimo_dia_do_recurso_que_o_resultado_mostra(depois, 
 
     assert len(avisos) == quantos
     assert all(f"Até {ate:%d/%m/%Y} o caminho é o recurso" in a.texto for a in avisos)
+
+
+def test_o_alerta_e_o_da_conta_mais_curta_e_diz_que_pode_ser_mais():
+    decisao = HOJE - timedelta(days=5)
+    curto = Calendario().prazo_em_dias(decisao, 30)
+    ate = curto + timedelta(days=5)
+
+    [aviso] = impede("bpc-pcd", anterior("bpc-pcd", decidido_em=decisao, recurso_ate=ate))
+
+    assert f"até {curto:%d/%m/%Y}: não passe dele. Pode ser mais" in aviso.texto
+    assert f"Até {ate:%d/%m/%Y} o caminho é o recurso" in aviso.texto
+
+
+@pytest.mark.django_db
+def test_o_painel_e_o_resultado_mostram_a_conta_mais_curta_e_que_pode_ser_mais():
+    decisao = HOJE - timedelta(days=5)
+    curto = Calendario().prazo_em_dias(decisao, 30)
+    ate = curto + timedelta(days=5)
+    resultado = ResultadoFabrica(
+        tipo="indeferido", decidido_em=decisao, prazo_recurso=ate, requerimento__etapa=Etapa.RESULTADO
+    )
+    requerimento = resultado.requerimento
+    client = Client()
+    client.force_login(requerimento.atendente)
+
+    assert f"recurso até {curto:%d/%m/%Y} (pode ser até {ate:%d/%m/%Y})" in client.get(reverse("painel")).text
+    tela = client.get(reverse("requerimentos:resultado", args=[requerimento.codigo])).text
+    assert f"pode recorrer até <b>{data_longa(curto)}</b>" in tela
+    assert f"contado da ciência, o prazo vai até {data_longa(ate)}" in tela
 
 
 @pytest.mark.django_db
