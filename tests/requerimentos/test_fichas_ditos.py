@@ -16,7 +16,7 @@ from requerimentos.models import Ficha, PaginaDaFicha, Requerimento, Triagem
 from tests.requerimentos.fabricas import RequerimentoFabrica, ResultadoFabrica
 
 NA_CONVERSA = {
-    "assunto": "necessidade", "impedimento": "nao", "renda": {"pessoas": 4, "total": "1200.00"},
+    "assunto": "necessidade", "onde": "nunca", "impedimento": "nao", "renda": {"pessoas": 4, "total": "1200.00"},
     "cadunico": "2026-01-10", "biometria": "sim", "antes": "negado",
 }  # fmt: skip
 MARCA = "Dito na conversa: confirme com a pessoa."

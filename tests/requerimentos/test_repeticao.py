@@ -185,7 +185,7 @@ def test_o_painel_e_o_resultado_mostram_a_conta_mais_curta_e_que_pode_ser_mais()
     client = Client()
     client.force_login(requerimento.atendente)
 
-    assert f"recurso até {curto:%d/%m/%Y} (pode ser até {ate:%d/%m/%Y})" in client.get(reverse("painel")).text
+    assert f"recurso até {curto:%d/%m/%Y} (pode ser até {ate:%d/%m/%Y})" in client.get(reverse("telas:painel")).text
     tela = client.get(reverse("requerimentos:resultado", args=[requerimento.codigo])).text
     assert f"pode recorrer até <b>{data_longa(curto)}</b>" in tela
     assert f"contado da ciência, o prazo vai até {data_longa(ate)}" in tela

@@ -128,7 +128,7 @@ def test_o_servico_so_existe_dentro_da_vigencia():
 
 DA_IDADE = [
     ("bpc-idoso", 65, "F", {"assunto": "idade", "onde": "nunca", "renda": "nada"}),
-    ("bpc-idoso", 65, "M", {"assunto": "necessidade", "impedimento": "nao", "renda": "nada"}),
+    ("bpc-idoso", 65, "M", {"assunto": "necessidade", "onde": "nunca", "impedimento": "nao", "renda": "nada"}),
     ("aposentadoria-idade-rural", 55, "F", {"assunto": "idade", "onde": "roca"}),
     ("aposentadoria-idade-rural", 60, "M", {"assunto": "idade", "onde": "roca"}),
     ("aposentadoria-idade-urbana", 62, "F", {"assunto": "idade", "onde": "cidade", "tempo": "16 anos"}),
@@ -175,7 +175,7 @@ def test_completa_62_anos_em_03_2027():
     [("1620.99", Lugar.CABE), ("1621.00", Lugar.CABE), ("1621.01", Lugar.NAO_CABE)],
 )
 def test_um_centavo_abaixo_igual_e_um_centavo_acima_da_renda(total, lugar):
-    respostas = {"assunto": "necessidade", "impedimento": "nao", "renda": {"pessoas": 4, "total": total}}
+    respostas = {"assunto": "necessidade", "onde": "nunca", "renda": {"pessoas": 4, "total": total}}
 
     assert lugares(resultado(pessoa(70), respostas))["bpc-idoso"] == lugar
 
@@ -281,6 +281,64 @@ def test_o_dia_dito_conta_tambem_quando_e_mais_velho_que_a_regra():
     assert "um pedido novo" in nao.frase and "recorrer assim mesmo" in nao.frase
     lugar, [nao] = ditos["salario-maternidade-rural"]
     assert (lugar, nao.frase[:29]) == (Lugar.NAO_CABE, "O prazo acabou em 09/03/2025.")
+
+
+@pytest.mark.parametrize(
+    ("anos", "perguntadas", "brotam"),
+    [
+        (70, {"onde", "ainda_na_roca", "anos_de_roca"}, {"aposentadoria-idade-rural", "bpc-idoso"}),
+        (55, {"onde", "ainda_na_roca", "anos_de_roca", "impedimento"}, {"aposentadoria-idade-rural", "bpc-pcd"}),
+        (40, {"impedimento"}, {"bpc-idoso", "bpc-pcd"}),
+    ],
+)
+def test_falta_dinheiro_pergunta_do_trabalho_a_quem_tem_idade_e_do_impedimento_a_quem_nao_tem(
+    anos, perguntadas, brotam
+):
+    ditas = {"assunto": "necessidade", "onde": "roca", "ainda_na_roca": "sim", "anos_de_roca": "sim"}
+    ditas |= {"impedimento": "nao_sei", "renda": "nada", "cadunico": "nao_tem", "biometria": "sim", "antes": "nunca"}
+    conversa = andar(pessoa(anos), ditas)
+
+    assert conversa.terminou
+    assert set(conversa.dadas) & {"onde", "ainda_na_roca", "anos_de_roca", "impedimento"} == perguntadas
+    assert brotam <= set(lugares(resultado(pessoa(anos), ditas)))
+    assert ("bpc-pcd" in lugares(resultado(pessoa(anos), ditas))) is (anos < 65)
+
+
+@pytest.mark.parametrize(
+    ("onde", "codigos"),
+    [
+        ("cidade", {"pensao-morte-urbana"}),
+        ("roca", {"pensao-morte-rural"}),
+        ("nao_sei", {"pensao-morte-rural", "pensao-morte-urbana"}),
+    ],
+)
+def test_da_pensao_de_quem_era_aposentado_se_pergunta_se_era_da_roca(onde, codigos):
+    ditas = {"assunto": "morreu", "morreu_quer": "pensao", "parentesco": "conjuge", "falecido": "recebia"}
+
+    assert andar(pessoa(60), ditas).proxima.id == "falecido_onde"
+    assert set(lugares(resultado(pessoa(60), {**ditas, "falecido_onde": onde}))) == codigos
+
+
+@pytest.mark.parametrize(("como", "lugar"), [("parto", Lugar.CABE), ("gravidez", Lugar.FALTA_SABER)])
+def test_de_quem_tem_carteira_a_empresa_vem_primeiro(como, lugar):
+    # By own account it is as before: one who is still pregnant has had no birth yet.
+    ditas = {"assunto": "nasceu", "nasceu_como": como, "vinculo": "carteira", "nasceu_em": "2026-11-01"}
+    achado = resultado(pessoa(), ditas)
+
+    assert set(lugares(achado).values()) == {Lugar.EMPRESA}
+    assert all("pede" in i.empresa for i in achado.indicacoes)
+    conta = resultado(pessoa(), {**ditas, "vinculo": "conta"})
+    assert lugares(conta)["salario-maternidade-urbano"] == lugar
+
+
+def test_negado_dito_no_fim_pergunta_o_dia_e_traz_o_recurso():
+    ditas = {"assunto": "doenca", "doenca_como": "longa", "vinculo": "carteira", "impedimento": "nao"}
+    ditas |= {"biometria": "sim", "antes": "negado"}
+
+    assert andar(pessoa(), ditas).proxima.id == "soube_em"
+    ditas["soube_em"] = (HOJE - timedelta(days=40)).isoformat()
+    [recurso] = [i for i in resultado(pessoa(), ditas).indicacoes if i.servico.codigo == "recurso-ordinario"]
+    assert recurso.lugar == Lugar.NAO_CABE and "O prazo acabou em 17/11/2026" in recurso.nao[0].frase
 
 
 def test_so_fatos_e_numeros_ditos_vao_para_o_pedido():

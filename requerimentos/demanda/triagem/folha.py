@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 # What INSS itself finds out stays on the screen of the clerk: on paper only what the person can do something about.
 LINHAS_POR_CAMINHO = 6
 # Worth bringing the documents for.
-PODEM = frozenset({Lugar.CABE, Lugar.FALTA_SABER})
+PODEM = frozenset({Lugar.EMPRESA, Lugar.CABE, Lugar.FALTA_SABER})
 
 
 def conteudo(atual: Andamento, agente: Usuario) -> dict[str, Any]:
@@ -53,6 +53,8 @@ def resumo(achado: Resultado) -> str:
     for indicacao in achado.indicacoes:
         if indicacao.lugar == Lugar.ORIENTAR:
             linhas.append(f"{indicacao.servico.nome}: {' '.join(indicacao.servico.aonde)}")
+        elif indicacao.lugar == Lugar.EMPRESA:
+            linhas.append(f"{indicacao.servico.nome}: {indicacao.empresa}")
         elif indicacao.lugar == Lugar.CABE:
             linhas.append(f"{indicacao.servico.nome}: combina com o que foi dito.")
         elif indicacao.lugar == Lugar.FALTA_SABER:
@@ -76,7 +78,7 @@ def _caminho(indicacao: Indicacao) -> dict[str, Any]:
         "nao": _frases(indicacao.nao),
         "falta": [] if indicacao.lugar == Lugar.NAO_CABE else _a_conferir(indicacao.falta),
         "levar": [v.vaga.nome for v in indicacao.levar if v.obrigatoria] if indicacao.lugar in PODEM else [],
-        "aonde": list(indicacao.servico.aonde),
+        "aonde": [indicacao.empresa] if indicacao.lugar == Lugar.EMPRESA else list(indicacao.servico.aonde),
         "conferir": indicacao.a_conferir,
     }
 

@@ -38,6 +38,8 @@ IDAS = {"cadunico_sem_data": "CRAS", "cadunico_vencido": "CRAS", "cadunico_quase
 class Lugar(StrEnum):
     """Where a service stands in the result, in this order."""
 
+    # Asked of the employer, who pays; INSS only for some.
+    EMPRESA = "empresa"
     CABE = "cabe"
     # Nothing against it, but a number or fact that the rule compares is not known yet.
     FALTA_SABER = "falta_saber"
@@ -68,6 +70,7 @@ class Indicacao:
     servico: Servico
     pedido: Servico
     lugar: Lugar
+    empresa: str
     sim: tuple[Parecer, ...]
     nao: tuple[Parecer, ...]
     falta: tuple[Parecer, ...]
@@ -110,7 +113,7 @@ class Resultado:
     @property
     def idas(self) -> list[Ida]:
         """Each place once, of the services that may be asked for now."""
-        podem = (*self.em(Lugar.CABE), *self.em(Lugar.FALTA_SABER))
+        podem = (*self.em(Lugar.EMPRESA), *self.em(Lugar.CABE), *self.em(Lugar.FALTA_SABER))
         return list(dict.fromkeys(ida for indicacao in podem for ida in indicacao.idas))
 
 
@@ -119,7 +122,7 @@ class Resultado:
 
 def conversar(roteiro: Roteiro, respostas: Mapping[str, Any], base: Fatos, hoje: date, catalogo: Catalogo) -> Conversa:
     """Walk `respostas` over `base` (what the record tells). Answers that do not fit, or cannot be read, are skipped."""
-    dadas = _derivadas(base)
+    dadas = _derivadas(roteiro, base, hoje, catalogo)
     conversa = Conversa({}, base, None)
     for pergunta in roteiro.perguntas:
         if not _cabe(pergunta.quando, dadas):
@@ -139,10 +142,15 @@ def conversar(roteiro: Roteiro, respostas: Mapping[str, Any], base: Fatos, hoje:
     return conversa
 
 
-def _derivadas(base: Fatos) -> dict[str, Any]:
-    return {
-        nome: "sim" if vale else "nao" for nome, vale in (("menor", base.sabe("menor")), ("tem_pedido", base.pedidos))
+def _derivadas(roteiro: Roteiro, base: Fatos, hoje: date, catalogo: Catalogo) -> dict[str, Any]:
+    com_idade = [catalogo.servico(candidato.codigo) for candidato in roteiro.candidatos if candidato.perto]
+    ditas = {
+        "menor": base.sabe("menor"),
+        "tem_pedido": base.pedidos,
+        "perto_da_idade": any(_idade_perto(servico, base, roteiro.perto, hoje) for servico in com_idade),
+        "idosa": _idade_perto(catalogo.servico(roteiro.idosa), base, 0, hoje),
     }
+    return {nome: "sim" if vale else "nao" for nome, vale in ditas.items()}
 
 
 def _cabe(quando: Quando, dadas: Mapping[str, Any]) -> bool:
@@ -310,8 +318,12 @@ def _idade_perto(servico: Servico, fatos: Fatos, meses: int, hoje: date) -> bool
 
 def indicar(roteiro: Roteiro, conversa: Conversa, base: Fatos, hoje: date, catalogo: Catalogo) -> Resultado:
     """Every service in play with why and why not: first what fits, then what only needs time, then what does not."""
-    dadas = {**_derivadas(base), **conversa.dadas}
-    achadas = [_indicacao(s, conversa, hoje, catalogo) for s in em_jogo(roteiro, dadas, base, hoje, catalogo)]
+    dadas = {**_derivadas(roteiro, base, hoje, catalogo), **conversa.dadas}
+    empresas = {c.codigo: c.empresa for c in roteiro.candidatos if c.na_empresa and _cabe(c.na_empresa, dadas)}
+    achadas = [
+        _indicacao(s, conversa, hoje, catalogo, empresas.get(s.codigo, ""))
+        for s in em_jogo(roteiro, dadas, base, hoje, catalogo)
+    ]
     ordem = list(Lugar)
     achadas.sort(key=lambda i: (ordem.index(i.lugar), (i.lugar == Lugar.AINDA_NAO and i.quando) or date.min))
     return Resultado(tuple(achadas), tuple(dict.fromkeys(conversa.passos)))
@@ -364,7 +376,7 @@ def _alvos(condicao: Condicao) -> set[str]:
     return alvos
 
 
-def _indicacao(servico: Servico, conversa: Conversa, hoje: date, catalogo: Catalogo) -> Indicacao:
+def _indicacao(servico: Servico, conversa: Conversa, hoje: date, catalogo: Catalogo, empresa: str) -> Indicacao:
     pedido = catalogo.pedido_por(servico.codigo)
     comuns, caminhos = _opinioes(servico, conversa, hoje)
     melhores = sorted(caminhos, key=_do_melhor)
@@ -377,7 +389,8 @@ def _indicacao(servico: Servico, conversa: Conversa, hoje: date, catalogo: Catal
     return Indicacao(
         servico=servico,
         pedido=pedido,
-        lugar=_lugar(servico, todos, quando),
+        lugar=_lugar(servico, todos, quando, empresa),
+        empresa=empresa,
         sim=tuple(p for p in todos if p.estado == Estado.OK),
         nao=tuple(p for p in todos if p.estado == Estado.NAO),
         falta=tuple(p for p in todos if p.estado == Estado.FALTA_SABER),
@@ -390,11 +403,13 @@ def _indicacao(servico: Servico, conversa: Conversa, hoje: date, catalogo: Catal
     )
 
 
-def _lugar(servico: Servico, pareceres: list[Parecer], quando: date | None) -> Lugar:
+def _lugar(servico: Servico, pareceres: list[Parecer], quando: date | None, empresa: str) -> Lugar:
     if servico.orientar:
         return Lugar.ORIENTAR
     if any(map(_barra, pareceres)):
         return Lugar.AINDA_NAO if quando else Lugar.NAO_CABE
+    if empresa:
+        return Lugar.EMPRESA
     return Lugar.FALTA_SABER if any(map(_por_saber, pareceres)) else Lugar.CABE
 
 

@@ -17,7 +17,7 @@ from requerimentos.demanda.verificadores import VERIFICADORES
 
 ARQUIVO = Path(__file__).parent / "roteiro.toml"
 # What the record answers by itself, for `quando`: "sim" or "nao".
-DERIVADAS = frozenset({"menor", "tem_pedido"})
+DERIVADAS = frozenset({"menor", "tem_pedido", "perto_da_idade", "idosa"})
 BIOMETRIA = "biometria"
 
 # Any of the lines, each with all of its answers: `{"onde": ["roca", "ambos"]}`.
@@ -83,20 +83,25 @@ class Pergunta:
 
 @dataclass(frozen=True, kw_only=True)
 class Candidato:
-    """A service and the answers that bring it into play; `perto`: only once its age is met or near."""
+    """A service and the answers that bring it into play; `perto`: only once its age is met or near. `empresa`: what to
+    tell where, by the answers `na_empresa`, it is the employer who is asked first.
+    """
 
     codigo: str
     quando: Quando = ()
     perto: Quando = ()
+    na_empresa: Quando = ()
+    empresa: str = ""
 
 
 @dataclass(frozen=True)
 class Roteiro:
-    """`perto`: the months before an age in which it is near."""
+    """`perto`: the months before an age in which it is near. `idosa`: the service whose age makes somebody elderly."""
 
     limite: int
     reforma: date
     perto: int
+    idosa: str
     perguntas: tuple[Pergunta, ...]
     candidatos: tuple[Candidato, ...]
 
@@ -108,7 +113,7 @@ class Roteiro:
 def carregar(arquivo: Path = ARQUIVO) -> Roteiro:
     """Raises ErroDoCatalogo with file, line and what is wrong."""
     folha, servicos = Folha(arquivo), catalogo.carregar()
-    for nome in folha.dados.keys() - {"limite", "reforma", "perto", "pergunta", "servico"}:
+    for nome in folha.dados.keys() - {"limite", "reforma", "perto", "idosa", "pergunta", "servico"}:
         raise folha.erro(f"não conheço a chave “{nome}”.", nome)
     limite, perto, reforma = (folha.dados.get(chave) for chave in ("limite", "perto", "reforma"))
     if type(limite) is not int or limite < 1:
@@ -117,12 +122,15 @@ def carregar(arquivo: Path = ARQUIVO) -> Roteiro:
         raise folha.erro("“perto” é um número inteiro de meses, sem aspas.", "perto")
     if type(reforma) is not date:
         raise folha.erro("“reforma” é uma data, sem aspas.", "reforma")
+    idosa = folha.dados.get("idosa")
+    if not any(s.codigo == idosa and any(c.pede_idade for c in s.condicoes) for s in servicos):
+        raise folha.erro("“idosa” é um serviço que pede idade.", "idosa")
     vistas: dict[str, Pergunta] = {}
     for indice, dados in enumerate(folha.blocos("pergunta")):
         pergunta = _pergunta(folha, indice, dados, vistas, servicos)
         vistas[pergunta.id] = pergunta
     candidatos = [_candidato(folha, n, d, vistas, servicos) for n, d in enumerate(folha.blocos("servico"))]
-    return Roteiro(limite, reforma, perto, tuple(vistas.values()), tuple(candidatos))
+    return Roteiro(limite, reforma, perto, str(idosa), tuple(vistas.values()), tuple(candidatos))
 
 
 def _pergunta(
@@ -234,7 +242,9 @@ def _candidato(
         raise folha.erro("diga em “quando” que respostas trazem o serviço.", "quando", "servico", indice)
     if lido.perto and not any(condicao.pede_idade for condicao in servico.condicoes):
         raise folha.erro(f"“{lido.codigo}” não tem idade que possa estar perto.", "perto", "servico", indice)
-    for chave, linhas in (("quando", lido.quando), ("perto", lido.perto)):
+    if bool(lido.na_empresa) != bool(lido.empresa):
+        raise folha.erro("“na_empresa” e “empresa” andam juntas.", "na_empresa", "servico", indice)
+    for chave, linhas in (("quando", lido.quando), ("perto", lido.perto), ("na_empresa", lido.na_empresa)):
         if frase := _erro_no_quando(linhas, vistas):
             raise folha.erro(frase, chave, "servico", indice)
     return lido

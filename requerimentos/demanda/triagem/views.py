@@ -84,6 +84,7 @@ def resultado(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
         "atende": atende,
         "em_curso": em_curso,
         "resultado": achado,
+        "na_empresa": achado.em(Lugar.EMPRESA),
         "cabem": achado.em(Lugar.CABE),
         "a_saber": achado.em(Lugar.FALTA_SABER),
         "orientar": achado.em(Lugar.ORIENTAR),
