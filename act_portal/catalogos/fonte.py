@@ -13,6 +13,11 @@ CONFERIR = "conferir norma vigente"
 VERIFICADO = "verificado"
 
 
+def sem_marca(texto: str) -> str:
+    """A text that quotes norms, as the desk and the citizen read it: the mark is for who keeps the catalogue."""
+    return "" if texto == CONFERIR.capitalize() else texto.replace(f" ({CONFERIR})", "")
+
+
 @dataclass(frozen=True, kw_only=True)
 class Fonte:
     """Where a rule comes from and how far it was checked: `verificado`, `secundario` or `nao_verificado`."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 
+from act_portal.catalogos.fonte import sem_marca
 from act_portal.telas.formatos import no_meio_da_frase
 from act_portal.territorio.consultas import hoje_em
 from act_portal.territorio.prazos import parametro
@@ -106,7 +107,7 @@ def termo_de_entrega(requerimento: Requerimento, resultado: Resultado, agente: U
     if resultado.beneficio:
         dados["beneficio_nb"] = resultado.beneficio
     if resultado.prazo_recurso:
-        dados |= {"recurso_ate": resultado.prazo_recurso, "recurso_norma": resultado.prazo_base}
+        dados |= {"recurso_ate": resultado.prazo_recurso, "recurso_norma": sem_marca(resultado.prazo_base)}
     return dados
 
 

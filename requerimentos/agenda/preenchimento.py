@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from act_portal.catalogos.fonte import sem_marca
 from act_portal.telas.formatos import no_meio_da_frase
 from act_portal.territorio.consultas import hoje_em
 from requerimentos.agenda import normas, regras
@@ -64,5 +65,5 @@ def _remarcar(agendamento: Agendamento) -> Dados:
         situacao=agendamento.situacao, dia=dia, hoje=dia, remarcacoes=feitas, regra=regra
     )  # fmt: skip
     if nao:
-        return {"remarcar_nao": nao, "remarcar_norma": regra.base}
-    return {"remarcar_ate": regras.ultimo_dia(dia, regra), "remarcar_norma": regra.base}
+        return {"remarcar_nao": nao, "remarcar_norma": sem_marca(regra.base)}
+    return {"remarcar_ate": regras.ultimo_dia(dia, regra), "remarcar_norma": sem_marca(regra.base)}

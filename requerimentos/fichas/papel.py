@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from act_portal.catalogos.folha import Folha
-from act_portal.catalogos.fonte import Fonte
+from act_portal.catalogos.fonte import Fonte, sem_marca
 from act_portal.telas.formatos import dinheiro
 from requerimentos.demanda.consultas import servico_do, vagas_do
 from requerimentos.demanda.servico import Servico
@@ -139,7 +139,7 @@ def conteudo(papel: PapelDaFicha, lidas: Sequence[Lida]) -> dict[str, Any]:
         "agente_texto": papel.agente,
         "rubrica": papel.rubrica,
         "partes": partes,
-        "contas": [p.frase for lida in lidas for p in lida.problemas if p.tom == "conta"],
+        "contas": [sem_marca(p.frase) for lida in lidas for p in lida.problemas if p.tom == "conta"],
     }
 
 

@@ -346,7 +346,8 @@ class Caminho(TypedDict):
     falta: list[str]
     levar: list[str]
     aonde: list[str]
-    conferir: bool
+    # Up to version 2 of the sheet.
+    conferir: NotRequired[bool]
 
 
 class FolhaOrientacao(Entidade, Acordo):

@@ -56,7 +56,8 @@ MODELOS = (
         template="papeis/comprovante_agendamento.html",
     ),
     Modelo(codigo=ORIENTACAO, versao="1", titulo="Orientação do seu atendimento", template="papeis/v1/orientacao.html"),
-    Modelo(codigo=ORIENTACAO, versao="2", titulo="Orientação do seu atendimento", template="papeis/orientacao.html"),
+    Modelo(codigo=ORIENTACAO, versao="2", titulo="Orientação do seu atendimento", template="papeis/v2/orientacao.html"),
+    Modelo(codigo=ORIENTACAO, versao="3", titulo="Orientação do seu atendimento", template="papeis/orientacao.html"),
     Modelo(
         codigo=TERMO_ENTREGA,
         versao="1",

@@ -225,6 +225,8 @@ def test_comando_mostra_o_catalogo_do_dia(capsys):
     assert "R$ 405,25" in saida
     assert f"{len(carregar().vigentes(date(2026, 11, 22)))} serviços em 22/11/2026." in saida
     assert "Salário-Paternidade" not in saida
+    assert "  * Documentos novos: opcional (IN PRES/INSS 128/2022, art. 582)" in saida
+    assert "  * Carta com a decisão: obrigatório (Conferir norma vigente)" in saida
 
 
 @pytest.mark.parametrize(("dia", "existe"), [("2025-10-31", False), ("2025-11-01", True)])

@@ -90,6 +90,7 @@ def test_mesma_numeracao_nas_tabelas_partidas_do_bpc_e_a_conta():
     assert lista["tabelas"][1]["linhas"][0][-1].startswith("R$")
     assert {len(t["linhas"]) for t in lista["tabelas"]} == {3}
     assert "É uma conta de balcão" in texto("declaracao-bpc", feito)
+    assert not any("conferir norma vigente" in conta for conta in feito["contas"])
 
 
 @pytest.mark.parametrize(

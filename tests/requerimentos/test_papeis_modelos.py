@@ -330,3 +330,11 @@ def test_a_revogacao_diz_se_e_do_termo_inteiro_ou_de_uma_parte():
 )
 def test_cabe_nas_folhas_combinadas(modelo, dados, folhas):
     assert paginas(modelo, dados) == folhas
+
+
+def test_a_folha_de_orientacao_diz_em_palavras_o_que_falta_e_o_que_ja_se_cumpre():
+    feito = texto(papeis.ORIENTACAO, exemplos.orientacao())
+
+    assert "Já cumpre: Tem 66 anos" in feito
+    assert "Ainda falta: Completa 62 anos em 03/2027." in feito
+    assert "conferir norma vigente" not in feito

@@ -99,6 +99,11 @@ def test_a_pagina_do_servico_leva_ao_pedido_e_ao_recurso():
     assert reverse("requerimentos:caso", args=[negado.codigo]) in pagina
     assert reverse("requerimentos:servico", args=[atendimento.codigo, "recurso-ordinario"]) in pagina
     assert "Por que pedir assim mesmo?" in pagina
+    # The mark is for administrators, and an empty reason is refused in words, not by the browser alone.
+    assert "art. 576-A" in pagina and "conferir norma vigente" not in pagina.lower()
+    abrir = reverse("requerimentos:abrir", args=[atendimento.codigo, "aposentadoria-idade-urbana"])
+    assert f'action="{abrir}" novalidate' in pagina
+    assert "escreva por quê" in client.post(abrir, {"codigo": str(uuid.uuid4())}, follow=True).text
 
 
 # --- The same file ------------------------------------------------------------------------------------------------

@@ -72,6 +72,7 @@ def test_uma_pergunta_por_vez_ate_o_resultado(cliente, atendimento):
     assert "Combina com as respostas" in pagina
     assert "Posto de identificação (CIN)" in pagina
     assert "Quem decide é o INSS" in pagina
+    assert "art. 20" in pagina and "conferir norma vigente" not in pagina.lower()
     assert "R$ 333,34 por pessoa" in pagina.replace("\N{NO-BREAK SPACE}", " ")
 
 

@@ -16,6 +16,8 @@ from django.utils.safestring import SafeString
 from django.utils.timezone import localdate, localtime
 
 from act_portal import graficos
+from act_portal.catalogos.fonte import sem_marca
+from act_portal.contas.models import Vinculo
 from act_portal.mapas.desenho import Mapa, svg_do_mapa
 from act_portal.suporte import suporte
 from act_portal.telas import formatos
@@ -26,6 +28,14 @@ register = template.Library()
 for _nome in ("cpf", "cnpj", "nit", "cep", "beneficio", "telefone", "protocolo", "tamanho", "discar"):
     register.filter(_nome, getattr(formatos, _nome))
 register.simple_tag(suporte)
+
+
+@register.filter
+def norma(texto: str, usuario: Any) -> str:
+    """A base, or a sentence that ends in one: only administrators see the mark of what nobody read in the norm."""
+    vinculo = getattr(usuario, "vinculo", None)
+    return texto if vinculo is not None and vinculo.papel == Vinculo.Papel.ADMINISTRADOR else sem_marca(texto)
+
 
 ICONE_DO_TOM = {"": "info", "andamento": "relogio", "atencao": "alerta", "sucesso": "certo-c", "perigo": "erro"}
 

@@ -79,7 +79,6 @@ def _caminho(indicacao: Indicacao) -> dict[str, Any]:
         "falta": [] if indicacao.lugar == Lugar.NAO_CABE else _a_conferir(indicacao.falta),
         "levar": [v.vaga.nome for v in indicacao.levar if v.obrigatoria] if indicacao.lugar in PODEM else [],
         "aonde": [indicacao.empresa] if indicacao.lugar == Lugar.EMPRESA else list(indicacao.servico.aonde),
-        "conferir": indicacao.a_conferir,
     }
 
 

@@ -82,12 +82,6 @@ class Indicacao:
     vagas: tuple[VagaExigida, ...]
 
     @property
-    def a_conferir(self) -> bool:
-        """True when something said here still has to be read in the norm itself."""
-        ditos = [*self.sim, *self.nao, *self.falta]
-        return any(parecer.condicao.grau != "verificado" for parecer in ditos)
-
-    @property
     def levar(self) -> tuple[VagaExigida, ...]:
         """What the person brings: our own papers are printed at the desk."""
         return tuple(v for v in self.vagas if not v.vaga.papel and v.obrigatoria is not False)

@@ -63,7 +63,7 @@ class Command(BaseCommand):
                 self.stdout.write(f"  - {preencher(condicao.texto, dia)} ({condicao.base})")
             for vaga in servico.vagas:
                 quando = {"sempre": "obrigatório", "opcional": "opcional"}.get(vaga.quando, f"se {vaga.se_texto}")
-                self.stdout.write(f"  * {vaga.nome}: {quando}")
+                self.stdout.write(f"  * {vaga.nome}: {quando} ({vaga.base})")
         self.stdout.write(f"{len(servicos)} serviços em {dia:%d/%m/%Y}.")
         for servico in catalogo.vencidos(dia):
             self.stdout.write(f"Sem conferência há mais de um ano: {servico.nome} ({servico.conferido_em:%d/%m/%Y}).")
