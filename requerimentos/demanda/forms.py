@@ -58,6 +58,8 @@ class CampoSimNao(forms.TypedChoiceField):
 
 
 class CampoDinheiro(CampoDecimal):
+    default_error_messages = {"min_value": "Escreva o valor sem sinal de menos. Se não há dinheiro, escreva 0."}
+
     def em_palavras(self, valor: Decimal | str) -> str:
         return dinheiro(valor)
 

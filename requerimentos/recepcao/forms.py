@@ -148,8 +148,8 @@ class PessoaForm(FormularioBase, forms.ModelForm):
         canal.widget.attrs["class"] = assina_lado = "opcoes--compacta opcoes--lado"
         self.fields["assina"].widget.attrs["class"] = assina_lado
         if not self.instance.pk:
-            # Nobody answers for the person: the way to be told starts empty.
-            self.initial["canal"] = ""
+            # Nobody answers for the person: how to be told, and whether they sign, start empty.
+            self.initial["canal"] = self.initial["assina"] = ""
         cidade = self.instance.cidade if self.instance.pk else self.municipio
         if cidade:
             self.fields["cidade_nome"].initial, self.fields["cidade_uf"].initial = cidade.nome, cidade.uf

@@ -9,6 +9,7 @@ from typing import Any
 from crispy_forms.layout import Fieldset
 from django import forms
 
+from act_portal.telas.formatos import no_meio_da_frase
 from act_portal.telas.forms import CampoCPF, CampoData, CampoTelefone, Coluna, FormularioBase, Linha
 from requerimentos.demanda.forms import CampoSimNao
 from requerimentos.models import Representante
@@ -94,7 +95,9 @@ class RepresentanteForm(FormularioBase, forms.ModelForm):
             # Told to the eye only; the sentence of `clean` says why.
             self.fields[campo].required = campo != "procuracao_substabelece"
         if not self.instance.pk:
-            self.initial["titulo"] = self.prova.papel.split(" ou ")[0]
+            self.fields[
+                "titulo"
+            ].help_text = f"Escreva o que foi mostrado. Em geral: {no_meio_da_frase(self.prova.papel)}."
         else:
             self.fields["cpf"].disabled = True
         pares = [self.prova.campos[i : i + 3] for i in range(0, len(self.prova.campos), 3)]

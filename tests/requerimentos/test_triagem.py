@@ -14,8 +14,9 @@ from act_portal.saidas.models import Saida
 from act_portal.saidas.servicos import executar
 from act_portal.territorio.consultas import hoje_em
 from requerimentos.demanda.servicos import abrir
-from requerimentos.demanda.triagem import servicos
+from requerimentos.demanda.triagem import roteiro, servicos
 from requerimentos.demanda.triagem.consultas import andamento
+from requerimentos.demanda.triagem.forms import em_palavras
 from requerimentos.models import Atendimento, Pessoa, Triagem
 from requerimentos.situacoes import SituacaoAtendimento
 from tests.fabricas import com_papel
@@ -74,6 +75,33 @@ def test_uma_pergunta_por_vez_ate_o_resultado(cliente, atendimento):
     assert "Quem decide é o INSS" in pagina
     assert "art. 20" in pagina and "conferir norma vigente" not in pagina.lower()
     assert "R$ 333,34 por pessoa" in pagina.replace("\N{NO-BREAK SPACE}", " ")
+
+
+@pytest.mark.parametrize(
+    ("pergunta", "antes", "dita", "frase"),
+    [
+        ("soube_em", {"assunto": "ja_pediu", "pedido": "negado"}, "1950-01-01", "este dia é anterior"),
+        ("tempo", {"assunto": "idade", "onde": "cidade"}, "99 anos", "não pode ter mais tempo do que isso"),
+    ],
+)
+def test_o_que_nao_pode_ser_desta_pessoa_nao_e_aceito(cliente, atendimento, pergunta, antes, dita, frase):
+    conversar(cliente, atendimento, [(id, {"resposta": resposta}) for id, resposta in antes.items()])
+
+    resposta = responder(cliente, atendimento, pergunta, {"resposta": dita})
+
+    assert resposta.status_code == 422
+    assert frase in resposta.text
+
+
+def test_dinheiro_negativo_se_diz_em_palavras_e_o_centavo_que_sobra_se_explica(cliente, atendimento):
+    conversar(cliente, atendimento, DO_BPC[:2])
+
+    resposta = responder(cliente, atendimento, "renda", {"pessoas": "3", "total": "-50"})
+
+    assert "Escreva o valor sem sinal de menos." in resposta.text
+    assert em_palavras(roteiro.carregar().pergunta("renda"), {"pessoas": 3, "total": "1621.00"}).endswith(
+        "540,34 por pessoa (o centavo que sobra conta inteiro)"
+    )
 
 
 def test_o_pedido_comeca_com_o_que_foi_dito_e_sem_declaracao(cliente, atendimento):

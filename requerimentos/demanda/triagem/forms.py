@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -9,6 +10,7 @@ from django import forms
 
 from act_portal.telas.formatos import dinheiro
 from act_portal.telas.forms import CampoData, FormularioBase
+from requerimentos.demanda import tempo
 from requerimentos.demanda.forms import CampoDinheiro, CampoTempo
 from requerimentos.demanda.triagem.regras import MAXIMO_DE_PESSOAS, por_pessoa
 from requerimentos.demanda.triagem.roteiro import Pergunta, Tipo
@@ -23,8 +25,17 @@ class RespostaForm(FormularioBase, forms.Form):
 
     versao = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, pergunta: Pergunta, resposta: Any = None, versao: int = 0, **kwargs: Any) -> None:
-        self.pergunta = pergunta
+    def __init__(
+        self,
+        *args: Any,
+        pergunta: Pergunta,
+        nascimento: date,
+        hoje: date,
+        resposta: Any = None,
+        versao: int = 0,
+        **kwargs: Any,
+    ) -> None:
+        self.pergunta, self.nascimento, self.hoje = pergunta, nascimento, hoje
         kwargs["initial"] = {"versao": versao, **_inicial(pergunta, resposta)}
         super().__init__(*args, **kwargs)
 
@@ -40,9 +51,20 @@ class RespostaForm(FormularioBase, forms.Form):
             for campo in list(self.errors):
                 del self.errors[campo]
             dados["resposta"] = opcao
+        elif not self.errors and (frase := self._impossivel(dados.get("resposta"))):
+            self.add_error("resposta", frase)
         elif not self.errors:
             dados["resposta"] = self._digitada(dados)
         return dados
+
+    def _impossivel(self, resposta: Any) -> str:
+        """What cannot be of this person, by the date of birth in the record; empty when it can."""
+        if self.pergunta.tipo == Tipo.DATA and not self.pergunta.medida and resposta < self.nascimento:
+            return f"A pessoa nasceu em {self.nascimento:%d/%m/%Y}: este dia é anterior. Confira os dois."
+        if self.pergunta.tipo == Tipo.TEMPO and tempo.ler(resposta) > tempo.decorrido(self.nascimento, self.hoje):
+            anos = tempo.idade(self.nascimento, self.hoje)
+            return f"A pessoa tem {anos} anos: não pode ter mais tempo do que isso. Confira."
+        return ""
 
     def _digitada(self, dados: dict[str, Any]) -> Any:
         if self.pergunta.tipo == Tipo.RENDA:
@@ -95,5 +117,10 @@ def em_palavras(pergunta: Pergunta, resposta: Any) -> str:
     if pergunta.tipo == Tipo.RENDA:
         pessoas = int(resposta["pessoas"])
         casa = f"{dinheiro(resposta['total'])} para {pessoas} pessoa{'s' if pessoas > 1 else ''}"
-        return casa if pessoas == 1 else f"{casa}: {dinheiro(por_pessoa(resposta))} por pessoa"
+        if pessoas == 1:
+            return casa
+        cada = por_pessoa(resposta)
+        # Said, so that nobody takes the cent for a mistake (`por_pessoa` says why).
+        para_cima = " (o centavo que sobra conta inteiro)" if cada * pessoas != Decimal(resposta["total"]) else ""
+        return f"{casa}: {dinheiro(cada)} por pessoa{para_cima}"
     return str(resposta)

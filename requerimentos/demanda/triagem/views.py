@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -47,7 +48,7 @@ def pergunta(request: RequestDeUsuario, codigo: uuid.UUID, pergunta: str) -> Htt
     em_curso = atendimento.situacao == SituacaoAtendimento.EM_ATENDIMENTO
     if request.method != "POST":
         return _tela(request, atual, feita) if em_curso and atual.no_caminho(feita) else _adiante(atual)
-    form = RespostaForm(request.POST, pergunta=feita)
+    form = RespostaForm(request.POST, **_de_quem(atual), pergunta=feita)
     if not form.is_valid():
         return _tela(request, atual, feita, form)
     try:
@@ -143,7 +144,8 @@ def _tela(
     request: RequestDeUsuario, atual: Andamento, feita: Pergunta, form: RespostaForm | None = None
 ) -> HttpResponse:
     status = 422 if form else 200
-    form = form or RespostaForm(pergunta=feita, resposta=atual.respostas.get(feita.id), versao=atual.versao)
+    guardada = atual.respostas.get(feita.id)
+    form = form or RespostaForm(**_de_quem(atual), pergunta=feita, resposta=guardada, versao=atual.versao)
     ids = list(atual.conversa.dadas)
     contexto = {
         **_comum(atual),
@@ -156,6 +158,10 @@ def _tela(
         "guardada": _em_palavras(feita, atual.respostas.get(feita.id)),
     }
     return render(request, "requerimentos/triagem/pergunta.html", contexto, status=status)
+
+
+def _de_quem(atual: Andamento) -> dict[str, Any]:
+    return {"nascimento": atual.atendimento.pessoa.nascimento, "hoje": atual.hoje}
 
 
 def _comum(atual: Andamento) -> dict:
