@@ -233,7 +233,11 @@ ATOS_POSSIVEIS: dict[str, tuple[Callable[[Cenario], dict], Callable[[Cenario], d
     "reconsiderar": (cena(S.INDEFERIDO, "reconsiderar"), sempre({"texto": "X"}), SO_AUTORIDADE),
     "arquivar": (cena(S.DEVOLVIDO, "arquivar"), sempre({"texto": "X"}), SO_ANALISTA),
     "desarquivar": (cena(S.ARQUIVADO, "desarquivar"), sempre({"texto": "X"}), SO_ANALISTA),
-    "conferir-assinatura": (cena(S.CONFERENCIA, "conferir-assinatura"), sempre({"conferido_em": HOJE}), {}),
+    "conferir-assinatura": (
+        cena(S.CONFERENCIA, "conferir-assinatura"),
+        sempre({"observacao": "Há delegação.", "conferido_em": HOJE}),
+        {},
+    ),
     "recusar-assinatura": (
         cena(S.CONFERENCIA, "recusar-assinatura"),
         sempre({"resultado": "invalida", "conferido_em": HOJE, "observacao": "X"}),
