@@ -9,9 +9,10 @@ from typing import Any
 from act_portal.contas.models import Usuario
 from act_portal.demonstracao.numeros import cpf_de
 from act_portal.territorio.consultas import hoje_em
+from requerimentos.demanda.regras import MAIORIDADE, idade
 from requerimentos.fichas import servicos
 from requerimentos.fichas.consultas import fichas_do
-from requerimentos.models import Requerimento
+from requerimentos.models import Representante, Requerimento
 
 Respostas = Mapping[str, Mapping[str, Mapping[str, Any]]]
 RENDA_ZERO = {
@@ -35,6 +36,7 @@ def _respostas(requerimento: Requerimento) -> Respostas:
     pessoa, hoje = requerimento.pessoa, hoje_em(requerimento.municipio)
     # Nobody else of the demonstration has these numbers.
     base = int(pessoa.cpf[:9]) + 70
+    mae = pessoa.representantes.first() if idade(pessoa.nascimento, hoje) < MAIORIDADE else None
     return {
         "processo_anterior": {"pedido": {"ja_pediu": "nao"}},
         "atividade_rural": {
@@ -49,7 +51,7 @@ def _respostas(requerimento: Requerimento) -> Respostas:
                 "trabalho": "Trabalhava no campo ou na pesca", "repouso": "nao", "internacao": "nao",
             }
         },
-        "bpc_grupo_familiar": _familia(cpf_de(base + 1)),
+        "bpc_grupo_familiar": _familia(cpf_de(base + 1), mae),
         "bpc_renda_e_gastos": {
             "moradia": {"onde_mora": "Residência"},
             "gastos": {
@@ -64,7 +66,8 @@ def _respostas(requerimento: Requerimento) -> Respostas:
         },
         "cadunico": {
             "cadunico": {
-                "tem": "sim", "atualizado_em": f"{hoje - timedelta(days=260)}", "responsavel": pessoa.nome_civil,
+                "tem": "sim", "atualizado_em": f"{hoje - timedelta(days=260)}",
+                "responsavel": mae.nome if mae else pessoa.nome_civil,
                 "igual": "sim", "autoriza": "sim",
             }
         },
@@ -130,14 +133,19 @@ def _rural(nascimento: date, hoje: date, lugar: str, cpf: str) -> Mapping[str, M
     }  # fmt: skip
 
 
-def _familia(cpf: str) -> Mapping[str, Mapping[str, Any]]:
+def _familia(cpf: str, mae: Representante | None) -> Mapping[str, Mapping[str, Any]]:
+    """A child lives with who represents it; a grown person, with a son."""
+    quem = {"nome": "Otávio Lima Fictício", "cpf": cpf, "nascimento": "2001-04-18", "parentesco": "Filho(a)"}
+    if mae:
+        quem = {
+            "nome": mae.nome, "cpf": mae.cpf, "nascimento": "1990-06-12", "parentesco": "Pai/Mãe/Padrasto/Madrasta",
+        }  # fmt: skip
     return {
         "familia": {
             "mora_sozinha": "nao",
             "familia": [
                 {
-                    **RENDA_ZERO, "nome": "Otávio Lima Fictício", "cpf": cpf, "nascimento": "2001-04-18",
-                    "parentesco": "Filho(a)", "estado_civil": "Solteiro", "mesmo_teto": "sim", "no_cadunico": "sim",
+                    **RENDA_ZERO, **quem, "estado_civil": "Solteiro", "mesmo_teto": "sim", "no_cadunico": "sim",
                     "renda_propria": "600", "beneficio_fora": "nao",
                 }
             ],

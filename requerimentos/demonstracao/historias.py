@@ -380,7 +380,8 @@ def _acompanhar(caso: _Caso, envio_: Envio, entrada: datetime) -> Historia:
             avisos.marcar_falha(aviso.pk, "O e-mail da pessoa não aceita mensagens. Confira o endereço.")
     caso.tarefa = Tarefa(protocolo, "PENDENTE", entrada, entrada, 0, unidade, (), None, ())
     if roteiro.datas:
-        yield entrada + timedelta(hours=3)
+        # Still in the same visit: the desk books before the person leaves.
+        yield entrada + timedelta(minutes=10)
         _agendar(caso, protocolo)
     if roteiro.analise is not None:
         yield (momento := _dia(entrada, roteiro.analise))

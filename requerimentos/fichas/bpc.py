@@ -135,6 +135,16 @@ def _centavos(valor: Decimal) -> Decimal:
     return valor.quantize(Decimal("0.01"))
 
 
+def filho_mais_velho(respostas: Respostas, c: Conferencia, contexto: Contexto) -> Iterator[Achado]:
+    """A child is born after its parent; who is older is kin by another name."""
+    for n, pessoa in itens_de(respostas, c):
+        nascimento = pessoa.get("nascimento")
+        if not nascimento or contexto.nascimento is None or pessoa.get("parentesco") != "Filho(a)":
+            continue
+        if nascimento <= contexto.nascimento:
+            yield Achado(item=n, pergunta="nascimento")
+
+
 def quem_conta(respostas: Respostas, c: Conferencia, contexto: Contexto) -> Iterator[Achado]:
     """Each one who does not enter the sum, by name."""
     for n, pessoa in itens_de(respostas, c):

@@ -12,6 +12,7 @@ REGRAS: dict[str, Regra] = {
         regras.meses_ate_hoje, regras.prazo_em_dias, regras.anos_ate_hoje, regras.numero_fora, regras.prazo_do_recurso,
         regras.ordem_das_datas,
         bpc.renda_por_pessoa, bpc.renda_acima, bpc.renda_com_descontos, bpc.quem_conta,
+        bpc.filho_mais_velho,
         rural.acima_dos_modulos, rural.cedeu_mais_da_metade, rural.dias_de_empregados, rural.mais_dias_que,
         rural.documento_do_periodo, rural.comecou_crianca, rural.antes_de_nascer,
         dependentes.classes, dependentes.classe_excluida, dependentes.maior_de_21,

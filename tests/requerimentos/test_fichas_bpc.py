@@ -7,8 +7,10 @@ from datetime import date
 import pytest
 
 from requerimentos.demanda import valores
+from requerimentos.demonstracao.fichas import _respostas
 from requerimentos.fichas.bpc import conta_para_o_bpc
 from requerimentos.fichas.regras import Contexto, meses_antes
+from tests.requerimentos.fabricas import RepresentanteFabrica, RequerimentoFabrica
 from tests.requerimentos.fichas_preenchidas import lido
 
 HOJE = date(2026, 11, 27)
@@ -39,6 +41,28 @@ def familia(*pessoas, propria="0", contexto=CONTEXTO):
 
 def ditos(lida, tom):
     return [p.texto for p in lida.problemas if p.tom == tom]
+
+
+@pytest.mark.parametrize(
+    ("nascimento", "parentesco", "impede"),
+    [("1960-01-01", "Filho(a)", True), ("1960-01-02", "Filho(a)", False), ("1940-01-01", "Enteado", False)],
+)
+def test_filho_nao_nasce_antes_de_quem_pede(nascimento, parentesco, impede):
+    lida = familia(pessoa(nascimento=nascimento, parentesco=parentesco, estado_civil="Solteiro"))
+
+    assert [p.campo for p in lida.impedem] == ["familia-0-nascimento"] * impede
+
+
+@pytest.mark.django_db
+def test_a_crianca_da_demonstracao_mora_com_a_mae_que_responde_pela_familia():
+    nascimento = date(2019, 11, 26)
+    mae = RepresentanteFabrica(pessoa__nascimento=nascimento, nome="Rosana Dias Fictícia")
+    respostas = _respostas(RequerimentoFabrica(pessoa=mae.pessoa))
+
+    lida = lido("bpc_grupo_familiar", respostas["bpc_grupo_familiar"], Contexto(hoje=HOJE, nascimento=nascimento))
+    assert lida.completa
+    assert [p["nome"] for p in lida.respostas.blocos["familia"]] == [mae.nome]
+    assert respostas["cadunico"]["cadunico"]["responsavel"] == mae.nome
 
 
 @pytest.mark.parametrize(("renda", "acima"), [("405,24", False), ("405,25", False), ("405,26", True)])
