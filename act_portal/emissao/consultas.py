@@ -52,7 +52,8 @@ def ficha_publica(digitado: str) -> FichaPublica | None:
         especie=modelo.titulo if modelo else documento.modelo,
         versao=documento.versao,
         municipio=str(documento.municipio),
-        emitido_em=documento.emitido_em.astimezone(fuso),
+        # The day printed on the paper: the PDF may be drawn after it.
+        emitido_em=documento.pedido_em.astimezone(fuso),
         encerrado_em=documento.encerrado_em.astimezone(fuso) if documento.encerrado_em else None,
         situacao=Situacao(documento.situacao),
         paginas=documento.paginas,

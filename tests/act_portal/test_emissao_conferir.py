@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 from django.urls import reverse
 from django.utils.timezone import now
@@ -156,3 +158,9 @@ def test_modelo_que_ja_nao_existe_continua_conferivel(client):
 
     assert pagina.status_code == 200
     assert "papel-antigo" in pagina.content.decode()
+
+
+def test_o_dia_e_o_que_esta_impresso_no_papel_ainda_que_o_pdf_tenha_saido_depois(client):
+    achado = documento(pedido_em=datetime(2026, 11, 18, 15, 0, tzinfo=UTC))
+
+    assert "<dt>Emitido em</dt><dd>18/11/2026</dd>" in conferir(client, achado.codigo).text
