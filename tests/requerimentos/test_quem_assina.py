@@ -7,6 +7,7 @@ import re
 from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -22,7 +23,7 @@ from requerimentos.recepcao import servicos as recepcao
 from requerimentos.recepcao.regras import QuemRepresenta, aviso_da_validade, problemas_da_representacao
 from tests.fabricas import com_papel
 from tests.requerimentos import papeis as exemplos
-from tests.requerimentos.fabricas import RepresentanteFabrica, RequerimentoFabrica
+from tests.requerimentos.fabricas import AtendimentoFabrica, RepresentanteFabrica, RequerimentoFabrica
 from tests.requerimentos.fabricas_envio import pedido_sem_documentos
 from tests.requerimentos.test_papeis_modelos import EXEMPLOS, html
 
@@ -256,3 +257,16 @@ def test_quem_assina_junto_e_da_familia_e_so_ate_os_dezoito(jovem):
     jovem.pessoa.save()
     with pytest.raises(ErroDeDominio, match="16 ou 17 anos"):
         servicos.fazer_conjunto(jovem.pk, autor=jovem.atendente)
+
+
+@pytest.mark.django_db
+def test_nada_vem_respondido_por_quem_chega_nem_por_quem_representa(client):
+    atendimento = AtendimentoFabrica()
+    client.force_login(atendimento.atendente)
+    representar = reverse("requerimentos:representar", args=[atendimento.pessoa_id])
+
+    nova = client.get(reverse("requerimentos:cadastrar")).context["form"]
+    mae = client.get(f"{representar}?tipo=pai_mae").context["form"]
+
+    assert not nova["assina"].value()
+    assert not mae["titulo"].value() and "certidão de nascimento" in mae["titulo"].help_text

@@ -243,16 +243,6 @@ def test_cada_tipo_de_representante_so_pergunta_o_que_ele_prova(client, ana, bal
     assert "limites" not in campos("procurador")
 
 
-def test_nada_vem_respondido_por_quem_chega_nem_por_quem_representa(client, ana, balcao):
-    pessoa = PessoaFabrica(municipio=balcao.municipio)
-
-    nova = client.get(reverse("requerimentos:cadastrar")).context["form"]
-    mae = client.get(f"{reverse('requerimentos:representar', args=[pessoa.pk])}?tipo=pai_mae").context["form"]
-
-    assert not nova["assina"].value()
-    assert not mae["titulo"].value() and "certidão de nascimento" in mae["titulo"].help_text
-
-
 def test_representante_com_documento_vencido_ou_sem_prova_nao_entra(client, ana, balcao):
     pessoa = PessoaFabrica(municipio=balcao.municipio)
     endereco = f"{reverse('requerimentos:representar', args=[pessoa.pk])}?tipo=curador"
