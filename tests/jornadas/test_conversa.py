@@ -31,7 +31,7 @@ def test_da_conversa_ao_pedido_com_o_que_foi_dito(janela: Page, portal: Portal):
     comecar(janela, "Rosália da Conversa Fictícia")
 
     responder(janela, "O que aconteceu?", "Falta dinheiro em casa")
-    responder(janela, "O impedimento dura", "Sim")
+    responder(janela, "Onde a pessoa trabalhou", "Nunca trabalhou")
     janela.get_by_label("Pessoas que moram na casa").fill("4")
     janela.get_by_label("Total por mês").fill("1.200,00")
     # By keyboard: Enter in the field means to go on, not the first of the other buttons.
@@ -48,7 +48,7 @@ def test_da_conversa_ao_pedido_com_o_que_foi_dito(janela: Page, portal: Portal):
     expect(janela.get_by_role("heading", level=1, name=re.compile("^Caminhos para Rosália"))).to_be_visible()
     texto = janela.get_by_role("main").inner_text()
     assert "CRAS" in texto and "Posto de identificação (CIN)" in texto and "Quem decide é o INSS" in texto
-    janela.get_by_role("button", name=re.compile("Abrir este pedido.*Pessoa com Deficiência")).click()
+    janela.get_by_role("button", name=re.compile("Abrir este pedido.*Pessoa Idosa")).click()
     janela.wait_for_url(re.compile("/demanda/"))
     # Income and family are told in the pages of the request, beside what was said.
     janela.goto(janela.url.replace("/demanda/", "/ficha/bpc_grupo_familiar/familia/"))
