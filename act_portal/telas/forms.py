@@ -227,7 +227,8 @@ class CampoData(forms.DateField):
 
     widget = EntradaData
     input_formats = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d%m%Y")
-    ano_minimo = 1900
+    # Months are added to days: what is near the end of the calendar would run out of it.
+    ano_minimo, ano_maximo = 1900, 2999
 
     def __init__(self, *, passado: bool = False, **kwargs: Any) -> None:
         self.passado = passado
@@ -240,7 +241,7 @@ class CampoData(forms.DateField):
         dia = super().clean(value)
         if dia is None:
             return None
-        if dia.year < self.ano_minimo:
+        if not self.ano_minimo <= dia.year <= self.ano_maximo:
             raise ValidationError(f"Confira o ano: você escreveu {dia.year}.", code="ano")
         if self.passado and dia > localdate():
             raise ValidationError(self.error_messages["futuro"], code="futuro")

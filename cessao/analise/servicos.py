@@ -281,7 +281,8 @@ def aprovar(
         raise ErroDeDominio(
             f"O pedido e os pareceres são de {regras.em_meses(pedido.meses)}: aprove esse prazo, ou um menor."
         )
-    _exigir_pareceres(pedido)
+    condicoes = " ".join(condicoes.split())[:2000]
+    _exigir_pareceres(pedido, condicoes)
     # From here on nobody divides, cuts or takes off what is being lent.
     reservas.travar_imovel(pedido.espaco)
     pedido.espaco.refresh_from_db()
@@ -296,7 +297,7 @@ def aprovar(
         raise ErroDeDominio("Outro órgão pediu o mesmo espaço. Escreva por que este e não o outro.")
     decidir(
         pedido, Ato.APROVACAO, exigir_texto(texto, "Escreva o fundamento da decisão.", 3000), autor=autor,
-        competencia=exigir_texto(competencia, SEM_COMPETENCIA, 200), condicoes=" ".join(condicoes.split())[:2000],
+        competencia=exigir_texto(competencia, SEM_COMPETENCIA, 200), condicoes=condicoes,
         escolha=escolha,
     )  # fmt: skip
     _fazer_termo(pedido, inicio, fim, meses, autor)
@@ -307,10 +308,12 @@ def aprovar(
     return pedido
 
 
-def _exigir_pareceres(pedido: Pedido) -> None:
+def _exigir_pareceres(pedido: Pedido, condicoes: str) -> None:
     parecer = pedido.decisoes.filter(ato=Ato.PARECER).latest("em", "pk")
     if parecer.conclusao == Conclusao.DESFAVORAVEL:
         raise ErroDeDominio("O parecer é desfavorável. Não aprove, ou volte o pedido à análise com o que falta.")
+    if parecer.conclusao == Conclusao.COM_CONDICAO and not condicoes:
+        raise ErroDeDominio("O parecer põe condições. Escreva as que valem: saem na decisão e no termo.")
 
 
 def _fazer_termo(pedido: Pedido, inicio: date, fim: date, meses: int, autor: Usuario) -> Termo:

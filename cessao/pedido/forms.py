@@ -357,7 +357,7 @@ class AprovarForm(DecisaoForm):
     rotulo_enviar = "Aprovar"
     inicio = CampoData(label="Início da cessão")
     meses = forms.IntegerField(label="Prazo em meses", min_value=1, max_value=999)
-    condicoes = paragrafo("Condições", 2000, 2, required=False)
+    condicoes = paragrafo("Condições", 2000, 2, required=False, help_text="Saem na decisão e no termo.")
     escolha = paragrafo(
         "Por que este e não o outro", 2000, 2, required=False, help_text="Só quando outro órgão pediu o mesmo espaço."
     )
@@ -366,6 +366,8 @@ class AprovarForm(DecisaoForm):
         super().__init__(*args, **kwargs)
         self.fields["inicio"].initial = max(self.pedido.inicio, self.hoje)
         self.fields["meses"].initial = self.pedido.meses
+        parecer = self.pedido.decisoes.filter(ato=Decisao.Ato.PARECER).order_by("em", "pk").last()
+        self.fields["condicoes"].initial = parecer.condicoes if parecer else ""
 
 
 class SeiForm(AtoForm):

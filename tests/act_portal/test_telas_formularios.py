@@ -90,6 +90,7 @@ def test_campo_guarda_sem_mascara(campo, digitado, guardado):
         (CampoTelefone(), "3333-0000", "Escreva o telefone com o DDD"),
         (CampoTelefone(), "(10) 3333-0000", "Confira o DDD"),
         (CampoData(), "0202-03-04", "Confira o ano: você escreveu 202."),
+        (CampoData(), "9999-12-31", "Confira o ano: você escreveu 9999."),
         (CampoData(passado=True), (localdate() + timedelta(days=1)).isoformat(), "Esta data ainda não chegou."),
     ],
 )  # fmt: skip

@@ -14,7 +14,17 @@ from cessao.models import Pedido
 from cessao.ocupacao.servicos import saida
 from cessao.papeis.conteudo import comum
 from cessao.pedido import servicos
-from tests.cessao.fabricas import DECISAO, aprovado, dados_do_pedido, ocupado, para_decisao, rascunho, sala
+from tests.cessao.fabricas import (
+    DECISAO,
+    VISTORIA,
+    aprovado,
+    dados_do_pedido,
+    em_analise,
+    ocupado,
+    para_decisao,
+    rascunho,
+    sala,
+)
 from tests.cessao.test_telas import _enviado
 from tests.fabricas import com_papel
 
@@ -122,3 +132,28 @@ def test_pedido_antigo_sem_fiscal_nao_deixa_lacuna():
     dados = dados_do_pedido(pedido.espaco)
     servicos.editar(pedido.pk, dados, versao=pedido.versao, autor=pedido.criado_por)
     servicos.fazer_oficio(pedido.pk, autor=pedido.criado_por)
+
+
+# --- Conditions ---------------------------------------------------------------------------------------------------
+
+
+def test_a_condicao_do_parecer_vai_para_a_decisao_e_para_o_termo(client):
+    pedido, elenco = em_analise(obras="Divisória na entrada.")
+    analise.opinar(
+        pedido.pk, conclusao="condicao", texto="Cabe.", condicoes="Parede só removível.", vistoria=VISTORIA,
+        autor=elenco.logistica,
+    )  # fmt: skip
+    analise.manifestar(pedido.pk, conclusao="favoravel", texto="De acordo.", autor=elenco.superintendente)
+    sim = {**DECISAO, "inicio": pedido.inicio, "meses": pedido.meses, "autor": elenco.diretor}
+    with pytest.raises(ErroDeDominio, match="O parecer põe condições"):
+        analise.aprovar(pedido.pk, **sim)
+    client.force_login(elenco.diretor)
+    assert "Parede só removível.</textarea>" in client.get(f"/cessao/pedidos/{pedido.codigo}/").text
+
+    analise.aprovar(pedido.pk, **sim, condicoes="Parede só removível.")
+
+    pedido = Pedido.objects.get(pk=pedido.pk)
+    assert "Condições: Parede só removível." in _texto(pedido, "decisao")
+    termo = _texto(pedido, "termo")
+    assert "Ficam autorizadas, nas condições da decisão: Divisória na entrada." in termo
+    assert "<b>Condições da decisão.</b> Parede só removível." in termo
