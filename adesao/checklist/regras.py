@@ -187,7 +187,8 @@ def quem_assina_mudou(mudaram: Sequence[str]) -> str:
 
 def que_mudou(provado: Mapping[str, str], agora: Mapping[str, str]) -> tuple[str, ...]:
     """Which of the facts proved then are others now; what was still empty, then or now, is no change."""
-    return tuple(nome for nome, antes in provado.items() if antes and agora.get(nome) and agora[nome] != antes)
+    # PostgreSQL gives the names of a JSON back in an order of its own.
+    return tuple(n for n in PROVADOS if provado.get(n) and agora.get(n) and agora[n] != provado[n])
 
 
 def enumerar(partes: list[str]) -> str:
