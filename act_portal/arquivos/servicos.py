@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 from uuid import UUID
@@ -53,12 +53,13 @@ def receber(
     depois: str = "",
     codigo: UUID | None = None,
     reparar: bool = False,
+    avisos: Sequence[str] = (),
 ) -> Arquivo:
     """Take an upload in: inspected, hashed, kept as it came; its pages are promised to the worker.
 
     `depois` names the outbox handler told when the pages are ready or the file is refused (`arquivo=<pk>` in its
     load). `codigo`, made by the browser, makes a repeated send the same file. `reparar` has a sheet photographed on a
-    table straightened by the way. Call it outside `atomic()`.
+    table straightened by the way. `avisos`: what the caller saw in it. Call it outside `atomic()`.
     Raises ArquivoRecusado and deposito.DepositoIndisponivel, and then nothing was kept.
     """
     if codigo and (repetido := _ja_recebido(codigo, municipio, usuario)):
@@ -66,6 +67,7 @@ def receber(
     conferir_tamanho(enviado.size or 0)
     with _copia_local(enviado) as (copia, sha256):
         inspecao = _inspecionar(Path(copia.name), enviado.name or "")
+        inspecao = replace(inspecao, avisos=[*inspecao.avisos, *avisos])
         copia.seek(0)
         nome = deposito.guardar(File(copia))
     gravado = False

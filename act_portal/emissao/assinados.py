@@ -85,10 +85,9 @@ def receber_assinado(
             f"{duvida} Baixe o arquivo do portal e assine esse. Se o assinador o regravou, escreva em “Se o portal não "
             "reconhecer o arquivo” por que ele é o mesmo papel: o texto fica guardado com o seu nome."
         )
-    arquivo = receber(enviado, municipio=municipio, usuario=usuario, depois=depois, codigo=codigo)
-    if donos := quem_assinou(conteudo):
-        arquivo.avisos = [*arquivo.avisos, f"Pelo certificado, assinou: {', '.join(donos)}."]
-        arquivo.save(update_fields=["avisos"])
+    donos = quem_assinou(conteudo)
+    avisos = [f"Pelo certificado, assinou: {', '.join(donos)}."] if donos else []
+    arquivo = receber(enviado, municipio=municipio, usuario=usuario, depois=depois, codigo=codigo, avisos=avisos)
     return Assinado(arquivo, declaracao)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import uuid
 
 import pikepdf
 import pytest
@@ -12,6 +13,7 @@ from django.utils.timezone import now
 
 from act_portal.arquivos import deposito
 from act_portal.demonstracao.assinaturas import assinar_bytes
+from act_portal.emissao import assinados
 from act_portal.emissao.assinados import contar_assinaturas, e_o_papel, receber_assinado
 from act_portal.emissao.models import Documento
 from act_portal.emissao.render import renderizar
@@ -79,9 +81,9 @@ def receber(db):
     )  # fmt: skip
 
     def um(conteudo: SimpleUploadedFile, **mais):
-        autor = com_papel("gestor", municipio)
+        mais = {"usuario": com_papel("gestor", municipio), **mais}
         papel = Documento.objects.get(pk=documento.pk)
-        return receber_assinado(conteudo, documento=papel, municipio=municipio, usuario=autor, **mais)
+        return receber_assinado(conteudo, documento=papel, municipio=municipio, **mais)
 
     return um
 
@@ -89,6 +91,17 @@ def receber(db):
 def test_o_papel_assinado_entra_sem_declaracao_e_a_que_veio_nao_se_guarda(receber):
     assert receber(assinar_bytes(PAPEL)).declaracao == ""
     assert receber(assinar_bytes(PAPEL), declaracao="Não precisava.").declaracao == ""
+
+
+def test_de_quem_e_o_certificado_fica_com_o_arquivo_uma_vez_so(receber, monkeypatch):
+    monkeypatch.setattr(assinados, "quem_assinou", lambda conteudo: ["Débora Luz"])
+    codigo, autor = uuid.uuid4(), com_papel("gestor", MunicipioFabrica())
+
+    for _ in range(2):
+        arquivo = receber(assinar_bytes(PAPEL), codigo=codigo, usuario=autor).arquivo
+
+    arquivo.refresh_from_db()
+    assert arquivo.avisos.count("Pelo certificado, assinou: Débora Luz.") == 1
 
 
 def test_outro_pdf_assinado_so_entra_com_a_palavra_de_alguem(receber):

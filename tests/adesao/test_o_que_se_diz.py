@@ -24,6 +24,7 @@ from adesao.pedido.servicos import itens as servicos
 from adesao.situacoes import SituacaoItem
 from tests.act_portal.arquivos_fabricados import enviado, pdf, pdf_em_bytes
 from tests.act_portal.test_emissao_certificados import PESSOA
+from tests.act_portal.test_emissao_certificados import assinatura as certificados
 from tests.adesao.fabricas import (
     ProcessoFabrica,
     aprovado,
@@ -228,7 +229,7 @@ def test_confirmar_a_estrutura_diz_se_o_balcao_abriu(client):
 def test_quem_confere_le_de_quem_e_o_certificado_que_assinou(client):
     processo, inss = aprovado()
     conteudo = pdf_assinado().read()
-    dela = f"\n% <{PESSOA.hex()}>".encode()
+    dela = f"\n% <{certificados(PESSOA).hex()}>".encode()
     fim = len(conteudo) + len(dela)
     conteudo += dela + f" /ByteRange [0 {len(conteudo) + 3} {fim} 9]\n".encode()
     papel = SimpleUploadedFile("assinado.pdf", conteudo, "application/pdf")
