@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from act_portal.emissao.situacoes import Situacao as SituacaoDocumento
 from adesao.models import Aceite, Item, Papel, Processo
-from adesao.papeis.preenchimento import bases
+from adesao.papeis.preenchimento import Material, bases
 
 E = Papel.Especie
 
@@ -66,6 +66,6 @@ class PapelNaTela:
 
 def na_tela(processo: Processo, *especies: Papel.Especie) -> list[PapelNaTela]:
     """The papers of the town, as its pages show them."""
-    achados, dizem = vigentes(processo), bases(processo)
+    achados, dizem = vigentes(processo), bases(Material(processo))
     aceites = {a.texto: a for a in processo.aceites.filter(perdido_em__isnull=True)}
     return [PapelNaTela(e, achados.get(e), estado_do_papel(achados.get(e), dizem[e]), aceites.get(e)) for e in especies]

@@ -15,6 +15,7 @@ from act_portal.territorio.models import UnidadeInss
 from adesao.checklist.catalogo import parametro, servicos
 from adesao.consultas import contatos
 from adesao.formularios.leitura import conferido, guardado
+from adesao.formularios.longos import FormularioLongo
 from adesao.models import Aceite, Formulario, Papel, Processo
 from adesao.papeis.modelos import codigo_de
 from adesao.regras import CNPJ_DO_INSS
@@ -56,30 +57,27 @@ class Material:
         self.processo = processo
 
     @cached_property
-    def _formularios(self) -> dict[Formulario.Tipo, Dados | None]:
+    def _formularios(self) -> dict[Formulario.Tipo, FormularioLongo]:
+        """Judged: what serves of each is clean, whatever the verdict."""
         guardados = {linha.tipo: linha for linha in self.processo.formularios.all()}
-        lidos: dict[Formulario.Tipo, Dados | None] = {}
-        for tipo in Tipo:
-            form = conferido(guardados.get(tipo) or guardado(self.processo, tipo))
-            lidos[tipo] = form.cleaned_data if form.is_valid() else None
+        lidos = {tipo: conferido(guardados.get(tipo) or guardado(self.processo, tipo)) for tipo in Tipo}
+        for form in lidos.values():
+            form.is_valid()
         return lidos
 
     def formulario(self, tipo: Formulario.Tipo) -> Dados:
-        dados = self._formularios[tipo]
-        if dados is None:
+        form = self._formularios[tipo]
+        if not form.is_valid():
             raise Incompleto(tipo.label)
-        return dados
+        return form.cleaned_data
 
     @cached_property
     def municipio(self) -> Dados:
         """The first form as far as it serves: the mandate of who signed ends while the agreement lasts, and a town
         that gives up may have left it unfinished.
         """
-        form = conferido(guardado(self.processo, Tipo.MUNICIPIO))
-        # Judged: what serves of it is clean, whatever the verdict.
-        form.is_valid()
         vazios = dict.fromkeys(DO_MUNICIPIO, "") | {"nome": f"Município de {self.processo.municipio.nome}"}
-        return vazios | form.cleaned_data
+        return vazios | self._formularios[Tipo.MUNICIPIO].cleaned_data
 
     @cached_property
     def pontos(self) -> list[Dados]:
@@ -109,9 +107,8 @@ def base(material: Material, especie: Papel.Especie) -> str:
     return base_de(material.processo, especie, dados)
 
 
-def bases(processo: Processo) -> dict[str, str]:
+def bases(material: Material) -> dict[str, str]:
     """`base` of every paper of the town."""
-    material = Material(processo)
     return {especie.value: base(material, especie) for especie in MONTADORES}
 
 

@@ -68,7 +68,8 @@ def itens(processo: Processo, hoje: date) -> list[ItemNaTela]:
     pecas = Peca.objects.select_related("arquivo", "criado_por").prefetch_related("arquivo__folhas").order_by("pk")
     anotacoes = Anotacao.objects.select_related("autor").order_by("em", "pk")
     linhas = processo.itens.prefetch_related(Prefetch("pecas", pecas), Prefetch("anotacoes", anotacoes))
-    papeis, dizem, agora = vigentes(processo), bases(processo), Material(processo).municipio
+    material = Material(processo)
+    papeis, dizem, agora = vigentes(processo), bases(material), material.municipio
     estados = {especie: estado_do_papel(papeis.get(especie), base) for especie, base in dizem.items()}
     vigente = {especie: papel.pk for especie, papel in papeis.items()}
     faltam = aceites_que_faltam(processo, dizem)

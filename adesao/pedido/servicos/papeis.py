@@ -92,7 +92,7 @@ def _faltas(processo: Processo, especie: Papel.Especie) -> list[str]:
         frases.append("Cadastre pelo menos um ponto de atendimento.")
     if especie == E.INDICACAO:
         frases += _faltas_das_pessoas(processo)
-    if especie == E.ACEITE and aceites_que_faltam(processo, bases(processo)):
+    if especie == E.ACEITE and aceites_que_faltam(processo, bases(Material(processo))):
         frases.append("Aceite antes a minuta e o plano de trabalho.")
     return frases
 
