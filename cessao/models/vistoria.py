@@ -73,7 +73,8 @@ class Vistoria(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Vistoria de {self.get_tipo_display().lower()} em {self.dia:%d/%m/%Y}"
+        tipo = self.get_tipo_display().lower()
+        return f"Vistoria {tipo if self.tipo == self.Tipo.PERIODICA else f'de {tipo}'} em {self.dia:%d/%m/%Y}"
 
     @property
     def aberta(self) -> bool:

@@ -12,21 +12,24 @@ from django.utils.timezone import localdate
 from act_portal.arquivos.models import Folha
 from cessao.consultas import linha_do_tempo
 from cessao.imoveis.forms import EspacoForm
-from cessao.models import Importacao, Termo
+from cessao.models import Importacao, Termo, Vistoria
 from cessao.ocupacao.servicos import vistorias
 from cessao.papeis.conteudo import MONTADORES, comum, em_ordem
 from cessao.servicos import anotar
 from tests.cessao.fabricas import (
+    Elenco,
     EspacoFabrica,
     aprovado,
     dados_da_vistoria,
+    enviado,
     foto_direta,
     ocupado,
+    para_decisao,
     rascunho,
     sala,
     vistoriar,
 )
-from tests.fabricas import com_papel
+from tests.fabricas import MunicipioFabrica, com_papel
 
 pytestmark = pytest.mark.django_db
 HOJE = localdate()
@@ -160,3 +163,24 @@ def test_ambiente_posto_por_engano_sai_enquanto_nao_tem_foto(client):
     for ambiente in vistoria.ambientes.all():
         client.post(f"/cessao/vistorias/{vistoria.codigo}/ambientes/{ambiente.pk}/tirar/")
     assert [a.nome for a in vistoria.ambientes.all()] == ["Sala", "Copa"]
+
+
+def test_quem_decide_le_que_o_outro_pedido_e_de_quem_ja_ocupa(client):
+    espaco = sala()
+    elenco = Elenco(espaco)
+    um, _ = para_decisao(espaco, elenco)
+    desde = HOJE - timedelta(days=400)
+    gestor = com_papel("gestor", MunicipioFabrica(unidade=espaco.imovel.unidade))
+    enviado(espaco, gestor=gestor, tipo="regularizacao", ocupado_desde=desde)
+    client.force_login(elenco.diretor)
+
+    assert f"Já ocupa desde {desde:%d/%m/%Y} · " in client.get(f"/cessao/pedidos/{um.codigo}/").content.decode()
+
+
+def test_o_nome_da_vistoria_e_o_da_esfera_no_meio_da_frase():
+    termo, _ = ocupado()
+
+    assert str(Vistoria(termo=termo, tipo="periodica", dia=HOJE)) == f"Vistoria periódica em {HOJE:%d/%m/%Y}"
+    assert str(Vistoria(termo=termo, tipo="entrega", dia=HOJE)) == f"Vistoria de entrega em {HOJE:%d/%m/%Y}"
+    esfera = get_template("papeis/cessao/_imovel.html").render({"esfera": "Federal, custeado pelo orçamento da União"})
+    assert "federal, custeado pelo orçamento da União" in esfera

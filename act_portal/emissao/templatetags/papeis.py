@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from act_portal.telas import formatos
 
 register = template.Library()
+register.filter(formatos.no_meio_da_frase)
 
 
 def _dia(valor: Any) -> date | None:
