@@ -141,7 +141,7 @@ def _pergunta(
         "finalidade": request.GET.get("finalidade") or "",
     }
     form = PossoPedirForm(
-        dados if regra else None, initial=dados, imoveis=[i for i in IMOVEIS if i[0] == dados["imovel"]]
+        dados if regra or request.GET else None, initial=dados, imoveis=[i for i in IMOVEIS if i[0] == dados["imovel"]]
     )
     contexto = {"form": form, "espaco": espaco, "regra": regra, "ja_pediu": _ja_pediu(espaco, municipio)}
     return render(request, "cessao/pedido/pergunta.html", contexto)

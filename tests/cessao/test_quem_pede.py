@@ -164,3 +164,13 @@ def test_a_logistica_nao_registra_duas_vezes_o_oficio_do_mesmo_orgao():
     with pytest.raises(ErroDeDominio, match="Este órgão já tem um pedido aberto"):
         registrar("99000301000263")
     assert registrar("99000202000109").pk
+
+
+def test_quem_nao_diz_para_que_e_le_o_que_falta(client):
+    espaco = sala()
+    client.force_login(com_papel("gestor", espaco.imovel.municipio))
+    endereco = f"/cessao/pedir/{espaco.codigo}/"
+
+    assert "Escolha uma das opções." not in client.get(endereco).content.decode()
+    sem_finalidade = client.get(endereco, {"imovel": espaco.imovel.especie, "esfera": "municipal"})
+    assert "Escolha uma das opções." in sem_finalidade.content.decode()
