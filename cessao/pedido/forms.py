@@ -187,7 +187,7 @@ class PedidoForm(FormularioBase, forms.Form):
             finalidade = dados.get("finalidade") or Finalidade.OUTRA
             hoje = hoje_em(self.espaco.imovel.municipio)
             regra = leis.elegibilidade(self.espaco.imovel.especie, Esfera.PRIVADA, finalidade, hoje)
-            self.add_error("pessoa", f"{regra.frase} O que seria um sim: {regra.seria_sim} ({regra.base})")
+            self.add_error("pessoa", f"{regra.frase} O que seria um sim: {regra.seria_sim} {regra.base}.")
         return dados
 
     def leiaute(self) -> list:
