@@ -189,6 +189,8 @@ def test_so_com_o_teclado_da_porta_ao_servico_da_primeira_pessoa(vitrine: Page):
     tab_ate(vitrine, vitrine.get_by_role("link", name="Escolher o serviço"))
     vitrine.keyboard.press("Enter")
     vitrine.wait_for_url("**/servicos/")
+    # The browser gives the field its focus at the first frame, which may come after the page has loaded.
+    expect(vitrine.get_by_label("Serviço", exact=True)).to_be_focused()
     vitrine.keyboard.type("roca")
     vitrine.keyboard.press("Enter")
     vitrine.wait_for_url("**/servicos/?q=roca")
