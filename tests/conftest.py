@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 from django.core.cache import cache
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 from hypothesis import HealthCheck, settings
 
 from act_portal.cotas import servicos as cotas
@@ -11,6 +11,8 @@ from act_portal.saidas import tarefas
 from adesao.publico.onde import consultas as onde
 from requerimentos.consulta import consultas, paginas
 from tests.simulador import _processo_do_simulador, simulador  # noqa: F401 - fixtures of the pretend INSS
+
+IMPORTADO_EM = localdate()
 
 # How fast a machine is proves nothing about the code: tests carry no time limits.
 settings.register_profile("sem_relogio", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -48,6 +50,13 @@ def cache_limpo() -> None:
     cache.clear()
     for lembrada in (consultas._balcao, consultas._servico, paginas._pedacos, onde._cidades):
         lembrada.cache_clear()
+
+
+@pytest.fixture(autouse=True)
+def hoje_do_teste(request, monkeypatch) -> None:
+    """A run may cross midnight: HOJE of a module that took the day of the import is the day on which a test begins."""
+    if getattr(request.module, "HOJE", None) == IMPORTADO_EM:
+        monkeypatch.setattr(request.module, "HOJE", localdate())
 
 
 @pytest.fixture(autouse=True)

@@ -248,18 +248,19 @@ def test_acesso_encerrado_a_mao_na_equipe_nao_reabre_sozinho(vigente):
 @pytest.mark.parametrize(
     ("requisito", "dados", "frase"),
     [
-        ("certificado", {"em": HOJE, "ate": HOJE, "texto": "X"}, "Termina hoje"),
-        ("certificado", {"em": HOJE, "ate": HOJE - timedelta(days=1), "texto": "X"}, "fim vem antes do começo"),
-        ("certificado", {"em": HOJE, "texto": "X"}, "Preencha: vale até"),
-        ("tcms", {"em": HOJE - timedelta(days=1)}, "só vale assinado de"),
-        ("tcms", {"em": HOJE + timedelta(days=1)}, "ainda não chegou"),
-        ("tcms", {"em": HOJE}, "Envie o arquivo"),
-        ("capacitacao", {"em": HOJE, "texto": "Curso", "horas": 1}, "pelo menos 20 horas. Aqui está 1 hora"),
-        ("outro", {"em": HOJE}, "não é pedido a esta pessoa"),
+        ("certificado", {"em": 0, "ate": 0, "texto": "X"}, "Termina hoje"),
+        ("certificado", {"em": 0, "ate": -1, "texto": "X"}, "fim vem antes do começo"),
+        ("certificado", {"em": 0, "texto": "X"}, "Preencha: vale até"),
+        ("tcms", {"em": -1}, "só vale assinado de"),
+        ("tcms", {"em": 1}, "ainda não chegou"),
+        ("tcms", {"em": 0}, "Envie o arquivo"),
+        ("capacitacao", {"em": 0, "texto": "Curso", "horas": 1}, "pelo menos 20 horas. Aqui está 1 hora"),
+        ("outro", {"em": 0}, "não é pedido a esta pessoa"),
     ],
 )
 def test_comprovante_ruim_e_recusado_com_o_que_fazer(vigente, requisito, dados, frase):
     acordo, _, gestor = vigente
+    dados = dados | {campo: HOJE + timedelta(days=dados[campo]) for campo in {"em", "ate"} & dados.keys()}
 
     with pytest.raises(ErroDeDominio, match=frase):
         provas.enviar(pessoa(acordo).pk, requisito, autor=gestor, **dados)

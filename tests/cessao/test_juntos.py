@@ -31,14 +31,13 @@ from tests.cessao.fabricas import (
 
 pytestmark = pytest.mark.django_db
 HOJE = localdate()
-ONTEM = HOJE - timedelta(days=1)
 
 
 def test_o_termo_nao_comeca_antes_da_aprovacao():
     pedido, elenco = para_decisao()
 
     with pytest.raises(ErroDeDominio, match="O início já passou"):
-        analise.aprovar(pedido.pk, **DECISAO, inicio=ONTEM, meses=12, autor=elenco.diretor)
+        analise.aprovar(pedido.pk, **DECISAO, inicio=HOJE - timedelta(days=1), meses=12, autor=elenco.diretor)
 
 
 # --- States together ----------------------------------------------------------------------------------------------

@@ -19,7 +19,10 @@ from tests.cessao.fabricas import DECISAO, assinar_aditivo, ocupado, prorrogar
 
 pytestmark = pytest.mark.django_db
 HOJE = localdate()
-DOU = {"dou_data": HOJE, "dou_secao": "3", "dou_pagina": "98"}
+
+
+def dou() -> dict[str, object]:
+    return {"dou_data": HOJE, "dou_secao": "3", "dou_pagina": "98"}
 
 
 def test_prorrogacao_assinada_tem_extrato_e_se_publica_como_o_termo(client):
@@ -32,8 +35,8 @@ def test_prorrogacao_assinada_tem_extrato_e_se_publica_como_o_termo(client):
     pagina = client.get(termo.get_absolute_url())
     dados = termo.pedido.papeis.get(especie="extrato", referencia=str(aditivo.pk)).documento.dados
 
-    recusada = client.post(f"{termo.get_absolute_url()}fazer/publicar-prorrogacao/", DOU | {"dou_pagina": "p. 98"})
-    feita = client.post(f"{termo.get_absolute_url()}fazer/publicar-prorrogacao/", DOU)
+    recusada = client.post(f"{termo.get_absolute_url()}fazer/publicar-prorrogacao/", dou() | {"dou_pagina": "p. 98"})
+    feita = client.post(f"{termo.get_absolute_url()}fazer/publicar-prorrogacao/", dou())
 
     assert "Registrar a publicação da prorrogação" in pagina.text
     assert "Extrato do 1º aditivo" in pagina.text
@@ -71,12 +74,12 @@ def test_publicacao_da_prorrogacao_nao_vem_antes_da_assinatura_nem_duas_vezes():
     quem = {"aditivo_id": aditivo.pk, "autor": elenco.logistica}
 
     with pytest.raises(ErroDeDominio, match="fica entre a assinatura do INSS"):
-        assinatura.publicar(termo.pedido_id, **DOU | {"dou_data": HOJE - timedelta(days=1)}, **quem)
+        assinatura.publicar(termo.pedido_id, **dou() | {"dou_data": HOJE - timedelta(days=1)}, **quem)
     with pytest.raises(PermissionDenied):
-        assinatura.publicar(termo.pedido_id, **DOU, **quem | {"autor": termo.pedido.criado_por})
-    assinatura.publicar(termo.pedido_id, **DOU, **quem)
+        assinatura.publicar(termo.pedido_id, **dou(), **quem | {"autor": termo.pedido.criado_por})
+    assinatura.publicar(termo.pedido_id, **dou(), **quem)
     with pytest.raises(TransicaoInvalida):
-        assinatura.publicar(termo.pedido_id, **DOU, **quem)
+        assinatura.publicar(termo.pedido_id, **dou(), **quem)
 
 
 def test_nova_prorrogacao_nao_espera_a_publicacao_da_anterior(client):
@@ -86,7 +89,7 @@ def test_nova_prorrogacao_nao_espera_a_publicacao_da_anterior(client):
     segunda = prorrogar(termo, elenco, 3)
     client.force_login(elenco.logistica)
 
-    client.post(f"{termo.get_absolute_url()}fazer/publicar-prorrogacao/", DOU)
+    client.post(f"{termo.get_absolute_url()}fazer/publicar-prorrogacao/", dou())
 
     primeira.refresh_from_db()
     segunda.refresh_from_db()
