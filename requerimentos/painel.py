@@ -11,8 +11,8 @@ from act_portal.contas.models import Vinculo
 from act_portal.contas.requests import RequestDeUsuario
 from act_portal.telas.navegacao import VISITANTE, registrar_item
 from act_portal.telas.painel import Cartao, registrar_cartao
-from act_portal.territorio.consultas import calendario_de, hoje_em
-from requerimentos.acompanhamento.consultas import quadro, recorrer_ate
+from act_portal.territorio.consultas import hoje_em
+from requerimentos.acompanhamento.consultas import quadro
 from requerimentos.agenda.consultas import para_o_painel as datas_do_painel
 from requerimentos.models import Agendamento, Atendimento, Aviso, Exigencia, FolhaDevolvida, Requerimento
 from requerimentos.recepcao import balcoes
@@ -132,13 +132,7 @@ def devolvidos(request: HttpRequest) -> Cartao | None:
 
 
 def resultados(request: HttpRequest) -> Cartao | None:
-    cartao = _pedidos(request, "resultados", Q(etapa=Etapa.RESULTADO))
-    if cartao:
-        linhas = cartao[1]["linhas"]
-        calendarios = {municipio: calendario_de(municipio) for municipio in {linha.municipio for linha in linhas}}
-        for linha in linhas:
-            linha.recorrer_ate = recorrer_ate(linha.resultado, calendarios[linha.municipio])
-    return cartao
+    return _pedidos(request, "resultados", Q(etapa=Etapa.RESULTADO))
 
 
 def rascunhos(request: HttpRequest) -> Cartao | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
@@ -14,12 +14,10 @@ from act_portal.auditoria.consultas import Linha
 from act_portal.emissao.models import Documento
 from act_portal.emissao.situacoes import Situacao as SituacaoDocumento
 from act_portal.saidas.consultas import SituacaoDoTrabalho, situacao_de
-from act_portal.territorio.regras import Calendario, prazo_recurso
-from requerimentos.acompanhamento import regras
 from requerimentos.acompanhamento.ronda import RESERVA
 from requerimentos.agenda.consultas import NoCaso
 from requerimentos.envio.servicos import MONTAR, TRANSMITIR
-from requerimentos.models import Atendimento, Aviso, Envio, Exigencia, Requerimento, Resultado
+from requerimentos.models import Atendimento, Aviso, Envio, Exigencia, Requerimento
 from requerimentos.recorte import Recorte
 from requerimentos.situacoes import SituacaoAtendimento, SituacaoAviso, SituacaoEnvio, SituacaoExigencia, SituacaoInss
 
@@ -139,16 +137,6 @@ def envio_da(exigencia: Exigencia) -> tuple[Envio | None, SituacaoDoTrabalho | N
         return envio, None
     tipo = MONTAR if envio.estado == SituacaoEnvio.MONTANDO else TRANSMITIR
     return envio, situacao_de(f"{tipo}:{envio.pk}")
-
-
-def recorrer_ate(resultado: Resultado, calendario: Calendario) -> date | None:
-    """The day to keep to: the earliest last day that any reading of the norms gives, BPC's from the decision among them
-    (Portaria Conjunta MDS/INSS 34/2025, art. 16). `prazo_recurso` may be later.
-    """
-    if not regras.cabe_recurso(resultado.tipo) or resultado.prazo_recurso is None:
-        return None
-    prazo = prazo_recurso(resultado.decidido_em, calendario=calendario, conhecida_em=resultado.ciencia_em)
-    return min(prazo.alerta, resultado.prazo_recurso)
 
 
 def visita_em_curso(pessoa_id: int, usuario: Usuario) -> Atendimento | None:

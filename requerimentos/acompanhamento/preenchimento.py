@@ -106,8 +106,10 @@ def termo_de_entrega(requerimento: Requerimento, resultado: Resultado, agente: U
     }
     if resultado.beneficio:
         dados["beneficio_nb"] = resultado.beneficio
-    if resultado.prazo_recurso:
-        dados |= {"recurso_ate": resultado.prazo_recurso, "recurso_norma": sem_marca(resultado.prazo_base)}
+    if resultado.recorrer_ate and resultado.prazo_recurso:
+        dados |= {"recurso_ate": resultado.recorrer_ate, "recurso_norma": sem_marca(resultado.prazo_base)}
+        if resultado.recorrer_ate < resultado.prazo_recurso:
+            dados["recurso_talvez_ate"] = resultado.prazo_recurso
     return dados
 
 

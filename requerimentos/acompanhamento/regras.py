@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from act_portal.territorio.regras import Calendario, Canal, prazo_exigencia, prazo_recurso
+from act_portal.territorio.regras import Calendario, Canal, PrazoRecurso, prazo_exigencia, prazo_recurso
 from act_portal.territorio.texto import normalizar
 
 DATA_DO_INSS = "Data informada pelo INSS"
@@ -71,10 +71,10 @@ def prazo_da_exigencia(
     return Prazo(ciencia, norma.presumida, util, f"{DATA_DO_INSS}; {norma.base}"[:200])
 
 
-def prazo_do_recurso(decisao: date, *, calendario: Calendario, conhecida_em: date | None = None) -> Prazo:
+def prazo_do_recurso(decisao: date, *, calendario: Calendario, conhecida_em: date | None = None) -> PrazoRecurso:
     """Until when the decision may be appealed, from the day it was known (or is presumed to be)."""
     prazo = prazo_recurso(decisao, Canal.ELETRONICO, calendario=calendario, conhecida_em=conhecida_em)
-    return Prazo(prazo.ciencia, prazo.presumida, prazo.fim, prazo.base[:200])
+    return replace(prazo, alerta=min(prazo.alerta, prazo.fim), base=prazo.base[:200])
 
 
 def cabe_recurso(tipo: str) -> bool:

@@ -20,7 +20,7 @@ from act_portal.cotas.servicos import consumir
 from act_portal.erros import ErroDeDominio
 from act_portal.saidas.consultas import trabalhador_vivo
 from act_portal.telas.respostas import vezes_demais
-from act_portal.territorio.consultas import calendario_de, hoje_em
+from act_portal.territorio.consultas import hoje_em
 from requerimentos.acompanhamento import consultas, ronda, servicos
 from requerimentos.acompanhamento.forms import EntregaForm
 from requerimentos.agenda.consultas import no_caso
@@ -191,7 +191,6 @@ def _tela_do_resultado(
         palavras=consultas.RESULTADO_EM_PALAVRAS[achado.tipo] if achado else "",
         recurso=carregar().recurso_contra(requerimento.servico_codigo),
         recurso_revogado=atos_revogados(requerimento).get(Ato.RECURSO, ""),
-        recorrer_ate=consultas.recorrer_ate(achado, calendario_de(requerimento.municipio)) if achado else None,
         entregavel=requerimento.estado == Etapa.RESULTADO,
         hoje=hoje_em(requerimento.municipio),
         visita=consultas.visita_em_curso(requerimento.pessoa_id, request.user),

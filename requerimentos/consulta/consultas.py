@@ -31,7 +31,9 @@ ACHAR = """
            CAST(der AS text), CAST(situacao_desde AS text), CAST(inss_visto_em AS text)
     FROM requerimentos_requerimento WHERE protocolo = %s AND NOT (protocolo = '')
 """
-RESULTADO = "SELECT tipo, entregue_em, prazo_recurso FROM requerimentos_resultado WHERE requerimento_id = %s"
+RESULTADO = """
+    SELECT tipo, entregue_em, recorrer_ate, prazo_recurso FROM requerimentos_resultado WHERE requerimento_id = %s
+"""
 EXIGENCIAS = """
     SELECT situacao, prazo, causa, prorrogada_em IS NOT NULL FROM requerimentos_exigencia WHERE requerimento_id = %s
 """
@@ -106,7 +108,7 @@ def ficha(achado: Achado) -> Ficha:
     """What may be shown of a request whose key was right: one more read for what its situation may have."""
     balcao = _balcao(achado.balcao_id, int(monotonic() // DESCANSO_SEGUNDOS))
     fuso = balcao.fuso
-    resultado, entregue_em, prazo_recurso = _resultado(achado)
+    resultado, entregue_em, recorrer_ate, prazo_recurso = _resultado(achado)
     return Ficha(
         protocolo=achado.protocolo,
         servico=_servico(achado.servico_id),
@@ -119,6 +121,7 @@ def ficha(achado: Achado) -> Ficha:
             etapa=achado.etapa,
             resultado=resultado,
             entregue=entregue_em is not None,
+            recorrer_ate=recorrer_ate,
             prazo_recurso=prazo_recurso,
             exigencias=_exigencias(achado),
         ),
@@ -133,9 +136,9 @@ def _ler(sql: str, *valores: object) -> list[tuple[Any, ...]]:
         return cursor.fetchall()
 
 
-def _resultado(achado: Achado) -> tuple[str, datetime | None, date | None]:
+def _resultado(achado: Achado) -> tuple[str, datetime | None, date | None, date | None]:
     linhas = _ler(RESULTADO, achado.pk) if achado.situacao == SituacaoInss.CONCLUIDA else []
-    return linhas[0] if linhas else ("", None, None)
+    return linhas[0] if linhas else ("", None, None, None)
 
 
 def _exigencias(achado: Achado) -> tuple[ExigenciaVista, ...]:

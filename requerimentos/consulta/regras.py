@@ -44,6 +44,7 @@ class Andamento:
     etapa: str = Etapa.ACOMPANHANDO
     resultado: str = ""
     entregue: bool = False
+    recorrer_ate: date | None = None
     prazo_recurso: date | None = None
     exigencias: tuple[ExigenciaVista, ...] = ()
 
@@ -153,21 +154,25 @@ def _concluida(andamento: Andamento, hoje: date) -> Leitura:
         leitura = replace(leitura, fazer=(_BUSCAR_CARTA, *leitura.fazer))
     if andamento.resultado not in {TipoResultado.INDEFERIDO, TipoResultado.PARCIAL}:
         return leitura
-    return _com_recurso(leitura, andamento.prazo_recurso, hoje)
+    return _com_recurso(leitura, andamento.recorrer_ate, andamento.prazo_recurso, hoje)
 
 
-def _com_recurso(leitura: Leitura, prazo: date | None, hoje: date) -> Leitura:
-    if prazo is None:
+def _com_recurso(leitura: Leitura, recorrer_ate: date | None, prazo: date | None, hoje: date) -> Leitura:
+    """`recorrer_ate`: the day to keep to. From then to `prazo` the norms may still allow it: only the desk can tell."""
+    if recorrer_ate is None or prazo is None:
         aviso = "Não concorda? Você pode pedir recurso, e há um prazo. Pergunte no balcão até que dia."
         return replace(leitura, fazer=(*leitura.fazer, aviso))
-    dia = data_longa(prazo)
     if prazo < hoje:
-        return replace(leitura, frases=(*leitura.frases, f"O prazo para recurso terminou em {dia}."))
+        return replace(leitura, frases=(*leitura.frases, f"O prazo para recurso terminou em {data_longa(prazo)}."))
+    if recorrer_ate < hoje:
+        aviso = f"Não concorda? Vá logo ao balcão: o recurso talvez ainda possa ser pedido até {data_longa(prazo)}."
+        return replace(leitura, fazer=(*leitura.fazer, aviso))
+    aviso = f"Não concorda? Você pode pedir recurso até {data_longa(recorrer_ate)}. O balcão ajuda."
     return replace(
         leitura,
-        fazer=(*leitura.fazer, f"Não concorda? Você pode pedir recurso até {dia}. O balcão ajuda."),
-        ate=prazo,
-        faltam=f"Para pedir recurso: {_faltam(prazo, hoje).lower()}",
+        fazer=(*leitura.fazer, aviso),
+        ate=recorrer_ate,
+        faltam=f"Para pedir recurso: {_faltam(recorrer_ate, hoje).lower()}",
     )
 
 

@@ -146,8 +146,8 @@ def pendencias(requerimento: Requerimento) -> list[dict[str, object]]:
     abertas = requerimento.exigencias.abertas().order_by("prazo", "pk")
     linhas: list[dict[str, object]] = [{"tipo": "responder a exigência do INSS", "prazo": e.prazo} for e in abertas]
     resultado = getattr(requerimento, "resultado", None)
-    if resultado is not None and resultado.prazo_recurso:
-        linhas.append({"tipo": "recorrer da decisão", "prazo": resultado.prazo_recurso})
+    if resultado is not None and resultado.recorrer_ate:
+        linhas.append({"tipo": "recorrer da decisão", "prazo": resultado.recorrer_ate})
     for marcado in requerimento.agendamentos.filter(situacao="AGENDADO").order_by("quando"):
         dia = marcado.quando.astimezone(requerimento.municipio.fuso).date()
         linhas.append({"tipo": f"comparecer: {no_meio_da_frase(marcado.get_tipo_display())}", "prazo": dia})

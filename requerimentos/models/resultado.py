@@ -28,6 +28,9 @@ class Resultado(models.Model):
     decidido_em = models.DateField("decidido em")
     recebido_em = models.DateTimeField("chegou ao portal em", default=now)
     ciencia_em = models.DateField("ciência da pessoa em", null=True, blank=True)
+    # The norms disagree on the first day: what a person is told is the earliest last day of any reading
+    # (Portaria Conjunta MDS/INSS 34/2025, art. 16: of BPC, from the decision). `prazo_recurso` may be later.
+    recorrer_ate = models.DateField("dia que se diz para o recurso", null=True, blank=True)
     prazo_recurso = models.DateField("último dia para recurso", null=True, blank=True)
     prazo_base = models.CharField("base do prazo", max_length=200, blank=True)
     carta = models.FileField("carta do INSS", upload_to=nome_inventado, max_length=120, blank=True)

@@ -406,6 +406,8 @@ class TermoEntrega(ComAssinatura):
     entregues: list[Entregue]
     motivos: NotRequired[list[str]]
     recurso_ate: NotRequired[Data]
+    # When another reading of the norms gives more days.
+    recurso_talvez_ate: NotRequired[Data]
     recurso_norma: NotRequired[str]
     proximos_passos: NotRequired[str]
 

@@ -162,6 +162,7 @@ class ResultadoFabrica(DjangoModelFactory):
     tipo = "indeferido"
     motivos = ["Renda acima do limite."]
     decidido_em = factory.LazyFunction(localdate)
+    recorrer_ate = factory.LazyAttribute(lambda r: r.decidido_em + timedelta(days=30))
     prazo_recurso = factory.LazyAttribute(lambda r: r.decidido_em + timedelta(days=35))
     prazo_base = "IN PRES/INSS 128/2022, art. 580"
 

@@ -320,7 +320,7 @@ def test_resultado_entregue_tem_quem_quando_prazo_e_prova(fila_anotada):
     assert (resultado.entregue_a, resultado.entregue_por) == ("Benedita", requerimento.atendente)
     assert resultado.ciencia_em == localdate(timezone=requerimento.municipio.fuso)
     assert resultado.prazo_recurso >= resultado.ciencia_em + timedelta(days=30)
-    assert resultado.prova.dados["recurso_ate"] == resultado.prazo_recurso.isoformat()
+    assert resultado.prova.dados["recurso_ate"] == resultado.recorrer_ate.isoformat()
 
 
 def test_entregue_muito_depois_vale_a_ciencia_presumida(fila_anotada):
@@ -332,6 +332,10 @@ def test_entregue_muito_depois_vale_a_ciencia_presumida(fila_anotada):
 
     resultado.refresh_from_db()
     assert (resultado.ciencia_em, resultado.prazo_recurso) == (date(2026, 3, 7), date(2026, 4, 6))
+    # The person is told the shorter count, and that it may be longer.
+    dados = resultado.prova.dados
+    assert (dados["recurso_ate"], dados["recurso_talvez_ate"]) == ("2026-04-01", "2026-04-06")
+    assert resultado.recorrer_ate == date(2026, 4, 1)
 
 
 @pytest.mark.django_db(transaction=True)

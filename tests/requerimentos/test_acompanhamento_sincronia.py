@@ -164,7 +164,7 @@ def test_decisao_cria_o_resultado_promete_a_carta_e_avisa_uma_vez(requerimento):
     resultado = Resultado.objects.get()
     assert requerimento.etapa == Etapa.RESULTADO
     assert (resultado.tipo, resultado.motivos) == ("indeferido", ["Renda acima do limite."])
-    assert resultado.prazo_recurso > localdate() + timedelta(days=30)
+    assert localdate() + timedelta(days=30) <= resultado.recorrer_ate < resultado.prazo_recurso
     assert "art. 580" in resultado.prazo_base
     assert Saida.objects.filter(tipo=servicos.CARTA).count() == 1
     assert assuntos(requerimento) == [Aviso.Assunto.RESULTADO]

@@ -202,7 +202,7 @@ def test_a_hora_marcada_e_a_do_lugar_e_a_remarcada_nao_aparece(client):
 
 
 def test_indeferido_mostra_ate_quando_recorrer(client):
-    resultado = ResultadoFabrica(tipo="indeferido", prazo_recurso=localdate() + timedelta(days=30))
+    resultado = ResultadoFabrica(tipo="indeferido")
 
     texto = abrir(client, resultado.requerimento)
 

@@ -81,14 +81,22 @@ def test_resultado_antigo_nao_aparece_quando_o_inss_reabre_a_analise():
 
 @pytest.mark.parametrize("tipo", ["indeferido", "parcial"])
 def test_recurso_com_o_dia_e_quantos_faltam(tipo):
-    leitura = ler(decidido(tipo, prazo_recurso=QUINTA), HOJE)
+    leitura = ler(decidido(tipo, recorrer_ate=QUINTA, prazo_recurso=QUINTA + timedelta(days=5)), HOJE)
 
     assert "recurso até quinta-feira, 26 de novembro de 2026" in tudo(leitura)
     assert (leitura.ate, leitura.faltam) == (QUINTA, "Para pedir recurso: faltam 2 dias.")
 
 
+def test_entre_a_conta_curta_e_a_longa_manda_logo_ao_balcao():
+    leitura = ler(decidido("indeferido", recorrer_ate=HOJE - timedelta(days=1), prazo_recurso=QUINTA), HOJE)
+
+    assert "Vá logo ao balcão: o recurso talvez ainda possa ser pedido até quinta-feira, 26" in tudo(leitura)
+    assert leitura.ate is None
+
+
 def test_recurso_vencido_diz_que_terminou_e_nao_manda_recorrer():
-    leitura = ler(decidido("indeferido", prazo_recurso=HOJE - timedelta(days=1)), HOJE)
+    ontem = HOJE - timedelta(days=1)
+    leitura = ler(decidido("indeferido", recorrer_ate=ontem, prazo_recurso=ontem), HOJE)
 
     assert "O prazo para recurso terminou em segunda-feira, 23 de novembro de 2026." in leitura.frases
     assert "pode pedir recurso" not in tudo(leitura)
@@ -96,7 +104,7 @@ def test_recurso_vencido_diz_que_terminou_e_nao_manda_recorrer():
 
 @pytest.mark.parametrize("tipo", ["deferido", "arquivado", "desistencia"])
 def test_sem_recurso_nao_se_fala_dele(tipo):
-    assert "recurso" not in tudo(ler(decidido(tipo, prazo_recurso=QUINTA), HOJE))
+    assert "recurso" not in tudo(ler(decidido(tipo, recorrer_ate=QUINTA, prazo_recurso=QUINTA), HOJE))
 
 
 def test_quem_ja_recebeu_a_decisao_nao_e_mandado_buscar():

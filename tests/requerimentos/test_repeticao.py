@@ -184,7 +184,11 @@ def test_o_painel_e_o_resultado_mostram_a_conta_mais_curta_e_que_pode_ser_mais()
     curto = Calendario().prazo_em_dias(decisao, 30)
     ate = curto + timedelta(days=5)
     resultado = ResultadoFabrica(
-        tipo="indeferido", decidido_em=decisao, prazo_recurso=ate, requerimento__etapa=Etapa.RESULTADO
+        tipo="indeferido",
+        decidido_em=decisao,
+        recorrer_ate=curto,
+        prazo_recurso=ate,
+        requerimento__etapa=Etapa.RESULTADO,
     )
     requerimento = resultado.requerimento
     client = Client()

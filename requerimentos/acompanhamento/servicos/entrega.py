@@ -42,7 +42,8 @@ def entregar_resultado(requerimento_id: int, *, a_quem: str, como: str, autor: U
         prazo = regras.prazo_do_recurso(
             resultado.decidido_em, calendario=calendario_de(requerimento.municipio), conhecida_em=hoje
         )
-        resultado.ciencia_em, resultado.prazo_recurso, resultado.prazo_base = prazo.ciencia, prazo.fim, prazo.base
+        resultado.ciencia_em, resultado.prazo_base = prazo.ciencia, prazo.base
+        resultado.recorrer_ate, resultado.prazo_recurso = prazo.alerta, prazo.fim
     resultado.entregue_em = now()
     resultado.entregue_a = a_quem.strip()[:120]
     resultado.entregue_como = como[:40]
@@ -51,8 +52,8 @@ def entregar_resultado(requerimento_id: int, *, a_quem: str, como: str, autor: U
     resultado.prova = emissao.pedir(TERMO_ENTREGA, dados, municipio=requerimento.municipio, autor=autor)
     resultado.save(
         update_fields=[
-            "ciencia_em", "prazo_recurso", "prazo_base", "entregue_em", "entregue_a", "entregue_como", "entregue_por",
-            "prova",
+            "ciencia_em", "recorrer_ate", "prazo_recurso", "prazo_base",
+            "entregue_em", "entregue_a", "entregue_como", "entregue_por", "prova",
         ]
     )  # fmt: skip
     mover(

@@ -186,6 +186,7 @@ def _guardar_decisao(requerimento: Requerimento, atual: Resultado | None, decisa
             "decidido_em": decisao.data,
             "recebido_em": now(),
             "ciencia_em": None,
+            "recorrer_ate": prazo.alerta if prazo else None,
             "prazo_recurso": prazo.fim if prazo else None,
             "prazo_base": prazo.base if prazo else "",
             "carta": "",
