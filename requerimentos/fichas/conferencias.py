@@ -10,7 +10,7 @@ REGRAS: dict[str, Regra] = {
     for regra in (
         regras.fim_depois_do_inicio, regras.sem_sobreposicao, regras.ate, regras.cpf_uma_vez, regras.nao,
         regras.meses_ate_hoje, regras.prazo_em_dias, regras.anos_ate_hoje, regras.numero_fora, regras.prazo_do_recurso,
-        regras.ordem_das_datas,
+        regras.ordem_das_datas, regras.idade_no_dia, regras.longe_demais,
         bpc.renda_por_pessoa, bpc.renda_acima, bpc.renda_com_descontos, bpc.quem_conta,
         bpc.filho_mais_velho,
         rural.acima_dos_modulos, rural.cedeu_mais_da_metade, rural.dias_de_empregados, rural.mais_dias_que,

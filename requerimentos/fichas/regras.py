@@ -168,6 +168,36 @@ def ordem_das_datas(respostas: Respostas, c: Conferencia, contexto: Contexto) ->
         yield Achado(pergunta=c.de["depois"])
 
 
+def idade_no_dia(respostas: Respostas, c: Conferencia, contexto: Contexto) -> Iterator[Achado]:
+    """`de`: {pergunta, menos, mais, nascimento, quando}: too young or too old on the day answered. {age}.
+
+    `nascimento`: the question that tells the birth; without it, that of the person of the request. `quando`: asked only
+    when these other questions have one of these answers.
+    """
+    for chave, aceitas in c.de.get("quando", {}).items():
+        if respostas.soltas.get(chave) not in aceitas:
+            return
+    dia = respostas.soltas.get(c.de["pergunta"])
+    nascimento = respostas.soltas.get(c.de["nascimento"]) if "nascimento" in c.de else contexto.nascimento
+    if not dia or not nascimento:
+        return
+    anos = anos_entre(nascimento, dia)
+    if anos < c.de.get("menos", anos) or anos > c.de.get("mais", anos):
+        yield Achado(pergunta=c.de["pergunta"], valores=(str(anos),))
+
+
+def longe_demais(respostas: Respostas, c: Conferencia, contexto: Contexto) -> Iterator[Achado]:
+    """`de`: {pergunta, dias}: the day answered is more than so many days away from today, before or after."""
+    dia = respostas.soltas.get(c.de["pergunta"])
+    if dia and abs((dia - contexto.hoje).days) > c.de["dias"]:
+        yield Achado(pergunta=c.de["pergunta"])
+
+
+def anos_entre(nascimento: date, dia: date) -> int:
+    """Whole years lived on that day; negative before the birth."""
+    return dia.year - nascimento.year - ((dia.month, dia.day) < (nascimento.month, nascimento.day))
+
+
 def meses_antes(dia: date, meses: int) -> date:
     """The same day of the month that many months before; the last day when the month is shorter."""
     ano, mes = divmod(dia.year * 12 + dia.month - 1 - meses, 12)

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from requerimentos.fichas.pacote import Conferencia
-from requerimentos.fichas.regras import Achado, Contexto, Respostas, itens_de
+from requerimentos.fichas.regras import Achado, Contexto, Respostas, anos_entre, itens_de
 
 IDADE_MINIMA = 16
 
@@ -88,8 +88,8 @@ def comecou_crianca(respostas: Respostas, c: Conferencia, contexto: Contexto) ->
         return
     for n, item in itens_de(respostas, c):
         inicio = item.get(c.de["inicio"])
-        if inicio and inicio >= contexto.nascimento and _anos(contexto.nascimento, inicio) < IDADE_MINIMA:
-            yield Achado(item=n, pergunta=c.de["inicio"], valores=(str(_anos(contexto.nascimento, inicio)),))
+        if inicio and inicio >= contexto.nascimento and anos_entre(contexto.nascimento, inicio) < IDADE_MINIMA:
+            yield Achado(item=n, pergunta=c.de["inicio"], valores=(str(anos_entre(contexto.nascimento, inicio)),))
 
 
 def antes_de_nascer(respostas: Respostas, c: Conferencia, contexto: Contexto) -> Iterator[Achado]:
@@ -99,10 +99,6 @@ def antes_de_nascer(respostas: Respostas, c: Conferencia, contexto: Contexto) ->
     for n, item in itens_de(respostas, c):
         if (inicio := item.get(c.de["inicio"])) and inicio < contexto.nascimento:
             yield Achado(item=n, pergunta=c.de["inicio"])
-
-
-def _anos(nascimento: date, dia: date) -> int:
-    return dia.year - nascimento.year - ((dia.month, dia.day) < (nascimento.month, nascimento.day))
 
 
 def _numero(valor: Decimal) -> str:

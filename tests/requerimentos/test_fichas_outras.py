@@ -135,3 +135,59 @@ def test_periodos_da_ctc_nao_se_cruzam():
 
 def test_pedido_anterior_ainda_aberto_e_avisado():
     assert ditos(falar("processo_anterior", "pedido", ja_pediu="sim", como_acabou="Ainda não acabou"), "aviso")
+
+
+# --- Lives that cannot be -----------------------------------------------------------------------------------------
+MAE = replace(CONTEXTO, nascimento=date(1990, 5, 10))
+
+
+@pytest.mark.parametrize(
+    ("evento", "quando", "tom", "diz"),
+    [
+        ("Parto", date(1990, 5, 9), "impede", "ainda não tinha nascido"),
+        ("Parto", date(2000, 5, 9), "aviso", "tinha 9 anos"),
+        ("Parto", date(2000, 5, 10), "aviso", ""),
+        ("Adoção ou guarda para adoção", date(2000, 5, 9), "aviso", ""),
+    ],
+)
+def test_idade_da_mae_no_dia_do_parto(evento, quando, tom, diz):
+    lida = lido("maternidade", {"evento": {"evento": evento, "quando": quando.isoformat()}}, MAE)
+
+    assert bool([frase for frase in ditos(lida, tom) if "Nesse dia" in frase]) == bool(diz)
+    assert diz in " ".join(ditos(lida, tom))
+
+
+@pytest.mark.parametrize(("dias", "longe"), [(300, False), (301, True), (-301, True)])
+def test_parto_previsto_cabe_em_uma_gravidez(dias, longe):
+    previsto = (HOJE + timedelta(days=dias)).isoformat()
+    lida = lido("maternidade", {"evento": {"evento": "Ainda vai nascer", "previsto": previsto}}, MAE)
+
+    assert any("mais de dez meses" in frase for frase in ditos(lida, "impede")) == longe
+
+
+def test_crianca_nasce_antes_da_adocao():
+    evento = {"evento": "Adoção ou guarda para adoção", "quando": "2026-01-10", "crianca_nascimento": "2026-01-11"}
+
+    assert any("antes de a criança nascer" in f for f in ditos(lido("maternidade", {"evento": evento}, MAE), "impede"))
+
+
+@pytest.mark.parametrize(("nascimento", "impede"), [("1990-05-10", True), ("2010-01-01", False)])
+def test_filho_do_salario_familia_nao_nasce_antes_de_quem_pede(nascimento, impede):
+    filho = {"nome": "Bia", "nascimento": nascimento, "parentesco": "Filho(a)", "invalido": "nao"}
+    lida = lido("filhos", {"filhos": {"filhos": [filho]}}, MAE)
+
+    assert any("não nasce antes" in frase for frase in ditos(lida, "impede")) == impede
+
+
+@pytest.mark.parametrize(("desde", "impede"), [("1979-12-31", True), ("1980-01-01", False)])
+def test_uniao_nao_comeca_antes_de_nascer(desde, impede):
+    lida = dependentes(dependente("Rita", "Cônjuge") | {"uniao_inicio": desde})
+
+    assert any("a união começa antes" in frase for frase in ditos(lida, "impede")) == impede
+
+
+@pytest.mark.parametrize(("morte", "avisa"), [("2014-06-30", False), ("2014-07-01", True)])
+def test_morte_com_mais_de_110_anos_pede_para_conferir(morte, avisa):
+    lida = lido("obito", {"obito": {"nascimento": "1903-07-01", "quando": morte}}, CONTEXTO)
+
+    assert any("teria morrido com 111 anos" in frase for frase in ditos(lida, "aviso")) == avisa
