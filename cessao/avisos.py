@@ -21,6 +21,10 @@ FRASES: dict[str, tuple[str, str]] = {
     # To who asks.
     "devolver": ("O INSS devolveu itens do pedido", "Cada item devolvido diz o que corrigir."),
     "aprovar": ("O pedido foi aprovado: falta assinar", "Baixe o termo, assine fora do portal e envie o PDF assinado."),
+    "aprovar_sem_obra": (
+        "O pedido foi aprovado, sem alguma das adaptações",
+        "A decisão diz quais adaptações foram recusadas e por quê. Baixe o termo, assine e envie o PDF assinado.",
+    ),
     "indeferir": ("O pedido não foi aprovado", "A decisão e o motivo estão no portal. Cabe recurso."),
     "retomar": ("O pedido voltou para a análise", "Não assine o termo que já foi baixado: espere o novo."),
     "prover": ("O recurso foi acolhido", "O pedido voltou à análise."),
@@ -42,7 +46,17 @@ FRASES: dict[str, tuple[str, str]] = {
     "prorrogacao_vigente": ("A prorrogação foi publicada", "O novo fim e a publicação estão no portal."),
     "prorrogacao_caduca": ("A prorrogação ficou sem efeito", "O prazo terminou antes da assinatura."),
     "espaco_mudou": ("O espaço pedido mudou", "Do jeito que está, o pedido não pode seguir. O motivo está no portal."),
+    "outro_escolhido": (
+        "O espaço foi para outro pedido, em dias que se cruzam com os seus",
+        "O seu pedido ainda espera a decisão do INSS. Para outros dias ou outro espaço, fale com a logística, ou "
+        "desista e faça um pedido novo.",
+    ),
+    "desocupar": ("Aviso para desocupar o espaço", "O motivo e o dia de sair estão no portal."),
+    "cobrar": ("O INSS pede o espaço de volta", "O aviso e o dia de sair estão no portal."),
+    "desocupacao_vencida": ("O prazo para sair passou", "O espaço não foi desocupado. Combine a saída com o INSS."),
+    "desocupado": ("O INSS registrou a saída do espaço", "O dia e o estado do espaço estão no portal."),
     # To INSS.
+    "sem_termo": ("Um espaço continua ocupado, sem termo", "O pedido de regularização acabou. Avise quem ocupa."),
     "enviar": ("Um pedido de cessão chegou", "Tome o pedido para analisar."),
     "reenviar": ("O órgão respondeu", "O órgão respondeu aos itens devolvidos."),
     "desistir": ("O órgão desistiu do pedido", "O motivo está no portal."),

@@ -11,8 +11,16 @@ from act_portal.auditoria.models import Evento
 from act_portal.territorio.consultas import hoje_em
 from cessao import leis
 from cessao.models import Papel, Pedido
-from cessao.regras import fim_do_prazo, metros, problema_da_area, problema_da_janela, sobrepoe, tocados_por
-from cessao.reservas import arvore
+from cessao.regras import (
+    abaixo_de,
+    fim_do_prazo,
+    metros,
+    problema_da_area,
+    problema_da_janela,
+    sobrepoe,
+    tocados_por,
+)
+from cessao.reservas import arvore, vivas
 from cessao.situacoes import ABERTOS, Situacao
 
 if TYPE_CHECKING:
@@ -21,7 +29,7 @@ if TYPE_CHECKING:
 # What who asks does not see in the history: how INSS works inside.
 SO_DO_INSS = frozenset(
     {"cessao.solto", "cessao.assumido", "cessao.item_aceito", "cessao.item_devolvido", "cessao.item_dispensado",
-     "cessao.sei"}
+     "cessao.obra_aceita", "cessao.obra_recusada", "cessao.sei"}
 )  # fmt: skip
 # Sent and not settled yet.
 NA_FRENTE = sorted((ABERTOS - {Situacao.RASCUNHO}) | {Situacao.INDEFERIDO})
@@ -59,6 +67,16 @@ def problema_do_espaco(pedido: Pedido) -> str:
     return problema_da_janela(pedido.inicio, fim, espaco.disponivel_de, espaco.disponivel_ate)
 
 
+def dias_de_outro(pedido: Pedido) -> tuple[date, date] | None:
+    """The days, among those of a request that is still open, that INSS gave to another one meanwhile."""
+    if pedido.estado not in NA_FRENTE:
+        return None
+    fim = fim_do_prazo(pedido.inicio, pedido.meses)
+    tomadas = vivas(abaixo_de(pedido.espaco_id, arvore(pedido.espaco.imovel_id)), pedido.inicio, fim)
+    de_outro = [r for r in tomadas if r.termo.pedido_id != pedido.pk]
+    return (de_outro[0].inicio, de_outro[0].fim) if de_outro else None
+
+
 @dataclass(frozen=True)
 class Concorrencia:
     """`visiveis`: those that the reader may open; the others only count."""
@@ -85,6 +103,7 @@ def linha_do_tempo(pedido: Pedido, *, do_inss: bool, quantas: int | None = None)
     if not do_inss:
         eventos = eventos.exclude(acao__in=SO_DO_INSS)
     nomes = {item.codigo: str(item) for item in pedido.itens.all()}
+    nomes |= {f"obra:{obra.pk}": str(obra) for obra in pedido.obras.all()}
     return [_da_cessao(evento, nomes) for evento in eventos[:quantas]]
 
 
@@ -93,4 +112,5 @@ def _da_cessao(evento: Evento, itens: dict[str, str]) -> Linha:
     papel = dict(Papel.Especie.choices).get(dados.get("especie", ""), "")
     # No citizen acts on a cession.
     quem = linha.quem if evento.autor_id else "O portal"
-    return replace(linha, quem=quem, detalhe=linha.detalhe or itens.get(dados.get("item", ""), "") or str(papel))
+    sobre = itens.get(dados.get("item", ""), "") or itens.get(f"obra:{dados.get('obra')}", "")
+    return replace(linha, quem=quem, detalhe=linha.detalhe or sobre or str(papel))

@@ -48,6 +48,8 @@ class Requisito(Fonte):
     origem: str
     tipos: tuple[str, ...] = ()
     papel: str = ""
+    # May be missing when the request is sent, and not when it is decided.
+    para_decidir: bool = False
     # Not asked of a town whose CNPJ the portal knows from its agreement.
     cnpj_desconhecido: bool = False
 
@@ -110,6 +112,11 @@ def requisitos(pasta: Path = PASTA) -> tuple[Requisito, ...]:
             raise folha.erro(f"“{requisito.codigo}” aparece duas vezes.", "codigo", "requisito", n)
         lidos.append(requisito)
     return tuple(sorted(lidos, key=lambda r: r.ordem))
+
+
+def para_decidir(codigo: str) -> bool:
+    """Whether the request is not decided without this document, as the list stands today."""
+    return any(r.codigo == codigo and r.para_decidir for r in requisitos())
 
 
 def requisitos_para(tipo: str, dia: date, *, cnpj_conhecido: bool = False) -> list[Requisito]:

@@ -14,7 +14,7 @@ from act_portal.telas.esperas import Espera, com_algo
 from cessao import leis
 from cessao.models import Aditivo, Decisao, Ocorrencia, Pedido, Termo, Vistoria
 from cessao.models.termo import ate_o_dia
-from cessao.situacoes import DIRETORIA, OCUPANDO, Ocupacao, Situacao, SituacaoAditivo
+from cessao.situacoes import DIRETORIA, OCUPANDO, SEM_TERMO, Ocupacao, Situacao, SituacaoAditivo
 
 if TYPE_CHECKING:
     from act_portal.contas.models import Usuario
@@ -25,6 +25,7 @@ DE_UM = {
     "cessões perto do fim": "cessão perto do fim",
     "notificações de uso irregular para responder": "notificação de uso irregular para responder",
     "ocupações vencidas": "ocupação vencida",
+    "ocupações sem termo": "ocupação sem termo",
     "pedidos de cessão devolvidos": "pedido de cessão devolvido",
     "pedidos de cessão em preenchimento": "pedido de cessão em preenchimento",
     "pedidos de cessão para decidir": "pedido de cessão para decidir",
@@ -93,6 +94,7 @@ def _da_logistica(usuario: Usuario) -> list[Espera]:
     analisa = Q(situacao=S.EM_ANALISE, responsavel=usuario)
     return [
         _vencidas(usuario),
+        _sem_termo(usuario),
         _pedidos(usuario, S.ENVIADO, "pedidos de cessão para tomar"),
         _pedidos(usuario, S.EM_ANALISE, "pedidos de cessão que você analisa", analisa),
         _pedidos(usuario, S.CONFERENCIA, "termos assinados para conferir"),
@@ -110,10 +112,10 @@ def _da_logistica(usuario: Usuario) -> list[Espera]:
 
 
 def _da_superintendencia(usuario: Usuario) -> list[Espera]:
-    return [
-        _pedidos(usuario, S.SUPERINTENDENCIA, "pedidos de cessão para manifestar", tom="atencao"),
-        _vencidas(usuario),
-    ]
+    e_sr = usuario.vinculo and usuario.vinculo.unidade and usuario.vinculo.unidade.tipo == "sr"
+    # Only the superintendence speaks of requests: the authority of another unit looks at its region.
+    dela = [_pedidos(usuario, S.SUPERINTENDENCIA, "pedidos de cessão para manifestar", tom="atencao")] if e_sr else []
+    return [*dela, _vencidas(usuario), _sem_termo(usuario)]
 
 
 def _da_diretoria(usuario: Usuario) -> list[Espera]:
@@ -140,7 +142,7 @@ def _do_gestor(usuario: Usuario) -> list[Espera]:
     ]
 
 
-def _pedidos(usuario: Usuario, etapa: Situacao, nome: str, quais: Q | None = None, *, tom: str = "") -> Espera:
+def _pedidos(usuario: Usuario, etapa: str, nome: str, quais: Q | None = None, *, tom: str = "") -> Espera:
     achados = Pedido.objects.visiveis_para(usuario).filter(quais if quais is not None else Q(situacao=etapa))
     return Espera(achados.order_by().count(), nome, f"{reverse('cessao:pedidos')}?etapa={etapa}", tom)
 
@@ -148,6 +150,11 @@ def _pedidos(usuario: Usuario, etapa: Situacao, nome: str, quais: Q | None = Non
 def _termos(usuario: Usuario, quais: str, nome: str, filtro: Q | None = None, *, tom: str = "") -> Espera:
     achados = Termo.objects.visiveis_para(usuario).filter(filtro if filtro is not None else DOS_TERMOS[quais])
     return Espera(achados.order_by().count(), nome, f"{reverse('cessao:cessoes')}?quais={quais}", tom)
+
+
+def _sem_termo(usuario: Usuario) -> Espera:
+    abertas = Q(desocupacao__situacao__in=SEM_TERMO)
+    return _pedidos(usuario, "sem-termo", "ocupações sem termo", abertas, tom="perigo")
 
 
 def _vencidas(usuario: Usuario) -> Espera:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from act_portal.auditoria import rotulos as auditoria
 from act_portal.saidas import rotulos as saidas
-from cessao.situacoes import Ocupacao, SituacaoAditivo
+from cessao.situacoes import Ocupacao, SituacaoAditivo, SituacaoDesocupacao
 
 ACOES = {
     "abriu um documento da cessão": "Abriu um documento da cessão",
@@ -31,6 +31,12 @@ ACOES = {
     "cessao.dano_anotado": "Anotou um dano na vistoria",
     "cessao.dano_tirado": "Tirou um dano da vistoria",
     "cessao.desarquivar": "Desarquivou o pedido de cessão",
+    "cessao.desocupacao_aberta": "Ficou uma ocupação sem termo",
+    "cessao.desocupacao_anular": "A ocupação sem termo perdeu o efeito",
+    "cessao.desocupacao_avisar": "Avisou quem ocupa para sair",
+    "cessao.desocupacao_desocupar": "Registrou que o espaço foi desocupado",
+    "cessao.desocupacao_reabrir": "Ficou outra vez uma ocupação sem termo",
+    "cessao.desocupacao_vencer": "O prazo para sair passou",
     "cessao.desistir": "Desistiu do pedido de cessão",
     "cessao.devolver": "Devolveu itens do pedido de cessão",
     "cessao.editado": "Mudou o pedido de cessão",
@@ -53,6 +59,10 @@ ACOES = {
     "cessao.manifestar": "Manifestou-se sobre a cessão",
     "cessao.manter": "Manteve a decisão no recurso",
     "cessao.notificacao_respondida": "Respondeu à notificação",
+    "cessao.obra_aceita": "Aceitou uma adaptação",
+    "cessao.obra_posta": "Pediu uma adaptação",
+    "cessao.obra_recusada": "Recusou uma adaptação",
+    "cessao.obra_tirada": "Tirou uma adaptação do pedido",
     "cessao.opinar": "Deu o parecer da cessão",
     "cessao.papel_feito": "Fez um papel da cessão",
     "cessao.peca_juntada": "Juntou um arquivo ao pedido",
@@ -63,6 +73,7 @@ ACOES = {
     "cessao.recusar_assinatura": "Devolveu o termo para assinar de novo",
     "cessao.reenviar": "Respondeu aos itens devolvidos",
     "cessao.retomar": "Voltou o pedido à análise",
+    "cessao.saida_cobrada": "Cobrou a devolução do espaço",
     "cessao.sei": "Guardou o número do SEI",
     "cessao.solto": "Soltou o pedido de cessão",
     "cessao.termo_acolher": "Acolheu a resposta à notificação",
@@ -83,8 +94,12 @@ ACOES = {
     "cessao.vistoria_desfeita": "Desfez a vistoria",
     "cessao.vistoria_fechada": "Fechou a vistoria",
 }
-# The target of the trail is the request; these speak of its term and of an extension.
-ESTADOS = {"cessao.termo_": dict(Ocupacao.choices), "cessao.aditivo_": dict(SituacaoAditivo.choices)}
+# The target of the trail is the request; these speak of its term, of an extension and of who is inside without one.
+ESTADOS = {
+    "cessao.termo_": dict(Ocupacao.choices),
+    "cessao.aditivo_": dict(SituacaoAditivo.choices),
+    "cessao.desocupacao_": dict(SituacaoDesocupacao.choices),
+}
 TRABALHOS = {"cessao.avisar": "Avisar de uma cessão"}
 
 

@@ -108,6 +108,22 @@ class SituacaoItem(ComCaminhos):
     DISPENSADO = "dispensado", "Não se aplica"
 
 
+class Desfaz(TextChoices):
+    """Whether a work in the space can be undone."""
+
+    SIM = "sim", "Sim, sem deixar marca"
+    REPARO = "reparo", "Sim, com reparo no fim"
+    NAO = "nao", "Não"
+
+
+class SituacaoObra(ComCaminhos):
+    """One work wanted in the space, from the request to the decision."""
+
+    PEDIDA = "pedida", "Para decidir"
+    ACEITA = "aceita", "Aceita"
+    RECUSADA = "recusada", "Recusada"
+
+
 class Ocupacao(ComCaminhos):
     """A space in the hands of who took it, from the term being signed to the keys given back."""
 
@@ -119,6 +135,16 @@ class Ocupacao(ComCaminhos):
     VENCIDO = "vencido", "Ocupação vencida"
     ENCERRADO = "encerrado", "Devolvido e encerrado"
     CANCELADO = "cancelado", "Sem efeito"
+
+
+class SituacaoDesocupacao(ComCaminhos):
+    """Who occupies a space without a term, after the request to regularise it ended without one."""
+
+    A_AVISAR = "a_avisar", "Para avisar quem ocupa"
+    AVISADO = "avisado", "Avisado para sair"
+    VENCIDO = "vencido", "Não saiu no prazo"
+    DESOCUPADO = "desocupado", "Desocupado"
+    SEM_EFEITO = "sem_efeito", "Sem efeito"
 
 
 class SituacaoAditivo(ComCaminhos):
@@ -149,7 +175,8 @@ class Passo:
         return f"{' ou '.join(quem.label for quem in self.quem)} {self.nome}"
 
 
-S, T, U, A, Q = Situacao, SituacaoItem, Ocupacao, SituacaoAditivo, Quem
+S, T, B, U, A, Q = Situacao, SituacaoItem, SituacaoObra, Ocupacao, SituacaoAditivo, Quem
+D = SituacaoDesocupacao
 
 PASSOS_DO_PEDIDO = (
     Passo("enviar", "envia", (S.RASCUNHO,), S.ENVIADO, (Q.REQUERENTE,)),
@@ -219,8 +246,28 @@ PASSOS_DO_ADITIVO = (
     Passo("publicar", "registra a publicação", (A.ASSINADO,), A.VIGENTE, (Q.LOGISTICA,)),
     Passo("caducar", "vê o fim chegar", (A.PEDIDO, A.INSTRUIDO, A.ASSINATURA, A.CONFERENCIA), A.CADUCO, (Q.PORTAL,)),
 )
+PASSOS_DA_DESOCUPACAO = (
+    Passo("avisar", "avisa para sair", (D.A_AVISAR,), D.AVISADO, (Q.LOGISTICA, Q.SUPERINTENDENCIA)),
+    Passo("vencer", "vê o prazo passar", (D.AVISADO,), D.VENCIDO, (Q.PORTAL,)),
+    Passo(
+        "desocupar",
+        "vê o espaço vazio",
+        (D.A_AVISAR, D.AVISADO, D.VENCIDO),
+        D.DESOCUPADO,
+        (Q.LOGISTICA, Q.SUPERINTENDENCIA),
+    ),
+    Passo(
+        "anular",
+        "volta o pedido à análise ou aprova outro do órgão",
+        (D.A_AVISAR, D.AVISADO, D.VENCIDO),
+        D.SEM_EFEITO,
+        (Q.LOGISTICA, Q.DIRETORIA),
+    ),
+    Passo("reabrir", "deixa o pedido sem termo outra vez", (D.SEM_EFEITO,), D.A_AVISAR, (Q.LOGISTICA, Q.DIRETORIA)),
+)
 DO_PEDIDO = {passo.verbo: passo for passo in PASSOS_DO_PEDIDO}
 DA_OCUPACAO = {passo.verbo: passo for passo in PASSOS_DA_OCUPACAO}
+DA_DESOCUPACAO = {passo.verbo: passo for passo in PASSOS_DA_DESOCUPACAO}
 DO_ADITIVO = {passo.verbo: passo for passo in PASSOS_DO_ADITIVO}
 
 # Where who asks may change the form and the documents.
@@ -235,6 +282,8 @@ COM_O_INSS = (
 )  # fmt: skip
 # Somebody holds the keys.
 OCUPANDO = frozenset({U.OCUPADO, U.NOTIFICADO, U.RETOMADA, U.VENCIDO})
+# Somebody is inside without a term.
+SEM_TERMO = (D.A_AVISAR, D.AVISADO, D.VENCIDO)
 # An extension may be asked for: not before the keys.
 PRORROGAVEIS = frozenset({U.OCUPADO})
 ADITIVO_ABERTO = frozenset({A.PEDIDO, A.INSTRUIDO, A.ASSINATURA, A.CONFERENCIA})
@@ -261,11 +310,18 @@ CAMINHOS |= {
         T.DEVOLVIDO: frozenset({T.PRONTO, T.ACEITO, T.DISPENSADO}),
         T.DISPENSADO: frozenset({T.FALTA, T.PRONTO, T.DEVOLVIDO}),
     },
+    SituacaoObra: {
+        B.PEDIDA: frozenset({B.ACEITA, B.RECUSADA}),
+        B.ACEITA: frozenset({B.RECUSADA}),
+        B.RECUSADA: frozenset({B.ACEITA}),
+    },
     Ocupacao: _caminhos(Ocupacao, PASSOS_DA_OCUPACAO),
+    SituacaoDesocupacao: _caminhos(SituacaoDesocupacao, PASSOS_DA_DESOCUPACAO),
     SituacaoAditivo: _caminhos(SituacaoAditivo, PASSOS_DO_ADITIVO),
 }
 PASSOS[Situacao] = _nomes(Situacao, PASSOS_DO_PEDIDO)
 PASSOS[Ocupacao] = _nomes(Ocupacao, PASSOS_DA_OCUPACAO)
+PASSOS[SituacaoDesocupacao] = _nomes(SituacaoDesocupacao, PASSOS_DA_DESOCUPACAO)
 PASSOS[SituacaoAditivo] = _nomes(SituacaoAditivo, PASSOS_DO_ADITIVO)
 TONS |= {
     Situacao: {
@@ -275,10 +331,12 @@ TONS |= {
         S.NEGADO: "perigo",
     },
     SituacaoItem: {T.FALTA: "atencao", T.PRONTO: "andamento", T.ACEITO: "sucesso", T.DEVOLVIDO: "perigo"},
+    SituacaoObra: {B.PEDIDA: "atencao", B.ACEITA: "sucesso", B.RECUSADA: "perigo"},
     Ocupacao: {
         U.PREPARO: "andamento", U.A_ENTREGAR: "atencao", U.OCUPADO: "sucesso", U.NOTIFICADO: "perigo",
         U.RETOMADA: "atencao", U.VENCIDO: "perigo",
     },
+    SituacaoDesocupacao: {D.A_AVISAR: "atencao", D.AVISADO: "atencao", D.VENCIDO: "perigo", D.DESOCUPADO: "sucesso"},
     SituacaoAditivo: {
         A.PEDIDO: "andamento", A.INSTRUIDO: "andamento", A.ASSINATURA: "atencao", A.CONFERENCIA: "andamento",
         A.ASSINADO: "andamento", A.VIGENTE: "sucesso", A.NEGADO: "perigo", A.CADUCO: "perigo",

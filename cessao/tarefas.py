@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from cessao.ocupacao.servicos import saida
+from cessao.ocupacao.servicos import desocupacao, saida
 
 
 @shared_task(name="cessao.vigiar")
 def vigiar() -> None:
     saida.vigiar()
+    desocupacao.vigiar()

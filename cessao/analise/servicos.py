@@ -12,7 +12,8 @@ from django.db import transaction
 
 from act_portal.erros import ErroDeDominio, TransicaoInvalida
 from act_portal.territorio.consultas import hoje_em
-from cessao import leis, permissoes, regras, reservas
+from cessao import leis, permissoes, regras, reservas, sem_termo
+from cessao.analise.obras import exigir_julgadas
 from cessao.avisos import avisar_diretoria, avisar_requerente, avisar_superintendencia
 from cessao.consultas import concorrentes
 from cessao.models import Decisao, Item, Pedido, Termo
@@ -31,7 +32,7 @@ from cessao.servicos import (
     travar_do_inss,
     travar_para,
 )
-from cessao.situacoes import Devolucao, Ocupacao, Quem, Situacao, SituacaoItem
+from cessao.situacoes import Devolucao, Ocupacao, Quem, Situacao, SituacaoItem, SituacaoObra
 
 if TYPE_CHECKING:
     from act_portal.contas.models import Usuario
@@ -114,6 +115,8 @@ def julgar_item(item_id: int, *, decisao: str, motivo: str = "", autor: Usuario)
         raise ErroDeDominio("Escolha aceitar, devolver ou marcar que não se aplica.")
     if destino == SituacaoItem.DISPENSADO and item.exigencia.minimo:
         raise ErroDeDominio(f"“{item}” é mínimo do INSS e não se dispensa. Aceite, ou devolva dizendo o que falta.")
+    if destino == SituacaoItem.DISPENSADO and leis.para_decidir(item.codigo):
+        raise ErroDeDominio(f"“{item}” é anexo do termo e não se dispensa. Aceite, ou devolva dizendo o que falta.")
     if destino == SituacaoItem.ACEITO and not item.pecas.filter(removida_em=None).exists():
         raise ErroDeDominio("Não há arquivo neste documento. Devolva, ou marque que não se aplica.")
     if destino == SituacaoItem.ACEITO:
@@ -189,6 +192,7 @@ def opinar(
         raise ErroDeDominio("Escreva as condições do parecer.")
     if conclusao != Conclusao.DESFAVORAVEL:
         _exigir_documentos(pedido)
+        exigir_julgadas(pedido)
         _exigir_enquadramento(pedido, vistoria)
     if vistoria["dia"] > hoje_em(pedido.municipio):
         raise ErroDeDominio("A vistoria ainda não aconteceu. Confira a data.")
@@ -204,9 +208,15 @@ def opinar(
 
 def _exigir_documentos(pedido: Pedido) -> None:
     abertos = [str(i) for i in pedido.itens.all() if i.estado not in RESOLVIDOS and i.exigencia.minimo]
+    # What the papers go with, in a request from before it was asked so too.
+    abertos += [str(i) for i in _sem_o_que_decide(pedido) if str(i) not in abertos]
     pendentes = [str(i) for i in pedido.itens.all() if i.estado == SituacaoItem.DEVOLVIDO]
     if falta := [*abertos, *(p for p in pendentes if p not in abertos)]:
         raise ErroDeDominio(f"Um parecer favorável precisa destes documentos aceitos: {'; '.join(falta)}.")
+
+
+def _sem_o_que_decide(pedido: Pedido) -> list[Item]:
+    return [i for i in pedido.itens.all() if leis.para_decidir(i.codigo) and i.estado != SituacaoItem.ACEITO]
 
 
 def _exigir_enquadramento(pedido: Pedido, vistoria: Mapping[str, Any]) -> None:
@@ -270,19 +280,11 @@ def aprovar(
     pedido = travar_para("aprovar", pedido_id, autor=autor)
     permissoes.exigir_outra_pessoa(autor, pedido)
     hoje = hoje_em(pedido.municipio)
-    if frase := regras.problema_do_prazo(meses, *leis.prazos(hoje)):
-        raise ErroDeDominio(frase)
+    _exigir_prazo(pedido, inicio, meses, hoje)
     fim = regras.fim_do_prazo(inicio, meses)
-    if inicio < hoje:
-        raise ErroDeDominio("O início já passou, e o termo vale daqui para a frente: escolha hoje ou um dia depois.")
-    if frase := regras.problema_do_inicio(inicio, hoje, regularizacao=False):
-        raise ErroDeDominio(frase)
-    if meses > pedido.meses:
-        raise ErroDeDominio(
-            f"O pedido e os pareceres são de {regras.em_meses(pedido.meses)}: aprove esse prazo, ou um menor."
-        )
     condicoes = " ".join(condicoes.split())[:2000]
     _exigir_pareceres(pedido, condicoes)
+    _exigir_o_que_decide(pedido)
     # From here on nobody divides, cuts or takes off what is being lent.
     reservas.travar_imovel(pedido.espaco)
     pedido.espaco.refresh_from_db()
@@ -293,7 +295,8 @@ def aprovar(
     if frase := regras.problema_da_janela(inicio, fim, pedido.espaco.disponivel_de, pedido.espaco.disponivel_ate):
         raise ErroDeDominio(frase)
     escolha = " ".join(escolha.split())[:2000]
-    if not escolha and concorrentes(pedido, inicio, fim):
+    outros = concorrentes(pedido, inicio, fim)
+    if not escolha and outros:
         raise ErroDeDominio("Outro órgão pediu o mesmo espaço. Escreva por que este e não o outro.")
     decidir(
         pedido, Ato.APROVACAO, exigir_texto(texto, "Escreva o fundamento da decisão.", 3000), autor=autor,
@@ -301,11 +304,35 @@ def aprovar(
         escolha=escolha,
     )  # fmt: skip
     _fazer_termo(pedido, inicio, fim, meses, autor)
+    sem_termo.anular_as_do_orgao(pedido, autor=autor)
     for especie in ("decisao", "termo"):
         fazer(pedido, especie, autor=autor)
     evento = mover(pedido, "aprovar", autor=autor)
-    avisar_requerente(pedido, "aprovar", chave=str(evento.pk))
+    recusadas = pedido.obras.vivas().filter(situacao=SituacaoObra.RECUSADA).exists()
+    for outro in outros:
+        avisar_requerente(outro, "outro_escolhido", chave=f"{evento.pk}:{outro.pk}")
+    avisar_requerente(pedido, "aprovar_sem_obra" if recusadas else "aprovar", chave=str(evento.pk))
     return pedido
+
+
+def _exigir_prazo(pedido: Pedido, inicio: date, meses: int, hoje: date) -> None:
+    if frase := regras.problema_do_prazo(meses, *leis.prazos(hoje)):
+        raise ErroDeDominio(frase)
+    if inicio < hoje:
+        raise ErroDeDominio("O início já passou, e o termo vale daqui para a frente: escolha hoje ou um dia depois.")
+    if frase := regras.problema_do_inicio(inicio, hoje, regularizacao=False):
+        raise ErroDeDominio(frase)
+    if meses > pedido.meses:
+        raise ErroDeDominio(
+            f"O pedido e os pareceres são de {regras.em_meses(pedido.meses)}: aprove esse prazo, ou um menor."
+        )
+
+
+def _exigir_o_que_decide(pedido: Pedido) -> None:
+    """What the term goes with: the sketch, and each work judged."""
+    if falta := [str(i) for i in _sem_o_que_decide(pedido)]:
+        raise ErroDeDominio(f"Falta, para o termo: {'; '.join(falta)}. Volte o pedido à análise, para pedir.")
+    exigir_julgadas(pedido)
 
 
 def _exigir_pareceres(pedido: Pedido, condicoes: str) -> None:
@@ -345,6 +372,7 @@ def indeferir(pedido_id: int, *, texto: str, competencia: str, autor: Usuario) -
     )  # fmt: skip
     fazer(pedido, "decisao", autor=autor)
     evento = mover(pedido, "indeferir", autor=autor, motivo=texto)
+    sem_termo.abrir(pedido, autor=autor)
     avisar_requerente(pedido, "indeferir", chave=str(evento.pk))
     return pedido
 
@@ -357,6 +385,7 @@ def prover(pedido_id: int, *, texto: str, autor: Usuario) -> Pedido:
     texto = exigir_texto(texto, "Escreva por que o recurso é acolhido.", 1000)
     decidir(pedido, Ato.RETOMADA, texto, autor=autor)
     evento = mover(pedido, "prover", autor=autor, motivo=texto)
+    sem_termo.anular(pedido, motivo="O recurso foi acolhido.", autor=autor)
     avisar_requerente(pedido, "prover", chave=str(evento.pk))
     return pedido
 
@@ -382,6 +411,7 @@ def arquivar(pedido_id: int, *, texto: str, autor: Usuario) -> Pedido:
     decidir(pedido, Ato.ARQUIVAMENTO, texto, autor=autor)
     desfazer_termo(pedido, motivo="O pedido foi arquivado.", autor=autor)
     evento = mover(pedido, "arquivar", autor=autor, motivo=texto)
+    sem_termo.abrir(pedido, autor=autor)
     avisar_requerente(pedido, "arquivar", chave=str(evento.pk))
     return pedido
 
@@ -393,6 +423,7 @@ def desarquivar(pedido_id: int, *, texto: str, autor: Usuario) -> Pedido:
     texto = exigir_texto(texto, "Escreva por que o pedido é desarquivado.", 1000)
     decidir(pedido, Ato.DESARQUIVAMENTO, texto, autor=autor)
     evento = mover(pedido, "desarquivar", autor=autor, responsavel=autor)
+    sem_termo.anular(pedido, motivo="O pedido voltou à análise.", autor=autor)
     avisar_requerente(pedido, "desarquivar", chave=str(evento.pk))
     return pedido
 

@@ -19,11 +19,13 @@ from act_portal.demonstracao.relogio import relogio_em
 from act_portal.emissao.models import Documento
 from act_portal.saidas import servicos as saidas
 from act_portal.saidas.models import Saida
+from cessao.analise import obras as das_obras
 from cessao.analise import servicos as analise
 from cessao.avisos import AVISAR
 from cessao.demonstracao import fotos
 from cessao.models import Aditivo, Espaco, Foto, Papel, Peca, Pedido, Termo, Vistoria
 from cessao.ocupacao.servicos import assinatura, prorrogacao, saida, vistorias
+from cessao.pedido import obras
 from cessao.pedido import servicos as pedidos
 from cessao.regras import parte_da_area
 from cessao.servicos import mover_item
@@ -32,6 +34,10 @@ from cessao.situacoes import SituacaoItem
 PRECISA = tuple(f"{quem}@exemplo.invalid" for quem in ("carla", "fabio", "otavio", "nadia"))
 COMPETENCIA = "Portaria nº 1, de 05/01/2026 (dados fictícios)"
 HA_MAIS_TEMPO = 420
+OBRAS = (
+    ("Divisória leve entre a espera e o atendimento", "sim", "Desmontar os painéis, presos por pressão", 2),
+    ("Balcão de alvenaria na recepção", "reparo", "Quebrar o balcão e refazer o piso", 10),
+)
 AMBIENTES = ("Recepção", "Sala de atendimento")
 
 
@@ -98,7 +104,11 @@ class Contador:
                 "inicio": self.hoje - timedelta(days=historia.comeca), "meses": historia.meses,
                 "despesas": "Energia e água, na proporção da área.",
                 "rateio_percentual": parte_da_area(espaco.area_m2, espaco.imovel.area_m2), "rateio_motivo": "",
-                "obras": "",
+                "oficio_numero": f"{self.hoje:%m}/{self.hoje:%Y}",
+                "cronograma": "Mudança na semana das chaves. Revisão no sexto mês. Devolução no último dia do prazo.",
+                "bens": "Duas mesas, quatro cadeiras, um computador e um digitalizador.",
+                "riscos": "Fila na entrada comum: senha e horário marcado. Seguro contra incêndio pelo município.",
+                "devolucao": "Vazio, limpo e pintado, em 10 dias.",
                 "ocupado_desde": None, "balcao": None,
             },
             municipio=vinculo.municipio,
@@ -110,6 +120,17 @@ class Contador:
         """The day of whoever looks at the demonstration, whatever day the story is in."""
         dias = next(dias for dias, passo in self.historia.passos if passo == "comecar")
         return localdate() + timedelta(days=dias)
+
+    def pedir_obras(self) -> None:
+        for descricao, desfaz, como, dias in OBRAS:
+            obras.por(self.pedido.pk, descricao=descricao, desfaz=desfaz, como=como, dias=dias, autor=self.gestor)
+
+    def julgar_obras(self) -> None:
+        """The first one is good; the other is told why not."""
+        primeira, segunda = self.pedido.obras.vivas()
+        das_obras.julgar(primeira.pk, decisao="aceita", desfaz="sim", autor=self.otavio)
+        motivo = "O piso da sala é novo, e o reparo não o deixa como está."
+        das_obras.julgar(segunda.pk, decisao="recusada", desfaz="nao", motivo=motivo, autor=self.otavio)
 
     def enviar(self) -> None:
         for item in self.pedido.itens.exclude(situacao=SituacaoItem.DISPENSADO):
@@ -260,22 +281,28 @@ JABO, BELO = ("carla", "Prefeitura de Jaboticatubas", "99000101000120"), (
 )  # fmt: skip
 
 
-def _ate_as_chaves(dias: int) -> tuple[tuple[int, str], ...]:
+def _ate_as_chaves(dias: int, *, com_obras: bool = False) -> tuple[tuple[int, str], ...]:
     """The usual way, with the keys handed over `dias` ago."""
-    passos = ("comecar", "enviar", "tomar", "opinar", "manifestar", "aprovar", "assinar", "publicar", "entregar")
-    antes = (30, 28, 25, 20, 15, 12, 8, 4, 0)
-    return tuple((dias + n, passo) for n, passo in zip(antes, passos, strict=True))
+    passos = (
+        (30, "comecar"), (29, "pedir_obras"), (28, "enviar"), (25, "tomar"), (21, "julgar_obras"), (20, "opinar"),
+        (15, "manifestar"), (12, "aprovar"), (8, "assinar"), (4, "publicar"), (0, "entregar"),
+    )  # fmt: skip
+    return tuple((dias + n, passo) for n, passo in passos if com_obras or not passo.endswith("_obras"))
 
 
 HISTORIAS = (
     # A draft, two requests for one room, and the same room under review.
     Historia(*JABO, "DEMO-01", "Sala 3", ((0, "comecar"),)),
-    Historia(*BELO, "DEMO-02", "Térreo", ((9, "comecar"), (8, "enviar"), (6, "tomar"), (5, "aceitar_dois"))),
+    Historia(
+        *BELO, "DEMO-02", "Térreo",
+        ((9, "comecar"), (9, "pedir_obras"), (8, "enviar"), (6, "tomar"), (5, "aceitar_dois")),
+    ),
     Historia(*JABO, "DEMO-02", "Térreo", ((7, "comecar"), (4, "enviar"))),
     # In use; ending within 60 days, with an extension to be signed; overdue; taken back, with notice; given back.
     Historia(
         *JABO, "DEMO-05", "Ala sul",
-        (*_ate_as_chaves(200), (40, "notificar"), (35, "responder"), (30, "acolher")), comeca=200, meses=24,
+        (*_ate_as_chaves(200, com_obras=True), (40, "notificar"), (35, "responder"), (30, "acolher")),
+        comeca=200, meses=24,
     ),
     Historia(
         *BELO, "DEMO-05", "Ala leste", (*_ate_as_chaves(315), (20, "prorrogar"), (10, "aprovar_prorrogacao")),

@@ -1,7 +1,9 @@
 """The rows of the cession, one noun a file."""
 
 from cessao.models.imovel import Espaco, Imagem, Imovel, Importacao
+from cessao.models.obra import Obra
 from cessao.models.pedido import Decisao, Item, Peca, Pedido, Sequencia
+from cessao.models.saida import AvisoDeSaida, Desocupacao
 from cessao.models.termo import Aditivo, Assinatura, Papel, Reserva, Termo
 from cessao.models.vistoria import Ambiente, Dano, Foto, Ocorrencia, Vistoria
 
@@ -9,14 +11,17 @@ __all__ = [
     "Aditivo",
     "Ambiente",
     "Assinatura",
+    "AvisoDeSaida",
     "Dano",
     "Decisao",
+    "Desocupacao",
     "Espaco",
     "Foto",
     "Imagem",
     "Imovel",
     "Importacao",
     "Item",
+    "Obra",
     "Ocorrencia",
     "Papel",
     "Peca",

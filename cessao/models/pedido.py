@@ -98,7 +98,11 @@ class Pedido(models.Model):
     )
     # Only when it is not that of the area.
     rateio_motivo = models.CharField("por que a parte não é a da área", max_length=300, blank=True)
-    obras = models.TextField("adaptações pedidas", blank=True, max_length=1000)
+    oficio_numero = models.CharField("número do ofício", max_length=30, blank=True)
+    cronograma = models.TextField("cronograma", blank=True, max_length=2000)
+    bens = models.TextField("bens que o órgão leva", blank=True, max_length=2000)
+    riscos = models.TextField("riscos e seguro", blank=True, max_length=2000)
+    devolucao = models.CharField("como o espaço volta", max_length=500, blank=True)
     ocupado_desde = models.DateField("ocupado desde", null=True, blank=True)
     balcao = models.ForeignKey(
         Balcao, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="ponto de atendimento do acordo"

@@ -298,6 +298,7 @@ class Papel(models.Model):
         VISTORIA = "vistoria", "Termo de vistoria"
         NOTIFICACAO = "notificacao", "Notificação"
         REVOGACAO = "revogacao", "Aviso de retomada"
+        SAIDA = "saida", "Aviso para desocupar"
         ENCERRAMENTO = "encerramento", "Termo de encerramento"
 
     pedido = models.ForeignKey(Pedido, models.CASCADE, related_name="papeis", verbose_name="pedido")

@@ -10,7 +10,7 @@ from act_portal.territorio.consultas import hoje_em
 from cessao.atos import Ato, indexar
 from cessao.models import Aditivo, Termo, Vistoria
 from cessao.ocupacao import consultas, forms
-from cessao.ocupacao.servicos import assinatura, prorrogacao, saida, vistorias
+from cessao.ocupacao.servicos import assinatura, desocupacao, prorrogacao, saida, vistorias
 from cessao.pedido import forms as do_pedido
 from cessao.pedido.atos import Cena as CenaDoPedido
 from cessao.situacoes import ADITIVO_ABERTO, DA_OCUPACAO, DO_ADITIVO, OCUPANDO, Ocupacao, Quem
@@ -96,7 +96,7 @@ ATOS = indexar(
         Ato("opinar-prorrogacao", "Parecer da prorrogação", "Parecer guardado.", forms.OpinarAditivoForm,
             _do_aditivo(prorrogacao.opinar), lambda c: c.cabe_no_aditivo("opinar"), principal=True),
         Ato("aprovar-prorrogacao", "Aprovar a prorrogação", "Aprovada. Quem ocupa foi avisado para assinar.",
-            do_pedido.DecisaoForm, _do_aditivo(prorrogacao.aprovar), lambda c: c.cabe_no_aditivo("aprovar"),
+            forms.AprovarAditivoForm, _do_aditivo(prorrogacao.aprovar), lambda c: c.cabe_no_aditivo("aprovar"),
             principal=True),
         Ato("negar-prorrogacao", "Não aprovar a prorrogação", "Decisão guardada.", do_pedido.DecisaoForm,
             _do_aditivo(prorrogacao.negar), lambda c: c.cabe_no_aditivo("negar")),
@@ -114,6 +114,10 @@ ATOS = indexar(
         Ato("vistoria", "Abrir vistoria", "Vistoria aberta. Ponha os ambientes e as fotos.", forms.VistoriaForm,
             vistorias.abrir, lambda c: c.logistica and not c.vistoria and c.ocupacao in {U.A_ENTREGAR, *OCUPANDO},
             "De entrega, periódica ou de devolução, com fotos de cada ambiente.", principal=True),
+        Ato("cobrar", "Cobrar a devolução", "Aviso feito. Quem ocupa foi avisado.", do_pedido.CobrarForm,
+            desocupacao.cobrar_do_termo,
+            lambda c: c.ocupacao == U.VENCIDO and (c.logistica or c.superintendencia),
+            "O portal faz o aviso para desocupar e manda o e-mail.", principal=True),
         Ato("notificar", "Notificar uso irregular", "Notificado.", forms.NotificarForm, saida.notificar,
             lambda c: c.cabe("notificar")),
         Ato("revogar", "Retomar o espaço", "Quem ocupa foi avisado.", forms.RevogarForm, saida.revogar,

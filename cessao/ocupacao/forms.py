@@ -33,7 +33,17 @@ class ProrrogarForm(AtoForm):
 class OpinarAditivoForm(AtoForm):
     rotulo_enviar = "Dar o parecer"
     conclusao = forms.ChoiceField(label="Conclusão", choices=Decisao.Conclusao.choices)
+    condicoes = paragrafo("Condições", 2000, 2, required=False)
     texto = paragrafo("Parecer", 2000, 3)
+
+
+class AprovarAditivoForm(do_pedido.DecisaoForm):
+    condicoes = paragrafo("Condições", 2000, 2, required=False, help_text="Saem no termo aditivo.")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        parecer = self.pedido.decisoes.filter(ato=Decisao.Ato.ADITIVO).order_by("em", "pk").last()
+        self.fields["condicoes"].initial = parecer.condicoes if parecer else ""
 
 
 class VistoriaForm(AtoForm):

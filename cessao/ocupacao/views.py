@@ -71,6 +71,7 @@ def _tela(request: RequestDeUsuario, termo: Termo, recusado: Any = None) -> Http
         "hoje": hoje,
         "dias": termo.dias_para_o_fim(hoje),
         "vistorias": termo.vistorias.order_by("-dia", "-pk"),
+        "avisos_de_saida": termo.pedido.avisos_de_saida.all(),
         "ocorrencias": termo.ocorrencias.order_by("-em"),
         "proxima_vistoria": consultas.proxima_vistoria(termo, hoje),
         "papeis": termo.pedido.papeis.filter(substituido_em=None).select_related("documento").order_by("criado_em"),

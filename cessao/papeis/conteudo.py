@@ -8,10 +8,11 @@ from typing import Any
 
 from act_portal.arquivos.models import Folha
 from act_portal.territorio.consultas import hoje_em
+from act_portal.territorio.models import UnidadeInss
 from cessao import leis
-from cessao.models import Aditivo, Assinatura, Decisao, Foto, Ocorrencia, Papel, Pedido, Termo, Vistoria
+from cessao.models import Aditivo, Assinatura, AvisoDeSaida, Decisao, Foto, Ocorrencia, Papel, Pedido, Termo, Vistoria
 from cessao.regras import fim_do_prazo, metros
-from cessao.situacoes import Tipo
+from cessao.situacoes import Ocupacao, SituacaoObra, Tipo
 
 Dados = dict[str, Any]
 E, Ato = Papel.Especie, Decisao.Ato
@@ -19,7 +20,8 @@ CNPJ_DO_INSS = "29979036000140"
 DO_PEDIDO = (
     "orgao", "cnpj", "rl_nome", "rl_cpf", "rl_cargo", "rl_ato", "fiscal_nome", "fiscal_cargo",
     "contato", "uso", "plano", "publico_mes", "horario",
-    "equipe", "area_m2", "inicio", "meses", "despesas", "rateio_percentual", "obras", "ocupado_desde", "processo_sei",
+    "equipe", "area_m2", "inicio", "meses", "despesas", "rateio_percentual", "oficio_numero", "cronograma", "bens",
+    "riscos", "devolucao", "ocupado_desde", "processo_sei",
 )  # fmt: skip
 PARAMETROS_DO_TERMO = (
     "aviso_prorrogacao_dias", "aviso_retomada_dias", "prazo_corrigir_dias", "vistoria_meses", "prazo_devolucao_dias",
@@ -35,11 +37,12 @@ def comum(pedido: Pedido) -> Dados:
         "area_m2": _area(pedido.area_m2),
         # The templates go on: with another sentence, or with the end of this one.
         "despesas": _frase(pedido.despesas) if pedido.rateio_percentual else pedido.despesas.rstrip(" ."),
-        "obras": pedido.obras.rstrip(" ."),
+        "adaptacoes": [obra.como_dados() for obra in pedido.obras.vivas()],
         "rateio_percentual": metros(pedido.rateio_percentual) if pedido.rateio_percentual else "",
         "rateio_da_area": metros(pedido.rateio_da_area),
         "rateio_proporcional": pedido.rateio_percentual == pedido.rateio_da_area,
         "rateio_motivo": pedido.rateio_motivo.rstrip(" ."),
+        "superintendencia": superintendencia(pedido.unidade),
         "esfera": pedido.get_esfera_display(),
         "finalidade": pedido.get_finalidade_display(),
         "regularizacao": pedido.tipo == Tipo.REGULARIZACAO,
@@ -63,6 +66,13 @@ def comum(pedido: Pedido) -> Dados:
         "data_documento": hoje_em(pedido.municipio),
         "entidade_nome": pedido.orgao,
     }
+
+
+def superintendencia(unidade: UnidadeInss) -> str:
+    """The name of the one above `unidade`, or its own; "" where the tree has none."""
+    acima = [int(pk) for pk in unidade.caminho.split("/") if pk]
+    sr = UnidadeInss.objects.filter(pk__in=acima, tipo=UnidadeInss.Tipo.SUPERINTENDENCIA).first()
+    return sr.nome if sr else ""
 
 
 def _area(metros: Decimal) -> str:
@@ -89,8 +99,12 @@ def _ultima(pedido: Pedido, *atos: str) -> Dados:
     return decisao.como_dados()
 
 
+def _julgadas(pedido: Pedido) -> list[Dados]:
+    return [obra.julgada() for obra in pedido.obras.vivas().exclude(situacao=SituacaoObra.PEDIDA)]
+
+
 def _parecer(pedido: Pedido, sobre: Any) -> Dados:
-    return {"parecer": _ultima(pedido, Ato.PARECER)}
+    return {"parecer": _ultima(pedido, Ato.PARECER), "julgadas": _julgadas(pedido)}
 
 
 def _decisao(pedido: Pedido, sobre: Any) -> Dados:
@@ -104,6 +118,7 @@ def _decisao(pedido: Pedido, sobre: Any) -> Dados:
         # What was approved, not what was asked for; without a term, what was refused.
         **(_do_termo(pedido.termo) if decisao["ato"] == Ato.APROVACAO.label else _pedido_em(pedido)),
         "recurso": decisao["ato"] == Ato.RECURSO.label,
+        "julgadas": _julgadas(pedido),
     }
 
 
@@ -125,6 +140,7 @@ def _termo(pedido: Pedido, sobre: Any) -> Dados:
     return {
         **_do_termo(termo),
         "autoridade": _ultima(pedido, Ato.APROVACAO),
+        "autorizadas": [obra for obra in _julgadas(pedido) if obra["aceita"]],
         **{chave: leis.parametro(chave, dia).valor for chave in PARAMETROS_DO_TERMO},
     }
 
@@ -244,6 +260,17 @@ def _revogacao(pedido: Pedido, sobre: Any) -> Dados:
     }  # fmt: skip
 
 
+def _saida(pedido: Pedido, sobre: AvisoDeSaida) -> Dados:
+    """Without a term, what ended is the request; with one, its days."""
+    termo = Termo.objects.filter(pedido=pedido).exclude(situacao=Ocupacao.CANCELADO).first()
+    return {
+        **(_do_termo(termo) if termo else {}), "vencido_em": termo.vence_em if termo else None, "texto": sobre.texto,
+        "sair_ate": sobre.sair_ate, "aviso_em": sobre.em.astimezone(pedido.municipio.fuso).date(),
+        "situacao": pedido.estado.label,
+        "fiscal": {"nome": sobre.nome, "cargo": sobre.cargo, "matricula": sobre.matricula},
+    }  # fmt: skip
+
+
 def _encerramento(pedido: Pedido, sobre: Any) -> Dados:
     termo = pedido.termo
     final = termo.vistorias.filter(tipo=Vistoria.Tipo.DEVOLUCAO, assinada_em__isnull=False).latest("dia", "pk")
@@ -266,5 +293,6 @@ MONTADORES: dict[str, Callable[[Pedido, Any], Dados]] = {
     E.VISTORIA: _vistoria,
     E.NOTIFICACAO: _notificacao,
     E.REVOGACAO: _revogacao,
+    E.SAIDA: _saida,
     E.ENCERRAMENTO: _encerramento,
 }

@@ -9,8 +9,13 @@ from cessao.models import Papel
 E = Papel.Especie
 # The first one promised an extension also to a term that already had every month of the limit; the second one named
 # the unit that keeps the property where the directorate that decides signs; the third one called any share of the
-# costs that of the area, printed a telephone for the inspector of the body and did not name its annexes.
-DO_TERMO = (("1", "v1/termo.html"), ("2", "v2/termo.html"), ("3", "v3/termo.html"), ("4", "termo.html"))
+# costs that of the area, printed a telephone for the inspector of the body and did not name its annexes; the fourth
+# one took any work that was asked for as authorised.
+DO_TERMO = (
+    ("1", "v1/termo.html"), ("2", "v2/termo.html"), ("3", "v3/termo.html"), ("4", "v4/termo.html"), ("5", "termo.html"),
+)  # fmt: skip
+# Before each work, photo and condition had its row in them, and who signs the end was who received the keys.
+DE_DUAS_VERSOES = (E.SOLICITACAO, E.PARECER, E.DECISAO, E.ADITIVO, E.EXTRATO, E.ENCERRAMENTO)
 MODELOS = (
     *(
         Modelo(
@@ -18,7 +23,15 @@ MODELOS = (
             template=f"papeis/cessao/{especie}.html",
         )
         for especie in E
-        if especie not in {E.TERMO, E.VISTORIA}
+        if especie not in {E.TERMO, E.VISTORIA, *DE_DUAS_VERSOES}
+    ),
+    *(
+        Modelo(
+            codigo=f"cessao-{especie}", versao=versao, titulo=str(especie.label),
+            template=f"papeis/cessao/{pasta}{especie}.html",
+        )
+        for especie in DE_DUAS_VERSOES
+        for versao, pasta in (("1", "v1/"), ("2", ""))
     ),
     *(
         Modelo(codigo=f"cessao-{E.TERMO}", versao=versao, titulo=str(E.TERMO.label), template=f"papeis/cessao/{texto}")

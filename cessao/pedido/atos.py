@@ -5,13 +5,14 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from act_portal.territorio.consultas import hoje_em
 from cessao import permissoes
 from cessao.analise import servicos as analise
 from cessao.atos import Ato, indexar
-from cessao.models import Pedido
-from cessao.ocupacao.servicos import assinatura
-from cessao.pedido import forms, servicos
-from cessao.situacoes import DO_PEDIDO, Quem, Situacao
+from cessao.models import Desocupacao, Pedido
+from cessao.ocupacao.servicos import assinatura, desocupacao
+from cessao.pedido import forms, obras, servicos
+from cessao.situacoes import DA_DESOCUPACAO, DO_PEDIDO, Quem, Situacao, SituacaoDesocupacao
 
 if TYPE_CHECKING:
     from act_portal.contas.models import Usuario
@@ -37,6 +38,15 @@ class Cena:
         return self.logistica and not self.registrou and self.estado == S.EM_ANALISE and self.meu
 
     @property
+    def julga_obras(self) -> bool:
+        return self.analisa or self.decide
+
+    @property
+    def ve_julgamento(self) -> bool:
+        """Who asks reads what was said of each work when the request comes back, or once it was decided."""
+        return self.inss or self.estado not in {S.ENVIADO, S.EM_ANALISE, S.SUPERINTENDENCIA, S.DIRETORIA}
+
+    @property
     def meu(self) -> bool:
         return self.pedido.responsavel_id == self.usuario.pk
 
@@ -56,6 +66,20 @@ class Cena:
     def julga(self) -> bool:
         return self.diretoria and self.estado == S.RECURSO and not self.opinou and not self.recusou
 
+    @cached_property
+    def desocupacao(self) -> Desocupacao | None:
+        """Of who is inside without a term."""
+        return Desocupacao.objects.filter(pedido=self.pedido).first()
+
+    @cached_property
+    def espera_o_recurso(self) -> str:
+        """Why who occupies is not told to leave yet."""
+        return desocupacao.problema_do_recurso(self.pedido, hoje_em(self.pedido.municipio))
+
+    def cabe_na_desocupacao(self, verbo: str) -> bool:
+        aberta = self.desocupacao
+        return bool(aberta and aberta.estado in DA_DESOCUPACAO[verbo].de and (self.logistica or self.superintendencia))
+
     def pode(self, verbo: str) -> bool:
         passo = DO_PEDIDO[verbo]
         lados = {
@@ -74,6 +98,9 @@ ATOS = indexar(
             lambda c: c.requerente and c.pedido.editavel,
             "O texto sai do que está no pedido. Se o pedido mudar depois, o texto muda: assine o novo.",
             principal=True),
+        Ato("adaptacao", "Pedir uma adaptação", "Adaptação na lista.", forms.ObraForm, obras.por,
+            lambda c: c.requerente and c.pedido.editavel,
+            "Uma de cada vez, só o que dá para desfazer. O INSS aceita ou recusa cada uma."),
         Ato("enviar", "Enviar ao INSS", "Pedido enviado ao INSS.", forms.EnviarForm, servicos.enviar,
             lambda c: c.pode("enviar"), "O portal confere o que falta.", principal=True),
         Ato("reenviar", "Enviar a resposta", "Resposta enviada.", forms.ReenviarForm, servicos.reenviar,
@@ -116,6 +143,15 @@ ATOS = indexar(
             forms.RecusarAssinaturaForm, assinatura.recusar_assinatura, lambda c: c.pode("recusar_assinatura")),
         Ato("publicar", "Registrar a publicação", "Publicado. Marque a vistoria de entrega das chaves.",
             forms.PublicarForm, assinatura.publicar, lambda c: c.pode("publicar"), principal=True),
+        Ato("avisar-saida", "Avisar quem ocupa para sair", "Aviso feito. Quem ocupa foi avisado.",
+            forms.AvisoDeSaidaForm, desocupacao.avisar,
+            lambda c: c.cabe_na_desocupacao("avisar") and not c.espera_o_recurso,
+            "O pedido de regularização acabou sem termo, e o espaço continua ocupado.", principal=True),
+        Ato("cobrar-saida", "Cobrar de quem não saiu", "Aviso feito. Quem ocupa foi avisado.", forms.CobrarForm,
+            desocupacao.cobrar, lambda c: (c.logistica or c.superintendencia) and c.desocupacao
+            and c.desocupacao.estado == SituacaoDesocupacao.VENCIDO, principal=True),
+        Ato("desocupado", "Registrar que o espaço foi desocupado", "Saída registrada.", forms.DesocupadoForm,
+            desocupacao.desocupar, lambda c: c.cabe_na_desocupacao("desocupar")),
         Ato("desarquivar", "Desarquivar", "O pedido voltou à análise e está com você.", forms.TextoForm,
             analise.desarquivar, lambda c: c.pode("desarquivar") and not c.registrou, principal=True),
         Ato("retomar", "Voltar à análise", "O pedido voltou à análise.", forms.TextoForm, analise.retomar,

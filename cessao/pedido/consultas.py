@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 
 from act_portal.telas.formatos import cnpj
-from act_portal.territorio.models import Entidade
+from act_portal.territorio.models import Entidade, UnidadeInss
 from act_portal.territorio.texto import normalizar
 from cessao.models import Pedido
 from cessao.models.pedido import PedidoQuerySet
 from cessao.pedido.quem import RAIZ
-from cessao.situacoes import COM_O_INSS, COM_O_REQUERENTE, DIRETORIA, Esfera, Situacao
+from cessao.situacoes import COM_O_INSS, COM_O_REQUERENTE, DIRETORIA, SEM_TERMO, Esfera, Situacao
 
 if TYPE_CHECKING:
     from act_portal.contas.models import Usuario
@@ -22,7 +22,10 @@ SE_PRIVADA = "Se for de empresa ou entidade privada, devolva com esse motivo: o 
 
 def etapas(usuario: Usuario) -> list[tuple[str, str]]:
     primeira = ("", "Todos") if usuario.vinculo and usuario.vinculo.municipio_id else ("", "Esperam por você")
-    return [primeira, ("inss", "Com o INSS"), *((s.value, s.label) for s in Situacao), ("todas", "Todas")]
+    do_inss = [("sem-termo", "Ocupação sem termo")] if usuario.vinculo and usuario.vinculo.unidade_id else []
+    return [
+        primeira, ("inss", "Com o INSS"), *((s.value, s.label) for s in Situacao), *do_inss, ("todas", "Todas"),
+    ]  # fmt: skip
 
 
 def lista(usuario: Usuario, *, etapa: str = "", busca: str = "") -> PedidoQuerySet:
@@ -34,6 +37,8 @@ def lista(usuario: Usuario, *, etapa: str = "", busca: str = "") -> PedidoQueryS
         pedidos = pedidos.filter(situacao=etapa)
     elif etapa == "inss":
         pedidos = pedidos.filter(situacao__in=COM_O_INSS)
+    elif etapa == "sem-termo":
+        pedidos = pedidos.filter(desocupacao__situacao__in=SEM_TERMO)
     elif not etapa:
         pedidos = pedidos.filter(_da_vez(usuario))
     if busca:
@@ -76,4 +81,7 @@ def _da_vez(usuario: Usuario) -> Q:
         return Q(situacao__in=do_inss) | pelo_orgao
     if vinculo.unidade.codigo == DIRETORIA:
         return Q(situacao__in=[Situacao.DIRETORIA, Situacao.RECURSO])
-    return Q(situacao=Situacao.SUPERINTENDENCIA)
+    if vinculo.unidade.tipo == UnidadeInss.Tipo.SUPERINTENDENCIA:
+        return Q(situacao=Situacao.SUPERINTENDENCIA)
+    # The authority of another unit looks at its region, and has no act of its own here.
+    return Q(pk__in=[])

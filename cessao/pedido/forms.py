@@ -29,7 +29,7 @@ from cessao.imoveis.forms import area
 from cessao.models import Assinatura, Decisao, Espaco, Pedido
 from cessao.pedido.servicos import PARA_ENVIAR
 from cessao.regras import depois_do_prazo, em_meses, metros, parte_da_area
-from cessao.situacoes import Devolucao, Esfera, Finalidade, Pessoa, Tipo
+from cessao.situacoes import Desfaz, Devolucao, Esfera, Finalidade, Pessoa, SituacaoObra, Tipo
 
 LADO = "opcoes--compacta opcoes--lado"
 
@@ -114,8 +114,23 @@ class PedidoForm(FormularioBase, forms.Form):
     rateio_motivo = forms.CharField(
         label="Por que não é a parte da área", max_length=300, required=False, help_text="Vai para o termo."
     )
-    obras = paragrafo(
-        "Adaptações", 1000, 2, required=False, help_text="Só o que dá para desfazer. Se não há, deixe vazio."
+    cronograma = paragrafo(
+        "Cronograma", 2000, 3, required=False, help_text="Vistoria, mudança, início, revisão e devolução, com as datas."
+    )
+    bens = paragrafo(
+        "Bens que o órgão leva", 2000, 2, required=False, help_text="Móveis e equipamentos. Se não há, deixe vazio."
+    )
+    riscos = paragrafo(
+        "Riscos e seguro", 2000, 2, required=False, help_text="O que pode dar errado, e como o órgão evita ou cobre."
+    )
+    devolucao = forms.CharField(
+        label="Como o espaço volta",
+        max_length=500,
+        required=False,
+        help_text="O que se retira e repara, em quantos dias.",
+    )
+    oficio_numero = forms.CharField(
+        label="Número do ofício", max_length=30, required=False, help_text="O do órgão, como 12/2026."
     )
     rl_nome = forms.CharField(label="Quem assina pelo órgão", max_length=120, required=False)
     rl_cpf = CampoCPF(label="CPF de quem assina", required=False)
@@ -199,13 +214,14 @@ class PedidoForm(FormularioBase, forms.Form):
                 Linha(Coluna("publico_mes"), Coluna("horario"), Coluna("equipe")),
                 *(["balcao"] if "balcao" in self.fields else []),
             ),
+            Fieldset("Plano no tempo", "cronograma", "bens", "riscos", "devolucao"),
             Fieldset("Espaço e prazo", Linha(Coluna("area_m2"), Coluna("inicio"), Coluna("meses"))),
-            Fieldset("Despesas e adaptações", "despesas",
-                Linha(Coluna("rateio_percentual", largura=3), Coluna("rateio_motivo", largura=3)), "obras",
+            Fieldset("Despesas", "despesas",
+                Linha(Coluna("rateio_percentual", largura=3), Coluna("rateio_motivo", largura=3)),
             ),
             Fieldset(
                 "Quem pede", *(["municipio"] if "municipio" in self.fields else []),
-                Linha(Coluna("orgao", largura=4), Coluna("cnpj")), "pessoa",
+                Linha(Coluna("orgao", largura=4), Coluna("cnpj")), "pessoa", "oficio_numero",
                 Linha(Coluna("rl_nome"), Coluna("rl_cpf"), Coluna("rl_cargo")), "rl_ato",
                 Linha(Coluna("fiscal_nome"), Coluna("fiscal_cargo"), Coluna("contato")),
             ),
@@ -222,6 +238,21 @@ class EnviarForm(AtoForm):
 
 class OficioForm(AtoForm):
     rotulo_enviar = "Fazer o ofício"
+
+
+class ObraForm(AtoForm):
+    rotulo_enviar = "Pôr na lista"
+    descricao = forms.CharField(label="O que se quer fazer", max_length=300)
+    desfaz = forms.ChoiceField(
+        label="Dá para desfazer?", choices=Desfaz.choices, widget=forms.RadioSelect(attrs={"class": LADO})
+    )
+    como = forms.CharField(
+        label="Como se desfaz", max_length=300, required=False, help_text="O que se retira e repara."
+    )
+    dias = forms.IntegerField(label="Dias de obra", min_value=1, max_value=730, required=False)
+
+    def leiaute(self) -> list:
+        return ["descricao", "desfaz", Linha(Coluna("como", largura=4), Coluna("dias"))]
 
 
 class ReenviarForm(AtoForm):
@@ -370,6 +401,22 @@ class AprovarForm(DecisaoForm):
         self.fields["condicoes"].initial = parecer.condicoes if parecer else ""
 
 
+class AvisoDeSaidaForm(AtoForm):
+    rotulo_enviar = "Avisar para sair"
+    texto = paragrafo("O que se pede e por quê", 2000, 4, help_text="Vai para o aviso. Confira a norma vigente.")
+    sair_ate = CampoData(label="Sair até", required=False, help_text="Vazio: o menor prazo.")
+
+
+class CobrarForm(AvisoDeSaidaForm):
+    rotulo_enviar = "Enviar o aviso"
+
+
+class DesocupadoForm(AtoForm):
+    rotulo_enviar = "Registrar a saída"
+    dia = CampoData(label="Dia em que ficou vazio", passado=True)
+    texto = paragrafo("Como o espaço foi encontrado", 1000, 2, help_text="Estado, chaves e contas.")
+
+
 class SeiForm(AtoForm):
     rotulo_enviar = "Guardar o número"
     numero = forms.CharField(label="Número do processo no SEI", max_length=30)
@@ -385,9 +432,29 @@ class JulgarForm(AtoForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if self.sobre.exigencia.minimo:
+        if self.sobre.exigencia.minimo or leis.para_decidir(self.sobre.codigo):
             self.fields["decisao"].choices = self.fields["decisao"].choices[:-1]  # type: ignore[attr-defined]
             self.fields["motivo"].label = "O que corrigir"
+
+
+class JulgarObraForm(AtoForm):
+    rotulo_enviar = "Guardar"
+    desfaz = forms.ChoiceField(
+        label="Dá para desfazer?", choices=Desfaz.choices, widget=forms.RadioSelect(attrs={"class": LADO})
+    )
+    decisao = forms.ChoiceField(
+        label="Decisão", widget=forms.RadioSelect(attrs={"class": LADO}),
+        choices=[("aceita", "Aceitar"), ("recusada", "Recusar")],
+    )  # fmt: skip
+    motivo = paragrafo("Por que não, ou em que condição", 600, 2, required=False, help_text="Sai na decisão.")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        obra = self.sobre
+        self.fields["desfaz"].initial = obra.inss_desfaz or obra.desfaz
+        self.fields["motivo"].initial = obra.motivo
+        if obra.estado != SituacaoObra.PEDIDA:
+            self.fields["decisao"].initial = obra.situacao
 
 
 class FilaForm(FormularioBase, forms.Form):

@@ -19,7 +19,7 @@ from act_portal.contas.models import Vinculo
 from act_portal.erros import ErroDeDominio
 from act_portal.territorio.consultas import hoje_em
 from act_portal.territorio.models import Municipio
-from cessao import leis, permissoes, regras, reservas
+from cessao import leis, permissoes, regras, reservas, sem_termo
 from cessao.avisos import avisar_logistica
 from cessao.models import Espaco, Item, Papel, Peca, Pedido
 from cessao.papeis.servicos import fazer, tirar_valor
@@ -44,14 +44,16 @@ CAMPOS = (
     "tipo", "orgao", "cnpj", "esfera", "rl_nome", "rl_cpf", "rl_cargo", "rl_ato", "fiscal_nome",
     "fiscal_cargo", "contato", "finalidade",
     "dificulta_devolucao", "uso", "plano", "publico_mes", "horario", "equipe", "area_m2", "inicio", "meses", "despesas",
-    "rateio_percentual", "rateio_motivo", "obras", "ocupado_desde", "balcao",
+    "rateio_percentual", "rateio_motivo", "oficio_numero", "cronograma", "bens", "riscos", "devolucao", "ocupado_desde",
+    "balcao",
 )  # fmt: skip
 # Without these nobody can read a request; a draft may lack them.
 PARA_ENVIAR = {
     "rl_nome": "quem assina pelo órgão", "rl_cpf": "CPF de quem assina", "rl_cargo": "cargo de quem assina",
     "rl_ato": "ato que dá poderes", "fiscal_nome": "quem fiscaliza o espaço pelo órgão",
     "fiscal_cargo": "cargo de quem fiscaliza", "contato": "contato do fiscal", "plano": "plano de uso",
-    "horario": "dias e horário", "despesas": "despesas",
+    "horario": "dias e horário", "despesas": "despesas", "oficio_numero": "número do ofício",
+    "cronograma": "cronograma", "riscos": "riscos e seguro", "devolucao": "como o espaço volta",
 }  # fmt: skip
 
 
@@ -186,11 +188,15 @@ def editar(pedido_id: int, dados: Mapping[str, Any], *, versao: int, autor: Usua
         pedido.save(update_fields=[*mudam, "versao", "editado_por", "alterado_em"])
         criar_itens(pedido)
         anotar("cessao.editado", pedido, autor, campos=mudam)
-        if pedido.papeis.filter(especie=Papel.Especie.SOLICITACAO, substituido_em=None).exists():
-            # What is signed next says what the request says now.
-            fazer(pedido, Papel.Especie.SOLICITACAO, autor=autor)
-            _pedir_assinado_de_novo(pedido)
+        refazer_oficio(pedido, autor=autor)
     return pedido
+
+
+def refazer_oficio(pedido: Pedido, *, autor: Usuario) -> None:
+    """What is signed next says what the request says now."""
+    if pedido.papeis.filter(especie=Papel.Especie.SOLICITACAO, substituido_em=None).exists():
+        fazer(pedido, Papel.Especie.SOLICITACAO, autor=autor)
+        _pedir_assinado_de_novo(pedido)
 
 
 def _pedir_assinado_de_novo(pedido: Pedido) -> None:
@@ -269,6 +275,7 @@ def desistir(pedido_id: int, *, motivo: str, autor: Usuario) -> Pedido:
     motivo = exigir_texto(motivo, "Escreva por que desiste.", 1000)
     desfazer_termo(pedido, motivo="Quem pediu desistiu.", autor=autor)
     evento = mover(pedido, "desistir", autor=autor, motivo=motivo)
+    sem_termo.abrir(pedido, autor=autor)
     if pedido.enviado_em:
         avisar_logistica(pedido, "desistir", chave=str(evento.pk))
     return pedido

@@ -24,13 +24,14 @@ from act_portal.erros import ErroDeDominio
 from act_portal.territorio.consultas import hoje_em
 from act_portal.territorio.models import Entidade, Municipio
 from cessao import leis, permissoes
+from cessao.analise import obras as analise_das_obras
 from cessao.analise import servicos as analise
 from cessao.atos import cartoes, executar, formulario
-from cessao.consultas import concorrencia, linha_do_tempo, problema_do_espaco
-from cessao.models import Assinatura, Espaco, Papel, Peca, Pedido
-from cessao.pedido import consultas, servicos
+from cessao.consultas import concorrencia, dias_de_outro, linha_do_tempo, problema_do_espaco
+from cessao.models import Assinatura, Espaco, Obra, Papel, Peca, Pedido
+from cessao.pedido import consultas, obras, servicos
 from cessao.pedido.atos import ATOS, Cena
-from cessao.pedido.forms import FilaForm, JulgarForm, PedidoForm, PossoPedirForm
+from cessao.pedido.forms import FilaForm, JulgarForm, JulgarObraForm, PedidoForm, PossoPedirForm
 from cessao.pedido.quem import ja_aberto
 from cessao.permissoes import GESTOR, INSS, LOGISTICA
 from cessao.regras import parte_da_area
@@ -210,8 +211,11 @@ def _tela(request: RequestDeUsuario, pedido: Pedido, recusado: Any = None) -> Ht
         "cena": cena,
         "hoje": hoje_em(pedido.municipio),
         "itens": pedido.itens.prefetch_related("pecas"),
+        "obras": [(o, _julgar_obra(o, cena)) for o in pedido.obras.vivas().select_related("julgada_por")],
         "faltas": servicos.faltas(pedido) if cena.requerente and pedido.editavel else [],
         "concorrencia": concorrencia(pedido, request.user),
+        "de_outro": dias_de_outro(pedido),
+        "avisos_de_saida": pedido.avisos_de_saida.all() if cena.desocupacao else [],
         "espaco_mudou": "" if pedido.encerrado_em else problema_do_espaco(pedido),
         "cnpj_a_conferir": consultas.cnpj_a_conferir(pedido) if cena.inss else "",
         "papeis": pedido.papeis.filter(substituido_em=None).select_related("documento").order_by("criado_em"),
@@ -223,6 +227,42 @@ def _tela(request: RequestDeUsuario, pedido: Pedido, recusado: Any = None) -> Ht
         **cartoes(ATOS, cena, pedido, request.user, None, recusado),
     }  # fmt: skip
     return render(request, "cessao/pedido/pedido.html", contexto, status=422 if recusado else 200)
+
+
+def _julgar_obra(obra: Obra, cena: Cena) -> JulgarObraForm | None:
+    if not cena.julga_obras:
+        return None
+    return JulgarObraForm(pedido=cena.pedido, usuario=cena.usuario, sobre=obra, prefixo=f"obra-{obra.pk}")
+
+
+@login_required
+@exige_papel(*INSS)
+@require_POST
+def julgar_obra(request: RequestDeUsuario, codigo: uuid.UUID, obra: int) -> HttpResponse:
+    pedido = achar(request, codigo, quieto=True)
+    achada = get_object_or_404(pedido.obras.vivas(), pk=obra)
+    form = JulgarObraForm(request.POST, pedido=pedido, usuario=request.user, sobre=achada)
+    try:
+        if not form.is_valid():
+            raise ErroDeDominio("Diga se dá para desfazer, escolha aceitar ou recusar e confira o tamanho do texto.")
+        analise_das_obras.julgar(achada.pk, autor=request.user, **form.cleaned_data)
+    except ErroDeDominio as erro:
+        messages.error(request, f"“{achada}”: {erro}")
+    else:
+        messages.success(request, f"“{achada}”: decisão guardada.")
+    return redirect(pedido)
+
+
+@login_required
+@require_POST
+def tirar_obra(request: RequestDeUsuario, codigo: uuid.UUID, obra: int) -> HttpResponse:
+    pedido = achar(request, codigo, quieto=True)
+    achada = get_object_or_404(pedido.obras.vivas(), pk=obra)
+    try:
+        obras.tirar(achada.pk, autor=request.user)
+    except ErroDeDominio as erro:
+        messages.error(request, str(erro))
+    return redirect(pedido)
 
 
 @login_required

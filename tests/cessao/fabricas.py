@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -15,6 +16,7 @@ from cessao.analise import servicos as analise
 from cessao.models import Aditivo, Ambiente, Espaco, Foto, Imovel, Peca, Pedido, Termo, Vistoria
 from cessao.ocupacao.servicos import assinatura, prorrogacao, vistorias
 from cessao.pedido import servicos as pedidos
+from cessao.pedido.obras import por
 from cessao.situacoes import Natureza
 from tests.adesao.fabricas import ArquivoFabrica, pdf_assinado
 from tests.fabricas import MunicipioFabrica, UnidadeFabrica, com_papel
@@ -66,11 +68,13 @@ def dados_do_pedido(espaco: Espaco, **mais) -> dict:
         "uso": "ponto de apoio ao INSS Digital", "plano": "Atender e digitalizar pedidos.", "publico_mes": 200,
         "horario": "Segunda a sexta, 8h às 17h", "equipe": 3, "area_m2": min(espaco.area_m2, Decimal(30)),
         "inicio": localdate(), "meses": 12, "despesas": "Energia e água, na proporção da área.",
-        "rateio_percentual": None, "rateio_motivo": "", "obras": "", "ocupado_desde": None, "balcao": None, **mais,
+        "rateio_percentual": None, "rateio_motivo": "", "oficio_numero": "12/2026", "bens": "",
+        "cronograma": "Mudança no dia das chaves; devolução no fim.", "riscos": "Seguro contra incêndio.",
+        "devolucao": "Vazio e pintado, em 10 dias.", "ocupado_desde": None, "balcao": None, **mais,
     }  # fmt: skip
 
 
-VISTORIA = {
+VISTORIA: dict = {
     "dia": date(2026, 1, 2), "dispensavel": True, "uso_previsto": False, "previdenciaria": True,
     "dificulta_devolucao": False, "achados": "Sala em bom estado.", "rateio": "",
 }  # fmt: skip
@@ -105,11 +109,17 @@ def arquivar_direto(pedido: Pedido) -> None:
         pedido.itens.filter(pk=item.pk).update(situacao="pronto")
 
 
-def rascunho(espaco: Espaco | None = None, *, gestor: Usuario | None = None, **mais) -> Pedido:
+def rascunho(
+    espaco: Espaco | None = None, *, gestor: Usuario | None = None, obras: Sequence[str] = (), **mais
+) -> Pedido:
+    """`obras`: works wanted, that can be undone."""
     espaco = espaco or sala()
     municipio = (gestor.vinculo.municipio if gestor and gestor.vinculo else None) or espaco.imovel.municipio
     gestor = gestor or com_papel("gestor", municipio)
-    return pedidos.comecar(espaco.pk, dados_do_pedido(espaco, **mais), municipio=municipio, autor=gestor)
+    pedido = pedidos.comecar(espaco.pk, dados_do_pedido(espaco, **mais), municipio=municipio, autor=gestor)
+    for obra in obras:
+        por(pedido.pk, descricao=obra, desfaz="sim", como="Desmontar.", dias=2, autor=gestor)
+    return Pedido.objects.get(pk=pedido.pk) if obras else pedido
 
 
 def enviado(espaco: Espaco | None = None, **mais) -> Pedido:

@@ -431,10 +431,10 @@ def test_ninguem_entra_antes_de_o_outro_sair():
 
 
 def test_papeis_saem_com_o_texto_do_pedido():
-    pedido, _ = aprovado(obras="divisória de gesso")
+    pedido, _ = aprovado()
     termo = pedido.papeis.get(especie=Papel.Especie.TERMO).documento
 
-    assert termo.dados["obras"] == "divisória de gesso"
+    assert termo.dados["autorizadas"] == []
     assert termo.dados["prazo_total_meses"] == 24
     assert termo.modelo == "cessao-termo"
 

@@ -15,6 +15,7 @@ from cessao.imoveis.forms import EspacoForm
 from cessao.models import Importacao, Termo, Vistoria
 from cessao.ocupacao.servicos import vistorias
 from cessao.papeis.conteudo import MONTADORES, comum, em_ordem
+from cessao.pedido import obras
 from cessao.servicos import anotar
 from tests.cessao.fabricas import (
     Elenco,
@@ -71,12 +72,11 @@ def test_a_area_nos_papeis_tem_ponto_nos_milhares():
 
 
 def test_duas_frases_do_termo_nao_se_juntam():
-    pedido = rascunho(
-        despesas="Energia e água, na proporção da área", obras="Divisória leve.", rateio_percentual=Decimal("7.5")
-    )
+    pedido = rascunho(despesas="Energia e água, na proporção da área", rateio_percentual=Decimal("7.5"))
 
     assert comum(pedido)["despesas"].endswith("área.")
-    assert comum(pedido)["obras"] == "Divisória leve"
+    obras.por(pedido.pk, descricao="Divisória leve.", desfaz="sim", como="Desmontar.", autor=pedido.criado_por)
+    assert comum(pedido)["adaptacoes"][0]["descricao"] == "Divisória leve"
     pedido.rateio_percentual = None
     assert comum(pedido)["despesas"].endswith("área")
 

@@ -9,6 +9,7 @@ import pytest
 from act_portal.emissao.conteudo import montar_html
 from act_portal.erros import ErroDeDominio
 from cessao import regras
+from cessao.analise import obras as das_obras
 from cessao.analise import servicos as analise
 from cessao.models import Pedido
 from cessao.ocupacao.servicos import saida
@@ -138,7 +139,8 @@ def test_pedido_antigo_sem_fiscal_nao_deixa_lacuna():
 
 
 def test_a_condicao_do_parecer_vai_para_a_decisao_e_para_o_termo(client):
-    pedido, elenco = em_analise(obras="Divisória na entrada.")
+    pedido, elenco = em_analise(obras=["Divisória na entrada"])
+    das_obras.julgar(pedido.obras.get().pk, decisao="aceita", desfaz="sim", autor=elenco.logistica)
     analise.opinar(
         pedido.pk, conclusao="condicao", texto="Cabe.", condicoes="Parede só removível.", vistoria=VISTORIA,
         autor=elenco.logistica,
@@ -155,5 +157,6 @@ def test_a_condicao_do_parecer_vai_para_a_decisao_e_para_o_termo(client):
     pedido = Pedido.objects.get(pk=pedido.pk)
     assert "Condições: Parede só removível." in _texto(pedido, "decisao")
     termo = _texto(pedido, "termo")
-    assert "Ficam autorizadas, nas condições da decisão: Divisória na entrada." in termo
+    assert "Ficam autorizadas, nas condições da decisão, as do quadro, e nenhuma outra." in termo
+    assert '<th scope="row">Divisória na entrada</th>' in termo
     assert "<b>Condições da decisão.</b> Parede só removível." in termo

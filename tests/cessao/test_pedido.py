@@ -39,7 +39,7 @@ def avisos(qual: str) -> set[int]:
 
 def test_obra_que_dificulta_devolver_nao_se_pede_nem_na_sala():
     with pytest.raises(ErroDeDominio, match=r"se desfaz.*O que seria um sim"):
-        rascunho(dificulta_devolucao=True, obras="construir laje")
+        rascunho(dificulta_devolucao=True)
 
 
 def test_parecer_favoravel_nao_combina_com_uso_que_dificulta_devolver():
@@ -85,16 +85,16 @@ def test_o_oficio_espera_o_que_ele_diz():
 def test_o_minimo_do_inss_nao_se_dispensa(client):
     pedido, elenco = em_analise()
     pedido.itens.exclude(situacao="dispensado").update(situacao="pronto")
-    plano, croqui = (pedido.itens.get(codigo=codigo) for codigo in ("plano-de-uso", "croqui"))
+    plano, fiscal = (pedido.itens.get(codigo=codigo) for codigo in ("plano-de-uso", "regularidade-fiscal"))
 
     with pytest.raises(ErroDeDominio, match="mínimo do INSS"):
         analise.julgar_item(plano.pk, decisao="dispensado", motivo="x", autor=elenco.logistica)
     assert analise.julgar_item(
-        croqui.pk, decisao="dispensado", motivo="A planta basta.", autor=elenco.logistica
+        fiscal.pk, decisao="dispensado", motivo="Vista no SICAF.", autor=elenco.logistica
     ).estado == SituacaoItem.DISPENSADO  # fmt: skip
     client.force_login(elenco.logistica)
     assert 'value="dispensado"' not in client.get(f"{pedido.get_absolute_url()}documentos/plano-de-uso/").text
-    assert 'value="dispensado"' in client.get(f"{pedido.get_absolute_url()}documentos/regularidade-fiscal/").text
+    assert 'value="dispensado"' in client.get(f"{pedido.get_absolute_url()}documentos/declaracao-dotacao/").text
 
 
 # --- What was typed ------------------------------------------------------------------------------------------------

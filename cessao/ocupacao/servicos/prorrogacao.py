@@ -58,21 +58,24 @@ def pedir(termo_id: int, *, meses: int, justificativa: str, autor: Usuario) -> A
 
 
 @transaction.atomic
-def opinar(aditivo_id: int, *, conclusao: str, texto: str, autor: Usuario) -> Aditivo:
+def opinar(aditivo_id: int, *, conclusao: str, texto: str, condicoes: str = "", autor: Usuario) -> Aditivo:
     aditivo = travar_aditivo("opinar", aditivo_id, autor=autor)
     pedido = aditivo.termo.pedido
     if autor.pk == aditivo.pedido_por_id:
         raise ErroDeDominio("Você pediu esta prorrogação em nome do órgão. Outra pessoa da logística opina.")
     texto = exigir_texto(texto, "Escreva o parecer.", 2000)
-    decidir(pedido, Ato.ADITIVO, texto, autor=autor, conclusao=conclusao)
+    condicoes = " ".join(condicoes.split())[:2000]
+    if conclusao == Conclusao.COM_CONDICAO and not condicoes:
+        raise ErroDeDominio("Escreva as condições do parecer.")
+    decidir(pedido, Ato.ADITIVO, texto, autor=autor, conclusao=conclusao, condicoes=condicoes)
     evento = mover_aditivo(aditivo, "opinar", autor=autor)
     avisar_diretoria(pedido, "prorrogar_opinado", chave=str(evento.pk))
     return aditivo
 
 
 @transaction.atomic
-def aprovar(aditivo_id: int, *, texto: str, competencia: str, autor: Usuario) -> Aditivo:
-    """Keep the days and make the paper. Whoever gave the opinion, or asked, does not approve."""
+def aprovar(aditivo_id: int, *, texto: str, competencia: str, condicoes: str = "", autor: Usuario) -> Aditivo:
+    """Keep the days and make the paper, with the conditions. Whoever gave the opinion, or asked, does not approve."""
     aditivo = travar_aditivo("aprovar", aditivo_id, autor=autor)
     termo, pedido = aditivo.termo, aditivo.termo.pedido
     permissoes.exigir_outra_pessoa(autor, pedido, aditivo.pedido_por_id)
@@ -81,9 +84,12 @@ def aprovar(aditivo_id: int, *, texto: str, competencia: str, autor: Usuario) ->
     parecer = pedido.decisoes.filter(ato=Ato.ADITIVO).latest("em", "pk")
     if parecer.conclusao == Conclusao.DESFAVORAVEL:
         raise ErroDeDominio("O parecer é desfavorável. Não aprove a prorrogação.")
+    condicoes = " ".join(condicoes.split())[:2000]
+    if parecer.conclusao == Conclusao.COM_CONDICAO and not condicoes:
+        raise ErroDeDominio("O parecer põe condições. Escreva as que valem: saem no termo aditivo.")
     decidir(
         pedido, Ato.PRORROGACAO, exigir_texto(texto, "Escreva o fundamento da decisão.", 3000), autor=autor,
-        competencia=exigir_texto(competencia, SEM_COMPETENCIA, 200),
+        competencia=exigir_texto(competencia, SEM_COMPETENCIA, 200), condicoes=condicoes,
     )  # fmt: skip
     reservas.reservar(termo, aditivo.fim_anterior + UM_DIA, aditivo.novo_fim)
     # The term is locked: nobody else numbers an extension of it now.

@@ -20,7 +20,7 @@ from act_portal.erros import ErroDeDominio
 from act_portal.territorio.consultas import hoje_em
 from cessao import regras, reservas
 from cessao.avisos import avisar_logistica, avisar_requerente
-from cessao.models import Ambiente, Dano, Foto, Termo, Vistoria
+from cessao.models import Ambiente, Dano, Desocupacao, Foto, Termo, Vistoria
 from cessao.ocupacao.servicos.comum import travar_do_termo
 from cessao.papeis.servicos import fazer
 from cessao.servicos import anotar, exigir_texto, mover_termo
@@ -357,3 +357,6 @@ def _exigir_desocupado(termo: Termo) -> None:
     outros = Termo.objects.ocupando().filter(espaco__in=tocados).exclude(pk=termo.pk)
     if outro := outros.first():
         raise ErroDeDominio(f"O espaço ainda não foi devolvido por quem estava ({outro}). Espere a devolução.")
+    sem_termo = Desocupacao.objects.abertas().filter(pedido__espaco__in=tocados).exclude(pedido=termo.pedido_id)
+    if ocupante := sem_termo.select_related("pedido").first():
+        raise ErroDeDominio(f"O espaço ainda é ocupado, sem termo, por {ocupante.pedido.orgao}. Espere a saída.")
