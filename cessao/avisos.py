@@ -39,7 +39,17 @@ FRASES: dict[str, tuple[str, str]] = {
     "revogar": ("O INSS vai retomar o espaço", "O motivo e o prazo para sair estão no portal."),
     "fim": ("A cessão está perto do fim", "Peça a prorrogação antes do fim, se couber, ou prepare a devolução."),
     "vencer": ("A cessão terminou e o espaço não foi devolvido", "Devolva o espaço. Não há prorrogação automática."),
-    "encerrar": ("A cessão foi encerrada", "O termo de encerramento está no portal."),
+    "encerrar": (
+        "A cessão foi encerrada: falta assinar",
+        "Baixe o termo de encerramento, assine e envie o PDF assinado.",
+    ),
+    "encerramento_refeito": (
+        "O termo de encerramento foi refeito",
+        "Mudou quem assina pelo INSS. Não use o que já foi baixado: baixe o novo, assine e envie.",
+    ),
+    "encerramento_assinado": ("O encerramento está assinado", "O termo de encerramento tem as duas assinaturas."),
+    "encerramento_so_inss": ("O INSS assinou o encerramento sozinho", "O motivo está no portal."),
+    "retomada_publicada": ("A retomada foi publicada", "A data e a página do Diário Oficial estão no portal."),
     "prorrogacao_aprovada": ("A prorrogação foi aprovada: falta assinar", "Assine antes do fim do prazo atual."),
     "prorrogacao_negada": ("A prorrogação não foi aprovada", "O motivo está no portal."),
     "prorrogacao_assinada": ("A prorrogação foi assinada", "O novo fim está no portal. Falta o INSS publicar."),

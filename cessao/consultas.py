@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from act_portal.auditoria.consultas import Linha, linha_do_evento
 from act_portal.auditoria.models import Evento
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
 # What who asks does not see in the history: how INSS works inside.
 SO_DO_INSS = frozenset(
-    {"cessao.solto", "cessao.assumido", "cessao.item_aceito", "cessao.item_devolvido", "cessao.item_dispensado",
-     "cessao.obra_aceita", "cessao.obra_recusada", "cessao.sei"}
+    {"cessao.achado_posto", "cessao.achado_tirado", "cessao.solto", "cessao.assumido", "cessao.item_aceito",
+     "cessao.item_devolvido", "cessao.item_dispensado", "cessao.obra_aceita", "cessao.obra_recusada", "cessao.sei"}
 )  # fmt: skip
 # Sent and not settled yet.
 NA_FRENTE = sorted((ABERTOS - {Situacao.RASCUNHO}) | {Situacao.INDEFERIDO})
@@ -91,6 +91,16 @@ def concorrencia(pedido: Pedido, usuario: Usuario) -> Concorrencia:
     vistos = set(Pedido.objects.visiveis_para(usuario).filter(pk__in=ids).values_list("pk", flat=True))
     visiveis = [p for p in todos if p.pk in vistos]
     return Concorrencia(visiveis, len(todos) - len(visiveis))
+
+
+# What a page shows before somebody asks for the rest.
+LINHAS = 12
+
+
+def historia(pedido: Pedido, *, do_inss: bool, toda: bool) -> dict[str, Any]:
+    """For the page: the newest lines, or all of them, and whether there are more."""
+    linhas = linha_do_tempo(pedido, do_inss=do_inss, quantas=None if toda else LINHAS + 1)
+    return {"historia": linhas if toda else linhas[:LINHAS], "ha_mais_historia": not toda and len(linhas) > LINHAS}
 
 
 def linha_do_tempo(pedido: Pedido, *, do_inss: bool, quantas: int | None = None) -> list[Linha]:

@@ -12,17 +12,19 @@ from django.utils.timezone import localdate
 from act_portal.contas.models import Vinculo
 from act_portal.telas.esperas import Espera, com_algo
 from cessao import leis
-from cessao.models import Aditivo, Decisao, Ocorrencia, Pedido, Termo, Vistoria
+from cessao.models import Aditivo, Decisao, Ocorrencia, Pedido, Retomada, Termo, Vistoria
 from cessao.models.termo import ate_o_dia
-from cessao.situacoes import DIRETORIA, OCUPANDO, SEM_TERMO, Ocupacao, Situacao, SituacaoAditivo
+from cessao.situacoes import DIRETORIA, OCUPANDO, SEM_TERMO, Ocupacao, Situacao, SituacaoAditivo, SituacaoEncerramento
 
 if TYPE_CHECKING:
     from act_portal.contas.models import Usuario
 
-S, A, U = Situacao, SituacaoAditivo, Ocupacao
+S, A, U, E = Situacao, SituacaoAditivo, Ocupacao, SituacaoEncerramento
 DE_UM = {
     "cessões para publicar": "cessão para publicar",
     "cessões perto do fim": "cessão perto do fim",
+    "encerramentos para assinar": "encerramento para assinar",
+    "encerramentos para conferir": "encerramento para conferir",
     "notificações de uso irregular para responder": "notificação de uso irregular para responder",
     "ocupações vencidas": "ocupação vencida",
     "ocupações sem termo": "ocupação sem termo",
@@ -38,6 +40,7 @@ DE_UM = {
     "prorrogações de cessão para dar parecer": "prorrogação de cessão para dar parecer",
     "prorrogações de cessão para publicar": "prorrogação de cessão para publicar",
     "recursos de cessão para julgar": "recurso de cessão para julgar",
+    "retomadas para publicar": "retomada para publicar",
     "respostas de quem ocupa para ler": "resposta de quem ocupa para ler",
     "termos assinados para conferir": "termo assinado para conferir",
     "termos de cessão para assinar": "termo de cessão para assinar",
@@ -51,6 +54,9 @@ DOS_TERMOS = {
     "prorrogacao-assinar": Q(pk__in=Aditivo.objects.filter(situacao=A.ASSINATURA).values("termo")),
     "prorrogacao-conferir": Q(pk__in=Aditivo.objects.filter(situacao=A.CONFERENCIA).values("termo")),
     "prorrogacao-publicar": Q(pk__in=Aditivo.objects.filter(situacao=A.ASSINADO).values("termo")),
+    "encerramento-assinar": Q(encerramento=E.ASSINATURA),
+    "encerramento-conferir": Q(encerramento=E.CONFERENCIA),
+    "retomada-publicar": Q(pk__in=Retomada.objects.filter(dou_data=None).values("termo")),
     "resposta": Q(pk__in=Ocorrencia.objects.filter(desfecho="", respondida_em__isnull=False).values("termo")),
     "notificacao": Q(pk__in=Ocorrencia.objects.filter(desfecho="", respondida_em=None).values("termo")),
     "vistoria": Q(
@@ -61,7 +67,8 @@ NOMES_NA_LISTA = [
     ("prorrogacao-parecer", "Prorrogação para dar parecer"), ("prorrogacao-decidir", "Prorrogação para decidir"),
     ("prorrogacao-assinar", "Prorrogação para assinar"), ("prorrogacao-conferir", "Prorrogação para conferir"),
     ("prorrogacao-publicar", "Prorrogação para publicar"), ("notificacao", "Notificação para responder"),
-    ("resposta", "Resposta para ler"),
+    ("resposta", "Resposta para ler"), ("retomada-publicar", "Retomada para publicar"),
+    ("encerramento-assinar", "Encerramento para assinar"), ("encerramento-conferir", "Encerramento para conferir"),
     ("vistoria", "Vistoria para assinar"),
 ]  # fmt: skip
 
@@ -107,6 +114,8 @@ def _da_logistica(usuario: Usuario) -> list[Espera]:
         _termos(usuario, "prorrogacao-parecer", "prorrogações de cessão para dar parecer"),
         _termos(usuario, "prorrogacao-conferir", "prorrogações de cessão para conferir"),
         _termos(usuario, "prorrogacao-publicar", "prorrogações de cessão para publicar"),
+        _termos(usuario, "retomada-publicar", "retomadas para publicar"),
+        _termos(usuario, "encerramento-conferir", "encerramentos para conferir"),
         _perto_do_fim(usuario),
     ]
 
@@ -138,6 +147,7 @@ def _do_gestor(usuario: Usuario) -> list[Espera]:
         _pedidos(usuario, S.ASSINATURA, "termos de cessão para assinar", tom="atencao"),
         _termos(usuario, "prorrogacao-assinar", "prorrogações de cessão para assinar", tom="atencao"),
         _termos(usuario, "vistoria", "vistorias para assinar", tom="atencao"),
+        _termos(usuario, "encerramento-assinar", "encerramentos para assinar", tom="atencao"),
         _perto_do_fim(usuario),
     ]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from act_portal.auditoria import rotulos as auditoria
 from act_portal.saidas import rotulos as saidas
-from cessao.situacoes import Ocupacao, SituacaoAditivo, SituacaoDesocupacao
+from cessao.situacoes import Ocupacao, SituacaoAditivo, SituacaoDesocupacao, SituacaoEncerramento
 
 ACOES = {
     "abriu um documento da cessão": "Abriu um documento da cessão",
@@ -19,6 +19,8 @@ ACOES = {
     "cessao.aditivo_pedido": "Pediu prorrogação",
     "cessao.aditivo_publicar": "Registrou a publicação da prorrogação",
     "cessao.aditivo_recusar_assinatura": "Devolveu o aditivo para assinar de novo",
+    "cessao.achado_posto": "Pôs um item na vistoria do parecer",
+    "cessao.achado_tirado": "Tirou um item da vistoria do parecer",
     "cessao.ambiente_guardado": "Guardou um ambiente da vistoria",
     "cessao.ambiente_tirado": "Tirou um ambiente da vistoria",
     "cessao.aprovar": "Aprovou a cessão",
@@ -40,6 +42,11 @@ ACOES = {
     "cessao.desistir": "Desistiu do pedido de cessão",
     "cessao.devolver": "Devolveu itens do pedido de cessão",
     "cessao.editado": "Mudou o pedido de cessão",
+    "cessao.encerramento_assinar": "Enviou o encerramento assinado",
+    "cessao.encerramento_assinar_inss": "Juntou o encerramento assinado pelo INSS",
+    "cessao.encerramento_assinar_so_inss": "Juntou o encerramento sem a assinatura do órgão",
+    "cessao.encerramento_recusar_assinatura": "Devolveu o encerramento para assinar de novo",
+    "cessao.encerramento_trocar_quem_assina": "Trocou quem assina o encerramento pelo INSS",
     "cessao.enviar": "Enviou o pedido de cessão",
     "cessao.espaco_guardado": "Guardou um espaço de um imóvel",
     "cessao.espaco_retirado": "Retirou um espaço do catálogo",
@@ -73,6 +80,7 @@ ACOES = {
     "cessao.recusar_assinatura": "Devolveu o termo para assinar de novo",
     "cessao.reenviar": "Respondeu aos itens devolvidos",
     "cessao.retomar": "Voltou o pedido à análise",
+    "cessao.retomada_publicada": "Registrou a publicação da retomada",
     "cessao.saida_cobrada": "Cobrou a devolução do espaço",
     "cessao.sei": "Guardou o número do SEI",
     "cessao.solto": "Soltou o pedido de cessão",
@@ -98,6 +106,7 @@ ACOES = {
 ESTADOS = {
     "cessao.termo_": dict(Ocupacao.choices),
     "cessao.aditivo_": dict(SituacaoAditivo.choices),
+    "cessao.encerramento_": dict(SituacaoEncerramento.choices),
     "cessao.desocupacao_": dict(SituacaoDesocupacao.choices),
 }
 TRABALHOS = {"cessao.avisar": "Avisar de uma cessão"}

@@ -137,6 +137,15 @@ class Ocupacao(ComCaminhos):
     CANCELADO = "cancelado", "Sem efeito"
 
 
+class SituacaoEncerramento(ComCaminhos):
+    """The closing paper, signed outside and given back, as the term was. What it closes is closed without it."""
+
+    ASSINATURA = "assinatura", "Para o órgão assinar"
+    CONFERENCIA = "conferencia", "Para o INSS assinar"
+    ASSINADO = "assinado", "Assinado pelas duas partes"
+    SO_INSS = "so_inss", "Assinado só pelo INSS"
+
+
 class SituacaoDesocupacao(ComCaminhos):
     """Who occupies a space without a term, after the request to regularise it ended without one."""
 
@@ -176,7 +185,7 @@ class Passo:
 
 
 S, T, B, U, A, Q = Situacao, SituacaoItem, SituacaoObra, Ocupacao, SituacaoAditivo, Quem
-D = SituacaoDesocupacao
+D, E = SituacaoDesocupacao, SituacaoEncerramento
 
 PASSOS_DO_PEDIDO = (
     Passo("enviar", "envia", (S.RASCUNHO,), S.ENVIADO, (Q.REQUERENTE,)),
@@ -246,6 +255,13 @@ PASSOS_DO_ADITIVO = (
     Passo("publicar", "registra a publicação", (A.ASSINADO,), A.VIGENTE, (Q.LOGISTICA,)),
     Passo("caducar", "vê o fim chegar", (A.PEDIDO, A.INSTRUIDO, A.ASSINATURA, A.CONFERENCIA), A.CADUCO, (Q.PORTAL,)),
 )
+PASSOS_DO_ENCERRAMENTO = (
+    Passo("assinar", "envia assinado", (E.ASSINATURA,), E.CONFERENCIA, (Q.REQUERENTE,)),
+    Passo("recusar_assinatura", "recusa a assinatura", (E.CONFERENCIA,), E.ASSINATURA, (Q.LOGISTICA,)),
+    Passo("trocar_quem_assina", "troca quem assina pelo INSS", (E.CONFERENCIA,), E.ASSINATURA, (Q.LOGISTICA,)),
+    Passo("assinar_inss", "junta a assinatura do INSS", (E.CONFERENCIA,), E.ASSINADO, (Q.LOGISTICA, Q.DIRETORIA)),
+    Passo("assinar_so_inss", "assina sem o órgão", (E.ASSINATURA,), E.SO_INSS, (Q.LOGISTICA, Q.DIRETORIA)),
+)
 PASSOS_DA_DESOCUPACAO = (
     Passo("avisar", "avisa para sair", (D.A_AVISAR,), D.AVISADO, (Q.LOGISTICA, Q.SUPERINTENDENCIA)),
     Passo("vencer", "vê o prazo passar", (D.AVISADO,), D.VENCIDO, (Q.PORTAL,)),
@@ -267,6 +283,7 @@ PASSOS_DA_DESOCUPACAO = (
 )
 DO_PEDIDO = {passo.verbo: passo for passo in PASSOS_DO_PEDIDO}
 DA_OCUPACAO = {passo.verbo: passo for passo in PASSOS_DA_OCUPACAO}
+DO_ENCERRAMENTO = {passo.verbo: passo for passo in PASSOS_DO_ENCERRAMENTO}
 DA_DESOCUPACAO = {passo.verbo: passo for passo in PASSOS_DA_DESOCUPACAO}
 DO_ADITIVO = {passo.verbo: passo for passo in PASSOS_DO_ADITIVO}
 
@@ -316,11 +333,13 @@ CAMINHOS |= {
         B.RECUSADA: frozenset({B.ACEITA}),
     },
     Ocupacao: _caminhos(Ocupacao, PASSOS_DA_OCUPACAO),
+    SituacaoEncerramento: _caminhos(SituacaoEncerramento, PASSOS_DO_ENCERRAMENTO),
     SituacaoDesocupacao: _caminhos(SituacaoDesocupacao, PASSOS_DA_DESOCUPACAO),
     SituacaoAditivo: _caminhos(SituacaoAditivo, PASSOS_DO_ADITIVO),
 }
 PASSOS[Situacao] = _nomes(Situacao, PASSOS_DO_PEDIDO)
 PASSOS[Ocupacao] = _nomes(Ocupacao, PASSOS_DA_OCUPACAO)
+PASSOS[SituacaoEncerramento] = _nomes(SituacaoEncerramento, PASSOS_DO_ENCERRAMENTO)
 PASSOS[SituacaoDesocupacao] = _nomes(SituacaoDesocupacao, PASSOS_DA_DESOCUPACAO)
 PASSOS[SituacaoAditivo] = _nomes(SituacaoAditivo, PASSOS_DO_ADITIVO)
 TONS |= {
@@ -335,6 +354,9 @@ TONS |= {
     Ocupacao: {
         U.PREPARO: "andamento", U.A_ENTREGAR: "atencao", U.OCUPADO: "sucesso", U.NOTIFICADO: "perigo",
         U.RETOMADA: "atencao", U.VENCIDO: "perigo",
+    },
+    SituacaoEncerramento: {
+        E.ASSINATURA: "atencao", E.CONFERENCIA: "andamento", E.ASSINADO: "sucesso", E.SO_INSS: "sucesso",
     },
     SituacaoDesocupacao: {D.A_AVISAR: "atencao", D.AVISADO: "atencao", D.VENCIDO: "perigo", D.DESOCUPADO: "sucesso"},
     SituacaoAditivo: {

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
-from act_portal.erros import ErroDeDominio, TransicaoInvalida
+from act_portal.erros import ErroDeDominio
 from act_portal.territorio.consultas import hoje_em
 from cessao import leis, permissoes, regras, reservas, sem_termo
 from cessao.analise.obras import exigir_julgadas
+from cessao.analise.travas import travar_para_analisar
+from cessao.analise.vistoria import exigir_vistoriado, itens
 from cessao.avisos import avisar_diretoria, avisar_requerente, avisar_superintendencia
 from cessao.consultas import concorrentes
 from cessao.models import Decisao, Item, Pedido, Termo
@@ -28,7 +30,6 @@ from cessao.servicos import (
     mover_item,
     mover_termo,
     proximo_numero,
-    travar,
     travar_do_inss,
     travar_para,
 )
@@ -88,26 +89,13 @@ def assumir(pedido_id: int, *, autor: Usuario) -> Pedido:
     return pedido
 
 
-def _travar_para_analisar(pedido_id: int, verbo: str | None, autor: Usuario) -> Pedido:
-    pedido = travar_para(verbo, pedido_id, autor=autor) if verbo else travar(pedido_id)
-    permissoes.exigir(autor, pedido, Quem.LOGISTICA)
-    if pedido.estado != Situacao.EM_ANALISE:
-        raise TransicaoInvalida(f"Este pedido está em “{pedido.estado.label}”. Atualize a página.")
-    if pedido.responsavel_id is None:
-        raise ErroDeDominio("Ninguém está com este pedido. Aperte “Assumir” antes.")
-    if pedido.responsavel_id != autor.pk:
-        raise ErroDeDominio(f"Este pedido está com {pedido.responsavel}. Peça que passe para você.")
-    permissoes.exigir_que_nao_pediu(autor, pedido)
-    return pedido
-
-
 # --- Documents ----------------------------------------------------------------------------------------------------
 
 
 @transaction.atomic
 def julgar_item(item_id: int, *, decisao: str, motivo: str = "", autor: Usuario) -> Item:
     """`decisao`: aceito, devolvido or dispensado; the last two say why, in words for who asks."""
-    pedido = _travar_para_analisar(Item.objects.values_list("pedido_id", flat=True).get(pk=item_id), None, autor)
+    pedido = travar_para_analisar(Item.objects.values_list("pedido_id", flat=True).get(pk=item_id), None, autor)
     item = Item.objects.get(pk=item_id)
     item.pedido = pedido
     destino = SituacaoItem(decisao)
@@ -136,7 +124,7 @@ def devolver(
 
     `codigo`: `privada` when who asks is a private body, whose CNPJ is refused from then on.
     """
-    pedido = _travar_para_analisar(pedido_id, "devolver", autor)
+    pedido = travar_para_analisar(pedido_id, "devolver", autor)
     itens = list(pedido.itens.all())
     voltam = [item for item in itens if item.estado in {SituacaoItem.DEVOLVIDO, SituacaoItem.FALTA}]
     recado = " ".join(recado.split())
@@ -185,7 +173,7 @@ def opinar(
     pedido_id: int, *, conclusao: str, texto: str, vistoria: Mapping[str, Any], condicoes: str = "", autor: Usuario
 ) -> Pedido:
     """The technical opinion with what the inspection found. A favourable one needs every minimum document settled."""
-    pedido = _travar_para_analisar(pedido_id, "opinar", autor)
+    pedido = travar_para_analisar(pedido_id, "opinar", autor)
     texto = exigir_texto(texto, "Escreva a análise do pedido.", 4000)
     condicoes = " ".join(condicoes.split())[:2000]
     if conclusao == Conclusao.COM_CONDICAO and not condicoes:
@@ -193,10 +181,12 @@ def opinar(
     if conclusao != Conclusao.DESFAVORAVEL:
         _exigir_documentos(pedido)
         exigir_julgadas(pedido)
+        exigir_vistoriado(pedido)
         _exigir_enquadramento(pedido, vistoria)
     if vistoria["dia"] > hoje_em(pedido.municipio):
         raise ErroDeDominio("A vistoria ainda não aconteceu. Confira a data.")
     guardada = {nome: valor.isoformat() if isinstance(valor, date) else valor for nome, valor in vistoria.items()}
+    guardada["itens"] = itens(pedido)
     decidir(
         pedido, Ato.PARECER, texto, autor=autor, conclusao=conclusao, condicoes=condicoes, vistoria=guardada
     )  # fmt: skip
@@ -272,10 +262,12 @@ def aprovar(
     meses: int,
     condicoes: str = "",
     escolha: str = "",
+    fiscal: str = "",
     autor: Usuario,
 ) -> Pedido:
     """Approve: number the term, keep the days of the space for it, make the papers. Two approvers at once: the second
-    finds it done. With another request for the space, `escolha` says why this one.
+    finds it done. With another request for the space, `escolha` says why this one. `fiscal`: who inspects for INSS;
+    empty, who gave the opinion.
     """
     pedido = travar_para("aprovar", pedido_id, autor=autor)
     permissoes.exigir_outra_pessoa(autor, pedido)
@@ -303,7 +295,7 @@ def aprovar(
         competencia=exigir_texto(competencia, SEM_COMPETENCIA, 200), condicoes=condicoes,
         escolha=escolha,
     )  # fmt: skip
-    _fazer_termo(pedido, inicio, fim, meses, autor)
+    _fazer_termo(pedido, inicio, fim, meses, fiscal=fiscal, autor=autor)
     sem_termo.anular_as_do_orgao(pedido, autor=autor)
     for especie in ("decisao", "termo"):
         fazer(pedido, especie, autor=autor)
@@ -343,10 +335,23 @@ def _exigir_pareceres(pedido: Pedido, condicoes: str) -> None:
         raise ErroDeDominio("O parecer põe condições. Escreva as que valem: saem na decisão e no termo.")
 
 
-def _fazer_termo(pedido: Pedido, inicio: date, fim: date, meses: int, autor: Usuario) -> Termo:
+def fiscal_sugerido(pedido: Pedido) -> str:
+    """Who knows the place for INSS: whoever gave the opinion."""
+    parecer = pedido.decisoes.filter(ato=Ato.PARECER).order_by("em", "pk").last()
+    return f"{parecer.nome}, {parecer.cargo}, matrícula {parecer.matricula}" if parecer else ""
+
+
+def _fazer_termo(pedido: Pedido, inicio: date, fim: date, meses: int, *, fiscal: str, autor: Usuario) -> Termo:
     """The number is given once: a request approved again keeps it."""
     hoje = hoje_em(pedido.municipio)
-    campos = {"inicio": inicio, "fim": fim, "meses": meses, "area_m2": pedido.area_m2, "aprovado_em": hoje}
+    campos: dict[str, Any] = {
+        "inicio": inicio,
+        "fim": fim,
+        "meses": meses,
+        "area_m2": pedido.area_m2,
+        "aprovado_em": hoje,
+    }
+    campos["fiscal_inss"] = " ".join(fiscal.split())[:240] or fiscal_sugerido(pedido)
     termo = Termo.objects.filter(pedido=pedido).first()
     if termo is None:
         termo = Termo(pedido=pedido, espaco=pedido.espaco, numero=proximo_numero("tcou", hoje.year), **campos)

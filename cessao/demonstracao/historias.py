@@ -21,10 +21,11 @@ from act_portal.saidas import servicos as saidas
 from act_portal.saidas.models import Saida
 from cessao.analise import obras as das_obras
 from cessao.analise import servicos as analise
+from cessao.analise import vistoria
 from cessao.avisos import AVISAR
 from cessao.demonstracao import fotos
 from cessao.models import Aditivo, Espaco, Foto, Papel, Peca, Pedido, Termo, Vistoria
-from cessao.ocupacao.servicos import assinatura, prorrogacao, saida, vistorias
+from cessao.ocupacao.servicos import assinatura, desocupacao, prorrogacao, saida, vistorias
 from cessao.pedido import obras
 from cessao.pedido import servicos as pedidos
 from cessao.regras import parte_da_area
@@ -37,6 +38,11 @@ HA_MAIS_TEMPO = 420
 OBRAS = (
     ("Divisória leve entre a espera e o atendimento", "sim", "Desmontar os painéis, presos por pressão", 2),
     ("Balcão de alvenaria na recepção", "reparo", "Quebrar o balcão e refazer o piso", 10),
+)
+VISTO = (
+    ("Recepção", "piso", "bom", "Cerâmica inteira."),
+    ("Recepção", "paredes", "bom", "Pintura recente."),
+    ("Sala de atendimento", "eletrica", "regular", "Duas tomadas soltas."),
 )
 AMBIENTES = ("Recepção", "Sala de atendimento")
 
@@ -56,6 +62,7 @@ class Historia:
     comeca: int = -15
     meses: int = 12
     uso: str = "ponto de apoio ao INSS Digital"
+    tipo: str = "nova"
 
 
 @dataclass
@@ -94,7 +101,7 @@ class Contador:
         self.pedido = pedidos.comecar(
             espaco.pk,
             {
-                "tipo": "nova", "orgao": f"{historia.orgao} (dados fictícios)", "cnpj": historia.cnpj,
+                "tipo": historia.tipo, "orgao": f"{historia.orgao} (dados fictícios)", "cnpj": historia.cnpj,
                 "esfera": "municipal", "rl_nome": "Prefeita Fictícia", "rl_cpf": "52998224725", "rl_cargo": "Prefeita",
                 "rl_ato": "Diploma fictício", "fiscal_nome": self.gestor.nome, "fiscal_cargo": self.gestor.cargo,
                 "contato": "(31) 3000-0100",
@@ -109,7 +116,8 @@ class Contador:
                 "bens": "Duas mesas, quatro cadeiras, um computador e um digitalizador.",
                 "riscos": "Fila na entrada comum: senha e horário marcado. Seguro contra incêndio pelo município.",
                 "devolucao": "Vazio, limpo e pintado, em 10 dias.",
-                "ocupado_desde": None, "balcao": None,
+                "ocupado_desde": localdate() - timedelta(days=300) if historia.tipo == "regularizacao" else None,
+                "balcao": None,
             },
             municipio=vinculo.municipio,
             autor=self.gestor,
@@ -151,21 +159,44 @@ class Contador:
         for item in self.pedido.itens.filter(situacao=SituacaoItem.PRONTO)[:quantos]:
             analise.julgar_item(item.pk, decisao="aceito", autor=self.otavio)
 
+    def vistoriar_o_lugar(self) -> None:
+        """Three elements, one of them with its photo."""
+        for ambiente, elemento, estado, visto in VISTO:
+            foto = fotos.do_ambiente(ambiente, localdate()) if elemento == "paredes" else None
+            achado = vistoria.por(
+                self.pedido.pk, foto, ambiente=ambiente, elemento=elemento, estado=estado, descricao=visto,
+                autor=self.otavio,
+            )  # fmt: skip
+            if foto:
+                saidas.executar(Saida.objects.get(chave=f"normalizar:{achado.arquivo_id}").pk)
+
     def opinar(self) -> None:
+        self._opinar("favoravel", "O espaço está livre, o INSS não prevê usá-lo, e o uso aproxima o segurado.")
+
+    def opinar_contra(self) -> None:
+        self._opinar("desfavoravel", "O INSS vai reabrir ali a sala de perícia.")
+
+    def _opinar(self, conclusao: str, texto: str) -> None:
         self.aceitar_tudo()
-        vistoria = {
+        self.vistoriar_o_lugar()
+        visto = {
             "dia": localdate(), "dispensavel": True, "uso_previsto": False, "previdenciaria": True,
             "dificulta_devolucao": False, "achados": "Salas secas, com energia e rede. Pintura recente.",
-            "rateio": "Energia e água, na proporção da área.",
+            "rateio": "Energia e água, na proporção da área.", "acompanhante": self.gestor.nome,
+            "medidores": "energia 04512, água 00873",
         }  # fmt: skip
-        texto = "O espaço está livre, o INSS não prevê usá-lo, e o uso aproxima o segurado do atendimento."
         analise.numerar_sei(self.pedido.pk, numero=f"35014.{self.pedido.pk:06d}/2026-00", autor=self.otavio)
-        analise.opinar(self.pedido.pk, conclusao="favoravel", texto=texto, vistoria=vistoria, autor=self.otavio)
+        analise.opinar(self.pedido.pk, conclusao=conclusao, texto=texto, vistoria=visto, autor=self.otavio)
 
     def manifestar(self) -> None:
-        analise.manifestar(
-            self.pedido.pk, conclusao="favoravel", texto="De acordo com o parecer.", autor=self.contas["nadia"]
-        )
+        self._manifestar("favoravel")
+
+    def manifestar_contra(self) -> None:
+        self._manifestar("desfavoravel")
+
+    def _manifestar(self, conclusao: str) -> None:
+        texto = "De acordo com o parecer."
+        analise.manifestar(self.pedido.pk, conclusao=conclusao, texto=texto, autor=self.contas["nadia"])
 
     def aprovar(self) -> None:
         pedido = Pedido.objects.get(pk=self.pedido.pk)
@@ -173,6 +204,17 @@ class Contador:
             pedido.pk, texto="Acolho o parecer.", competencia=COMPETENCIA, inicio=pedido.inicio, meses=pedido.meses,
             autor=self.contas["olivia"],
         )  # fmt: skip
+
+    def indeferir(self) -> None:
+        texto = "O INSS precisa da sala, e quem a ocupa não tem termo."
+        analise.indeferir(self.pedido.pk, texto=texto, competencia=COMPETENCIA, autor=self.contas["olivia"])
+
+    def avisar_saida(self) -> None:
+        texto = "O pedido de regularização não foi aprovado. Retire os móveis e devolva as chaves à logística."
+        desocupacao.avisar(self.pedido.pk, texto=texto, autor=self.otavio)
+
+    def ver_a_saida(self) -> None:
+        desocupacao.vigiar()
 
     def assinar(self) -> None:
         self._assinar(None)
@@ -202,8 +244,8 @@ class Contador:
     # --- The occupation ---
 
     def entregar(self) -> None:
-        vistoria = self._vistoriar("entrega", medidores="Energia 04512, água 00873")
-        vistorias.assinar(vistoria.pk, aceite="pleno", autor=self.gestor)
+        feita = self._vistoriar("entrega", medidores="Energia 04512, água 00873")
+        vistorias.assinar(feita.pk, aceite="pleno", autor=self.gestor)
 
     def _vistoriar(self, tipo: str, **mais: Any) -> Vistoria:
         """With a photo of each room; on a return, the same view again."""
@@ -211,12 +253,12 @@ class Contador:
             "dia": localdate(), "presentes": f"{self.otavio.nome} e {self.gestor.nome}", "medidores": "", "chaves": 3,
             "conforme": True, "contas": "", **mais,
         }  # fmt: skip
-        vistoria = vistorias.abrir(self.termo.pk, tipo=tipo, dados=dados, autor=self.otavio)
+        aberta = vistorias.abrir(self.termo.pk, tipo=tipo, dados=dados, autor=self.otavio)
         volta = tipo == "devolucao"
         for n, nome in enumerate(AMBIENTES):
             estado, visto = ("regular", "Mancha de umidade na parede.") if volta and n else ("bom", "")
             ambiente = vistorias.guardar_ambiente(
-                vistoria.pk, nome=nome, estado=estado, descricao=visto, autor=self.otavio
+                aberta.pk, nome=nome, estado=estado, descricao=visto, autor=self.otavio
             )
             par = Foto.objects.filter(ambiente=ambiente.antes).first() if ambiente.antes else None
             foto = vistorias.juntar_foto(
@@ -226,10 +268,10 @@ class Contador:
             saidas.executar(Saida.objects.get(chave=f"normalizar:{foto.arquivo_id}").pk)
         if volta:
             vistorias.anotar_dano(
-                vistoria.pk, onde=AMBIENTES[-1], descricao="Mancha de umidade na parede.", quem="cessionario",
+                aberta.pk, onde=AMBIENTES[-1], descricao="Mancha de umidade na parede.", quem="cessionario",
                 valor=Decimal(350), ate=localdate() + timedelta(days=30), autor=self.otavio,
             )  # fmt: skip
-        return vistorias.fechar(vistoria.pk, autor=self.otavio)
+        return vistorias.fechar(aberta.pk, autor=self.otavio)
 
     def notificar(self) -> None:
         texto = "Há uma máquina de lanches de terceiro na recepção. Retire."
@@ -269,10 +311,14 @@ class Contador:
     def ver_o_prazo(self) -> None:
         saida.rever(self.termo.pk)
 
+    def cobrar(self) -> None:
+        texto = "O prazo terminou e a sala continua ocupada. Devolva o espaço e as chaves."
+        desocupacao.cobrar_do_termo(self.termo.pk, texto=texto, autor=self.otavio)
+
     def devolver(self) -> None:
-        vistoria = self._vistoriar("devolucao", contas="Energia e água quitadas")
+        feita = self._vistoriar("devolucao", contas="Energia e água quitadas")
         ressalva = "A mancha vem do telhado, e não do uso."
-        vistorias.assinar(vistoria.pk, aceite="ressalva", ressalva=ressalva, autor=self.gestor)
+        vistorias.assinar(feita.pk, aceite="ressalva", ressalva=ressalva, autor=self.gestor)
         saida.encerrar(self.termo.pk, chaves=3, autor=self.otavio)
 
 
@@ -317,9 +363,20 @@ HISTORIAS = (
         ),
         comeca=330,
     ),
-    Historia(*JABO, "DEMO-05", "Ala oeste", (*_ate_as_chaves(215), (1, "ver_o_prazo")), comeca=215, meses=6),
+    Historia(
+        *JABO, "DEMO-05", "Ala oeste", (*_ate_as_chaves(215), (1, "ver_o_prazo"), (0, "cobrar")), comeca=215, meses=6
+    ),
     Historia(*JABO, "DEMO-05", "Arquivo", (*_ate_as_chaves(160), (10, "revogar")), comeca=160, meses=24),
     Historia(*BELO, "DEMO-05", "Ala norte", (*_ate_as_chaves(300), (25, "devolver")), comeca=300),
+    # Was inside before asking, was not approved, was told to leave and did not.
+    Historia(
+        *BELO, "DEMO-01", "Sala 4",
+        (
+            (90, "comecar"), (88, "enviar"), (85, "tomar"), (80, "opinar_contra"), (75, "manifestar_contra"),
+            (70, "indeferir"), (45, "avisar_saida"), (5, "ver_a_saida"),
+        ),
+        uso="guarda de móveis da prefeitura", tipo="regularizacao",
+    ),
 )  # fmt: skip
 
 

@@ -17,7 +17,14 @@ from act_portal.contas.models import Vinculo
 from act_portal.emissao.models import Documento
 from cessao.models.imovel import Espaco, alcance
 from cessao.models.pedido import Pedido
-from cessao.situacoes import ADITIVO_ABERTO, ADITIVO_NUMERADO, OCUPANDO, Ocupacao, SituacaoAditivo
+from cessao.situacoes import (
+    ADITIVO_ABERTO,
+    ADITIVO_NUMERADO,
+    OCUPANDO,
+    Ocupacao,
+    SituacaoAditivo,
+    SituacaoEncerramento,
+)
 
 if TYPE_CHECKING:
     from act_portal.contas.models import Usuario
@@ -92,6 +99,15 @@ class Termo(Publicado):
     encerrado_em = models.DateField("devolvido em", null=True, blank=True)
     chaves_entregues = models.PositiveSmallIntegerField("chaves entregues", default=0)
     chaves_devolvidas = models.PositiveSmallIntegerField("chaves devolvidas", default=0)
+    fiscal_inss = models.CharField("fiscal pelo INSS", max_length=240, blank=True)
+    # The signing of its closing paper; empty before it, and of those closed when that was done outside.
+    encerramento = models.CharField(
+        "assinatura do encerramento", max_length=11, choices=SituacaoEncerramento, blank=True
+    )
+    assina_encerramento = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+",
+        verbose_name="quem assina o encerramento pelo INSS",
+    )  # fmt: skip
     versao = models.PositiveIntegerField("versão", default=1, editable=False)
 
     objects = TermoQuerySet.as_manager()
@@ -102,6 +118,9 @@ class Termo(Publicado):
         ordering = ["fim", "pk"]
         constraints = [
             models.CheckConstraint(name="termo_situacao_conhecida", condition=Q(situacao__in=Ocupacao.values)),
+            models.CheckConstraint(
+                name="termo_encerramento_e_do_encerrado", condition=Q(encerramento="") | Q(situacao="encerrado")
+            ),
             models.CheckConstraint(name="termo_fim_depois_do_inicio", condition=Q(fim__gte=F("inicio"))),
             models.CheckConstraint(
                 name="termo_encerrado_tem_data",
@@ -129,6 +148,10 @@ class Termo(Publicado):
     @property
     def estado(self) -> Ocupacao:
         return Ocupacao(self.situacao)
+
+    @property
+    def estado_do_encerramento(self) -> SituacaoEncerramento | None:
+        return SituacaoEncerramento(self.encerramento) if self.encerramento else None
 
     @property
     def vence_em(self) -> date:
@@ -182,6 +205,8 @@ class Aditivo(Publicado):
     justificativa = models.CharField("por que prorrogar", max_length=1000)
     situacao = models.CharField("situação", max_length=11, choices=SituacaoAditivo, default=SituacaoAditivo.PEDIDO)
     motivo = models.CharField("motivo da situação", max_length=1000, blank=True)
+    # Of the decision: they go into its paper.
+    condicoes = models.TextField("condições", blank=True, max_length=2000)
     pedido_em = models.DateField("pedido em")
     pedido_por = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="quem pediu"
@@ -218,6 +243,20 @@ class Aditivo(Publicado):
         return SituacaoAditivo(self.situacao)
 
 
+class Retomada(Publicado):
+    """The extract of a revocation and where it came out."""
+
+    termo = models.OneToOneField(Termo, models.PROTECT, related_name="retomada", verbose_name="termo")
+
+    class Meta:
+        verbose_name = "publicação da retomada"
+        verbose_name_plural = "publicações das retomadas"
+        ordering = ["termo"]
+
+    def __str__(self) -> str:
+        return f"Retomada do {self.termo}"
+
+
 class Assinatura(models.Model):
     """A PDF signed outside the portal, as it came, and what whoever checked it found at the validator."""
 
@@ -238,6 +277,8 @@ class Assinatura(models.Model):
     aditivo = models.ForeignKey(
         Aditivo, models.PROTECT, null=True, blank=True, related_name="assinaturas", verbose_name="aditivo"
     )
+    # Of the closing paper, and not of the term.
+    encerramento = models.BooleanField("do encerramento", default=False)
     parte = models.CharField("parte", max_length=10, choices=Parte)
     arquivo = models.ForeignKey(Arquivo, models.PROTECT, related_name="+", verbose_name="PDF assinado")
     sha256 = models.CharField("SHA-256 do PDF assinado", max_length=64)
@@ -267,7 +308,15 @@ class Assinatura(models.Model):
             models.UniqueConstraint(
                 fields=["termo", "parte"],
                 name="cessao_assinatura_uma_do_termo",
-                condition=Q(substituida_em=None, aditivo=None),
+                condition=Q(substituida_em=None, aditivo=None, encerramento=False),
+            ),
+            models.UniqueConstraint(
+                fields=["termo", "parte"],
+                name="cessao_assinatura_uma_do_encerramento",
+                condition=Q(substituida_em=None, encerramento=True),
+            ),
+            models.CheckConstraint(
+                name="cessao_assinatura_de_um_papel_so", condition=Q(encerramento=False) | Q(aditivo=None)
             ),
             models.UniqueConstraint(
                 fields=["aditivo", "parte"],
@@ -298,6 +347,7 @@ class Papel(models.Model):
         VISTORIA = "vistoria", "Termo de vistoria"
         NOTIFICACAO = "notificacao", "Notificação"
         REVOGACAO = "revogacao", "Aviso de retomada"
+        RETOMADA = "retomada", "Extrato da retomada"
         SAIDA = "saida", "Aviso para desocupar"
         ENCERRAMENTO = "encerramento", "Termo de encerramento"
 

@@ -8,12 +8,21 @@ from typing import TYPE_CHECKING, Any
 from act_portal.erros import ErroDeDominio
 from act_portal.territorio.consultas import hoje_em
 from cessao.atos import Ato, indexar
-from cessao.models import Aditivo, Termo, Vistoria
+from cessao.models import Aditivo, Retomada, Termo, Vistoria
 from cessao.ocupacao import consultas, forms
-from cessao.ocupacao.servicos import assinatura, desocupacao, prorrogacao, saida, vistorias
+from cessao.ocupacao.servicos import assinatura, desocupacao, encerramento, prorrogacao, saida, vistorias
 from cessao.pedido import forms as do_pedido
 from cessao.pedido.atos import Cena as CenaDoPedido
-from cessao.situacoes import ADITIVO_ABERTO, DA_OCUPACAO, DO_ADITIVO, OCUPANDO, Ocupacao, Quem
+from cessao.situacoes import (
+    ADITIVO_ABERTO,
+    DA_OCUPACAO,
+    DO_ADITIVO,
+    DO_ENCERRAMENTO,
+    OCUPANDO,
+    Ocupacao,
+    Quem,
+    SituacaoEncerramento,
+)
 
 if TYPE_CHECKING:
     from act_portal.contas.models import Usuario
@@ -43,6 +52,14 @@ class Cena(CenaDoPedido):
     def cabe_no_aditivo(self, verbo: str) -> bool:
         passo, lados = DO_ADITIVO[verbo], self._lados()
         return any(a.estado in passo.de for a in self.aditivos) and any(lados.get(quem) for quem in passo.quem)
+
+    def cabe_no_encerramento(self, verbo: str) -> bool:
+        passo, lados = DO_ENCERRAMENTO[verbo], self._lados()
+        return self.termo.estado_do_encerramento in passo.de and any(lados.get(quem) for quem in passo.quem)
+
+    @cached_property
+    def retomada(self) -> Retomada | None:
+        return Retomada.objects.filter(termo=self.termo).first()
 
     @cached_property
     def aditivos(self) -> list[Aditivo]:
@@ -82,10 +99,48 @@ def _do_aditivo(servico: Any) -> Any:
     return chamar
 
 
+def _do_encerramento(servico: Any) -> Any:
+    """A service of the signatures, for the closing paper of the term."""
+
+    def chamar(termo_id: int, *arquivo: Any, autor: Usuario, **dados: Any) -> Any:
+        pedido_id = Termo.objects.values_list("pedido_id", flat=True).get(pk=termo_id)
+        return servico(pedido_id, *arquivo, encerramento=True, autor=autor, **dados)
+
+    return chamar
+
+
+def _so_o_inss(termo_id: int, *arquivo: Any, autor: Usuario, **dados: Any) -> Any:
+    pedido_id = Termo.objects.values_list("pedido_id", flat=True).get(pk=termo_id)
+    return assinatura.assinar_so_inss(pedido_id, *arquivo, autor=autor, **dados)
+
+
 ATOS = indexar(
     [
         Ato("encerrar", "Receber o espaço e encerrar", "Cessão encerrada. O termo de encerramento foi feito.",
             forms.EncerrarForm, saida.encerrar, lambda c: c.cabe("encerrar") and c.final_assinada, principal=True),
+        Ato("assinar-encerramento", "Enviar o encerramento assinado", "Encerramento enviado. O INSS confere e assina.",
+            do_pedido.AssinarForm, _do_encerramento(assinatura.assinar), lambda c: c.cabe_no_encerramento("assinar"),
+            "Baixe o termo de encerramento em Papéis, assine com gov.br prata ou ouro, ou certificado digital.",
+            principal=True, com_arquivo=True),
+        Ato("assinar-inss-encerramento", "Juntar o encerramento assinado pelo INSS",
+            "O encerramento tem as duas assinaturas.", forms.AssinarEncerramentoInssForm,
+            _do_encerramento(assinatura.assinar_inss), lambda c: c.cabe_no_encerramento("assinar_inss"),
+            "Assine o mesmo PDF que o órgão enviou.", principal=True, com_arquivo=True),
+        Ato("recusar-encerramento", "Devolver a assinatura do encerramento", "Devolvido para assinar de novo.",
+            do_pedido.RecusarAssinaturaForm, _do_encerramento(assinatura.recusar_assinatura),
+            lambda c: c.cabe_no_encerramento("recusar_assinatura")),
+        Ato("assinar-so-inss", "Juntar o encerramento sem o órgão", "O encerramento tem a assinatura do INSS.",
+            forms.AssinarSoInssForm, _so_o_inss, lambda c: c.cabe_no_encerramento("assinar_so_inss"),
+            "Quando o órgão não assina. O fim da cessão vale do mesmo jeito.", com_arquivo=True),
+        Ato("trocar-quem-assina", "Trocar quem assina pelo INSS", "Termo refeito. O órgão foi avisado.",
+            forms.TrocarQuemAssinaForm, encerramento.trocar_quem_assina,
+            lambda c: c.logistica and c.termo.estado_do_encerramento
+            in {SituacaoEncerramento.ASSINATURA, SituacaoEncerramento.CONFERENCIA},
+            "O que já foi assinado deixa de valer."),
+        Ato("publicar-retomada", "Registrar a publicação da retomada", "Publicação registrada.",
+            do_pedido.PublicarForm, saida.publicar_retomada,
+            lambda c: c.logistica and c.retomada and not c.retomada.publicacao,
+            "O extrato da retomada está em Papéis.", principal=True),
         Ato("responder", "Responder à notificação", "Resposta enviada.", forms.RespostaForm, saida.responder,
             lambda c: c.requerente and c.ocupacao == U.NOTIFICADO, principal=True),
         Ato("acolher", "Acolher a resposta", "Notificação encerrada.", do_pedido.TextoForm, saida.acolher,

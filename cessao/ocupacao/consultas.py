@@ -12,19 +12,19 @@ from django.db.models import Count, DecimalField, F, Q, Sum
 from django.db.models.functions import Coalesce
 
 from act_portal.planilhas import Celula
+from act_portal.territorio.models import UnidadeInss
 from act_portal.territorio.regras import somar_meses
 from act_portal.territorio.texto import normalizar
 from cessao import leis
-from cessao.models import Ambiente, Espaco, Foto, Imovel, Termo, Vistoria
+from cessao.models import Ambiente, Desocupacao, Espaco, Foto, Imovel, Termo, Vistoria
 from cessao.models.imovel import alcance
 from cessao.models.termo import VENCE_EM, TermoQuerySet, ate_o_dia
 from cessao.pendencias import DOS_TERMOS, maior_aviso, terminando
-from cessao.publico.consultas import livres_em, tomadas_em
+from cessao.publico.consultas import livres_em
 from cessao.situacoes import OCUPANDO, PRORROGAVEIS, Ocupacao
 
 if TYPE_CHECKING:
     from act_portal.contas.models import Usuario
-    from act_portal.territorio.models import UnidadeInss
 
 EM_CURSO = sorted({*OCUPANDO, Ocupacao.PREPARO, Ocupacao.A_ENTREGAR})
 CEM = Decimal(100)
@@ -87,20 +87,23 @@ class Unidade:
     ocupados: int
     terminando: int
     vencidos: int
+    sem_termo: int
     rateio: Decimal
 
 
 def panorama(usuario: Usuario, hoje: date) -> list[Unidade]:
-    """Each unit in reach that has property, in four queries whatever its size."""
+    """Each unit in reach that has property, in five queries whatever its size."""
     filtro, dos_espacos = alcance(usuario), alcance(usuario, "imovel__unidade")
     dos_termos = alcance(usuario, "espaco__imovel__unidade")
-    if filtro is None or dos_espacos is None or dos_termos is None:
+    dos_pedidos = alcance(usuario, "pedido__espaco__imovel__unidade")
+    if filtro is None or dos_espacos is None or dos_termos is None or dos_pedidos is None:
         return []
     imoveis = dict(_contar(Imovel.objects.filter(filtro, retirado_em=None), "unidade"))
     com_imovel = Imovel.objects.filter(filtro).order_by()
     nomes = com_imovel.values_list("unidade", "unidade__codigo", "unidade__nome").distinct()
     espacos = dict(_contar(Espaco.objects.no_catalogo().filter(dos_espacos), "imovel__unidade"))
     livres = dict(_contar(livres_em(hoje).filter(dos_espacos), "imovel__unidade"))
+    sem_termo = dict(_contar(Desocupacao.objects.abertas().filter(dos_pedidos), "pedido__espaco__imovel__unidade"))
     ate = hoje + timedelta(days=maior_aviso())
     perto = ate_o_dia(ate) & ~Q(situacao=Ocupacao.VENCIDO)
     parte = F("espaco__imovel__custo_mensal") * F("pedido__rateio_percentual") / CEM
@@ -134,6 +137,7 @@ def panorama(usuario: Usuario, hoje: date) -> list[Unidade]:
                 ocupados=linha.get("ocupados", 0),
                 terminando=linha.get("terminando", 0),
                 vencidos=linha.get("vencidos", 0),
+                sem_termo=sem_termo.get(pk, 0),
                 rateio=Decimal(linha.get("rateio", 0)).quantize(Decimal("0.01")),
             )
         )
@@ -144,24 +148,33 @@ def _contar(linhas: Any, campo: str) -> Iterator[tuple[int, int]]:
     return linhas.order_by().values_list(campo).annotate(quantos=Count("pk"))
 
 
-def municipios_com(usuario: Usuario, hoje: date) -> list[dict[str, Any]]:
-    """For the map: each town with property in reach, its occupied spaces and its overstays."""
-    filtro = alcance(usuario)
-    if filtro is None:
-        return []
-    # As sets, made once, and not a question to each property.
-    hoje_tomado, vencido = (tomadas.values("espaco__imovel") for tomadas in tomadas_em(hoje))
-    campos = ("municipio_id", "municipio__nome", "municipio__uf", "municipio__latitude", "municipio__longitude")
-    return list(
-        Imovel.objects.filter(filtro, retirado_em=None)
+@dataclass(frozen=True)
+class NoMapa:
+    """One unit on the map: at its own town or, without one, at the town where most of its property is."""
+
+    unidade: Unidade
+    cidade: str
+    uf: str
+    latitude: float
+    longitude: float
+
+
+def no_mapa(unidades: list[Unidade]) -> list[NoMapa]:
+    """The rows of the table, where they are."""
+    lugar = ("municipio__nome", "municipio__uf", "municipio__latitude", "municipio__longitude")
+    codigos = [u.codigo for u in unidades]
+    onde = {
+        codigo: resto
+        for codigo, *resto in UnidadeInss.objects.filter(codigo__in=codigos, municipio__isnull=False)
         .order_by()
-        .values(*campos)
-        .annotate(
-            quantos=Count("pk"),
-            tomados=Count("pk", filter=Q(pk__in=hoje_tomado)),
-            vencidos=Count("pk", filter=Q(pk__in=vencido)),
-        )
-    )
+        .values_list("codigo", *lugar)
+    }
+    sem = [codigo for codigo in codigos if codigo not in onde]
+    # The last one said of each is that with most.
+    por_cidade = Imovel.objects.filter(unidade__codigo__in=sem).order_by().values_list("unidade__codigo", *lugar)
+    for codigo, *resto, _ in por_cidade.annotate(quantos=Count("pk")).order_by("quantos", "municipio__nome"):
+        onde[codigo] = resto
+    return [NoMapa(u, *onde[u.codigo]) for u in unidades if u.codigo in onde]
 
 
 @dataclass(frozen=True)

@@ -7,11 +7,13 @@ from typing import Any
 
 from django import forms
 
+from act_portal.contas.models import Usuario
 from act_portal.telas.forms import CampoData, CampoDecimal, Coluna, Linha
 from cessao.atos import AtoForm, paragrafo
 from cessao.imoveis.forms import PorUnidade
 from cessao.models import Ambiente, Dano, Decisao, Vistoria
 from cessao.ocupacao.consultas import prorrogacao
+from cessao.ocupacao.servicos.encerramento import quem_pode_assinar, sugerido
 from cessao.ocupacao.servicos.vistorias import QUANDO
 from cessao.pedido import forms as do_pedido
 from cessao.pendencias import NOMES_NA_LISTA
@@ -175,9 +177,48 @@ class SairForm(AtoForm):
     texto = paragrafo("Por que sai antes", 1000, 2)
 
 
+class CampoQuemAssina(forms.ModelChoiceField):
+    def __init__(self) -> None:
+        super().__init__(
+            Usuario.objects.none(), label="Quem assina o encerramento pelo INSS",
+            help_text="Da Superintendência ou da DIROFL. O nome sai no termo.",
+        )  # fmt: skip
+
+    def label_from_instance(self, obj: Usuario) -> str:
+        return f"{obj.nome}, {obj.cargo}"
+
+
 class EncerrarForm(AtoForm):
     rotulo_enviar = "Receber o espaço e encerrar"
     chaves = forms.IntegerField(label="Chaves e controles devolvidos", min_value=0, max_value=9999)
+    assina = CampoQuemAssina()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["assina"].queryset = quem_pode_assinar(self.pedido)  # type: ignore[attr-defined]
+        self.fields["assina"].initial = sugerido(self.pedido)
+
+
+class TrocarQuemAssinaForm(AtoForm):
+    rotulo_enviar = "Refazer o termo"
+    assina = CampoQuemAssina()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        outros = quem_pode_assinar(self.pedido).exclude(pk=self.sobre.assina_encerramento_id)
+        self.fields["assina"].queryset = outros  # type: ignore[attr-defined]
+
+
+class AssinarEncerramentoInssForm(do_pedido.AssinarInssForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if quem := self.sobre.assina_encerramento:
+            self.fields["signatario"].initial, self.fields["signatario_cargo"].initial = quem.nome, quem.cargo
+
+
+class AssinarSoInssForm(AssinarEncerramentoInssForm):
+    conferido_em = None  # type: ignore[assignment] # the day is that of sending
+    texto = paragrafo("Por que o órgão não assina", 600, 2, help_text="E quando foi chamado. Os dois lados leem.")
 
 
 class CessoesForm(PorUnidade):

@@ -20,7 +20,7 @@ from act_portal.erros import ErroDeDominio
 from act_portal.planilhas import TIPOS, baixar
 from act_portal.territorio.consultas import hoje_em
 from cessao.atos import cartoes, executar, formulario
-from cessao.consultas import linha_do_tempo
+from cessao.consultas import historia
 from cessao.models import Ambiente, Dano, Foto, Termo, Vistoria
 from cessao.ocupacao import consultas, mapas
 from cessao.ocupacao.atos import ATOS, DA_VISTORIA, Cena, CenaDaVistoria
@@ -75,7 +75,8 @@ def _tela(request: RequestDeUsuario, termo: Termo, recusado: Any = None) -> Http
         "ocorrencias": termo.ocorrencias.order_by("-em"),
         "proxima_vistoria": consultas.proxima_vistoria(termo, hoje),
         "papeis": termo.pedido.papeis.filter(substituido_em=None).select_related("documento").order_by("criado_em"),
-        "historia": linha_do_tempo(termo.pedido, do_inss=cena.inss, quantas=12),
+        "do_encerramento": termo.assinaturas.filter(encerramento=True).select_related("arquivo", "aditivo"),
+        **historia(termo.pedido, do_inss=cena.inss, toda=request.GET.get("historia") == "toda"),
         **cartoes(ATOS, cena, termo.pedido, request.user, termo, recusado),
     }
     return render(request, "cessao/ocupacao/termo.html", contexto, status=422 if recusado else 200)
@@ -229,11 +230,11 @@ def regiao(request: RequestDeUsuario) -> HttpResponse:
     """Occupied, free, ending, overdue and costs shared, by unit and on the map."""
     hoje = localdate()
     unidades = consultas.panorama(request.user, hoje)
-    nomes = ("imoveis", "espacos", "livres", "ocupados", "terminando", "vencidos", "rateio")
+    nomes = ("imoveis", "espacos", "livres", "ocupados", "terminando", "vencidos", "sem_termo", "rateio")
     contexto = {
         "unidades": unidades,
         "total": {nome: sum(getattr(u, nome) for u in unidades) for nome in nomes},
-        "mapa": mapas.da_regiao(consultas.municipios_com(request.user, hoje)),
+        "mapa": mapas.da_regiao(consultas.no_mapa(unidades)),
     }
     return render(request, "cessao/ocupacao/regiao.html", contexto)
 

@@ -7,12 +7,25 @@ from decimal import Decimal
 from typing import Any
 
 from act_portal.arquivos.models import Folha
+from act_portal.contas.identificacao import de_quem_decide
 from act_portal.territorio.consultas import hoje_em
 from act_portal.territorio.models import UnidadeInss
 from cessao import leis
-from cessao.models import Aditivo, Assinatura, AvisoDeSaida, Decisao, Foto, Ocorrencia, Papel, Pedido, Termo, Vistoria
+from cessao.models import (
+    Achado,
+    Aditivo,
+    Assinatura,
+    AvisoDeSaida,
+    Decisao,
+    Foto,
+    Ocorrencia,
+    Papel,
+    Pedido,
+    Termo,
+    Vistoria,
+)
 from cessao.regras import fim_do_prazo, metros
-from cessao.situacoes import Ocupacao, SituacaoObra, Tipo
+from cessao.situacoes import Ocupacao, Situacao, SituacaoObra, Tipo
 
 Dados = dict[str, Any]
 E, Ato = Papel.Especie, Decisao.Ato
@@ -104,7 +117,25 @@ def _julgadas(pedido: Pedido) -> list[Dados]:
 
 
 def _parecer(pedido: Pedido, sobre: Any) -> Dados:
-    return {"parecer": _ultima(pedido, Ato.PARECER), "julgadas": _julgadas(pedido)}
+    parecer = _ultima(pedido, Ato.PARECER)
+    fotos = fotos_do_parecer(pedido)
+    numeros = {foto["achado"]: foto["numero"] for foto in fotos}
+    itens = [{**item, "foto": numeros.get(item["achado"])} for item in parecer["vistoria"].get("itens", [])]
+    return {"parecer": parecer, "julgadas": _julgadas(pedido), "itens": itens, "fotos": fotos}
+
+
+def fotos_do_parecer(pedido: Pedido) -> list[Dados]:
+    """The photos of the rows of the inspection, with their numbers in the table."""
+    achados = list(pedido.achados.filter(tirado_em=None, arquivo__isnull=False))
+    folhas = {f.arquivo_id: f for f in Folha.objects.filter(arquivo__in=[a.arquivo_id for a in achados], ordem=1)}
+    return [
+        {
+            "codigo": folhas[a.arquivo_id].codigo, "sha256": folhas[a.arquivo_id].sha256, "numero": numero,
+            "achado": a.pk, "legenda": f"{a}, {_tirada(a)}",
+        }
+        for numero, a in enumerate((a for a in achados if a.arquivo_id in folhas), start=1)
+        if a.arquivo_id is not None
+    ]  # fmt: skip
 
 
 def _decisao(pedido: Pedido, sobre: Any) -> Dados:
@@ -130,7 +161,7 @@ def _do_termo(termo: Termo) -> Dados:
     # Not the days of the request: those that were approved.
     return {
         "termo_numero": termo.numero, "inicio": termo.inicio, "fim": termo.fim, "meses": termo.meses,
-        "termo_area": _area(termo.area_m2),
+        "termo_area": _area(termo.area_m2), "fiscal_inss": termo.fiscal_inss,
     }  # fmt: skip
 
 
@@ -148,7 +179,7 @@ def _termo(pedido: Pedido, sobre: Any) -> Dados:
 def _extrato(pedido: Pedido, sobre: Aditivo | None) -> Dados:
     """Of the term or of an extension, which says only what it changes."""
     termo = pedido.termo
-    vivas = {a.parte: a for a in termo.assinaturas.filter(substituida_em=None, aditivo=sobre)}
+    vivas = {a.parte: a for a in termo.assinaturas.filter(substituida_em=None, aditivo=sobre, encerramento=False)}
     partes = [vivas[p] for p in (Assinatura.Parte.INSS, Assinatura.Parte.REQUERENTE)]
     return {
         **_do_termo(termo),
@@ -170,7 +201,7 @@ def _aditivo(pedido: Pedido, sobre: Aditivo) -> Dados:
         **_do_termo(pedido.termo),
         **_prazo_novo(sobre),
         "somados": pedido.termo.meses + sobre.meses, "justificativa": sobre.justificativa,
-        "pedido_em": sobre.pedido_em,
+        "pedido_em": sobre.pedido_em, "condicoes": sobre.condicoes,
         "parecer": _ultima(pedido, Ato.ADITIVO), "autoridade": _ultima(pedido, Ato.PRORROGACAO),
     }  # fmt: skip
 
@@ -241,7 +272,7 @@ def _danos(vistoria: Vistoria) -> list[Dados]:
     ]  # fmt: skip
 
 
-def _tirada(foto: Foto) -> str:
+def _tirada(foto: Foto | Achado) -> str:
     return f"tirada em {foto.tirada_em:%d/%m/%Y}" if foto.tirada_em else "sem data na foto"
 
 
@@ -260,15 +291,31 @@ def _revogacao(pedido: Pedido, sobre: Any) -> Dados:
     }  # fmt: skip
 
 
+def _retomada(pedido: Pedido, sobre: Any) -> Dados:
+    termo, revogacao = pedido.termo, _ultima(pedido, Ato.REVOGACAO)
+    return {
+        **_do_termo(termo), "revogacao": revogacao, "motivo": _frase(revogacao["texto"]),
+        "devolver_ate": termo.devolver_ate, "termo_publicado": termo.publicacao,
+    }  # fmt: skip
+
+
 def _saida(pedido: Pedido, sobre: AvisoDeSaida) -> Dados:
     """Without a term, what ended is the request; with one, its days."""
     termo = Termo.objects.filter(pedido=pedido).exclude(situacao=Ocupacao.CANCELADO).first()
     return {
         **(_do_termo(termo) if termo else {}), "vencido_em": termo.vence_em if termo else None, "texto": sobre.texto,
         "sair_ate": sobre.sair_ate, "aviso_em": sobre.em.astimezone(pedido.municipio.fuso).date(),
-        "situacao": pedido.estado.label,
+        "situacao": "Termo sem efeito" if pedido.estado == Situacao.CEDIDO else pedido.estado.label,
         "fiscal": {"nome": sobre.nome, "cargo": sobre.cargo, "matricula": sobre.matricula},
     }  # fmt: skip
+
+
+def _quem_encerra(termo: Termo) -> Dados:
+    """Who signs the end for INSS; of a term closed before it was asked, who decided last."""
+    if termo.assina_encerramento is not None:
+        quem = de_quem_decide(termo.assina_encerramento)
+        return {"nome": quem.nome, "cargo": quem.cargo, "matricula": quem.matricula}
+    return _ultima(termo.pedido, Ato.APROVACAO, Ato.PRORROGACAO, Ato.REVOGACAO)
 
 
 def _encerramento(pedido: Pedido, sobre: Any) -> Dados:
@@ -279,7 +326,8 @@ def _encerramento(pedido: Pedido, sobre: Any) -> Dados:
         "encerrado_em": termo.encerrado_em, "causa": termo.motivo, "chaves_entregues": termo.chaves_entregues,
         "chaves_devolvidas": termo.chaves_devolvidas, "danos": _danos(final),
         "contas": final.contas.rstrip(" ."), "aceite": final.aceite, "ressalva": final.ressalva.rstrip(" ."),
-        "vistoria_em": final.dia, "fiscal": {"nome": final.nome, "cargo": final.cargo, "matricula": final.matricula},
+        "autoridade": _quem_encerra(termo), "vistoria_em": final.dia,
+        "fiscal": {"nome": final.nome, "cargo": final.cargo, "matricula": final.matricula},
     }  # fmt: skip
 
 
@@ -293,6 +341,7 @@ MONTADORES: dict[str, Callable[[Pedido, Any], Dados]] = {
     E.VISTORIA: _vistoria,
     E.NOTIFICACAO: _notificacao,
     E.REVOGACAO: _revogacao,
+    E.RETOMADA: _retomada,
     E.SAIDA: _saida,
     E.ENCERRAMENTO: _encerramento,
 }

@@ -29,6 +29,7 @@ MODELOS = (
         Modelo(
             codigo=f"cessao-{especie}", versao=versao, titulo=str(especie.label),
             template=f"papeis/cessao/{pasta}{especie}.html",
+            recursos=fotos_do_papel if especie == E.PARECER else None,
         )
         for especie in DE_DUAS_VERSOES
         for versao, pasta in (("1", "v1/"), ("2", ""))

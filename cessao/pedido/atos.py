@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from act_portal.territorio.consultas import hoje_em
 from cessao import permissoes
 from cessao.analise import servicos as analise
+from cessao.analise import vistoria
 from cessao.atos import Ato, indexar
 from cessao.models import Desocupacao, Pedido
 from cessao.ocupacao.servicos import assinatura, desocupacao
@@ -111,6 +112,9 @@ ATOS = indexar(
         Ato("assumir", "Assumir o pedido", "O pedido está com você.", forms.AssumirForm, analise.assumir,
             lambda c: c.logistica and not c.registrou and c.pedido.responsavel_id is None
             and c.estado in {S.EM_ANALISE, S.DEVOLVIDO}, principal=True),
+        Ato("item-vistoria", "Item da vistoria", "Item na vistoria.", forms.AchadoForm, vistoria.por,
+            lambda c: c.analisa, "Um de cada vez, com a foto. O parecer favorável precisa de ao menos um.",
+            principal=True, com_arquivo=True),
         Ato("parecer", "Dar o parecer", "Parecer guardado. O pedido foi à Superintendência.", forms.OpinarForm,
             analise.opinar, lambda c: c.analisa, "Com o que a vistoria achou. Quem opina não decide.", principal=True),
         Ato("devolver", "Devolver para corrigir", "Devolvido. Quem pediu foi avisado.", forms.DevolverForm,

@@ -24,9 +24,10 @@ from act_portal.territorio.campos import CampoMunicipio
 from act_portal.territorio.consultas import hoje_em
 from act_portal.territorio.models import Balcao, Entidade, Municipio
 from cessao import leis
+from cessao.analise.servicos import fiscal_sugerido
 from cessao.atos import AtoForm, paragrafo
 from cessao.imoveis.forms import area
-from cessao.models import Assinatura, Decisao, Espaco, Pedido
+from cessao.models import Achado, Assinatura, Decisao, Espaco, Pedido
 from cessao.pedido.servicos import PARA_ENVIAR
 from cessao.regras import depois_do_prazo, em_meses, metros, parte_da_area
 from cessao.situacoes import Desfaz, Devolucao, Esfera, Finalidade, Pessoa, SituacaoObra, Tipo
@@ -214,7 +215,7 @@ class PedidoForm(FormularioBase, forms.Form):
                 Linha(Coluna("publico_mes"), Coluna("horario"), Coluna("equipe")),
                 *(["balcao"] if "balcao" in self.fields else []),
             ),
-            Fieldset("Plano no tempo", "cronograma", "bens", "riscos", "devolucao"),
+            Fieldset("Etapas, bens e riscos", "cronograma", "bens", "riscos", "devolucao"),
             Fieldset("Espaço e prazo", Linha(Coluna("area_m2"), Coluna("inicio"), Coluna("meses"))),
             Fieldset("Despesas", "despesas",
                 Linha(Coluna("rateio_percentual", largura=3), Coluna("rateio_motivo", largura=3)),
@@ -343,10 +344,26 @@ class DevolverForm(AtoForm):
     prazo = CampoData(label="Responder até", required=False)
 
 
+class AchadoForm(AtoForm):
+    rotulo_enviar = "Pôr na vistoria"
+    ambiente = forms.CharField(label="Ambiente", max_length=80)
+    elemento = forms.ChoiceField(label="Elemento", choices=Achado.Elemento.choices)
+    estado = forms.ChoiceField(label="Estado", choices=Achado.Estado.choices)
+    descricao = paragrafo("O que se vê", 600, 2, required=False)
+    arquivo = forms.FileField(label="Foto", required=False, widget=forms.FileInput(attrs={"accept": "image/*"}))
+
+    def leiaute(self) -> list:
+        return [Linha(Coluna("ambiente"), Coluna("elemento"), Coluna("estado")), "descricao", "arquivo"]
+
+
 class OpinarForm(AtoForm):
     rotulo_enviar = "Dar o parecer"
     dia = CampoData(label="Dia da vistoria", passado=True)
-    achados = paragrafo("O que a vistoria achou", 2000, 4, help_text="Ambiente por ambiente.")
+    acompanhante = forms.CharField(label="Quem acompanhou a vistoria", max_length=120, required=False)
+    medidores = forms.CharField(label="Medidores", max_length=200, required=False, help_text="Energia, água: leitura.")
+    achados = paragrafo(
+        "O que a vistoria achou", 2000, 3, help_text="O resumo. Cada elemento vai na lista da vistoria."
+    )
     dispensavel = SimNao(label="O espaço é não utilizado e dispensável?")
     uso_previsto = SimNao(label="O INSS prevê usar o espaço?")
     previdenciaria = SimNao(label="A atividade é ligada ou auxiliar à previdência?")
@@ -358,7 +375,8 @@ class OpinarForm(AtoForm):
 
     def clean(self) -> dict[str, Any]:
         dados = super().clean() or {}
-        nomes = ("dia", "achados", "dispensavel", "uso_previsto", "previdenciaria", "dificulta_devolucao", "rateio")
+        nomes = ("dia", "achados", "dispensavel", "uso_previsto", "previdenciaria", "dificulta_devolucao", "rateio",
+                 "acompanhante", "medidores")  # fmt: skip
         return {
             "vistoria": {nome: dados.get(nome) for nome in nomes},
             **{nome: valor for nome, valor in dados.items() if nome not in nomes},
@@ -389,6 +407,9 @@ class AprovarForm(DecisaoForm):
     inicio = CampoData(label="Início da cessão")
     meses = forms.IntegerField(label="Prazo em meses", min_value=1, max_value=999)
     condicoes = paragrafo("Condições", 2000, 2, required=False, help_text="Saem na decisão e no termo.")
+    fiscal = forms.CharField(
+        label="Fiscal do termo pelo INSS", max_length=240, help_text="Nome, cargo e matrícula. Sai no termo."
+    )
     escolha = paragrafo(
         "Por que este e não o outro", 2000, 2, required=False, help_text="Só quando outro órgão pediu o mesmo espaço."
     )
@@ -397,6 +418,7 @@ class AprovarForm(DecisaoForm):
         super().__init__(*args, **kwargs)
         self.fields["inicio"].initial = max(self.pedido.inicio, self.hoje)
         self.fields["meses"].initial = self.pedido.meses
+        self.fields["fiscal"].initial = fiscal_sugerido(self.pedido)
         parecer = self.pedido.decisoes.filter(ato=Decisao.Ato.PARECER).order_by("em", "pk").last()
         self.fields["condicoes"].initial = parecer.condicoes if parecer else ""
 

@@ -14,7 +14,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from act_portal.arquivos.entrega import entregar
+from act_portal.arquivos.entrega import entregar, entregar_miniatura
 from act_portal.arquivos.envio import contar_na_tela, em_json, juntar_enviados
 from act_portal.arquivos.limites import tecnicos
 from act_portal.auditoria.servicos import registrar_acesso
@@ -26,8 +26,9 @@ from act_portal.territorio.models import Entidade, Municipio
 from cessao import leis, permissoes
 from cessao.analise import obras as analise_das_obras
 from cessao.analise import servicos as analise
+from cessao.analise import vistoria
 from cessao.atos import cartoes, executar, formulario
-from cessao.consultas import concorrencia, dias_de_outro, linha_do_tempo, problema_do_espaco
+from cessao.consultas import concorrencia, dias_de_outro, historia, problema_do_espaco
 from cessao.models import Assinatura, Espaco, Obra, Papel, Peca, Pedido
 from cessao.pedido import consultas, obras, servicos
 from cessao.pedido.atos import ATOS, Cena
@@ -211,6 +212,9 @@ def _tela(request: RequestDeUsuario, pedido: Pedido, recusado: Any = None) -> Ht
         "cena": cena,
         "hoje": hoje_em(pedido.municipio),
         "itens": pedido.itens.prefetch_related("pecas"),
+        "achados": pedido.achados.filter(tirado_em=None).select_related("arquivo")
+        if cena.inss or pedido.encerrado_em
+        else [],
         "obras": [(o, _julgar_obra(o, cena)) for o in pedido.obras.vivas().select_related("julgada_por")],
         "faltas": servicos.faltas(pedido) if cena.requerente and pedido.editavel else [],
         "concorrencia": concorrencia(pedido, request.user),
@@ -221,7 +225,7 @@ def _tela(request: RequestDeUsuario, pedido: Pedido, recusado: Any = None) -> Ht
         "papeis": pedido.papeis.filter(substituido_em=None).select_related("documento").order_by("criado_em"),
         "decisoes": pedido.decisoes.order_by("-em", "-pk") if cena.inss or pedido.encerrado_em else
         pedido.decisoes.exclude(ato__in=["parecer", "manifestacao"]).order_by("-em", "-pk"),
-        "historia": linha_do_tempo(pedido, do_inss=cena.inss, quantas=12),
+        **historia(pedido, do_inss=cena.inss, toda=request.GET.get("historia") == "toda"),
         "assinaturas": Assinatura.objects.filter(termo__pedido=pedido).select_related("arquivo", "aditivo"),
         "recorrer_ate": servicos.recorrer_ate(pedido) if pedido.estado == Situacao.INDEFERIDO else None,
         **cartoes(ATOS, cena, pedido, request.user, None, recusado),
@@ -250,6 +254,33 @@ def julgar_obra(request: RequestDeUsuario, codigo: uuid.UUID, obra: int) -> Http
         messages.error(request, f"“{achada}”: {erro}")
     else:
         messages.success(request, f"“{achada}”: decisão guardada.")
+    return redirect(pedido)
+
+
+@login_required
+@require_safe
+def foto_do_parecer(request: RequestDeUsuario, codigo: uuid.UUID, achado: uuid.UUID) -> HttpResponse:
+    """Who asked sees it with the opinion: once it was decided."""
+    alvo = achar(request, codigo, quieto=True)
+    if not Cena(alvo, request.user).inss and not alvo.encerrado_em:
+        raise Http404
+    achada = get_object_or_404(alvo.achados.select_related("arquivo"), codigo=achado, arquivo__isnull=False)
+    folha = achada.arquivo.folhas.first() if achada.arquivo else None
+    if folha is None:
+        raise Http404
+    return entregar_miniatura(folha, request=request)
+
+
+@login_required
+@exige_papel(*LOGISTICA)
+@require_POST
+def tirar_achado(request: RequestDeUsuario, codigo: uuid.UUID, achado: uuid.UUID) -> HttpResponse:
+    pedido = achar(request, codigo, quieto=True)
+    achada = get_object_or_404(pedido.achados.filter(tirado_em=None), codigo=achado)
+    try:
+        vistoria.tirar(achada.pk, autor=request.user)
+    except ErroDeDominio as erro:
+        messages.error(request, str(erro))
     return redirect(pedido)
 
 
@@ -393,5 +424,6 @@ def assinado(request: RequestDeUsuario, codigo: uuid.UUID, assinatura: int) -> H
     alvo = achar(request, codigo, quieto=True)
     achada = get_object_or_404(Assinatura.objects.select_related("arquivo", "termo"), pk=assinatura, termo__pedido=alvo)
     registrar_acesso(request.user, "baixou um papel da cessão", achada, titular_id=None, municipio=alvo.municipio)
-    nome = f"tcou-{achada.termo.numero.replace('/', '-')}-{achada.parte}.pdf"
+    papel = "encerramento" if achada.encerramento else "tcou"
+    nome = f"{papel}-{achada.termo.numero.replace('/', '-')}-{achada.parte}.pdf"
     return entregar(achada.arquivo.original, nome=nome, tipo=achada.arquivo.tipo, request=request)

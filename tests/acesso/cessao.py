@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from django.utils.timezone import localdate
+from datetime import timedelta
+
+from django.utils.timezone import localdate, now
 
 from act_portal.arquivos import deposito
-from cessao.models import Imagem, Imovel, Importacao, Papel, Peca, Pedido, Vistoria
+from cessao.models import Desocupacao, Imagem, Imovel, Importacao, Papel, Peca, Pedido, Termo, Vistoria
+from cessao.ocupacao.servicos import saida, vistorias
 from tests.acesso.base import TABELA_DE_CASOS, Cenario, Esperado, get, papeis, post, publico
 from tests.adesao.fabricas import ArquivoFabrica
 from tests.cessao.fabricas import (
@@ -127,6 +130,63 @@ def _em_analise_de_quem_pede(c: Cenario) -> dict:
     feito, _ = em_analise(_sala(c))
     Pedido.objects.filter(pk=feito.pk).update(responsavel=c.eu)
     return {"codigo": feito.codigo, "item": "oficio"}
+
+
+def _obra(c: Cenario) -> dict:
+    feito = rascunho(_sala(c), obras=["Divisória"])
+    Pedido.objects.filter(pk=feito.pk).update(situacao="devolvido", enviado_em=now())
+    return {"codigo": feito.codigo, "obra": feito.obras.get().pk}
+
+
+def _obra_de_quem_analisa(c: Cenario) -> dict:
+    feito, _ = em_analise(_sala(c), obras=["Divisória"])
+    Pedido.objects.filter(pk=feito.pk).update(responsavel=c.eu)
+    return {"codigo": feito.codigo, "obra": feito.obras.get().pk}
+
+
+def _achado(c: Cenario, *, fim: bool = False) -> dict:
+    feito, _ = em_analise(_sala(c))
+    arquivo = ArquivoFabrica(municipio=c.municipio)
+    nome = deposito.guardar(b"miniatura")
+    arquivo.folhas.create(ordem=1, pdf=nome, miniatura=nome, bytes=9, sha256="0" * 64)
+    feito.achados.update(arquivo=arquivo)
+    if fim:
+        Pedido.objects.filter(pk=feito.pk).update(encerrado_em=now())
+    return {"codigo": feito.codigo, "achado": feito.achados.get().codigo}
+
+
+def _achado_de_quem_analisa(c: Cenario) -> dict:
+    feito, _ = em_analise(_sala(c))
+    Pedido.objects.filter(pk=feito.pk).update(responsavel=c.eu)
+    return {"codigo": feito.codigo, "achado": feito.achados.get().codigo}
+
+
+def _sem_termo(c: Cenario, **mais) -> dict:
+    """Refused, the appeal judged, and still inside."""
+    feito = enviado(_sala(c), tipo="regularizacao", ocupado_desde=localdate() - timedelta(days=90))
+    Pedido.objects.filter(pk=feito.pk).update(situacao="negado", encerrado_em=now())
+    Desocupacao.objects.create(pedido=feito)
+    return {"codigo": feito.codigo, **mais}
+
+
+def _vencido(c: Cenario, **mais) -> dict:
+    feito = _termo(c)
+    Termo.objects.filter(pk=feito.pk).update(situacao="vencido")
+    return {"codigo": feito.pedido.codigo, **mais}
+
+
+def _retomado(c: Cenario, **mais) -> dict:
+    feito, elenco = ocupado(_sala(c))
+    saida.revogar(feito.pk, texto="X", competencia="Y", autor=elenco.superintendente)
+    return {"codigo": feito.pedido.codigo, **mais}
+
+
+def _encerrado(c: Cenario, **mais) -> dict:
+    feito, elenco = ocupado(_sala(c))
+    final = vistoriar(feito, "devolucao", elenco)
+    vistorias.assinar(final.pk, aceite="pleno", autor=feito.pedido.criado_por)
+    saida.encerrar(feito.pk, chaves=2, autor=elenco.logistica)
+    return {"codigo": feito.pedido.codigo, **mais}
 
 
 def _termo(c: Cenario):
@@ -251,6 +311,14 @@ TABELA: TABELA_DE_CASOS = {
         post(so(422, "dirofl"), args=lambda c: pedido(c, aprovado, ato="manter"),
              dados=lambda c: {"texto": "X", "competencia": "Y"}),
         post(dos_dois(404), args=lambda c: pedido(c, ato="outro")),
+        post(
+            so(302, "logistica_da_regiao", "superintendente"), args=lambda c: _sem_termo(c, ato="avisar-saida"),
+            dados=lambda c: {"texto": "Saia."},
+        ),
+        post(
+            so(302, "logistica_da_regiao", "superintendente"), args=lambda c: _sem_termo(c, ato="desocupado"),
+            dados=lambda c: {"dia": localdate().isoformat(), "texto": "Vazia."},
+        ),
     ],
     "cessao:item": [
         get(dos_dois(200), args=lambda c: pedido(c, item="oficio")),
@@ -264,6 +332,24 @@ TABELA: TABELA_DE_CASOS = {
     ],
     "cessao:peca": [get(dos_dois(200), args=_peca)],
     "cessao:tirar-peca": [post(so(302, "gestor"), args=_peca)],
+    "cessao:julgar-obra": [
+        post(
+            papeis(403, "superintendente", "dirofl") | JULGAR,
+            args=_obra_de_quem_analisa, dados=lambda c: {"decisao": "aceita", "desfaz": "sim"},
+        ),
+    ],
+    "cessao:tirar-obra": [post(so(302, "gestor"), args=_obra)],
+    # With the opinion: the town reads it once it was decided.
+    "cessao:foto-do-parecer": [
+        get(dos_dois(200) | {"gestor": 404, "autoridade_da_regiao": 404}, args=_achado),
+        get(dos_dois(200), args=lambda c: _achado(c, fim=True)),
+    ],
+    "cessao:tirar-achado": [
+        post(
+            papeis(403, "logistica_da_regiao") | JULGAR | {"autoridade_de_outra_regiao": 403},
+            args=_achado_de_quem_analisa,
+        ),
+    ],
     # Still being drawn: back to the request, with a word.
     "cessao:papel": [get(dos_dois(302), args=_papel)],
     "cessao:assinado": [get(dos_dois(200), args=_assinado)],
@@ -279,6 +365,20 @@ TABELA: TABELA_DE_CASOS = {
             so(302, "superintendente", "dirofl"), args=lambda c: termo(c, ato="revogar"),
             dados=lambda c: {"texto": "X", "competencia": "Y"},
         ),
+        post(
+            so(302, "logistica_da_regiao", "superintendente"), args=lambda c: _vencido(c, ato="cobrar"),
+            dados=lambda c: {"texto": "Devolva."},
+        ),
+        post(
+            so(302, "logistica_da_regiao"), args=lambda c: _retomado(c, ato="publicar-retomada"),
+            dados=lambda c: {"dou_data": localdate().isoformat(), "dou_secao": "3", "dou_pagina": "98"},
+        ),
+        post(
+            so(302, "logistica_da_regiao"), args=lambda c: _encerrado(c, ato="trocar-quem-assina"),
+            dados=lambda c: {"assina": c.pessoas["superintendente"].pk},
+        ),
+        # A file is missing: said to who may send it, and to those who sign for INSS.
+        post(dos_dois(422), args=lambda c: _encerrado(c, ato="assinar-encerramento")),
         post(
             so(302, "logistica_da_regiao"), args=lambda c: _prorrogado(c, ato="publicar-prorrogacao"),
             dados=lambda c: {"dou_data": localdate().isoformat(), "dou_secao": "3", "dou_pagina": "98"},

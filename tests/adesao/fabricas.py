@@ -211,7 +211,10 @@ def aprovado(**campos) -> tuple[Processo, Inss]:
     return Processo.objects.get(pk=processo.pk), inss
 
 
-PARA_ASSINAR = ("adesao-instrumento", "adesao-aditivo", "adesao-encerramento", "cessao-termo", "cessao-aditivo")
+PARA_ASSINAR = (
+    "adesao-instrumento", "adesao-aditivo", "adesao-encerramento", "cessao-termo", "cessao-aditivo",
+    "cessao-encerramento",
+)  # fmt: skip
 
 
 def pdf_assinado(quantas: int = 1, documento: Documento | None = None) -> SimpleUploadedFile:

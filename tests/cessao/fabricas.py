@@ -13,7 +13,7 @@ from factory.django import DjangoModelFactory
 from act_portal.contas.models import Usuario
 from act_portal.territorio.models import UnidadeInss
 from cessao.analise import servicos as analise
-from cessao.models import Aditivo, Ambiente, Espaco, Foto, Imovel, Peca, Pedido, Termo, Vistoria
+from cessao.models import Achado, Aditivo, Ambiente, Espaco, Foto, Imovel, Peca, Pedido, Termo, Vistoria
 from cessao.ocupacao.servicos import assinatura, prorrogacao, vistorias
 from cessao.pedido import servicos as pedidos
 from cessao.pedido.obras import por
@@ -133,6 +133,7 @@ def em_analise(espaco: Espaco | None = None, elenco: Elenco | None = None, **mai
     elenco = elenco or Elenco(pedido.espaco)
     analise.tomar(pedido.pk, autor=elenco.logistica)
     pedido.itens.exclude(situacao="dispensado").update(situacao="aceito")
+    Achado.objects.create(pedido=pedido, ambiente="Sala", elemento="piso", estado="bom", criado_por=elenco.logistica)
     return Pedido.objects.get(pk=pedido.pk), elenco
 
 

@@ -108,7 +108,8 @@ def test_so_a_aceita_vai_para_o_termo_e_a_recusada_e_dita_a_quem_pediu(client):
     assert "Balcão" not in termo
     assert "Balcão de alvenaria" in decisao
     assert "O piso não volta como era" in decisao
-    assert "INSS: não. O piso não volta como era." in client.get(pedido.get_absolute_url()).text
+    depois = client.get(pedido.get_absolute_url()).text
+    assert "<small>Desfaz? Não</small><small>O piso não volta como era.</small>" in depois
     assert [s.carga["qual"] for s in Saida.objects.filter(tipo="cessao.avisar", carga__qual__startswith="aprovar")] == [
         "aprovar_sem_obra"
     ]

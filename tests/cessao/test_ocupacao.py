@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -19,9 +20,10 @@ from act_portal.saidas.models import Saida
 from cessao import leis
 from cessao.analise import servicos as analise
 from cessao.consultas import linha_do_tempo
+from cessao.fotos import dia_da_foto
 from cessao.models import Aditivo, Papel, Pedido, Reserva, Termo
 from cessao.ocupacao import consultas, mapas
-from cessao.ocupacao.servicos import prorrogacao, saida, vistorias
+from cessao.ocupacao.servicos import desocupacao, prorrogacao, saida, vistorias
 from cessao.publico.consultas import livres_em
 from cessao.situacoes import Ocupacao, SituacaoAditivo
 from tests.cessao.fabricas import (
@@ -351,7 +353,7 @@ def _jpeg(tirada_em: str = "", lados: tuple[int, int] = (400, 300)) -> SimpleUpl
     [("", None), ("lixo", None), ("2026:11:20 10:00:00", date(2026, 11, 20))],
 )
 def test_dia_da_foto(texto, dia):
-    assert vistorias.dia_da_foto(_jpeg(texto)) == dia
+    assert dia_da_foto(_jpeg(texto)) == dia
 
 
 def test_foto_de_antes_do_pedido_nao_entra_e_a_sem_data_entra_marcada():
@@ -416,24 +418,24 @@ def test_o_que_foi_devolvido_nao_se_conta_como_atraso(client):
     assert f"devolvido em {HOJE:%d/%m/%Y}" in client.get("/cessao/cessoes/?quais=todas").content.decode()
 
 
-def _cidade(n: int, *, vencidos: int = 0, uf: str = "") -> dict:
-    return {
-        "municipio__nome": f"Cidade {n}", "municipio__uf": uf or ("MG", "SP")[n % 2],
-        "municipio__latitude": -19 - n / 100, "municipio__longitude": -44 - n / 100, "quantos": 2, "tomados": 1,
-        "vencidos": vencidos,
-    }  # fmt: skip
+def _unidade(n: int, *, vencidos: int = 0, sem_termo: int = 0, uf: str = "") -> consultas.NoMapa:
+    unidade = consultas.Unidade(
+        codigo=f"U{n}", nome=f"Gerência {n}", imoveis=2, espacos=2, livres=1, ocupados=1, terminando=0,
+        vencidos=vencidos, sem_termo=sem_termo, rateio=Decimal(0),
+    )  # fmt: skip
+    return consultas.NoMapa(unidade, f"Cidade {n}", uf or ("MG", "SP")[n % 2], -19 - n / 100, -44 - n / 100)
 
 
 @pytest.mark.parametrize(
     ("linhas", "marcas", "nuvens"),
     [
-        ([_cidade(n, uf="MG") for n in range(200)], 200, None),
-        ([_cidade(n) for n in range(20)], 20, 0),
-        ([_cidade(n, vencidos=n < 3) for n in range(200)], 3, 1),
-        ([_cidade(n, vencidos=1) for n in range(200)], 0, 2),
+        ([_unidade(n, uf="MG") for n in range(200)], 200, None),
+        ([_unidade(n) for n in range(20)], 20, 0),
+        ([_unidade(n, vencidos=n < 2, sem_termo=n == 2) for n in range(200)], 3, 1),
+        ([_unidade(n, vencidos=1) for n in range(200)], 0, 2),
     ],
 )
-def test_mapa_de_muitas_cidades_e_um_desenho_so_com_as_vencidas_a_vista(linhas, marcas, nuvens):
+def test_mapa_de_muitas_unidades_e_um_desenho_so_com_as_vencidas_a_vista(linhas, marcas, nuvens):
     mapa = mapas.da_regiao(linhas)
     assert len(mapa.marcas) == marcas
     assert nuvens is None or len(mapa.nuvens) == nuvens
@@ -451,6 +453,8 @@ def test_cada_papel_da_vida_do_termo_se_desenha_sem_lacuna():
     saida.acolher(termo.pk, texto="Resolvido.", autor=elenco.logistica)
     assinar_aditivo(prorrogar(termo, elenco), elenco)
     saida.revogar(termo.pk, **DECISAO, autor=elenco.superintendente)
+    Termo.objects.filter(pk=termo.pk).update(situacao="vencido")
+    desocupacao.cobrar_do_termo(termo.pk, texto="Devolva.", autor=elenco.logistica)
     _devolver(termo, elenco)
 
     papeis = Papel.objects.select_related("documento__municipio")

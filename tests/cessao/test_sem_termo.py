@@ -14,7 +14,7 @@ from act_portal.saidas.models import Saida
 from cessao import tarefas
 from cessao.analise import servicos as analise
 from cessao.models import Desocupacao, Pedido, Termo
-from cessao.ocupacao.servicos import desocupacao, vistorias
+from cessao.ocupacao.servicos import desocupacao, saida, vistorias
 from cessao.pedido import servicos
 from tests.cessao.fabricas import (
     DECISAO,
@@ -114,7 +114,7 @@ def test_quem_nao_sai_vence_a_vista_da_regiao_e_e_cobrado_ate_sair(client):
         client.force_login(quem)
         assert "ocupação sem termo" in client.get("/painel/").text
         assert pedido.orgao in client.get("/cessao/pedidos/?etapa=sem-termo").text
-        assert "sem termo" in client.get("/cessao/regiao/").text
+        assert client.get("/cessao/regiao/").context["total"]["sem_termo"] == 1
 
     desocupacao.cobrar(pedido.pk, texto="O prazo passou.", autor=elenco.superintendente)
     assert pedido.avisos_de_saida.count() == 2
@@ -160,11 +160,21 @@ def test_recurso_negado_ja_deixa_avisar_e_desistencia_e_arquivo_tambem_deixam_al
     assert set(Desocupacao.objects.values_list("pedido", flat=True)) == {pedido.pk, desistido.pk}
 
 
+def test_termo_de_regularizacao_sem_efeito_tambem_deixa_quem_ja_ocupava():
+    termo, elenco = publicado(**OCUPADO)
+    saida.cancelar(termo.pk, texto="Não assinou a vistoria.", autor=elenco.logistica)
+    assert _estado(termo.pedido) == "a_avisar"
+    desocupacao.avisar(termo.pedido_id, texto="Saia.", autor=elenco.logistica)
+
+    assert "sem termo (termo sem efeito)" in _texto(termo.pedido, "saida")
+
+
 def test_outro_pedido_aprovado_do_mesmo_orgao_encerra_a_ocupacao_sem_termo():
     espaco = sala()
     elenco = Elenco(espaco)
     gestor = com_papel("gestor", espaco.imovel.municipio)
     pedido, _ = _sem_recurso(espaco, elenco, gestor=gestor)
+    Pedido.objects.filter(pk=pedido.pk).update(situacao="negado")
     aprovado(espaco, elenco, gestor=gestor, **OCUPADO)
 
     assert _estado(pedido) == "sem_efeito"
@@ -174,6 +184,7 @@ def test_ninguem_recebe_as_chaves_de_um_espaco_ocupado_sem_termo():
     espaco = sala()
     elenco = Elenco(espaco)
     pedido, _ = _sem_recurso(espaco, elenco, cnpj="99000202000109")
+    Pedido.objects.filter(pk=pedido.pk).update(situacao="negado")
     outro = com_papel("gestor", MunicipioFabrica(unidade=espaco.imovel.unidade))
     termo, _ = publicado(espaco, elenco, gestor=outro)
     vistoria = vistoriar(termo, "entrega", elenco)

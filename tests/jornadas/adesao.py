@@ -30,7 +30,8 @@ def dia(dias: int = 0) -> str:
     return f"{date.today() + timedelta(days=dias):%Y-%m-%d}"
 
 
-DAS_DUAS_PARTES = ("adesao-instrumento", "adesao-aditivo", "adesao-encerramento", "cessao-termo", "cessao-aditivo")
+DAS_DUAS_PARTES = ("adesao-instrumento", "adesao-aditivo", "adesao-encerramento", "cessao-termo", "cessao-aditivo",
+                   "cessao-encerramento")  # fmt: skip
 
 
 class Sala:

@@ -17,8 +17,10 @@ from tests.jornadas.portal import Portal
 
 DOCUMENTOS = (
     "Ofício com o pedido", "Prova de que o órgão é público", "Ato de nomeação de quem assina",
-    "Documento pessoal de quem assina", "Plano de uso assinado",
+    "Documento pessoal de quem assina", "Plano de uso assinado", "Croqui do espaço",
 )  # fmt: skip
+
+ADAPTACOES = {"Divisória leve": "Desmontar os painéis.", "Balcão de alvenaria": "Quebrar e refazer o piso."}
 
 
 @pytest.fixture
@@ -78,6 +80,7 @@ def test_duas_cidades_querem_a_mesma_ala_e_a_decisao_diz_por_que_uma(cena: Sala)
     pagina.goto("/cessao/pedidos/")
     pagina.get_by_role("link", name=f"Abrir o pedido de {segunda}", exact=True).click()
     expect(pagina.get_by_text("Há 1 outro pedido para este espaço")).to_be_visible()
+    expect(pagina.get_by_text("Outro pedido foi escolhido")).to_be_visible()
     expect(pagina.get_by_text(primeira)).to_have_count(0)
 
 
@@ -154,6 +157,17 @@ def test_prefeitura_recebe_as_chaves_prorroga_uma_vez_e_devolve(chaves: Chaves):
     expect(pagina.get_by_text("Devolvido e encerrado").first).to_be_visible()
     expect(pagina.get_by_text("2 entregues, 2 devolvidas")).to_be_visible()
 
+    # Both sign the end, as they signed the term.
+    chaves.abrir("carla", PONTO)
+    chaves.agir("Enviar o encerramento assinado", "Enviar assinado", arquivo=True, **assinatura)
+    chaves.feito("Encerramento enviado.")
+    chaves.abrir("otavio", PONTO)
+    chaves.agir(
+        "Juntar o encerramento assinado pelo INSS", "Juntar assinado", arquivo=True, Conferido=dia(), **assinatura,
+    )  # fmt: skip
+    chaves.feito("O encerramento tem as duas assinaturas.")
+    expect(pagina.get_by_text("Assinado pelas duas partes", exact=True)).to_be_visible()
+
 
 def test_inss_retoma_com_aviso_e_a_regiao_ve_quem_nao_saiu(chaves: Chaves):
     pagina = chaves.pagina
@@ -168,12 +182,18 @@ def test_inss_retoma_com_aviso_e_a_regiao_ve_quem_nao_saiu(chaves: Chaves):
     expect(pagina.get_by_text(f"{date.today() + timedelta(days=45):%d/%m/%Y}")).to_be_visible()
     expect(pagina.get_by_text("Pedir prorrogação")).to_have_count(0)
 
+    chaves.abrir("otavio", USUARIA)
+    chaves.agir("Registrar a publicação da retomada", "Registrar a publicação", Data_no_Diário=dia(), Página="44")
+    chaves.feito("Publicação registrada.")
     chaves.entrar(SUPERINTENDENTE)
     pagina.goto("/cessao/regiao/")
     pagina.get_by_role("link", name="1 com prazo vencido").click()
     pagina.get_by_role("row", name=re.compile(ATRASADA)).get_by_role("link").click()
     expect(pagina.get_by_text("Não há prorrogação automática.")).to_be_visible()
+    chaves.agir("Cobrar a devolução", "Enviar o aviso", O_que_se_pede="Devolva o espaço e as chaves.")
+    chaves.feito("Aviso feito.")
     chaves.abrir("carla", ATRASADA)
+    expect(pagina.get_by_text("Devolva o espaço e as chaves.").first).to_be_visible()
     expect(pagina.get_by_text("Ocupação vencida").first).to_be_visible()
     expect(pagina.get_by_text("Pedir prorrogação")).to_have_count(0)
 
@@ -197,6 +217,8 @@ class Balcao(Chaves):
         for rotulo, valor in {
             "O uso exige obra": "Não", "O que vai funcionar": "posto de atendimento trabalhista",
             "Plano de uso": "Atender quem busca emprego.", "Dias e horário": "Segunda a sexta, 8h às 17h",
+            "Cronograma": "Mudança em uma semana.", "Riscos e seguro": "Seguro contra incêndio.",
+            "Como o espaço volta": "Vazio e pintado, em 10 dias.", "Número do ofício": "12/2026",
             "Prazo em meses": "12", "Início": dia(), "Despesas: quem": "Energia e água, na proporção da área.",
             "Município do órgão": "Belo Horizonte/MG", "Órgão ou entidade": FEDERAL, "CNPJ": "99.000.301/0001-82",
             "O CNPJ é de": "Órgão ou entidade pública",
@@ -208,6 +230,46 @@ class Balcao(Chaves):
             preencher(formulario, rotulo, valor)
         formulario.get_by_role("button", name="Salvar o pedido").click()
         self.feito("Pedido guardado.")
+
+    def pedir_adaptacao(self, o_que: str, como: str) -> None:
+        self.agir(
+            "Pedir uma adaptação", "Pôr na lista", O_que_se_quer=o_que, Dá_para_desfazer="Sim, sem deixar marca",
+            Como_se_desfaz=como,
+        )  # fmt: skip
+        self.feito("Adaptação na lista.")
+
+    def julgar_adaptacao(self, o_que: str, decisao: str, motivo: str = "") -> None:
+        item = self.cartao(f"Decidir: {o_que}")
+        preencher(item, "Decisão", decisao)
+        if motivo:
+            preencher(item, "Por que não", motivo)
+        item.get_by_role("button", name="Guardar").click()
+        self.feito(f"“{o_que}”: decisão guardada.")
+
+    def analisar(self) -> None:
+        pagina = self.pagina
+        self.pedido_de(COLEGA, FEDERAL)
+        self.agir("Tomar o pedido", "Tomar")
+        self.feito("O pedido está com você.")
+        for documento in DOCUMENTOS:
+            pagina.get_by_role("region", name="Documentos").get_by_role("link", name=documento).click()
+            preencher(pagina.get_by_role("region", name="Conferir"), "Decisão", "Aceito")
+            pagina.get_by_role("button", name="Guardar").click()
+            self.feito("decisão guardada")
+            self.pedido_de(COLEGA, FEDERAL)
+        self.vistoriar_e_julgar()
+        self.agir(
+            "Dar o parecer", "Dar o parecer", Dia_da_vistoria=dia(), O_que_a_vistoria="Sala seca.", O_espaço_é="Sim",
+            O_INSS_prevê="Não", A_atividade="Não", O_uso_dificulta="Não", Conclusão="Favorável", Análise="Cabe.",
+        )  # fmt: skip
+        self.feito("Parecer guardado.")
+
+    def vistoriar_e_julgar(self) -> None:
+        primeira, segunda = ADAPTACOES
+        self.julgar_adaptacao(primeira, "Aceitar")
+        self.julgar_adaptacao(segunda, "Recusar", "O piso não volta como era.")
+        self.agir("Item da vistoria", "Pôr na vistoria", Ambiente="Ala oeste", Elemento="Piso", Estado="Bom")
+        self.feito("Item na vistoria.")
 
     def juntar(self, documento: str) -> None:
         pagina = self.pagina
@@ -242,33 +304,23 @@ def test_orgao_federal_vai_do_catalogo_a_area_livre_com_as_chaves(balcao: Balcao
     pagina.get_by_role("link", name="Pedir Ala oeste").click()
     balcao.perguntar()
     balcao.preencher_pedido()
+    for adaptacao, como in ADAPTACOES.items():
+        balcao.pedir_adaptacao(adaptacao, como)
     for documento in DOCUMENTOS:
         balcao.juntar(documento)
     balcao.agir("Enviar ao INSS", "Enviar ao INSS")
     balcao.feito("Pedido enviado ao INSS.")
     # Who took the papers in stands at the place of the body: reviewing is for another.
     expect(pagina.get_by_text("Tomar o pedido")).to_have_count(0)
+    balcao.analisar()
 
-    balcao.pedido_de(COLEGA, FEDERAL)
-    balcao.agir("Tomar o pedido", "Tomar")
-    balcao.feito("O pedido está com você.")
-    for documento in DOCUMENTOS:
-        pagina.get_by_role("region", name="Documentos").get_by_role("link", name=documento).click()
-        preencher(pagina.get_by_role("region", name="Conferir"), "Decisão", "Aceito")
-        pagina.get_by_role("button", name="Guardar").click()
-        balcao.feito("decisão guardada")
-        balcao.pedido_de(COLEGA, FEDERAL)
-    balcao.agir(
-        "Dar o parecer", "Dar o parecer", Dia_da_vistoria=dia(), O_que_a_vistoria="Sala seca.", O_espaço_é="Sim",
-        O_INSS_prevê="Não", A_atividade="Não", O_uso_dificulta="Não", Conclusão="Favorável", Análise="Cabe no § 3º.",
-    )  # fmt: skip
-    balcao.feito("Parecer guardado.")
     balcao.pedido_de(SUPERINTENDENTE, FEDERAL)
     balcao.agir("Manifestação da Superintendência", "Manifestar", Conclusão="Favorável", Manifestação="De acordo.")
     balcao.feito("O pedido foi à DIROFL.")
     balcao.pedido_de(DIRETORA, FEDERAL)
     balcao.agir("Aprovar", "Aprovar", Fundamento="Acolho o parecer.", Ato_que_dá="Portaria 1")
     balcao.feito("Aprovado. O termo foi numerado")
+    expect(pagina.get_by_text("O piso não volta como era.").first).to_be_visible()
 
     assinatura = {"Assinado_em": dia(), "Assinatura": "Avançada (gov.br prata ou ouro)"}
     balcao.pedido_de("otavio", FEDERAL)

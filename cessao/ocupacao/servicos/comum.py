@@ -9,7 +9,7 @@ from act_portal.erros import TransicaoInvalida
 from cessao import permissoes
 from cessao.models import Aditivo, Termo
 from cessao.servicos import anotar, exigir_passo_do_termo, travar
-from cessao.situacoes import DA_OCUPACAO, DO_ADITIVO, Quem
+from cessao.situacoes import DA_OCUPACAO, DO_ADITIVO, DO_ENCERRAMENTO, Quem
 
 if TYPE_CHECKING:
     from act_portal.contas.models import Usuario
@@ -34,6 +34,30 @@ def travar_para(verbo: str, termo_id: int, *, autor: Usuario) -> Termo:
     termo = travar_do_termo(termo_id, *DA_OCUPACAO[verbo].quem, autor=autor)
     exigir_passo_do_termo(termo, verbo)
     return termo
+
+
+def travar_encerrado(verbo: str, termo_id: int, *, autor: Usuario) -> Termo:
+    """A term whose closing paper is being signed."""
+    termo = travar_do_termo(termo_id, *DO_ENCERRAMENTO[verbo].quem, autor=autor)
+    exigir_passo_do_encerramento(termo, verbo)
+    return termo
+
+
+def exigir_passo_do_encerramento(termo: Termo, verbo: str) -> None:
+    estado = termo.estado_do_encerramento
+    if estado not in DO_ENCERRAMENTO[verbo].de:
+        onde = f"está em “{estado.label}”" if estado else "não espera assinatura no portal"
+        raise TransicaoInvalida(f"O termo de encerramento {onde}, e isto não pode ser feito. Atualize a página.")
+
+
+def mover_encerramento(termo: Termo, verbo: str, *, autor: Usuario) -> Evento:
+    """The cause of the end, which the term keeps, does not change with who signs."""
+    exigir_passo_do_encerramento(termo, verbo)
+    origem, destino = termo.encerramento, DO_ENCERRAMENTO[verbo].para
+    termo.encerramento = destino
+    termo.versao += 1
+    termo.save(update_fields=["encerramento", "versao"])
+    return anotar(f"cessao.encerramento_{verbo}", termo.pedido, autor, de=origem, para=destino, termo=termo.pk)
 
 
 def travar_aditivo(verbo: str, aditivo_id: int, *, autor: Usuario) -> Aditivo:

@@ -94,7 +94,7 @@ def aprovar(aditivo_id: int, *, texto: str, competencia: str, condicoes: str = "
     reservas.reservar(termo, aditivo.fim_anterior + UM_DIA, aditivo.novo_fim)
     # The term is locked: nobody else numbers an extension of it now.
     ultimo = termo.aditivos.aggregate(ultimo=Max("ordem"))["ultimo"] or 0
-    evento = mover_aditivo(aditivo, "aprovar", autor=autor, ordem=ultimo + 1)
+    evento = mover_aditivo(aditivo, "aprovar", autor=autor, ordem=ultimo + 1, condicoes=condicoes)
     fazer(pedido, "aditivo", autor=autor, sobre=aditivo)
     avisar_requerente(pedido, "prorrogacao_aprovada", chave=str(evento.pk))
     return aditivo

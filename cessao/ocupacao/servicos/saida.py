@@ -10,16 +10,18 @@ from django.utils.timezone import now
 
 from act_portal.contas.identificacao import de_quem_decide
 from act_portal.erros import ErroDeDominio
+from act_portal.publicacao import exigir_pagina
 from act_portal.territorio.consultas import hoje_em
-from cessao import leis, regras, reservas
+from cessao import leis, regras, reservas, sem_termo
 from cessao.analise.servicos import SEM_COMPETENCIA
 from cessao.avisos import avisar_logistica, avisar_requerente
-from cessao.models import Decisao, Ocorrencia, Termo, Vistoria
+from cessao.models import Decisao, Ocorrencia, Retomada, Termo, Vistoria
 from cessao.ocupacao.servicos.comum import travar_do_termo, travar_para, travar_termo
+from cessao.ocupacao.servicos.encerramento import exigir_quem_assina
 from cessao.ocupacao.servicos.prorrogacao import caducar_abertos
 from cessao.papeis.servicos import fazer, tirar_valor
 from cessao.servicos import anotar, decidir, exigir_texto, mover_termo
-from cessao.situacoes import ADITIVO_ABERTO, OCUPANDO, Ocupacao, Quem
+from cessao.situacoes import ADITIVO_ABERTO, OCUPANDO, Ocupacao, Quem, SituacaoEncerramento
 
 if TYPE_CHECKING:
     from act_portal.contas.models import Usuario
@@ -113,8 +115,29 @@ def revogar(termo_id: int, *, texto: str, competencia: str, devolver_ate: date |
     )  # fmt: skip
     _encerrar_ocorrencia(termo, Desfecho.REVOGADO, texto)
     _retomar(termo, "revogar", devolver_ate, texto, autor, "revogar")
+    Retomada.objects.create(termo=termo)
     fazer(termo.pedido, "revogacao", autor=autor)
+    fazer(termo.pedido, "retomada", autor=autor)
     return termo
+
+
+@transaction.atomic
+def publicar_retomada(termo_id: int, *, dou_data: date, dou_secao: str, dou_pagina: str, autor: Usuario) -> Retomada:
+    """The extract of the revocation came out."""
+    termo = travar_do_termo(termo_id, Quem.LOGISTICA, autor=autor)
+    retomada = Retomada.objects.filter(termo=termo, dou_data=None).first()
+    if retomada is None:
+        raise ErroDeDominio("Não há retomada por publicar. Atualize a página.")
+    decisao = termo.pedido.decisoes.filter(ato=Decisao.Ato.REVOGACAO).latest("em", "pk")
+    decidida_em = decisao.em.astimezone(termo.pedido.municipio.fuso).date()
+    if not decidida_em <= dou_data <= hoje_em(termo.pedido.municipio):
+        raise ErroDeDominio(f"A publicação fica entre a decisão ({decidida_em:%d/%m/%Y}) e hoje. Confira a data.")
+    retomada.dou_data, retomada.dou_secao = dou_data, exigir_texto(dou_secao, "Diga a seção.", 3)
+    retomada.dou_pagina = exigir_pagina(dou_pagina)
+    retomada.save(update_fields=["dou_data", "dou_secao", "dou_pagina"])
+    evento = anotar("cessao.retomada_publicada", termo.pedido, autor, termo=termo.pk)
+    avisar_requerente(termo.pedido, "retomada_publicada", chave=str(evento.pk))
+    return retomada
 
 
 @transaction.atomic
@@ -149,14 +172,16 @@ def cancelar(termo_id: int, *, texto: str, autor: Usuario) -> Termo:
     reservas.travar_imovel(termo.espaco)
     reservas.liberar(termo)
     mover_termo(termo, "cancelar", autor=autor, motivo=texto)
+    # Of a regularisation: who was inside before is still there.
+    sem_termo.abrir(termo.pedido, autor=autor)
     tirar_valor(termo.pedido, motivo="O termo ficou sem efeito.", autor=autor)
     return termo
 
 
 @transaction.atomic
-def encerrar(termo_id: int, *, chaves: int, autor: Usuario) -> Termo:
+def encerrar(termo_id: int, *, chaves: int, assina: Usuario | None = None, autor: Usuario) -> Termo:
     """The space and the keys are back: the final inspection, compared photo by photo, is signed, or its refusal is
-    noted. The days that are left are free.
+    noted. The days that are left are free. `assina`: who signs the closing for INSS; None, who decided last.
     """
     termo = travar_para("encerrar", termo_id, autor=autor)
     final = termo.vistorias.filter(tipo=Vistoria.Tipo.DEVOLUCAO, assinada_em__isnull=False).order_by("dia", "pk").last()
@@ -176,13 +201,15 @@ def encerrar(termo_id: int, *, chaves: int, autor: Usuario) -> Termo:
         raise ErroDeDominio(
             f"Foram entregues {termo.chaves_entregues} chaves e voltam {chaves}. Anote a falta nos danos da vistoria."
         )
+    quem = exigir_quem_assina(termo.pedido, assina)
     causa = _causa(termo, final.dia)
     caducar_abertos(termo, motivo="A cessão terminou.")
     _encerrar_ocorrencia(termo, Desfecho.ACOLHIDA, "O espaço foi devolvido.")
     reservas.travar_imovel(termo.espaco)
     reservas.liberar(termo, desde=final.dia + UM_DIA)
     evento = mover_termo(
-        termo, "encerrar", autor=autor, motivo=causa, encerrado_em=final.dia, chaves_devolvidas=chaves
+        termo, "encerrar", autor=autor, motivo=causa, encerrado_em=final.dia, chaves_devolvidas=chaves,
+        encerramento=SituacaoEncerramento.ASSINATURA, assina_encerramento=quem,
     )  # fmt: skip
     fazer(termo.pedido, "encerramento", autor=autor)
     tirar_valor(termo.pedido, motivo=f"A cessão terminou em {final.dia:%d/%m/%Y}.", autor=autor)

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.timezone import now
-from PIL import Image, UnidentifiedImageError
 
 from act_portal.arquivos.models import Arquivo
 from act_portal.arquivos.servicos import receber
-from act_portal.arquivos.tipos import COMECO_BYTES, EXTENSOES, PDF, reconhecer
 from act_portal.contas.identificacao import de_quem_decide
 from act_portal.erros import ErroDeDominio
 from act_portal.territorio.consultas import hoje_em
 from cessao import regras, reservas
 from cessao.avisos import avisar_logistica, avisar_requerente
+from cessao.fotos import dia_da_foto, exigir_foto
 from cessao.models import Ambiente, Dano, Desocupacao, Foto, Termo, Vistoria
 from cessao.ocupacao.servicos.comum import travar_do_termo
 from cessao.papeis.servicos import fazer
@@ -31,10 +30,6 @@ if TYPE_CHECKING:
 
 Tipo, Aceite = Vistoria.Tipo, Vistoria.Aceite
 CAMPOS = ("dia", "presentes", "medidores", "chaves", "conforme", "contas")
-# When the camera says that it took the picture (EXIF 2.32: DateTimeOriginal, in its own block).
-BLOCO_EXIF, TIRADA_EM = 0x8769, 0x9003
-# Below this nothing of a room can be seen.
-MENOR_LADO_PX = 240
 QUANDO = {
     Tipo.ENTREGA: frozenset({Ocupacao.A_ENTREGAR}),
     Tipo.PERIODICA: OCUPANDO,
@@ -157,49 +152,11 @@ def tirar_dano(dano_id: int, *, autor: Usuario) -> None:
     Dano.objects.filter(pk=dano_id).delete()
 
 
-def dia_da_foto(enviado: UploadedFile) -> date | None:
-    """The day that the camera wrote in the picture; None when it wrote none, or not as it should."""
-    enviado.seek(0)
-    try:
-        with Image.open(enviado) as imagem:
-            texto = str(imagem.getexif().get_ifd(BLOCO_EXIF).get(TIRADA_EM, ""))
-        return datetime.strptime(texto[:10], "%Y:%m:%d").date()  # noqa: DTZ007 - a camera knows no time zone
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
-        return None
-    finally:
-        enviado.seek(0)
-
-
-def _exigir_foto(enviado: UploadedFile) -> None:
-    """The paper of the inspection shows pictures: a document has none to show."""
-    enviado.seek(0)
-    tipo = reconhecer(enviado.read(COMECO_BYTES))
-    enviado.seek(0)
-    if tipo == PDF or tipo not in EXTENSOES:
-        raise ErroDeDominio("Isto não é uma foto. Envie a imagem como saiu da câmera, em JPG ou PNG.")
-    largura, altura = _tamanho(enviado)
-    if 0 < min(largura, altura) < MENOR_LADO_PX:
-        raise ErroDeDominio(
-            f"A foto tem só {largura} × {altura} pixels, e nela não se vê o lugar. Envie a imagem como saiu da câmera."
-        )
-
-
-def _tamanho(enviado: UploadedFile) -> tuple[int, int]:
-    """In pixels; (0, 0) of what does not open, which is refused when it is looked at whole."""
-    try:
-        with Image.open(enviado) as imagem:
-            return imagem.size
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
-        return 0, 0
-    finally:
-        enviado.seek(0)
-
-
 def juntar_foto(ambiente_id: int, enviado: UploadedFile, *, par_id: int | None = None, autor: Usuario) -> Foto:
     """A photo of a room; `par_id`: that of the delivery which it repeats. One older than the request is refused; one
     without a date is kept and marked so. Call it outside `atomic()`.
     """
-    _exigir_foto(enviado)
+    exigir_foto(enviado)
     tirada_em = dia_da_foto(enviado)
     with transaction.atomic():
         ambiente = _travar_ambiente(ambiente_id, autor)
