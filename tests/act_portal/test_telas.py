@@ -243,6 +243,16 @@ def test_pagina_do_manual_abre_e_seus_elos_tambem(client, slug):
         assert elo.strip("./") in ajuda.SLUGS, elo
 
 
+def test_no_manual_so_o_administrador_ve_o_que_falta_ler_na_norma(client):
+    endereco = reverse("telas:ajuda_pagina", args=["mandato"])
+    de_todos = client.get(endereco).text
+    client.force_login(com_papel("administrador"))
+
+    assert "art. 682." in de_todos
+    assert "conferir norma" not in de_todos
+    assert "art. 682 (conferir norma vigente)." in client.get(endereco).text
+
+
 def test_slug_inventado_e_404(client):
     assert client.get("/ajuda/settings/").status_code == 404
 

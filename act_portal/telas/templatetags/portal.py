@@ -30,7 +30,7 @@ for _nome in ("cpf", "cnpj", "nit", "cep", "beneficio", "telefone", "protocolo",
 register.simple_tag(suporte)
 
 
-@register.filter
+@register.filter(is_safe=True)
 def norma(texto: str, usuario: Any) -> str:
     """A base, or a sentence that ends in one: only administrators see the mark of what nobody read in the norm."""
     vinculo = getattr(usuario, "vinculo", None)
