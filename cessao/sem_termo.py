@@ -5,39 +5,17 @@ Opened and annulled in the same transaction that moves the request; what follows
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from django.utils.timezone import now
-
-from act_portal.auditoria.models import Evento
-from act_portal.erros import TransicaoInvalida
 from cessao import regras
 from cessao.avisos import avisar_logistica
 from cessao.models import Desocupacao, Pedido
 from cessao.reservas import arvore
-from cessao.servicos import anotar
-from cessao.situacoes import DA_DESOCUPACAO, SituacaoDesocupacao, Tipo
+from cessao.servicos import anotar, mover_desocupacao
+from cessao.situacoes import SituacaoDesocupacao, Tipo
 
 if TYPE_CHECKING:
     from act_portal.contas.models import Usuario
-
-
-def mover_desocupacao(
-    desocupacao: Desocupacao, verbo: str, *, autor: Usuario | None, motivo: str = "", **campos: Any
-) -> Evento:
-    """Apply one already authorised move, under the lock of its request, and leave its trail."""
-    passo = DA_DESOCUPACAO[verbo]
-    if desocupacao.estado not in passo.de:
-        raise TransicaoInvalida(
-            f"Esta ocupação está em “{desocupacao.estado.label}” e isto já não pode ser feito. Atualize a página."
-        )
-    origem = desocupacao.estado
-    desocupacao.situacao, desocupacao.situacao_desde = passo.para, now()
-    desocupacao.motivo = motivo[:1000]
-    for nome, valor in campos.items():
-        setattr(desocupacao, nome, valor)
-    desocupacao.save(update_fields=["situacao", "situacao_desde", "motivo", *campos])
-    return anotar(f"cessao.desocupacao_{verbo}", desocupacao.pedido, autor, de=origem, para=passo.para)
 
 
 def abrir(pedido: Pedido, *, autor: Usuario | None) -> None:

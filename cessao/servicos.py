@@ -11,8 +11,8 @@ from act_portal.auditoria.servicos import registrar
 from act_portal.contas.identificacao import de_quem_decide
 from act_portal.erros import ErroDeDominio, OutroChegouAntes, TransicaoInvalida
 from cessao import permissoes
-from cessao.models import Decisao, Item, Pedido, Sequencia, Termo
-from cessao.situacoes import ABERTOS, DA_OCUPACAO, DO_PEDIDO, Quem, SituacaoItem
+from cessao.models import Decisao, Desocupacao, Item, Obra, Pedido, Sequencia, Termo
+from cessao.situacoes import ABERTOS, DA_DESOCUPACAO, DA_OCUPACAO, DO_PEDIDO, Quem, SituacaoItem, SituacaoObra
 
 if TYPE_CHECKING:
     from act_portal.contas.models import Usuario
@@ -104,6 +104,34 @@ def mover_item(item: Item, destino: SituacaoItem, *, motivo: str = "", **campos:
     for nome, valor in campos.items():
         setattr(item, nome, valor)
     item.save(update_fields=["situacao", "motivo", *campos])
+
+
+def mover_desocupacao(
+    desocupacao: Desocupacao, verbo: str, *, autor: Usuario | None, motivo: str = "", **campos: Any
+) -> Evento:
+    """Apply one already authorised move, under the lock of its request, and leave its trail."""
+    passo = DA_DESOCUPACAO[verbo]
+    if desocupacao.estado not in passo.de:
+        raise TransicaoInvalida(
+            f"Esta ocupação está em “{desocupacao.estado.label}” e isto já não pode ser feito. Atualize a página."
+        )
+    origem = desocupacao.estado
+    desocupacao.situacao, desocupacao.situacao_desde = passo.para, now()
+    desocupacao.motivo = motivo[:1000]
+    for nome, valor in campos.items():
+        setattr(desocupacao, nome, valor)
+    desocupacao.save(update_fields=["situacao", "situacao_desde", "motivo", *campos])
+    return anotar(f"cessao.desocupacao_{verbo}", desocupacao.pedido, autor, de=origem, para=passo.para)
+
+
+def mover_obra(obra: Obra, destino: SituacaoObra, **campos: Any) -> None:
+    """Judge one work of a locked request. Staying where it is changes only what was said of it."""
+    if obra.tirada_em or (obra.estado != destino and not obra.estado.pode_ir_para(destino)):
+        raise TransicaoInvalida("Esta adaptação mudou. Atualize a página.")
+    obra.situacao = destino
+    for nome, valor in campos.items():
+        setattr(obra, nome, valor)
+    obra.save(update_fields=["situacao", *campos])
 
 
 def exigir_versao(pedido: Pedido, versao: int) -> None:

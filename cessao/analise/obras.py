@@ -10,7 +10,7 @@ from django.db import transaction
 from act_portal.erros import ErroDeDominio, TransicaoInvalida
 from cessao import permissoes
 from cessao.models import Obra, Pedido
-from cessao.servicos import anotar, exigir_texto, travar
+from cessao.servicos import anotar, exigir_texto, mover_obra, travar
 from cessao.situacoes import Desfaz, Quem, Situacao, SituacaoObra
 
 if TYPE_CHECKING:
@@ -26,15 +26,12 @@ def julgar(obra_id: int, *, decisao: str, desfaz: str, motivo: str = "", autor: 
     _exigir_quem_julga(pedido, autor)
     obra = Obra.objects.get(pk=obra_id)
     destino, desfaz = SituacaoObra(decisao), Desfaz(desfaz)
-    if obra.tirada_em or (obra.estado != destino and not obra.estado.pode_ir_para(destino)):
-        raise TransicaoInvalida("Esta adaptação mudou. Atualize a página.")
     if destino == SituacaoObra.ACEITA and desfaz == Desfaz.NAO:
         raise ErroDeDominio("Só se aceita obra que se desfaz. Recuse, dizendo o que seria um sim.")
     motivo = " ".join(motivo.split())[:600]
     if destino == SituacaoObra.RECUSADA:
         motivo = exigir_texto(motivo, "Escreva por que a adaptação é recusada: quem pede lê este texto.")
-    obra.situacao, obra.inss_desfaz, obra.motivo, obra.julgada_por = destino, desfaz, motivo, autor
-    obra.save(update_fields=["situacao", "inss_desfaz", "motivo", "julgada_por"])
+    mover_obra(obra, destino, inss_desfaz=desfaz, motivo=motivo, julgada_por=autor)
     anotar(f"cessao.obra_{destino}", pedido, autor, obra=obra.pk)
     return obra
 

@@ -28,7 +28,7 @@ class DesocupacaoQuerySet(models.QuerySet["Desocupacao"]):
 class Desocupacao(models.Model):
     """The way out of an occupation that existed before its request, when that request ends without a term.
 
-    `situacao` changes only in `sem_termo` and in `servicos` files.
+    `situacao` changes only in `servicos` files.
     """
 
     pedido = models.OneToOneField(Pedido, models.CASCADE, related_name="desocupacao", verbose_name="pedido")

@@ -16,8 +16,7 @@ from cessao.models import AvisoDeSaida, Desocupacao, Pedido, Termo
 from cessao.ocupacao.servicos.comum import travar_do_termo
 from cessao.papeis.servicos import fazer
 from cessao.pedido.servicos import recorrer_ate
-from cessao.sem_termo import mover_desocupacao
-from cessao.servicos import anotar, exigir_texto, travar
+from cessao.servicos import anotar, exigir_texto, mover_desocupacao, travar
 from cessao.situacoes import Ocupacao, Quem, Situacao, SituacaoDesocupacao
 
 if TYPE_CHECKING:
