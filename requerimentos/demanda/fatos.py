@@ -68,13 +68,14 @@ class Fatos:
 @dataclass(frozen=True, kw_only=True)
 class Parecer:
     """How one condition stands. `quando` is the day on which it will be met, when time alone is missing: contribution
-    time on the supposition that the person goes on contributing.
+    time on the supposition that the person goes on contributing. `decisiva`: while it is not known, nothing fits.
     """
 
     condicao: Condicao
     estado: Estado
     frase: str
     quando: date | None = None
+    decisiva: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,6 +13,8 @@ from act_portal.erros import ErroDeDominio, OutroChegouAntes
 from act_portal.saidas.models import Saida
 from act_portal.saidas.servicos import executar
 from act_portal.territorio.consultas import hoje_em
+from act_portal.territorio.models import Feriado
+from act_portal.territorio.regras import Calendario, prazo_recurso
 from requerimentos.demanda.servicos import abrir
 from requerimentos.demanda.triagem import roteiro, servicos
 from requerimentos.demanda.triagem.consultas import andamento
@@ -250,8 +252,19 @@ def test_a_conversa_de_uma_visita_custa_poucas_consultas(atendimento, django_ass
     servicos.responder(atendimento.pk, "assunto", "idade", autor=atendimento.atendente, versao=0)
     achado = Atendimento.objects.select_related("pessoa", "municipio").get(pk=atendimento.pk)
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         andamento(achado).indicar()
+
+
+def test_feriado_do_municipio_entra_no_prazo_da_conversa(atendimento):
+    hoje = hoje_em(atendimento.municipio)
+    soube = hoje - timedelta(days=1)
+    fim = prazo_recurso(soube, calendario=Calendario(), conhecida_em=soube).fim
+    Feriado.objects.create(municipio=atendimento.municipio, data=fim, nome="Padroeira")
+    for n, (id, dita) in enumerate({"assunto": "ja_pediu", "pedido": "negado", "soube_em": soube.isoformat()}.items()):
+        servicos.responder(atendimento.pk, id, dita, autor=atendimento.atendente, versao=n)
+
+    assert andamento(atendimento).conversa.ditas["prazo_rec"].quando > fim
 
 
 def concluida(atendimento: Atendimento) -> Atendimento:

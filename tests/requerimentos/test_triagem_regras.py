@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from act_portal.catalogos.folha import ErroDoCatalogo
+from act_portal.territorio.regras import Calendario
 from requerimentos.demanda import catalogo
 from requerimentos.demanda.fatos import Fatos, PedidoAnterior
 from requerimentos.demanda.tempo import data_da_idade
@@ -259,6 +260,54 @@ def test_o_prazo_do_recurso_no_ultimo_dia_e_no_seguinte(dias, lugar):
     assert lugares(resultado(pessoa(), respostas))["recurso-ordinario"] == lugar
 
 
+DOENTE_COM_NEGATIVA = {
+    "assunto": "doenca", "doenca_como": "longa", "vinculo": "carteira", "impedimento": "nao", "biometria": "sim",
+    "antes": "negado",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("ditas", "servico"),
+    [
+        ({"assunto": "ja_pediu", "pedido": "negado", "soube_em": "nao_sei"}, "recurso-ordinario"),
+        ({"assunto": "ja_pediu", "pedido": "junta", "soube_em": "nao_sei"}, "recurso-especial"),
+        ({**DOENTE_COM_NEGATIVA, "soube_em": "nao_sei"}, "recurso-ordinario"),
+    ],
+)
+def test_sem_o_dia_da_decisao_o_recurso_depende(ditas, servico):
+    [recurso] = [i for i in resultado(pessoa(), ditas).indicacoes if i.servico.codigo == servico]
+
+    assert recurso.lugar == Lugar.FALTA_SABER
+    assert any(p.frase.startswith("Descubra o dia em que a pessoa soube") for p in recurso.falta)
+
+
+@pytest.mark.parametrize(
+    ("recebe", "renda", "lugar"),
+    [
+        ("sim", "sim", Lugar.CABE),
+        ("sim", "nao_sei", Lugar.FALTA_SABER),
+        ("nao_sei", "sim", Lugar.FALTA_SABER),
+        ("sim", "nao", Lugar.NAO_CABE),
+        ("nao", "sim", Lugar.NAO_CABE),
+        ("trabalha", "sim", Lugar.EMPRESA),
+    ],
+)
+def test_salario_familia_de_quem_recebe_depende_do_beneficio_e_da_renda(recebe, renda, lugar):
+    ditas = {"assunto": "recebe", "recebe_que": "filhos", "filhos_recebe": recebe, "filhos_renda": renda}
+
+    assert andar(pessoa(), ditas).terminou
+    assert lugares(resultado(pessoa(), ditas))["salario-familia"] == lugar
+
+
+def test_feriado_do_municipio_conta_no_prazo_dito():
+    segunda = date(2026, 11, 30)
+    ditas = {"assunto": "ja_pediu", "pedido": "negado", "soube_em": (segunda - timedelta(days=30)).isoformat()}
+    local = Calendario(locais={segunda: "Padroeira"})
+
+    assert conversar(ROTEIRO, ditas, pessoa(), HOJE, CATALOGO).ditas["prazo_rec"].quando == segunda
+    assert conversar(ROTEIRO, ditas, pessoa(), HOJE, CATALOGO, local).ditas["prazo_rec"].quando == date(2026, 12, 1)
+
+
 def test_prazo_que_acaba_no_fim_de_semana_vai_ao_dia_util():
     sabado = date(2026, 11, 28)
     respostas = {"assunto": "ja_pediu", "pedido": "negado", "soube_em": (sabado - timedelta(days=30)).isoformat()}
@@ -332,8 +381,7 @@ def test_de_quem_tem_carteira_a_empresa_vem_primeiro(como, lugar):
 
 
 def test_negado_dito_no_fim_pergunta_o_dia_e_traz_o_recurso():
-    ditas = {"assunto": "doenca", "doenca_como": "longa", "vinculo": "carteira", "impedimento": "nao"}
-    ditas |= {"biometria": "sim", "antes": "negado"}
+    ditas = dict(DOENTE_COM_NEGATIVA)
 
     assert andar(pessoa(), ditas).proxima.id == "soube_em"
     ditas["soube_em"] = (HOJE - timedelta(days=40)).isoformat()

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from act_portal.territorio.consultas import hoje_em
+from act_portal.territorio.consultas import calendario_de, hoje_em
 from requerimentos.demanda import catalogo
 from requerimentos.demanda.consultas import fatos_da_pessoa
 from requerimentos.demanda.fatos import Fatos
@@ -62,7 +62,7 @@ class Andamento:
 
 
 def andamento(atendimento: Atendimento, *, como_foi: bool = False) -> Andamento:
-    """`atendimento` comes with `pessoa` and `municipio`. Three queries.
+    """`atendimento` comes with `pessoa` and `municipio`. Four queries.
 
     `como_foi`: as it went before this visit opened any request, for those requests to ask what was answered.
     """
@@ -78,7 +78,9 @@ def andamento(atendimento: Atendimento, *, como_foi: bool = False) -> Andamento:
         versao=triagem.versao if triagem else 0,
         triagem=triagem,
         base=base,
-        conversa=regras.conversar(perguntas, respostas, base, hoje, catalogo.carregar()),
+        conversa=regras.conversar(
+            perguntas, respostas, base, hoje, catalogo.carregar(), calendario_de(atendimento.municipio)
+        ),
         hoje=hoje,
     )
 

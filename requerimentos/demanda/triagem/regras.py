@@ -24,6 +24,8 @@ from requerimentos.demanda.verificadores import QUEM_DECIDE
 
 MAXIMO_DE_PESSOAS = 40
 CENTAVO = Decimal("0.01")
+# The holidays of the whole country alone.
+NACIONAL = Calendario()
 # What `Fatos` holds besides marks, by the key of the answer.
 CAMPO_DA_MEDIDA = {
     "cadunico_em": "cadunico_em",
@@ -114,8 +116,18 @@ class Resultado:
 # The path
 
 
-def conversar(roteiro: Roteiro, respostas: Mapping[str, Any], base: Fatos, hoje: date, catalogo: Catalogo) -> Conversa:
-    """Walk `respostas` over `base` (what the record tells). Answers that do not fit, or cannot be read, are skipped."""
+def conversar(
+    roteiro: Roteiro,
+    respostas: Mapping[str, Any],
+    base: Fatos,
+    hoje: date,
+    catalogo: Catalogo,
+    calendario: Calendario = NACIONAL,
+) -> Conversa:
+    """Walk `respostas` over `base` (what the record tells). Answers that do not fit, or cannot be read, are skipped.
+
+    `calendario`: the working days of where the conversation is held, for the terms that it tells.
+    """
     dadas = _derivadas(roteiro, base, hoje, catalogo)
     conversa = Conversa({}, base, None)
     for pergunta in roteiro.perguntas:
@@ -127,7 +139,7 @@ def conversar(roteiro: Roteiro, respostas: Mapping[str, Any], base: Fatos, hoje:
             if not _necessaria(pergunta, roteiro, dadas, _esquecer(conversa, pergunta), hoje, catalogo):
                 continue
             dadas[pergunta.id] = resposta
-            conversa = _ouvir(conversa, pergunta, resposta, roteiro, hoje)
+            conversa = _ouvir(conversa, pergunta, resposta, roteiro, hoje, calendario)
             continue
         if pergunta.se_couber and len(conversa.dadas) >= roteiro.limite:
             continue
@@ -173,17 +185,19 @@ def _esquecer(conversa: Conversa, pergunta: Pergunta) -> Conversa:
     return replace(conversa, fatos=replace(fatos, marcas=marcas, **medida))  # type: ignore[arg-type]
 
 
-def _ouvir(conversa: Conversa, pergunta: Pergunta, resposta: Any, roteiro: Roteiro, hoje: date) -> Conversa:
+def _ouvir(
+    conversa: Conversa, pergunta: Pergunta, resposta: Any, roteiro: Roteiro, hoje: date, calendario: Calendario
+) -> Conversa:
     opcao = pergunta.opcao(resposta)
     fatos, ditas, passos = conversa.fatos, dict(conversa.ditas), conversa.passos
     if opcao is not None:
         fatos = replace(fatos, marcas={**fatos.marcas, **opcao.fatos})
-        ditas |= opcao.condicoes
+        ditas |= {id: _por_descobrir(dito) if isinstance(dito, str) else dito for id, dito in opcao.condicoes.items()}
         passos += opcao.passos
     if pergunta.medida and (medida := medir(pergunta, resposta, opcao)) is not None:
         fatos = _com_medida(fatos, pergunta.medida, medida, roteiro, hoje)
     if pergunta.prazo and opcao is None:
-        ditas |= _do_prazo(pergunta, date.fromisoformat(resposta), hoje)
+        ditas |= _do_prazo(pergunta, date.fromisoformat(resposta), hoje, calendario)
     return Conversa({**conversa.dadas, pergunta.id: resposta}, fatos, None, ditas, passos)
 
 
@@ -195,24 +209,29 @@ def _com_medida(fatos: Fatos, chave: str, medida: Any, roteiro: Roteiro, hoje: d
     return fatos
 
 
-def _do_prazo(pergunta: Pergunta, inicio: date, hoje: date) -> dict[str, Any]:
+def _por_descobrir(frase: str) -> Parecer:
+    """What has to be found out before the service can be said to fit, in the words of the question."""
+    return Parecer(condicao=_QUALQUER, estado=Estado.FALTA_SABER, frase=frase, decisiva=True)
+
+
+def _do_prazo(pergunta: Pergunta, inicio: date, hoje: date, calendario: Calendario) -> dict[str, Any]:
     """What the term that runs from `inicio` says of its conditions: `quando` is its last day."""
-    fim = _ultimo_dia(pergunta.prazo, inicio, hoje)
+    fim = _ultimo_dia(pergunta.prazo, inicio, hoje, calendario)
     if fim is None:
         return {}
     if hoje <= fim:
-        dito = Parecer(condicao=_DO_PRAZO, estado=Estado.OK, frase=f"O prazo vai até {fim:%d/%m/%Y}.", quando=fim)
+        dito = Parecer(condicao=_QUALQUER, estado=Estado.OK, frase=f"O prazo vai até {fim:%d/%m/%Y}.", quando=fim)
     else:
         ditas = (f"O prazo acabou em {fim:%d/%m/%Y}.", pergunta.prazo.get("passou", ""), QUEM_DECIDE)
         frase = " ".join(filter(None, ditas))
-        dito = Parecer(condicao=_DO_PRAZO, estado=Estado.NAO, frase=frase)
+        dito = Parecer(condicao=_QUALQUER, estado=Estado.NAO, frase=frase)
     return dict.fromkeys(pergunta.prazo["condicoes"], dito)
 
 
-def _ultimo_dia(prazo: Mapping[str, Any], inicio: date, hoje: date) -> date | None:
+def _ultimo_dia(prazo: Mapping[str, Any], inicio: date, hoje: date, calendario: Calendario) -> date | None:
     """By the rule of today, also for what happened before it: the page of the request counts so too."""
     if prazo.get("recurso"):
-        return prazo_recurso(inicio, Canal.PRESENCIAL, calendario=Calendario(), conhecida_em=inicio).fim
+        return prazo_recurso(inicio, Canal.PRESENCIAL, calendario=calendario, conhecida_em=inicio).fim
     try:
         pedido = valores.valor(str(prazo["valor"]), hoje)
     except LookupError:
@@ -223,8 +242,8 @@ def _ultimo_dia(prazo: Mapping[str, Any], inicio: date, hoje: date) -> date | No
     return tempo.data_da_idade(inicio, *((quantos, 0) if pedido.unidade == "anos" else (0, quantos)))
 
 
-# Stands for whichever condition the term is of.
-_DO_PRAZO = Condicao(id="", texto="", tipo="tempo")
+# Stands for whichever condition is spoken of.
+_QUALQUER = Condicao(id="", texto="", tipo="tempo")
 
 
 # Answers
@@ -411,7 +430,9 @@ def _por_saber(parecer: Parecer) -> bool:
     """What the rule compares and nobody told yet: without it nothing combines. What only a person can check stays told
     beside the service.
     """
-    return parecer.estado == Estado.FALTA_SABER and bool(parecer.condicao.regra) and not _remediavel(parecer)
+    if parecer.estado != Estado.FALTA_SABER or _remediavel(parecer):
+        return False
+    return parecer.decisiva or bool(parecer.condicao.regra)
 
 
 def _do_melhor(caminho: Caminho) -> tuple[int, date, int, int]:

@@ -42,7 +42,10 @@ MEDIDA_DO_TIPO = {
 
 @dataclass(frozen=True, kw_only=True)
 class Opcao:
-    """An answer to choose. `valor`: what it means as a number. `passos`: what to do, whatever the service."""
+    """An answer to choose. `valor`: what it means as a number. `passos`: what to do, whatever the service.
+
+    `condicoes`: true, false, or what to find out before the service can be said to fit.
+    """
 
     id: str
     texto: str
@@ -215,8 +218,10 @@ def _erro_na_opcao(opcao: Opcao, pergunta: Pergunta, servicos: Catalogo) -> str:
         return f"o fato “{min(sobra)}” não está no vocabulário."
     if sobra := set(opcao.condicoes) - _condicoes(servicos):
         return f"a condição “{min(sobra)}” não está no catálogo."
-    if not all(isinstance(dito, bool) for dito in [*opcao.fatos.values(), *opcao.condicoes.values()]):
-        return "fatos e condições são true ou false."
+    if not all(isinstance(dito, bool) for dito in opcao.fatos.values()):
+        return "fatos são true ou false."
+    if not all(isinstance(dito, bool | str) and dito != "" for dito in opcao.condicoes.values()):
+        return "condições são true, false ou o que falta descobrir, entre aspas."
     if opcao.valor and not pergunta.medida:
         return "“valor” é só de pergunta que mede."
     if opcao.valor and pergunta.tipo == Tipo.TEMPO:
