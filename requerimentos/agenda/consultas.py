@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
@@ -178,6 +179,18 @@ def como_na_ficha(requerimento: Requerimento) -> dict[str, bool]:
 
 
 IDAS = frozenset({"transporte", "acompanhante"})
+# What the pack asks INSS for and no date of ours holds.
+PEDIDOS_AO_INSS = ("Intérprete de Libras", "Não consegue sair de casa")
+
+
+def pedidos_na_ficha(linhas: Iterable[Agendamento]) -> dict[int, list[str]]:
+    """By id of the request of each row: the support to ask INSS for, as told in the pack. One query."""
+    paginas = PaginaDaFicha.objects.filter(
+        ficha__requerimento__in={linha.requerimento_id for linha in linhas},
+        ficha__codigo="deficiencia",
+        secao="deficiencia",
+    ).values_list("ficha__requerimento", "dados")
+    return {de: [p for p in PEDIDOS_AO_INSS if p in (dados.get("apoio") or [])] for de, dados in paginas}
 
 
 # --- The desk's agenda --------------------------------------------------------------------------------------------

@@ -45,10 +45,11 @@ def agenda(request: RequestDeUsuario) -> HttpResponse:
     municipio = request.user.vinculo.municipio if request.user.vinculo else None
     hoje = hoje_em(municipio) if municipio else localdate()
     linhas = consultas.agenda(request.user, filtros, hoje)
-    parametros = request.GET.copy()
-    parametros.pop("pagina", None)
+    pagina = Paginator(linhas, POR_PAGINA).get_page(request.GET.get("pagina"))
+    pedidos = consultas.pedidos_na_ficha(pagina)
     contexto = {
-        "pagina": Paginator(linhas, POR_PAGINA).get_page(request.GET.get("pagina")),
+        "pagina": pagina,
+        "linhas": [(linha, pedidos.get(linha.requerimento_id, [])) for linha in pagina],
         "filtros": filtros,
         "quantos": consultas.quantos(request.user, hoje),
         "periodos": consultas.PERIODOS.items(),

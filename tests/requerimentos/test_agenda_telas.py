@@ -180,6 +180,22 @@ def test_agenda_mostra_so_o_que_vale_e_vem_do_municipio(client):
     assert velho.pk not in [a.pk for a in pagina.context["pagina"]]
 
 
+def test_agenda_diz_o_que_a_pessoa_pediu_ao_inss_na_ficha(client):
+    meu = AgendamentoFabrica()
+    dados = {"precisa_apoio": "sim", "apoio": ["Transporte", "Intérprete de Libras", "Não consegue sair de casa"]}
+    versao = guardar_versao(pacotes()["deficiencia"])
+    ficha = Ficha.objects.create(requerimento=meu.requerimento, codigo="deficiencia", pacote=versao)
+    quem = meu.requerimento.atendente
+    client.force_login(quem)
+    assert "dito na ficha" not in texto(client.get(reverse("requerimentos:agenda")))
+
+    PaginaDaFicha.objects.create(ficha=ficha, secao="deficiencia", dados=dados, editado_por=quem)
+
+    pagina = texto(client.get(reverse("requerimentos:agenda")))
+    assert "Intérprete de Libras (dito na ficha)" in pagina and "Não consegue sair de casa (dito na ficha)" in pagina
+    assert "Transporte (dito na ficha)" not in pagina
+
+
 @pytest.mark.parametrize(
     ("filtro", "acha"),
     [
