@@ -152,6 +152,15 @@ def borrado_num_canto(imagem: Image.Image, sorte: random.Random) -> Image.Image:
     return Image.composite(imagem.filter(ImageFilter.GaussianBlur(sorte.uniform(3.2, 6))), imagem, mascara)
 
 
+def borrado_num_pedaco(imagem: Image.Image, sorte: random.Random) -> Image.Image:
+    """A few lines at one side, blurred beyond guessing: the lens was dirty, or the sheet curled."""
+    x, y = sorte.choice([0, imagem.width * 5 // 8]), imagem.height * sorte.choice([2, 4, 6]) // 16
+    mascara = Image.new("L", imagem.size, 0)
+    ImageDraw.Draw(mascara).rectangle((x, y, x + imagem.width * 3 // 8, y + imagem.height // 4), fill=255)
+    mascara = mascara.filter(ImageFilter.GaussianBlur(25))
+    return Image.composite(imagem.filter(ImageFilter.GaussianBlur(sorte.uniform(4.5, 6))), imagem, mascara)
+
+
 def escurecido(imagem: Image.Image, sorte: random.Random) -> Image.Image:
     """The paper ends at a grey of 25 to 85."""
     foto = em_foto(imagem, sorte)
@@ -206,6 +215,19 @@ def furado(imagem: Image.Image, sorte: random.Random) -> Image.Image:
     return papel
 
 
+def carteira_cortada(imagem: Image.Image, sorte: random.Random) -> Image.Image:
+    """A card that sticks out of the glass at one side; no letter lies on the cut."""
+    lado = sorte.choice(["esquerda", "baixo"])
+    x, y = sorte.randint(150, 500), sorte.randint(250, 1000)
+    # 60 to 75 pixels of it are lost on the left: half of the face.
+    return carteira(sorte, (-sorte.randint(60, 75), y) if lado == "esquerda" else (x, A4[1] - sorte.randint(275, 300)))
+
+
+def carteira_no_canto(imagem: Image.Image, sorte: random.Random) -> Image.Image:
+    """Laid against the marks of the glass, as the scanner's lid says: it touches two edges and is whole."""
+    return carteira(sorte, (sorte.choice([0, A4[0] - 503]), sorte.choice([0, A4[1] - 361])))
+
+
 def miudo(imagem: Image.Image, sorte: random.Random) -> Image.Image:
     return documento(sorte, ponto=sorte.uniform(3, 4.6))
 
@@ -255,10 +277,10 @@ def um_pouco_escuro(imagem: Image.Image, sorte: random.Random) -> Image.Image:
 
 
 RUINS: dict[str, list[Estrago]] = {
-    "tremida": [borrado, tremido, borrado_num_canto, tabela_borrada],
+    "tremida": [borrado, tremido, borrado_num_canto, borrado_num_pedaco, tabela_borrada],
     "escura": [escurecido],
     "clarao": [com_clarao],
-    "cortada": [cortado],
+    "cortada": [cortado, carteira_cortada],
     "branco": [em_branco, furado],
     "miuda": [miudo],
     "cabeca": [de_cabeca],
@@ -275,6 +297,7 @@ BONS: dict[str, Estrago] = {
     "gamma 1.35": um_pouco_escuro,
     "form by hand": lambda imagem, sorte: formulario(sorte),
     "identity card": lambda imagem, sorte: carteira(sorte),
+    "card at the corner": carteira_no_canto,
 }
 TABELAS: dict[str, Estrago] = {
     "ruled table": lambda imagem, sorte: tabela(sorte),

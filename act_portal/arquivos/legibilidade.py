@@ -33,6 +33,12 @@ HASTES_MINIMAS = 100
 # table (along one way alone).
 LADEIRA_MINIMA, GRAO = 5, 3
 CELULA = 146
+# The lid of a scanner, or the paper of a copy: white as no photographed sheet is.
+TAMPA = 235
+# So many squares together, blurred beyond guessing, are two or three lines of somebody's data.
+BORRAO_ILEGIVEL, CANTO_MINIMO = 2.4, 3
+# What is darker than this share of the paper under the letters is the table around the sheet, or the face on a card.
+PAPEL_DA_FOLHA = 0.75
 # No rule of a form is so thick; letters that ran into each other are.
 LINHA_CORRIDA = 6
 
@@ -143,9 +149,25 @@ def _tremida(vista: _Vista) -> Defeito | None:
         return None
     ruins = [lugar for lugar, largura in borroes.items() if largura > BORRAO]
     if len(ruins) < max(3, 0.12 * len(borroes)):
-        return None
+        # A corner that nobody can read is lost, however much of the page is sharp.
+        ruins = _juntos([lugar for lugar in ruins if borroes[lugar] > BORRAO_ILEGIVEL])
+        if len(ruins) < CANTO_MINIMO:
+            return None
     onde = "" if len(ruins) > 0.7 * len(borroes) else _onde(ruins, vista.cinza.shape)
     return Defeito("tremida", onde, f"Letras tremidas{_no(onde)}: fotografe de novo.")
+
+
+def _juntos(lugares: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    """The largest group of neighbouring squares, also by their corners."""
+    soltos, maior = set(lugares), list[tuple[float, float]]()
+    while soltos:
+        grupo = [soltos.pop()]
+        for x, y in grupo:
+            perto = [lugar for lugar in soltos if max(abs(lugar[0] - x), abs(lugar[1] - y)) <= CELULA]
+            soltos.difference_update(perto)
+            grupo += perto
+        maior = max(maior, grupo, key=len)
+    return maior
 
 
 def _borrao_por_celula(vista: _Vista) -> dict[tuple[float, float], float]:
@@ -167,6 +189,7 @@ def _borrao_por_celula(vista: _Vista) -> dict[tuple[float, float], float]:
     ladeiras = [cv2.convertScaleAbs(cv2.Sobel(suave, cv2.CV_16S, *ordem, ksize=1)) for ordem in ((1, 0), (0, 1))]
     achados = {}
     altura, largura = vista.cinza.shape
+    minimo = PAPEL_DA_FOLHA * _papel_das_letras(vista)
     for y in range(0, altura - CELULA // 2, CELULA):
         for x in range(0, largura - CELULA // 2, CELULA):
             corte = np.s_[y : y + CELULA, x : x + CELULA]
@@ -176,7 +199,7 @@ def _borrao_por_celula(vista: _Vista) -> dict[tuple[float, float], float]:
             elif not 0.03 <= texto[corte].mean() <= 0.8:
                 continue
             contraste = _percentil(fundura[corte][resto], 99)
-            if contraste < 25:
+            if contraste < 25 or _papel_em(vista, x, y) < minimo:
                 continue
             ingremes = [_percentil(ladeira[corte][resto], 98.5) for ladeira in ladeiras]
             if max(ingremes) < LADEIRA_MINIMA or min(ingremes) < GRAO:
@@ -184,6 +207,22 @@ def _borrao_por_celula(vista: _Vista) -> dict[tuple[float, float], float]:
             inteira = contraste / (min(ingremes) / 2) / 2.507
             achados[(x + CELULA / 2, y + CELULA / 2)] = float(np.sqrt(max(0.0, inteira**2 - 0.64)))
     return achados
+
+
+def _papel_em(vista: _Vista, x: int, y: int) -> float:
+    return float(np.median(vista.papel[y // 8 : (y + CELULA) // 8, x // 8 : (x + CELULA) // 8]))
+
+
+def _papel_das_letras(vista: _Vista) -> float:
+    """The grey of the paper on which the letters stand; 0 when too few of them tell it from what lies around."""
+    return float(np.median(_papel_sob(vista))) if len(vista.letras) >= 60 else 0.0
+
+
+def _papel_sob(vista: _Vista) -> npt.NDArray[np.uint8]:
+    """The grey of the paper under each letter."""
+    x, y, largura, altura = vista.letras.T
+    linhas, colunas = vista.papel.shape
+    return vista.papel[np.minimum((y + altura // 2) // 8, linhas - 1), np.minimum((x + largura // 2) // 8, colunas - 1)]
 
 
 def _regua(vista: _Vista) -> Cinza:
@@ -226,19 +265,53 @@ BORDAS = ("borda esquerda", "borda de cima", "borda direita", "borda de baixo")
 
 def _cortada(vista: _Vista) -> Defeito | None:
     """Letters so near an edge of the picture that the sheet must go on beyond it."""
+    if borda := _cartao_cortado(vista):
+        return _cortada_na(borda)
     if len(vista.letras) < 20:
         return None
     altura, largura = vista.cinza.shape
     x, y, w, h = vista.letras.T
     tipica = max(vista.altura_da_letra, 4.0)
     letra = (h >= 0.35 * tipica) & (h <= 3 * tipica) & (w <= 4 * tipica)
+    # The grain of the table, that reaches the edges of every photo, is no letter.
+    letra &= _papel_sob(vista) >= PAPEL_DA_FOLHA * _papel_das_letras(vista)
     distancias = (x, y, largura - x - w, altura - y - h)
     # A line that ends at the top or bottom edge leaves a whole row of letters there, or of their feet and heads.
     minimos = (3, 8, 3, 8)
     for borda, distancia, minimo in zip(BORDAS, distancias, minimos, strict=True):
         if int(((distancia <= MARGEM) & letra).sum()) >= minimo or _restos(vista, borda, tipica) >= RESTOS_MINIMOS:
-            return Defeito("cortada", borda, f"Página cortada na {borda}: fotografe a folha inteira, com folga.")
+            return _cortada_na(borda)
     return None
+
+
+def _cortada_na(borda: str) -> Defeito:
+    return Defeito("cortada", borda, f"Página cortada na {borda}: fotografe a folha inteira, com folga.")
+
+
+def _cartao_cortado(vista: _Vista) -> str:
+    """The edge of the glass that cuts a card on the scanner's white lid; "" when none does.
+
+    A card against the marks in the corner of the glass touches two edges and is whole; one that touches a single edge,
+    away from the corners, was pushed over it.
+    """
+    pequena = cv2.resize(vista.cinza, vista.papel.shape[::-1], interpolation=cv2.INTER_AREA)
+    tampa = float(np.median(pequena))
+    if tampa < TAMPA:
+        return ""
+    coisas = cv2.morphologyEx((pequena < tampa - 12).astype(np.uint8), cv2.MORPH_CLOSE, np.ones((9, 9), np.uint8))
+    linhas, colunas = coisas.shape
+    _, rotulos, medidas, _ = cv2.connectedComponentsWithStats(coisas)
+    for n, (x, y, largura, altura, area) in enumerate(medidas[1:].tolist(), 1):
+        toca = (x <= 1, y <= 1, x + largura >= colunas - 1, y + altura >= linhas - 1)
+        # From the size of a card to half a sheet, and as full as a card is.
+        if sum(toca) != 1 or min(largura, altura) < 30 or area < 0.8 * largura * altura or area > 0.5 * coisas.size:
+            continue
+        lado = toca.index(True)
+        faixa = (rotulos[:, :2], rotulos[:2], rotulos[:, -2:], rotulos[-2:])[lado]
+        # It meets the edge with its whole breadth: a rounded thing only grazes it.
+        if int((faixa == n).any(axis=0 if lado % 2 else 1).sum()) >= 0.8 * (largura if lado % 2 else altura):
+            return BORDAS[lado]
+    return ""
 
 
 def _restos(vista: _Vista, borda: str, tipica: float) -> int:
