@@ -35,7 +35,7 @@ class PecaNaTela:
     nome_da_vaga: str = ""
     fora_da_epoca: str = ""
     # Whose it is and from when, as it was typed and refused, with the reason in `erro`.
-    digitado: dict[str, str] | None = None
+    digitado: dict[str, Any] | None = None
     # Why the reason to keep one of its pages was not taken: `pagina`, `erro`, `por_que`.
     motivo_recusado: dict[str, Any] | None = None
 

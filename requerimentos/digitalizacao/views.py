@@ -38,9 +38,9 @@ from requerimentos.digitalizacao.consultas import (
     para_trazer_de_casa,
     vagas_na_tela,
 )
+from requerimentos.digitalizacao.fe import forms as identificacao
 from requerimentos.digitalizacao.fe import servicos as fe
 from requerimentos.digitalizacao.fe.consultas import marcar_epoca, nomes_do_caso
-from requerimentos.digitalizacao.fe.forms import devolver_recusada, guardar_recusada, ler_identificacao
 from requerimentos.digitalizacao.retorno.consultas import retorno_do
 from requerimentos.fichas.consultas import fichas_do
 from requerimentos.models import Exigencia, Pagina, Peca, Requerimento, Ressalva
@@ -55,7 +55,7 @@ BOTAO_DESCONHECIDO = "Escolha um dos botões da página."
 def tela(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
     requerimento = achar(request, codigo)
     no_pedido = _vagas(requerimento) | na_mesa(requerimento)
-    devolver_recusada(request, no_pedido["documentos"])
+    identificacao.devolver(request, no_pedido["documentos"])
     motivo.devolver(request, no_pedido["documentos"])
     contexto = contexto_do_caso(request, requerimento, "documentos", **no_pedido)
     return render(request, "requerimentos/digitalizacao/documentos.html", contexto)
@@ -67,6 +67,7 @@ def vagas(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
     """Only the list of slots: what the page asks for while files are being made ready."""
     requerimento = achar_quieto(request, codigo)
     no_pedido = _vagas(requerimento)
+    identificacao.devolver(request, no_pedido["documentos"])
     motivo.devolver(request, no_pedido["documentos"])
     contexto = contexto_do_caso(request, requerimento, "documentos", sozinha=True, **no_pedido)
     return render(request, "requerimentos/digitalizacao/_vagas.html", contexto)
@@ -199,7 +200,7 @@ def mexer_na_peca(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
         "devolver": servicos.devolver_peca,
         "conferir": fe.conferir,
         "desconferir": fe.desconferir,
-        "identificar": lambda pk, autor: fe.identificar(pk, **ler_identificacao(dados), autor=autor),
+        "identificar": lambda pk, autor: fe.identificar(pk, **identificacao.ler_identificacao(dados), autor=autor),
         "ressalvar": lambda pk, autor: fe.ressalvar(
             pk, estado=dados.get("estado", ""), trazer=dados.get("trazer", ""), autor=autor
         ),
@@ -209,16 +210,13 @@ def mexer_na_peca(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
         rascunho.levar(request, peca.exigencia)
     # A button says one thing: what the document is, or what to do with it.
     acao = "declarar" if "natureza" in dados else dados.get("acao", "")
-    recusa = _fazer(request, verbos, peca.pk, acao=acao)
-    if recusa and acao == "identificar" and not request.htmx:
-        guardar_recusada(request, peca.pk, recusa)
+    identificacao.aceitar(request)
+    _fazer(request, verbos, peca.pk, acao=acao)
     return _voltar(request, peca.requerimento, peca.exigencia, peca.vaga)
 
 
-def _fazer(
-    request: RequestDeUsuario, verbos: dict[str, Callable[..., Any]], pk: int, *, acao: str
-) -> ErroDeDominio | None:
-    """Do what the button says; a refusal, which is returned, is told by the next page."""
+def _fazer(request: RequestDeUsuario, verbos: dict[str, Callable[..., Any]], pk: int, *, acao: str) -> None:
+    """Do what the button says; a refusal is told by the next page."""
     verbo = verbos.get(acao)
     try:
         if verbo is None:
@@ -226,11 +224,11 @@ def _fazer(
         verbo(pk, autor=request.user)
     except servicos.MotivoQueNaoServe as erro:
         motivo.recusar(request, pk, erro)
-        return erro
     except ErroDeDominio as erro:
-        messages.error(request, str(erro))
-        return erro
-    return None
+        if acao == "identificar" and verbo:
+            identificacao.recusar(request, pk, erro)
+        else:
+            messages.error(request, str(erro))
 
 
 @login_required

@@ -182,6 +182,26 @@ def test_a_folha_de_casa_nao_pede_o_papel_que_o_portal_faz():
     assert "Termo de" not in folha
 
 
+def test_com_scripts_o_erro_do_periodo_fica_junto_dos_campos_ate_servir():
+    pedido = pedido_completo("aposentadoria-idade-rural")
+    peca = pedido.pecas.get(vaga="prova_rural")
+    navegador, parte = navegador_de(pedido), {"HX-Request": "true"}
+    vagas, alvo = (
+        reverse("requerimentos:vagas", args=[pedido.codigo]),
+        reverse("requerimentos:peca", args=[peca.codigo]),
+    )
+    frase = "O fim do período vem antes do começo. Confira as duas datas."
+
+    def dizer(**campos):
+        return navegador.post(alvo, {"acao": "identificar", **campos}, headers=parte, follow=True).text
+
+    # The slots are drawn again and again while files are made ready.
+    for pagina in (dizer(de="2015-05-01", ate="2010-01-01"), navegador.get(vagas, headers=parte).text):
+        assert pagina.count(frase) == 1
+        assert f'id="erro-identificar-{peca.pk}" role="alert">{frase}' in pagina
+    assert frase not in dizer(de="2010-05-01", ate="2015-01-01")
+
+
 def test_papel_rural_de_fora_da_epoca_recebe_o_mesmo_aviso_da_ficha():
     pedido = pedido_completo("aposentadoria-idade-rural")
     peca = pedido.pecas.get(vaga="prova_rural")

@@ -29,15 +29,23 @@ def ler_identificacao(dados: Mapping[str, Any]) -> dict[str, Any]:
     return form.cleaned_data
 
 
-def guardar_recusada(request: RequestDeUsuario, peca_id: int, erro: ErroDeDominio) -> None:
-    """Without scripts the page is drawn anew: what was typed waits for it."""
+def recusar(request: RequestDeUsuario, peca_id: int, erro: ErroDeDominio) -> None:
+    """Told at the fields: the top of the page may be far away from them."""
     digitado = {campo: request.POST.get(campo, "") for campo in IdentificacaoForm.base_fields}
-    request.session[RECUSADA] = {"peca": peca_id, "erro": str(erro), **digitado}
+    request.session[RECUSADA] = {"peca": peca_id, "erro": str(erro), "parte": bool(request.htmx), **digitado}
 
 
-def devolver_recusada(request: RequestDeUsuario, docs: Documentos) -> None:
-    """What was typed goes back into its form, once."""
-    recusada = request.session.get(RECUSADA, {})
+def aceitar(request: RequestDeUsuario) -> None:
+    request.session.pop(RECUSADA, None)
+
+
+def devolver(request: RequestDeUsuario, docs: Documentos) -> None:
+    """Once on a whole page; in its parts, which are drawn again and again, until what was typed serves."""
+    recusada = request.session.get(RECUSADA)
+    if not recusada:
+        return
+    if not request.htmx:
+        aceitar(request)
     for item in docs.todas:
-        if item.peca.pk == recusada.get("peca"):
-            item.digitado = request.session.pop(RECUSADA)
+        if bool(request.htmx) == recusada["parte"] and item.peca.pk == recusada["peca"]:
+            item.digitado = recusada
