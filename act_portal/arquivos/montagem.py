@@ -47,13 +47,16 @@ class _Pagina:
     giro: int
 
 
-def montar(folhas: Sequence[tuple[bytes | Path, int]], *, nome_base: str, limite_bytes: int) -> list[Parte]:
+def montar(
+    folhas: Sequence[tuple[bytes | Path, int]], *, nome_base: str, limite_bytes: int, apertar: bool = False
+) -> list[Parte]:
     """Join one-page PDFs, each turned clockwise by its `giro` (0, 90, 180, 270), into files of at most `limite_bytes`.
 
     One file when it fits, as it is or with its pictures compressed to quality 60 at 150 DPI; else parts numbered
     `nome_base_1.pdf`, `_2` ..., cut on page borders. Never a page less. A page that the verdict finds harder to read
     when compressed stays as it was; only one that alone passes the limit is made coarser, and on arrival that one was
-    judged as it leaves (`folhas_pdf.como_vai`). The same input gives the same bytes. Raises NaoCabe when a single page
+    judged as it leaves (`folhas_pdf.como_vai`). With `apertar` the pictures are compressed even when they fit: the
+    request as a whole passes its limit. The same input gives the same bytes. Raises NaoCabe when a single page
     cannot be brought below the limit.
     """
     paginas = [_Pagina(_bytes(pdf), giro % 360) for pdf, giro in folhas]
@@ -61,7 +64,7 @@ def montar(folhas: Sequence[tuple[bytes | Path, int]], *, nome_base: str, limite
         return []
     inteiro = _juntar(paginas)
     for qualidade in QUALIDADES:
-        if len(inteiro) <= limite_bytes:
+        if len(inteiro) <= limite_bytes and not apertar:
             break
         paginas = _comprimir(paginas, qualidade)
         inteiro = _juntar(paginas)

@@ -8,12 +8,20 @@ from datetime import datetime
 from django.utils.timezone import now
 
 from act_portal.arquivos.limites import limites_em
+from act_portal.arquivos.models import Arquivo
 from act_portal.saidas.consultas import situacao_de, trabalhador_vivo
 from act_portal.territorio.consultas import hoje_em
 from requerimentos.demanda.consultas import perguntas_abertas, por_decidir, vagas_do
 from requerimentos.digitalizacao.consultas import Documentos, VagaNaTela, documentos, vagas_na_tela
 from requerimentos.digitalizacao.fe.consultas import fora_da_epoca
-from requerimentos.envio.regras import Fotografia, FotografiaDaResposta, PaginaDaFicha, VagaVista
+from requerimentos.envio.regras import (
+    COMPRIME_ANTES,
+    VEZES_O_LIMITE,
+    Fotografia,
+    FotografiaDaResposta,
+    PaginaDaFicha,
+    VagaVista,
+)
 from requerimentos.fichas.consultas import FichaVista, fichas_do, paginas_de
 from requerimentos.fichas.ditos import ditos_de
 from requerimentos.fichas.divergencias import divergencias
@@ -84,6 +92,7 @@ def fotografar(requerimento: Requerimento) -> Fotografia:
         for vaga, exigida in zip(na_tela, exigidas, strict=True)
     ]
     fichas = fichas_do(requerimento)
+    limite = limites_em(hoje_em(requerimento.municipio)).requerimento_bytes
     return Fotografia(
         quem_assina=requerimento.quem_assina,
         perguntas_abertas=perguntas_abertas(requerimento),
@@ -95,17 +104,19 @@ def fotografar(requerimento: Requerimento) -> Fotografia:
             *(texto for item in docs.todas for texto in (*item.duvidosas, *item.dificeis)),
             *(frase for vaga in na_tela if not vaga.obrigatoria for frase in vaga.a_trazer),
             *(frase for vaga in na_tela for frase in _por_identificar(vaga)),
+            *((COMPRIME_ANTES,) if limite < docs.bytes <= VEZES_O_LIMITE * limite else ()),
         ),
         fora_da_epoca=_fora_da_epoca(requerimento, docs, fichas),
         papeis=papeis.estado,
         papeis_sem_assinatura=papeis.sem_assinatura,
         vagas=tuple(vagas),
         preparando=sum(1 for p in docs.todas if p.preparando),
+        sem_antivirus=_sem_antivirus(docs),
         recusados=tuple(p.peca.arquivo.nome_original for p in docs.todas if p.recusada),
         alheias=tuple(frase for p in docs.todas for frase in p.alheias),
         sem_natureza=sum(1 for p in docs.todas if p.paginas and not p.peca.natureza),
         bytes=docs.bytes,
-        limite_bytes=limites_em(hoje_em(requerimento.municipio)).requerimento_bytes,
+        limite_bytes=limite,
     )
 
 
@@ -137,12 +148,17 @@ def _por_acertar(fichas: list[FichaVista]) -> tuple[PaginaDaFicha, ...]:
     )
 
 
+def _sem_antivirus(docs: Documentos) -> int:
+    return sum(1 for p in docs.todas if p.peca.arquivo.exame == Arquivo.Exame.ESPERA)
+
+
 def fotografar_resposta(exigencia: Exigencia, texto: str) -> FotografiaDaResposta:
     docs = documentos(exigencia.requerimento, exigencia)
     return FotografiaDaResposta(
         texto=texto,
         paginas=docs.paginas,
         preparando=sum(1 for p in docs.todas if p.preparando),
+        sem_antivirus=_sem_antivirus(docs),
         recusados=tuple(p.peca.arquivo.nome_original for p in docs.todas if p.recusada),
         alheias=tuple(frase for p in docs.todas for frase in p.alheias),
         sem_natureza=sum(1 for p in docs.todas if p.paginas and not p.peca.natureza),

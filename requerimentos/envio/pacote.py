@@ -32,6 +32,7 @@ def montar_partes(envio: Envio) -> Iterator[tuple[str, str, Parte]]:
     requerimento = envio.requerimento
     limites = limites_em(hoje_em(requerimento.municipio))
     achados = documentos(requerimento, envio.exigencia)
+    apertar = achados.bytes > limites.requerimento_bytes
     nomes = {vaga["id"]: vaga["nome"] for vaga in requerimento.servico.dados["vagas"]}
     ordem = {vaga: i for i, vaga in enumerate(nomes)}
     pecas = sorted(
@@ -42,7 +43,7 @@ def montar_partes(envio: Envio) -> Iterator[tuple[str, str, Parte]]:
         folhas = [(_ler(pagina), pagina.giro) for item in grupo for pagina in item.paginas]
         nome = nome_base(requerimento, vaga, natureza)
         try:
-            partes = montar(folhas, nome_base=nome, limite_bytes=limites.arquivo_bytes)
+            partes = montar(folhas, nome_base=nome, limite_bytes=limites.arquivo_bytes, apertar=apertar)
         except NaoCabe as erro:
             raise NaoCabe(f"Em “{nomes.get(vaga, 'resposta')}”: {erro}") from erro
         for parte in partes:

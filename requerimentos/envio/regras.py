@@ -40,6 +40,17 @@ class PaginaDaFicha:
     erros: int = 0
 
 
+# Compressed to what still reads well, scanned pages come to about half. Beyond that nothing is worth trying.
+VEZES_O_LIMITE = 2
+SEM_ANTIVIRUS = (
+    "O antivírus não responde. Os arquivos estão guardados e o portal tenta de novo sozinho: volte em minutos."
+)
+COMPRIME_ANTES = (
+    "Os documentos passam do limite do INSS para um pedido. O portal comprime as páginas antes de enviar. Se nem assim"
+    " couberem, o pedido volta sem sair: espere a resposta com a pessoa, ou tire páginas repetidas."
+)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Arquivos:
     """The files as they stand. `recusados` holds names, `sem_natureza` how many nobody called original or copy.
@@ -48,6 +59,8 @@ class Arquivos:
     """
 
     preparando: int = 0
+    # Of those, how many wait for a scanner that is down: that is no matter of seconds.
+    sem_antivirus: int = 0
     recusados: tuple[str, ...] = ()
     alheias: tuple[str, ...] = ()
     sem_natureza: int = 0
@@ -151,14 +164,16 @@ def _dos_documentos(foto: Fotografia) -> list[Falta]:
 def _dos_arquivos(foto: Arquivos) -> list[Falta]:
     """What is wrong with the files that are there; the same for a request and for the answer to an exigência."""
     faltas = []
-    if foto.preparando:
+    if foto.sem_antivirus:
+        faltas.append(Falta(SEM_ANTIVIRUS, "documentos"))
+    elif foto.preparando:
         faltas.append(Falta("Há páginas sendo preparadas. Espere alguns segundos.", "documentos"))
     faltas += [Falta(f"Troque ou tire o arquivo que não serviu: {nome}.", "documentos") for nome in foto.recusados]
     faltas += [Falta(frase, "documentos") for frase in foto.alheias]
     if foto.sem_natureza:
         plural = "s" if foto.sem_natureza > 1 else ""
         faltas.append(Falta(f"Diga se é original ou cópia em {foto.sem_natureza} documento{plural}.", "documentos"))
-    if foto.limite_bytes and foto.bytes > foto.limite_bytes:
+    if foto.limite_bytes and foto.bytes > VEZES_O_LIMITE * foto.limite_bytes:
         faltas.append(
             Falta("Os documentos passam do limite do INSS para um pedido. Tire páginas repetidas.", "documentos")
         )

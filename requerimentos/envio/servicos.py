@@ -15,6 +15,8 @@ from act_portal.erros import ErroDeDominio, TransicaoInvalida
 from act_portal.saidas.servicos import apressar, prometer
 from act_portal.territorio.consultas import hoje_em
 from requerimentos.avisos.servicos import avisar
+from requerimentos.digitalizacao.consultas import documentos
+from requerimentos.digitalizacao.servicos import PAGINAR
 from requerimentos.envio.consultas import MONTAR, TRANSMITIR, chave_do_trabalho, fotografar, fotografar_resposta
 from requerimentos.envio.inss import MotivoInss, PedidoInss, Recibo
 from requerimentos.envio.regras import o_que_falta, o_que_falta_na_resposta, pode_enviar, segundos_ate_o_envio
@@ -199,6 +201,7 @@ def registrar_recusa(envio_id: int, motivos: Sequence[MotivoInss]) -> None:
         # INSS may have closed it meanwhile.
         if exigencia.estado == SituacaoExigencia.RESPONDENDO:
             _mover_exigencia(exigencia, SituacaoExigencia.ABERTA)
+        _recolher_o_alheio(envio)
         registrar(
             "exigencia.resposta_recusada",
             municipio=requerimento.municipio,
@@ -208,7 +211,15 @@ def registrar_recusa(envio_id: int, motivos: Sequence[MotivoInss]) -> None:
         )
         return
     mover(requerimento, Etapa.DEVOLVIDO, acao="requerimento.devolvido", autor=None, motivo=" ".join(frases)[:500])
+    _recolher_o_alheio(envio)
     contar("devolvido", balcao=requerimento.balcao, dia=hoje_em(requerimento.municipio))
+
+
+def _recolher_o_alheio(envio: Envio) -> None:
+    """On its way nothing was taken out of the slots; now what is of another request goes to the tray."""
+    docs = documentos(envio.requerimento, envio.exigencia)
+    for arquivo in sorted({p.folha.arquivo_id for item in docs.todas for p in item.paginas if p.alheia}):
+        prometer(PAGINAR, chave=f"{PAGINAR}:devolvido:{envio.pk}:{arquivo}", arquivo=arquivo)
 
 
 @transaction.atomic

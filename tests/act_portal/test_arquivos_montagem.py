@@ -47,6 +47,15 @@ def test_o_que_cabe_e_um_arquivo_so_na_ordem():
     assert textos([parte]) == [f"Pagina {n} de texto 1" for n in (3, 1, 2)]
 
 
+def test_o_que_cabe_e_comprimido_quando_o_pedido_inteiro_nao_cabe():
+    folhas = [(folha_de_foto(n, qualidade=95), 0) for n in range(2)]
+    [solta], [apertada] = (
+        montar(folhas, nome_base="rg", limite_bytes=5_000_000, apertar=apertar) for apertar in (False, True)
+    )
+    assert apertada.paginas == solta.paginas == 2
+    assert apertada.bytes < 0.8 * solta.bytes
+
+
 def test_nada_da_nada():
     assert montar([], nome_base="x", limite_bytes=1000) == []
 

@@ -232,6 +232,13 @@ def test_ultima_porta_pagina_com_codigo_alheio_ou_nao_lido_nao_sai(fila_anotada)
     assert DE_OUTRO in aberto.motivos[0]["mensagem"]
     assert not aberto.partes.exists()
 
+    # Back at the desk, the page does not block its slot: it waits in the tray, with what to do.
+    [saida] = promessas(f"{PAGINAR}:devolvido:")
+    executar(saida.pk)
+    assert vaga not in {lugar[0] for lugar in nas_vagas(pedido)}
+    assert [f.retorno.requerimento for f in FolhaDevolvida.objects.na_bandeja()] == [pedido]
+    assert not fotografar(pedido).alheias
+
 
 def test_envio_espera_pelo_codigo_de_uma_pagina_que_ninguem_leu(fila_anotada):
     pedido = pedido_completo()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,15 +10,18 @@ from django.core.exceptions import PermissionDenied
 from django.core.files.storage import FileSystemStorage, default_storage
 from django.utils.timezone import now
 
+from act_portal.arquivos.limites import limites_em
+from act_portal.arquivos.models import Arquivo
 from act_portal.arquivos.orfaos import apagar_orfaos
 from act_portal.contagens.models import ContagemDiaria
 from act_portal.erros import ErroDeDominio
 from act_portal.saidas import servicos as saidas
 from act_portal.saidas import tarefas
 from act_portal.saidas.models import Saida
+from act_portal.territorio.consultas import hoje_em
 from requerimentos.envio import pacote, servicos, trabalhos
 from requerimentos.envio.consultas import MONTAR, TRANSMITIR, andamento_do_envio, fotografar
-from requerimentos.envio.regras import Fotografia, VagaVista, o_que_falta, pode_enviar
+from requerimentos.envio.regras import COMPRIME_ANTES, SEM_ANTIVIRUS, Fotografia, VagaVista, o_que_falta, pode_enviar
 from requerimentos.models import Envio, ParteEnviada, Peca, Requerimento
 from requerimentos.papeis.preenchimento import base
 from requerimentos.situacoes import Etapa, SituacaoEnvio
@@ -245,6 +249,38 @@ def test_pagina_que_nao_cabe_devolve_o_pedido_dizendo_onde(pedido, fila_na_hora,
     assert "A página 2 não cabe" in pedido.etapa_motivo
     assert guardados() == antes
     assert Peca.objects.vivas().filter(requerimento=pedido).count() == 3
+
+
+def test_soma_que_passa_um_pouco_do_limite_e_comprimida_antes_de_sair(pedido, fila_na_hora, monkeypatch):
+    """The portal fits what is good to the rules by itself: only what no compression could save is sent back to mend."""
+    soma = fotografar(pedido).bytes
+    apertados = []
+
+    def montar(*args, apertar, **campos):
+        apertados.append(apertar)
+        return pacote_montar(*args, apertar=apertar, **campos)
+
+    pacote_montar = pacote.montar
+    monkeypatch.setattr(pacote, "montar", montar)
+    for limite, impede, avisa in ((soma, False, False), (soma // 2 - 1, True, False), (soma - 1, False, True)):
+        no_dia = replace(limites_em(hoje_em(pedido.municipio)), requerimento_bytes=limite)
+        for modulo in ("envio.consultas", "envio.pacote"):
+            monkeypatch.setattr(f"requerimentos.{modulo}.limites_em", lambda dia, no_dia=no_dia: no_dia)
+        foto = fotografar(pedido)
+        assert any("passam do limite" in falta.texto for falta in o_que_falta(foto)) is impede
+        assert (COMPRIME_ANTES in foto.avisos) is avisa
+    enviar(pedido)
+    assert apertados and all(apertados)
+
+
+def test_antivirus_fora_do_ar_nao_e_questao_de_segundos(pedido):
+    peca = peca_pronta(pedido, "documento_identidade")
+    peca.paginas.all().delete()
+    Arquivo.objects.filter(pk=peca.arquivo_id).update(situacao="recebido", exame=Arquivo.Exame.ESPERA)
+
+    [falta] = [falta for falta in o_que_falta(fotografar(pedido)) if falta.pagina == "documentos"]
+
+    assert falta.texto == SEM_ANTIVIRUS and falta.impede
 
 
 def test_soma_acima_do_limite_devolve_o_pedido_e_nada_se_perde(pedido, fila_na_hora, monkeypatch):
