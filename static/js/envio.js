@@ -14,24 +14,35 @@
     evento.target.value = "";
   });
   document.addEventListener("submit", (evento) => { if (formDe(evento)) evento.preventDefault(); });
-  for (const nome of ["dragover", "dragleave", "drop"]) {
-    document.addEventListener(nome, (evento) => {
-      const form = formDe(evento);
-      if (!form) return;
-      form.classList.toggle("envio--solta", nome === "dragover");
-      if (nome === "dragover") evento.preventDefault();
-      if (nome === "drop" && evento.dataTransfer.files.length) {
-        evento.preventDefault();
-        window.Fila.por(form, evento.dataTransfer.files);
-      }
-    });
-  }
-
-  // --- Pasted: into the slot that was touched last, else into the first that still lacks something -----------------
   const daVaga = (alvo) => {
     const vaga = alvo.closest && alvo.closest(".vaga, .envio");
     return vaga && (vaga.matches("form[data-envio]") ? vaga : vaga.querySelector("form[data-envio]"));
   };
+  const por = (form, arquivos) => {
+    const vaga = form.closest("details");
+    if (vaga) vaga.open = true;
+    window.Fila.por(form, arquivos);
+  };
+  // --- Dropped: anywhere on the slot. What falls beside all slots is not opened by the browser in place of the page ----
+  let solta = null;
+  const realcar = (form) => {
+    if (solta) solta.classList.remove("envio--solta");
+    solta = form;
+    if (form) form.classList.add("envio--solta");
+  };
+  for (const nome of ["dragover", "dragleave", "drop"]) {
+    document.addEventListener(nome, (evento) => {
+      if (!evento.dataTransfer || !evento.dataTransfer.types.includes("Files")) return;
+      const form = daVaga(evento.target);
+      realcar(nome === "dragover" ? form : null);
+      if (nome === "dragleave") return;
+      evento.preventDefault();
+      if (nome === "dragover") evento.dataTransfer.dropEffect = form ? "copy" : "none";
+      else if (form && evento.dataTransfer.files.length) por(form, evento.dataTransfer.files);
+    });
+  }
+
+  // --- Pasted: into the slot that was touched last, else into the first that still lacks something -----------------
   let tocada = "";
   for (const nome of ["pointerdown", "focusin"]) {
     document.addEventListener(nome, ({ target }) => {
@@ -52,9 +63,7 @@
     // A text editor copies a picture of its text too: where somebody writes, the text is meant.
     if (!form || (escrevendo && evento.clipboardData.types.includes("text/plain"))) return;
     evento.preventDefault();
-    const vaga = form.closest("details");
-    if (vaga) vaga.open = true;
-    window.Fila.por(form, arquivos.map((um, n) => (um.name && um.name !== "image.png" ? um : window.Fila.nomear(um, "colado", n))));
+    por(form, arquivos.map((um, n) => (um.name && um.name !== "image.png" ? um : window.Fila.nomear(um, "colado", n))));
     form.scrollIntoView({ block: "nearest" });
   });
 

@@ -16,6 +16,10 @@
   let aCaminho = null;
   let parado = false;
 
+  // Covered, the session has ended or is somebody else's: what is written here is not theirs to save. It goes when its
+  // writer is back.
+  const coberta = () => Boolean(window.Quem) && window.Quem.coberta();
+
   // `adiante`: leaving with one still on its way, which will have made the next version.
   const mandar = (escrito, adiante = 0) => fetch(form.dataset.rascunho, {
     method: "POST",
@@ -32,6 +36,9 @@
   async function levar(escrito) {
     let resposta = await mandar(escrito);
     if (resposta.status === 403) {
+      // The key may have changed because somebody else signed in: theirs would save this text under their name.
+      await window.Quem.conferir();
+      if (coberta()) return DE_NOVO_MS;
       await window.renovarChave();
       resposta = await mandar(escrito);
     }
@@ -54,7 +61,8 @@
     return PAUSA_MS;
   }
 
-  async function guardar() {
+  async function guardar(saindo = false) {
+    if (coberta() && !saindo) return;
     if (aCaminho || parado || texto.value === guardado) return;
     aCaminho = levar(texto.value).catch(() => {
       estado.textContent = QUEDA;
@@ -63,14 +71,15 @@
     const espera = await aCaminho;
     aCaminho = null;
     clearTimeout(relogio);
-    relogio = setTimeout(guardar, espera);
+    relogio = setTimeout(() => guardar(), espera);
   }
 
   texto.addEventListener("input", () => {
     clearTimeout(relogio);
-    relogio = setTimeout(guardar, PAUSA_MS);
+    relogio = setTimeout(() => guardar(), PAUSA_MS);
   });
-  document.addEventListener("quem:guardar", ({ detail }) => detail.push(Promise.resolve(aCaminho).then(guardar)));
+  document.addEventListener("quem:guardar", ({ detail }) => detail.push(Promise.resolve(aCaminho).then(() => guardar(true))));
+  document.addEventListener("quem:voltou", () => guardar());
   // Whatever is pressed carries the text: what is on its way arrives first, so that it does not look like another's.
   form.addEventListener("submit", async (evento) => {
     const viagem = aCaminho;
@@ -83,7 +92,7 @@
     }
   });
   addEventListener("pagehide", () => {
-    if (!parado && texto.value !== guardado) mandar(texto.value, aCaminho ? 1 : 0);
+    if (!parado && !coberta() && texto.value !== guardado) mandar(texto.value, aCaminho ? 1 : 0);
   });
   addEventListener("pageshow", (evento) => { if (evento.persisted) parado = false; });
 })();

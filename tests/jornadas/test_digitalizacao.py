@@ -25,6 +25,16 @@ from tests.jornadas.portal import Portal
 Bolso = Callable[..., Page]
 EM_USO = """navigator.mediaDevices.getUserMedia = () =>
   Promise.reject(new DOMException("Device in use", "NotReadableError"));"""
+# A file dragged over an element and dropped on it; answers whether the page took it out of the browser's hands.
+SOLTAR = """async (alvo, nome) => {
+  const tela = Object.assign(document.createElement("canvas"), { width: 600, height: 800 });
+  tela.getContext("2d").fillText("Carteira de trabalho", 50, 50);
+  const foto = await new Promise((pronta) => { tela.toBlob(pronta); });
+  const dataTransfer = new DataTransfer();
+  dataTransfer.items.add(new File([foto], nome, { type: "image/png" }));
+  return ["dragover", "drop"].every((gesto) =>
+    !alvo.dispatchEvent(new DragEvent(gesto, { dataTransfer, bubbles: true, cancelable: true })));
+}"""
 FALSA, SEM_PERGUNTA = "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"
 # What the browser is, what runs in the page before its own scripts, and what the page says.
 NAO_ABRE = [
@@ -61,6 +71,17 @@ def bolso(janela: Page, portal: Portal, navegador: Browser) -> Iterator[Bolso]:
 @pytest.fixture
 def caso(janela: Page) -> Balcao:
     return Balcao(janela).nos_documentos("Digitalizada da Jornada Fictícia")
+
+
+def test_solto_em_qualquer_lugar_da_vaga_entra_nela_e_fora_dela_nao_abre(caso: Balcao, janela: Page):
+    vaga = janela.locator("details.vaga").filter(has=janela.locator("summary", has_text="Carteira de trabalho"))
+    assert vaga.get_attribute("open") is None
+    vaga.locator("summary").first.evaluate(SOLTAR, "no-titulo.png")
+    expect(vaga.get_by_role("region", name="no-titulo.png")).to_be_visible(timeout=DEMORA)
+
+    # The browser would open the file in place of the page.
+    assert janela.get_by_role("heading", level=1).evaluate(SOLTAR, "fora.png")
+    expect(janela.get_by_text("fora.png")).to_have_count(0)
 
 
 @pytest.mark.parametrize(("opcoes", "antes", "frase"), NAO_ABRE)

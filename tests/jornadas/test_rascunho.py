@@ -55,6 +55,29 @@ def test_o_texto_se_guarda_sozinho_e_o_segundo_a_escrever_e_avisado(entrar: Jane
     expect(bruno.get_by_text("Segue o documento. E a cert")).to_be_visible()
 
 
+def test_coberta_a_pagina_nao_manda_o_texto_e_manda_quando_quem_escreveu_volta(entrar: Janelas):
+    ana = entrar("elisa@exemplo.invalid")
+    mandados: list[str] = []
+    ana.on("request", lambda pedido: mandados.append(pedido.url) if pedido.method == "POST" else None)
+    ana.context.clear_cookies()
+    ana.get_by_label("Resposta ao INSS").fill("Escrito depois do fim da sessão.")
+    expect(ana.get_by_role("heading", name="Sua sessão terminou")).to_be_visible()
+    ate_aqui = len(mandados)
+    # Somebody else at the same computer: their key must never carry this text.
+    outra = ana.context.new_page()
+    Balcao(outra).entrar("daniel@exemplo.invalid")
+    expect(ana.get_by_role("heading", name="Outra pessoa entrou neste computador")).to_be_visible()
+    # The page tries again ten seconds after a failure.
+    ana.wait_for_timeout(11_000)
+    assert len(mandados) == ate_aqui
+
+    outra.get_by_role("button", name="Sair").first.click()
+    outra.wait_for_url(re.compile("/entrar/"))
+    Balcao(outra).entrar("elisa@exemplo.invalid")
+    expect(ana.get_by_text(re.compile(r"^Guardado às \d\d:\d\d"))).to_be_visible()
+    expect(ana.get_by_label("Resposta ao INSS")).to_have_value("Escrito depois do fim da sessão.")
+
+
 def test_sem_script_o_arquivo_leva_o_texto_e_enter_na_data_registra_a_ciencia(entrar: Janelas):
     janela = entrar("daniel@exemplo.invalid", scripts=False)
 
