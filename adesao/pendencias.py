@@ -12,6 +12,7 @@ from django.utils.timezone import localdate
 from act_portal.telas.esperas import Espera, com_algo
 from act_portal.territorio.consultas import acordo_em_vigor, hoje_em
 from adesao.acordo.consultas import pessoas
+from adesao.analise.consultas import fila
 from adesao.models import Acordo, AcordoAnterior, Comprovacao, Conferencia, Habilitacao, Item, Processo, Solicitacao
 from adesao.situacoes import (
     ANTES_DA_APROVACAO,
@@ -56,6 +57,7 @@ DE_UM = {
     "prorrogações para assinar e publicar": "prorrogação para assinar e publicar",
     "prorrogações para decidir": "prorrogação para decidir",
     "respostas a notificações para avaliar": "resposta a notificação para avaliar",
+    "segundas leituras pedidas a você": "segunda leitura pedida a você",
     "suas, em análise": "sua, em análise",
     "termos de encerramento por concluir": "termo de encerramento por concluir",
 }
@@ -67,13 +69,14 @@ DE_UM = {
 def do_analista(usuario: Usuario) -> list[Espera]:
     """Applications to take and to go on with, then what agreements in force bring."""
     processos = Processo.objects.visiveis_para(usuario)
-    meus = processos.filter(responsavel=usuario)
+    meus, leituras = (fila(usuario, etapa=S.EM_ANALISE, de_quem=de_quem) for de_quem in ("meus", "leituras"))
     return com_algo(
         [
             Espera(processos.filter(situacao=S.ENVIADO).count(), "adesões para tomar", _fila(etapa=S.ENVIADO)),
+            Espera(meus.count(), "suas, em análise", _fila(etapa=S.EM_ANALISE, de_quem="meus")),
             Espera(
-                meus.filter(situacao=S.EM_ANALISE).count(), "suas, em análise",
-                _fila(etapa=S.EM_ANALISE, de_quem="meus"),
+                leituras.count(), "segundas leituras pedidas a você", _fila(etapa=S.EM_ANALISE, de_quem="leituras"),
+                "atencao",
             ),
             Espera(
                 processos.filter(situacao=S.CONFERENCIA).count(), "acordos assinados para conferir",

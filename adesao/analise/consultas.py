@@ -81,7 +81,7 @@ def fila(
     usuario: Usuario, *, etapa: str = "", de_quem: str = "", unidade: str = "", busca: str = ""
 ) -> ProcessoQuerySet:
     """The processes in reach, oldest in its stage first. `etapa`: a state, "inss" or "municipio"; `de_quem`: "meus",
-    "livres"; `unidade`: an id; `busca`: part of the name of a town.
+    "leituras", "livres"; `unidade`: an id; `busca`: part of the name of a town.
     """
     processos = Processo.objects.visiveis_para(usuario).select_related("municipio", "unidade", "responsavel", "acordo")
     if etapa in Situacao.values:
@@ -92,6 +92,8 @@ def fila(
         processos = processos.filter(situacao__in=COM_O_INSS)
     if de_quem == "meus":
         processos = processos.filter(Q(responsavel=usuario) | Q(leituras__in=_leituras_de(usuario))).distinct()
+    elif de_quem == "leituras":
+        processos = processos.filter(leituras__in=_leituras_de(usuario))
     elif de_quem == "livres":
         processos = processos.filter(responsavel__isnull=True)
     if unidade.isdecimal():
@@ -99,6 +101,12 @@ def fila(
     if busca:
         processos = processos.filter(municipio__in=_municipios(busca))
     return processos.order_by("situacao_desde", "pk")
+
+
+def ultima_leitura(processo: Processo) -> Leitura | None:
+    """The second reading that came back last."""
+    feitas = processo.leituras.filter(feita_em__isnull=False).select_related("leitor")
+    return feitas.order_by("feita_em", "pk").last()
 
 
 def _leituras_de(usuario: Usuario) -> QuerySet:

@@ -136,5 +136,6 @@ FRASES: dict[str, tuple[str, str]] = {
     "assinar_municipio": ("O município enviou o acordo assinado", "O município enviou o acordo assinado. Confira."),
     "repassar": ("Uma adesão passou para você", "Uma adesão foi passada para você."),
     "ler": ("Pedido de segunda leitura", "Pediram a sua leitura de uma adesão antes do parecer."),
+    "leitura_feita": ("A segunda leitura voltou", "Um colega leu a adesão que está com você. Veja o que disse."),
     "instruir": ("Uma adesão espera decisão", "Uma adesão tem parecer e espera a sua decisão."),
 }

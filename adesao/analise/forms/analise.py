@@ -10,7 +10,7 @@ from django import forms
 from act_portal.contas.models import Usuario
 from act_portal.telas.forms import CampoData
 from act_portal.territorio.models import UnidadeInss
-from adesao.analise.consultas import colegas, unidades_para
+from adesao.analise.consultas import colegas, ultima_leitura, unidades_para
 from adesao.analise.forms.base import AtoForm, paragrafo
 from adesao.checklist.catalogo import parametro
 from adesao.formularios.campos import por_grupo_de_servicos
@@ -162,6 +162,16 @@ class ParecerForm(AtoForm):
         "Análise", 6000, 6, help_text="Interesse das duas partes, estrutura, serviços, proteção de dados e riscos."
     )
     condicoes = paragrafo("Condições", 2000, 2, required=False, help_text="Só no parecer com condição.")
+    resposta = paragrafo("Resposta à segunda leitura", 1000, 2, required=False)
+
+    def leiaute(self) -> list:
+        # Before the layout is made: it names every field that is still there.
+        leitura = ultima_leitura(self.processo)
+        if leitura is not None and leitura.concorda is False:
+            self.fields["resposta"].help_text = f"{leitura.leitor} não concordou: {leitura.observacao}"
+        else:
+            del self.fields["resposta"]
+        return super().leiaute()
 
 
 class TextoForm(AtoForm):

@@ -25,7 +25,9 @@ class FilaForm(FormularioBase, forms.Form):
 
     etapa = forms.ChoiceField(label="Etapa", choices=ETAPAS, required=False)
     de_quem = forms.ChoiceField(
-        label="De quem", choices=[("", "De todos"), ("meus", "Meus"), ("livres", "De ninguém")], required=False
+        label="De quem",
+        choices=[("", "De todos"), ("meus", "Meus"), ("leituras", "Para eu ler"), ("livres", "De ninguém")],
+        required=False,
     )
     unidade = forms.ChoiceField(label="Unidade", required=False)
     busca = forms.CharField(label="Município", max_length=80, required=False)

@@ -126,6 +126,7 @@ def ler(processo_id: int, *, concorda: bool, observacao: str = "", autor: Usuari
     leitura.concorda, leitura.observacao, leitura.feita_em = concorda, observacao, now()
     leitura.save(update_fields=["concorda", "observacao", "feita_em"])
     anotar("adesao.leitura_feita", processo, autor, concorda=concorda)
+    avisar_pessoa(processo, processo.responsavel, "leitura_feita", chave=f"leitura_feita:{leitura.pk}")
     return leitura
 
 

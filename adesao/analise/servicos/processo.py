@@ -14,6 +14,7 @@ from act_portal.publicacao import exigir_sei
 from act_portal.territorio.consultas import hoje_em
 from act_portal.territorio.models import Municipio
 from adesao.acordo.servicos.comum import cancelar_acordo
+from adesao.analise.consultas import ultima_leitura
 from adesao.analise.papeis import fazer
 from adesao.analise.servicos.comum import (
     anotar,
@@ -80,14 +81,24 @@ def _publicar(item: Item, momento: datetime) -> None:
 
 @transaction.atomic
 def instruir(
-    processo_id: int, *, conclusao: Conclusao | str, texto: str, condicoes: str = "", autor: Usuario
+    processo_id: int,
+    *,
+    conclusao: Conclusao | str,
+    texto: str,
+    condicoes: str = "",
+    resposta: str = "",
+    autor: Usuario,
 ) -> Processo:
-    """Give the opinion, on which somebody else decides. A favourable one needs every item settled as of today."""
+    """Give the opinion, on which somebody else decides. A favourable one needs every item settled as of today.
+
+    `resposta`: to a second reader who disagreed; the opinion carries both.
+    """
     processo = travar_para("instruir", processo_id, autor=autor)
     exigir_responsavel(processo, autor)
     if processo.leituras.filter(feita_em__isnull=True, desfeita_em__isnull=True).exists():
         raise ErroDeDominio("A segunda leitura ainda não voltou. Espere, ou dispense a leitura.")
     texto = exigir_texto(texto, "Escreva a análise do pedido.", 6000)
+    texto = _com_a_leitura(processo, texto, " ".join(resposta.split()), autor)
     condicoes = " ".join(condicoes.split())[:2000]
     linhas = reavaliar(processo)
     if conclusao != Conclusao.DESFAVORAVEL and (pendencias := pendencias_dos_itens(linhas)):
@@ -100,6 +111,25 @@ def instruir(
     avisar_autoridades(processo, "instruir", chave=str(evento.pk))
     anotar("adesao.parecer", processo, autor, decisao=decisao.pk, conclusao=str(conclusao))
     return processo
+
+
+def _com_a_leitura(processo: Processo, texto: str, resposta: str, autor: Usuario) -> str:
+    """The analysis with what the last second reader said of it. Whoever read gives no opinion on their own reading."""
+    leitura = ultima_leitura(processo)
+    if leitura is None or leitura.feita_em is None:
+        return texto
+    if leitura.leitor_id == autor.pk:
+        raise ErroDeDominio(
+            "Você fez a segunda leitura deste pedido: o parecer é de outra pessoa. Passe o pedido a um colega, ou peça "
+            "a leitura de outra pessoa."
+        )
+    discorda = leitura.concorda is False
+    if discorda and not resposta:
+        raise ErroDeDominio("Quem fez a segunda leitura não concordou. Responda ao que essa pessoa escreveu.")
+    dia = leitura.feita_em.astimezone(processo.municipio.fuso).date()
+    frase = f"Segunda leitura de {leitura.leitor}, em {dia:%d/%m/%Y}: {'não concorda' if discorda else 'concorda'}."
+    partes = [texto, frase, leitura.observacao, f"Resposta: {resposta[:1000]}" if discorda else ""]
+    return " ".join(parte for parte in partes if parte)
 
 
 def pendencias_dos_itens(linhas: Sequence[ItemNaTela]) -> str:
