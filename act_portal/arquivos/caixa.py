@@ -177,7 +177,7 @@ atexit.register(ESTOQUE.encerrar)
 def inspecionar(caminho: Path, nome: str = "") -> Inspecao:
     """`inspecao.inspecionar` in a box. Raises ArquivoRecusado, also when the file breaks the box."""
     (cabeca, _), *_ = _pedir({"acao": "inspecionar", "caminho": _para_a_caixa(caminho), "nome": nome})
-    return Inspecao(cabeca["tipo"], cabeca["paginas"], cabeca["avisos"])
+    return Inspecao(cabeca["tipo"], cabeca["paginas"], cabeca["avisos"], cabeca["digitalizado"])
 
 
 def normalizar(caminho: Path, tipo: str, *, reparar: str = "", limite_bytes: int | None = None) -> Iterator[FolhaFeita]:

@@ -101,7 +101,9 @@ def _inspecionar(pedido: dict[str, Any], corpos: list[bytes]) -> Iterator[Quadro
 
     _limitar_cpu()
     achado = inspecionar(Path(pedido["caminho"]), pedido["nome"])
-    yield {"tipo": achado.tipo, "paginas": achado.paginas, "avisos": achado.avisos}, []
+    yield {
+        "tipo": achado.tipo, "paginas": achado.paginas, "avisos": achado.avisos, "digitalizado": achado.digitalizado,
+    }, []  # fmt: skip
 
 
 def _normalizar(pedido: dict[str, Any], corpos: list[bytes]) -> Iterator[Quadro]:

@@ -37,6 +37,10 @@ FORMATOS = {
 # What a broken or hostile file makes Pillow and qpdf raise.
 DEFEITOS_DE_IMAGEM = (OSError, SyntaxError, ValueError, EOFError, KeyError, IndexError, TypeError, OverflowError)
 PONTOS_POR_CM = 72 / 2.54
+# Cameras and messengers write 72, 96 or none. A legal sheet with a finger of slack, in inches.
+DPI_DE_DIGITALIZADOR, FOLHA_POLEGADAS = (100, 1200), (8.8, 14.4)
+# The exposure, the aperture, the sensitivity and the lens, in the part of EXIF about the shot.
+EXIF_DA_FOTO, DE_CAMERA = 0x8769, {0x829A, 0x829D, 0x8827, 0x920A}
 
 
 class ArquivoRecusado(ErroDeDominio):
@@ -49,11 +53,14 @@ class ArquivoRecusado(ErroDeDominio):
 
 @dataclass(frozen=True)
 class Inspecao:
-    """The media type by content, the number of pages, and what the person should know."""
+    """The media type by content, the number of pages, what the person should know, and whether a picture says that it
+    came from a scanner.
+    """
 
     tipo: str
     paginas: int
     avisos: list[str] = field(default_factory=list)
+    digitalizado: bool = False
 
 
 def inspecionar(dados: BinaryIO | Path, nome: str = "") -> Inspecao:
@@ -138,12 +145,27 @@ def _inspecionar_imagem(dados: BinaryIO, tipo: str) -> Inspecao:
             for quadro in range(quadros):
                 imagem.seek(quadro)
                 conferir_pontos(*imagem.size)
-            return Inspecao(tipo, quadros)
+            return Inspecao(tipo, quadros, digitalizado=de_digitalizador(imagem))
         if quadros > 1 and imagem.format != "MPO":
             raise ArquivoRecusado(
                 "animada", "A imagem é animada e não serve como documento. Envie uma foto ou um PDF da página."
             )
-    return Inspecao(tipo, 1)
+        return Inspecao(tipo, 1, digitalizado=de_digitalizador(imagem))
+
+
+def de_digitalizador(imagem: Image.Image) -> bool:
+    """The picture says a scanner's resolution and measures a sheet or a card by it, and no camera says how it was
+    taken. One that says nothing, or says it badly, may be a photo.
+    """
+    try:
+        pontos = [float(lado) for lado in imagem.info.get("dpi") or ()]
+        da_foto = set(imagem.getexif().get_ifd(EXIF_DA_FOTO))
+    except (*DEFEITOS_DE_IMAGEM, ArithmeticError):
+        return False
+    if len(pontos) != 2 or not all(DPI_DE_DIGITALIZADOR[0] <= dpi <= DPI_DE_DIGITALIZADOR[1] for dpi in pontos):
+        return False
+    lados = sorted(px / dpi for px, dpi in zip(imagem.size, pontos, strict=True))
+    return lados[0] <= FOLHA_POLEGADAS[0] and lados[1] <= FOLHA_POLEGADAS[1] and not DE_CAMERA & da_foto
 
 
 def _bomba(largura: int = 0, altura: int = 0) -> ArquivoRecusado:

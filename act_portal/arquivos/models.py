@@ -48,6 +48,8 @@ class Arquivo(models.Model):
     situacao = models.CharField("situação", max_length=8, choices=Situacao, default=Situacao.RECEBIDO)
     motivo = models.CharField("motivo da recusa", max_length=300, blank=True)
     avisos = models.JSONField("avisos", default=list, blank=True)
+    # A picture that says so; of the others nothing is known.
+    digitalizado = models.BooleanField("veio de um digitalizador", default=False, editable=False)
     enviado_por = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="enviado por"
     )

@@ -106,6 +106,7 @@ def _gravar(
         sha256=sha256,
         original=nome,
         avisos=inspecao.avisos,
+        digitalizado=inspecao.digitalizado,
         enviado_por=usuario,
         depois=depois,
         reparar=reparar,

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 ASSINATURA = re.compile(rb"/ByteRange\s*\[\s*\d+\s+\d+\s+\d+\s+\d+\s*\]")
 PALAVRA = re.compile(r"\w+")
 DECLARACAO_MAXIMA = 600
+PELO_CERTIFICADO = "Pelo certificado, assinou:"
 
 
 @dataclass(frozen=True)
@@ -85,10 +86,26 @@ def receber_assinado(
             f"{duvida} Baixe o arquivo do portal e assine esse. Se o assinador o regravou, escreva em “Se o portal não "
             "reconhecer o arquivo” por que ele é o mesmo papel: o texto fica guardado com o seu nome."
         )
-    donos = quem_assinou(conteudo)
-    avisos = [f"Pelo certificado, assinou: {', '.join(donos)}."] if donos else []
+    avisos = dito_pelo_certificado(conteudo)
     arquivo = receber(enviado, municipio=municipio, usuario=usuario, depois=depois, codigo=codigo, avisos=avisos)
     return Assinado(arquivo, declaracao)
+
+
+def dito_pelo_certificado(conteudo: bytes) -> list[str]:
+    """One sentence that names the owners of the certificates that signed a PDF; empty when it tells none."""
+    donos = quem_assinou(conteudo)
+    return [f"{PELO_CERTIFICADO} {', '.join(donos)}."] if donos else []
+
+
+def anotar_certificado(arquivo: Arquivo) -> bool:
+    """Read the certificates of a file that came before the portal read them. False when there is nothing to add."""
+    if any(texto.startswith(PELO_CERTIFICADO) for texto in arquivo.avisos):
+        return False
+    ditos = dito_pelo_certificado(_bytes(arquivo.original))
+    if ditos:
+        arquivo.avisos = [*arquivo.avisos, *ditos]
+        arquivo.save(update_fields=["avisos"])
+    return bool(ditos)
 
 
 def exigir_o_mesmo(agora: Documento, assinado: Documento) -> None:

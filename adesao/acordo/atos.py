@@ -55,6 +55,12 @@ class Cena:
     def notificacoes(self) -> set[str]:
         return set(self.acordo.notificacoes.values_list("situacao", flat=True))
 
+    @property
+    def por_avaliar(self) -> bool:
+        """What an agreement ended for is not judged again."""
+        abertas = {N.EMITIDA, N.RESPONDIDA} | ({N.NAO_ACOLHIDA} if self.vivo else set())
+        return self.inss and bool(self.notificacoes & abertas)
+
     @cached_property
     def prorrogacao(self) -> str:
         """The state of the renewal that is open, or ""."""
@@ -71,7 +77,8 @@ class Cena:
     @cached_property
     def termo(self) -> Encerramento | None:
         """The closing term, once it was made."""
-        return Encerramento.objects.select_related("documento", "arquivo").filter(acordo=self.acordo).first()
+        feitos = Encerramento.objects.select_related("documento", "arquivo").prefetch_related("assinados__arquivo")
+        return feitos.filter(acordo=self.acordo).first()
 
     @property
     def termo_por_fazer(self) -> bool:
@@ -148,7 +155,7 @@ ATOS = {
             "Avaliação guardada. O município foi avisado.",
             forms.AvaliarForm,
             notificacao.avaliar,
-            lambda c: c.inss and bool(c.notificacoes & {N.EMITIDA, N.RESPONDIDA, N.NAO_ACOLHIDA}),
+            lambda c: c.por_avaliar,
             "Sem resposta, só depois do prazo. A que não foi resolvida permite suspender ou rescindir.",
             principal=True,
         ),

@@ -9,7 +9,7 @@ from typing import Any
 
 from adesao.habilitacao.servicos.acesso import pendencias_de
 from adesao.indicadores.catalogo import Indicador, conferiveis, indicadores
-from adesao.models import Acordo, Comprovacao, Conferencia, Habilitacao, Medicao
+from adesao.models import Acordo, Comprovacao, Conferencia, Decisao, Habilitacao, Medicao
 from adesao.situacoes import Nivel, SituacaoComprovacao, SituacaoHabilitacao
 
 
@@ -75,6 +75,12 @@ def documentos_na_tela(acordo: Acordo) -> list[DocumentoNaTela]:
     linhas = acordo.conferencias.exclude(situacao=SituacaoComprovacao.SUBSTITUIDA).select_related("arquivo")
     nomes = {c.codigo: c.nome for c in conferiveis()}
     return [DocumentoNaTela(nomes.get(linha.documento, linha.documento), linha) for linha in linhas]
+
+
+def condicoes(acordo: Acordo) -> str:
+    """Those under which INSS approved the agreement; "" when there are none."""
+    aprovacao = acordo.processo.decisoes.filter(tipo=Decisao.Tipo.APROVACAO).order_by("em", "pk").last()
+    return aprovacao.condicoes if aprovacao else ""
 
 
 def passos(acordo: Acordo, pessoas_na_tela: list[PessoaNaTela], pontos: list[Any]) -> list[tuple[str, bool]]:

@@ -79,11 +79,14 @@ def _tela(
         "principais": [(a, f) for a, f in cartoes if a.principal],
         "outros": [(a, f) for a, f in cartoes if not a.principal],
         "aberto": ato.slug if ato else "",
+        "condicoes": consultas.condicoes(achado),
         "servicos": achado.servicos.filter(ate__isnull=True),
         "historia": linha_do_acordo(achado, quantas=8),
         "indicadores": consultas.indicadores_na_tela(achado),
         "notificacoes": achado.notificacoes.select_related("documento", "resposta_arquivo"),
-        "prorrogacoes": achado.prorrogacoes.select_related("documento", "arquivo").prefetch_related("assinados"),
+        "prorrogacoes": achado.prorrogacoes.select_related("documento", "arquivo").prefetch_related(
+            "assinados__arquivo"
+        ),
         "conferencias": consultas.documentos_na_tela(achado),
         "termo": cena.termo,
         "anterior": AcordoAnterior.objects.select_related("arquivo", "registrado_por")

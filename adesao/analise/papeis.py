@@ -189,6 +189,7 @@ def _extrato(processo: Processo) -> Dados:
         "signatarios": [
             {"nome": assinaturas[parte].signatario, "cargo": assinaturas[parte].signatario_cargo} for parte in partes
         ],
+        "principal_ate": acordo.guarda_chuva.fim if acordo.guarda_chuva else None,
         **parametros(processo, "vigencia_meses"),
     }
 

@@ -11,12 +11,14 @@ from django.db import IntegrityError, transaction
 from django.utils.timezone import now
 
 from act_portal.arquivos import tipos
+from act_portal.arquivos.inspecao import conferir_tamanho
 from act_portal.arquivos.models import Arquivo
 from act_portal.arquivos.servicos import receber
 from act_portal.auditoria.servicos import registrar as anotar
 from act_portal.contas.identificacao import de_quem_decide
 from act_portal.contas.models import Vinculo
 from act_portal.datas import exigir_dia
+from act_portal.emissao.assinados import dito_pelo_certificado
 from act_portal.erros import ErroDeDominio, TransicaoInvalida
 from act_portal.publicacao import exigir_numero, exigir_pagina
 from act_portal.territorio.consultas import hoje_em, unidade_responsavel
@@ -211,11 +213,13 @@ def _exigir_outra_pessoa(feito: AcordoAnterior, autor: Usuario) -> None:
 
 
 def _receber(enviado: UploadedFile, municipio: Municipio, autor: Usuario) -> Arquivo:
-    tipo = tipos.reconhecer(enviado.read(tipos.COMECO_BYTES))
+    conferir_tamanho(enviado.size or 0)
+    conteudo = enviado.read()
     enviado.seek(0)
+    tipo = tipos.reconhecer(conteudo[: tipos.COMECO_BYTES])
     if tipo != tipos.PDF:
         raise ErroDeDominio("Envie o acordo assinado em PDF. Papel assinado à mão: digitalize em PDF.")
-    return receber(enviado, municipio=municipio, usuario=autor)
+    return receber(enviado, municipio=municipio, usuario=autor, avisos=dito_pelo_certificado(conteudo))
 
 
 def _travar(anterior_id: int, autor: Usuario) -> AcordoAnterior:

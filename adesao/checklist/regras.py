@@ -198,7 +198,7 @@ def enumerar(partes: list[str]) -> str:
 def avisos(
     requisito: Requisito, campos: Mapping[str, Any], *, municipio: str, imagens: Sequence[str], hoje: date
 ) -> list[str]:
-    """What does not stop the item and deserves a look, for both sides. `imagens`: the files that are no PDF."""
+    """What does not stop the item and deserves a look, for both sides. `imagens`: the files that may be photos."""
     nome = campos.get("titular_nome") or ""
     fotos = imagens if "foto" in requisito.motivos else ()
     frases = [

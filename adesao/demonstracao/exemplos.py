@@ -20,7 +20,7 @@ DIAGNOSTICO = (
 
 
 def municipio(nome: str, *, mandato_fim: date) -> dict[str, Any]:
-    """The form of the town hall, as it is typed."""
+    """The form of the town hall, as a browser sends it."""
     return {
         "nome": f"Município de {nome}",
         "endereco": "Praça da Matriz, 1, Centro",
@@ -33,7 +33,7 @@ def municipio(nome: str, *, mandato_fim: date) -> dict[str, Any]:
         "rl_documento": "RG MG-00.000.001 SSP/MG",
         "rl_cargo": "Prefeito Municipal",
         "rl_ato": "diploma da Justiça Eleitoral e ata de posse",
-        "rl_mandato_fim": f"{mandato_fim:%d/%m/%Y}",
+        "rl_mandato_fim": mandato_fim.isoformat(),
         "gestor_nome": "Débora Luz Fictícia",
         "gestor_cargo": "Secretária de Administração",
         "gestor_contato": "(31) 3333-0001",
@@ -113,6 +113,7 @@ PESSOAS: tuple[dict[str, Any], ...] = (
         "nome": "Ione Prado Fictícia",
         "cpf": "52998224725",
         "matricula": "1001",
+        "nacionalidade": "brasileira",
         "cargo": "Assistente administrativa",
         "vinculo": "efetivo",
         "papel": "cadastrador",
@@ -123,6 +124,7 @@ PESSOAS: tuple[dict[str, Any], ...] = (
         "nome": "Joel Matos Fictício",
         "cpf": "15350946056",
         "matricula": "1002",
+        "nacionalidade": "brasileira",
         "cargo": "Assistente social",
         "vinculo": "efetivo",
         "papel": "atendente",
@@ -134,6 +136,7 @@ MAIS_UMA = {
     "nome": "Kátia Vale Fictícia",
     "cpf": "39053344705",
     "matricula": "1003",
+    "nacionalidade": "brasileira",
     "cargo": "Auxiliar administrativa",
     "vinculo": "efetivo",
     "papel": "atendente",

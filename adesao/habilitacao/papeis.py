@@ -24,6 +24,7 @@ def conteudo(habilitacao: Habilitacao, pedido: Comprovante) -> dict[str, Any]:
         **partes,
         "agente_nome": pessoa.nome,
         "agente_cpf": pessoa.cpf,
+        "agente_nacionalidade": pessoa.nacionalidade,
         "agente_matricula": pessoa.matricula,
         "agente_cargo": pessoa.cargo,
         "agente_email": pessoa.email,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
@@ -134,6 +135,11 @@ class Acordo(models.Model):
     @property
     def estado(self) -> SituacaoAcordo:
         return SituacaoAcordo(self.situacao)
+
+    @property
+    def ate(self) -> date | None:
+        """The last day as things stand: when it ended, when it will after a notice, or as it was signed."""
+        return self.encerrado_em or self.termina_em or self.fim
 
 
 class Assinatura(models.Model):

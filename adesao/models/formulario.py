@@ -120,6 +120,8 @@ class Representante(Editado):
     cpf = models.CharField("CPF", max_length=11)
     matricula = models.CharField("matrícula", max_length=30)
     cargo = models.CharField("cargo", max_length=80)
+    # Printed in the TCMS; people indicated before it was asked for have none.
+    nacionalidade = models.CharField("nacionalidade", max_length=40, blank=True)
     vinculo = models.CharField("vínculo", max_length=12, choices=TipoVinculo)
     lotacao = models.CharField("onde trabalha", max_length=120, blank=True)
     papel = models.CharField("papel no acordo", max_length=11, choices=Papel)

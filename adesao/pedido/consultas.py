@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -14,7 +14,7 @@ from act_portal.arquivos import tipos
 from act_portal.arquivos.models import Arquivo
 from act_portal.territorio.texto import normalizar
 from adesao.checklist import regras
-from adesao.checklist.catalogo import mandato_ate
+from adesao.checklist.catalogo import checklist, mandato_ate
 from adesao.checklist.requisito import Requisito
 from adesao.models import Anotacao, Item, Peca, Processo
 from adesao.papeis.consultas import aceites_que_faltam, estado_do_papel, vigentes
@@ -53,6 +53,9 @@ class ItemNaTela:
 def requisito_de(item: Item, processo: Processo) -> Requisito:
     """That of the process's own checklist; what was asked for during the review brings its own words."""
     achado = processo.checklist.checklist.requisito(item.codigo)
+    if achado and not achado.prova and (de_hoje := checklist().requisito(item.codigo)):
+        # What the portal compares is no demand on the town: older lists, that did not say it, are compared as well.
+        return replace(achado, prova=de_hoje.prova)
     return achado or Requisito(
         codigo=item.codigo,
         nome=item.nome,
@@ -138,7 +141,9 @@ def _na_tela(
             campos,
             municipio=item.processo.municipio.nome,
             hoje=hoje,
-            imagens=[p.arquivo.nome_original for p in vivas if p.arquivo.tipo != tipos.PDF],
+            imagens=[
+                p.arquivo.nome_original for p in vivas if p.arquivo.tipo != tipos.PDF and not p.arquivo.digitalizado
+            ],
         ),
         papel=papel,
         aceites_que_faltam=aceites,

@@ -20,7 +20,7 @@ from act_portal.telas.respostas import vezes_demais
 from act_portal.territorio.consultas import o_procurado, procurar_municipios, unidades_de
 from act_portal.territorio.models import Municipio, UnidadeInss
 from act_portal.territorio.ufs import UFS
-from adesao.checklist.catalogo import servicos
+from adesao.checklist.catalogo import ServicoPossivel, servicos
 from adesao.publico import autoavaliacao, requisitos
 from adesao.publico.autoavaliacao import Estado, Item
 from adesao.publico.forms import PossoAderirForm
@@ -34,8 +34,17 @@ OUTROS = 24
 
 @require_safe
 def inicio(request: HttpRequest) -> HttpResponse:
-    contexto = {"grupos": requisitos.grupos(localdate()), "servicos": servicos().por_grupo()}
+    contexto = {"grupos": requisitos.grupos(localdate()), "servicos": _servicos()}
     return render(request, "adesao/publico/inicio.html", contexto)
+
+
+def _servicos() -> list[tuple[str, list[ServicoPossivel], int, int]]:
+    """Each group, how many are sure to enter the agreement (as the home page counts) and how many INSS has to say."""
+    grupos = []
+    for nome, lista in servicos().por_grupo():
+        duvidosos = sum(s.duvidoso for s in lista)
+        grupos.append((nome, lista, len(lista) - duvidosos, duvidosos))
+    return grupos
 
 
 @require_safe

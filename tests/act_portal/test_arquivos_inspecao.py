@@ -338,3 +338,29 @@ def test_forma_que_se_desenha_a_si_mesma_nao_prende():
     documento.pages[0].Contents = documento.make_stream(b"/X Do")
 
     assert inspecionar(io.BytesIO(pdf_em_bytes(documento))).paginas == 1
+
+
+# --- A scanner's picture ------------------------------------------------------------------------------------------
+
+
+def com_exif(**marcas) -> Image.Exif:
+    exif = Image.Exif()
+    exif.get_ifd(0x8769).update({0x829A: 0.01, **marcas})
+    return exif
+
+
+@pytest.mark.parametrize(
+    ("medida", "opcoes", "digitalizada"),
+    [
+        ((1240, 1754), {"dpi": (150, 150)}, True),
+        ((1011, 638), {"dpi": (300, 300)}, True),
+        ((1240, 1754), {}, False),
+        ((1240, 1754), {"dpi": (72, 72)}, False),
+        ((4032, 3024), {"dpi": (300, 300)}, False),
+        ((1240, 1754), {"dpi": (150, 150), "exif": com_exif()}, False),
+    ],
+)
+def test_imagem_diz_que_veio_de_um_digitalizador(medida, opcoes, digitalizada):
+    dados = em_bytes(foto(*medida), **opcoes)
+
+    assert inspecionar(io.BytesIO(dados)).digitalizado is digitalizada

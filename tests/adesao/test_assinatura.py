@@ -14,6 +14,7 @@ from act_portal.emissao.conteudo import montar_html
 from act_portal.erros import ErroDeDominio, TransicaoInvalida
 from act_portal.territorio.models import Entidade
 from act_portal.territorio.regras import somar_meses
+from adesao.analise.papeis import fazer
 from adesao.analise.servicos import assinatura as servicos
 from adesao.models import Acordo, Assinatura, GuardaChuva, Papel, Processo
 from adesao.papeis.consultas import vigente
@@ -199,6 +200,21 @@ def test_o_extrato_traz_as_partes_e_nenhum_cpf():
     dados = vigente(processo, Papel.Especie.EXTRATO).documento.dados
     assert dados["act_numero"] == processo.acordo.numero
     assert dados["signatarios"][1] == {"nome": "Anselmo Torres Fictício", "cargo": "Prefeito"}
+
+
+def test_o_extrato_do_termo_de_adesao_diz_ate_quando_vai_o_acordo_principal():
+    processo, _ = assinado()
+    guarda = GuardaChuva.objects.create(
+        numero="10/2024", entidade="Associação Fictícia", inicio=HOJE, fim=HOJE + timedelta(days=500)
+    )
+    sem = montar_html(vigente(processo, Papel.Especie.EXTRATO).documento)
+    processo.acordo.guarda_chuva = guarda
+    processo.acordo.save(update_fields=["guarda_chuva"])
+
+    com = montar_html(fazer(processo, Papel.Especie.EXTRATO, autor=processo.criado_por).documento)
+
+    assert "acordo principal" not in sem
+    assert f"limitada à do acordo principal, que vai até {guarda.fim:%d/%m/%Y}. DATA" in com
 
 
 @pytest.mark.parametrize("dias", [-1, 1])

@@ -156,6 +156,19 @@ def test_documento_que_nao_e_pdf_avisa_dos_dois_lados(client):
     assert "Este item está completo." not in pagina
 
 
+def test_imagem_que_o_digitalizador_fez_nao_e_tomada_por_foto(client):
+    processo = ProcessoFabrica()
+    peca = PecaFabrica(item=processo.itens.get(codigo="documento-representante"))
+    peca.arquivo.tipo, peca.arquivo.digitalizado = "image/jpeg", True
+    peca.arquivo.save()
+    client.force_login(processo.criado_por)
+
+    pagina = client.get(f"/adesao/{processo.codigo}/itens/documento-representante/").content.decode()
+
+    assert "se é foto de celular" not in pagina
+    assert "Este item está completo." in pagina
+
+
 def test_avisos_so_do_que_o_item_pede():
     requisito = checklist().requisito("documento-representante")
     sem_foto = dataclasses.replace(requisito, motivos=("ilegivel",))

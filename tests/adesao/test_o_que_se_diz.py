@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
+from io import StringIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.timezone import localdate
 
+from act_portal.arquivos.models import Arquivo
 from act_portal.emissao.conteudo import montar_html
 from act_portal.erros import ErroDeDominio
 from act_portal.publicacao import exigir_sei
+from act_portal.telas import oferta
 from act_portal.territorio.models import ContatoUnidade, UnidadeInss
 from adesao import pendencias
-from adesao.acordo.servicos import notificacao, prorrogacao
+from adesao.acordo.servicos import notificacao, prorrogacao, supervisao
 from adesao.analise.servicos import assinatura
 from adesao.analise.servicos import itens as da_analise
+from adesao.checklist.catalogo import servicos as servicos_possiveis
+from adesao.habilitacao.catalogo import comprovante
+from adesao.habilitacao.papeis import conteudo
 from adesao.models import Habilitacao, Medicao, Processo
 from adesao.paineis import regiao
 from adesao.papeis.consultas import vigente
@@ -82,6 +91,61 @@ def test_prorrogacao_com_irregularidade_pede_o_motivo_a_autoridade(client):
 
     assert "regularidade comprovada" in feita.decisao
     assert "As certidões saem esta semana." in feita.decisao
+
+
+def test_prorrogacao_diz_o_que_ninguem_conferiu():
+    processo, inss = em_operacao()
+    acordo, hoje = processo.acordo, localdate()
+    Medicao.objects.filter(acordo=acordo).delete()
+    for codigo in ("previdenciaria", "atendimento"):
+        Medicao.objects.create(
+            acordo=acordo, indicador=codigo, nivel="sem_dados", frase="Ainda não.", desde=hoje, medida_em=hoje
+        )
+    prorrogacao.pedir(acordo.pk, meses=12, justificativa="Continua preciso.", autor=processo.criado_por)
+
+    with pytest.raises(
+        ErroDeDominio, match=r"cláusula 9ª\)\. Ainda não conferido: Regularidade previdenciária\. Escreva"
+    ):
+        prorrogacao.decidir(
+            acordo.pk, aprova=True, texto="Aprovo.", competencia="Portaria 1/2026", autor=inss.autoridade
+        )
+
+
+def test_o_fim_que_se_mostra_e_o_que_vale_agora(client):
+    processo, inss = em_operacao()
+    acordo, fica = processo.acordo, localdate() + timedelta(days=40)
+    supervisao.denunciar(acordo.pk, termina_em=fica, texto="Sem equipe.", autor=processo.criado_por)
+    client.force_login(inss.analista)
+
+    assert f" a {fica:%d/%m/%Y} ·" in client.get(f"/adesao/{processo.codigo}/acordo/").content.decode()
+    assert f'"Vale até">{fica:%d/%m/%Y}<' in client.get("/adesao/regiao/").content.decode()
+
+
+def test_as_condicoes_da_aprovacao_seguem_com_o_acordo(client):
+    processo, inss = vigente_hoje()
+    processo.decisoes.filter(tipo="aprovacao").update(condicoes="Sinalizar a rampa antes de abrir.")
+    for quem in (inss.analista, processo.criado_por):
+        client.force_login(quem)
+        pagina = client.get(f"/adesao/{processo.codigo}/acordo/").content.decode()
+        assert "Aprovado com condição" in pagina
+        assert "Condições da aprovação</dt><dd>Sinalizar a rampa antes de abrir." in pagina
+
+
+def test_do_acordo_rescindido_nao_se_avalia_de_novo_a_notificacao(client):
+    processo, inss = em_operacao()
+    acordo = processo.acordo
+    feita = notificacao.notificar(
+        acordo.pk, indicadores_falhos=["esvaziado"], fatos="Nada.", providencias="Divulgar.",
+        prazo=localdate() + timedelta(days=30), autor=inss.analista,
+    )  # fmt: skip
+    notificacao.responder(acordo.pk, notificacao=feita.pk, texto="Já vai.", autor=processo.criado_por)
+    notificacao.avaliar(acordo.pk, notificacao=feita.pk, resolvida=False, texto="Nada mudou.", autor=inss.analista)
+    client.force_login(inss.analista)
+    pagina = f"/adesao/{processo.codigo}/acordo/"
+    assert "Avaliar uma notificação" in client.get(pagina).content.decode()
+    supervisao.rescindir(acordo.pk, texto="Não resolveu.", competencia="Portaria 1/2026", autor=inss.autoridade)
+
+    assert "Avaliar uma notificação" not in client.get(pagina).content.decode()
 
 
 # --- Notice -------------------------------------------------------------------------------------------------------
@@ -226,16 +290,60 @@ def test_confirmar_a_estrutura_diz_se_o_balcao_abriu(client):
     assert "Estrutura confirmada. O balcão está aberto." in pagina.content.decode()
 
 
-def test_quem_confere_le_de_quem_e_o_certificado_que_assinou(client):
-    processo, inss = aprovado()
-    conteudo = pdf_assinado().read()
+def com_certificado(conteudo: bytes) -> SimpleUploadedFile:
+    """The same PDF, with one signature more, whose certificate says whose it is."""
     dela = f"\n% <{certificados(PESSOA).hex()}>".encode()
     fim = len(conteudo) + len(dela)
     conteudo += dela + f" /ByteRange [0 {len(conteudo) + 3} {fim} 9]\n".encode()
-    papel = SimpleUploadedFile("assinado.pdf", conteudo, "application/pdf")
+    return SimpleUploadedFile("assinado.pdf", conteudo, "application/pdf")
+
+
+def test_quem_confere_le_de_quem_e_o_certificado_que_assinou(client):
+    processo, inss = aprovado()
+    papel = com_certificado(pdf_assinado().read())
     assinatura.assinar_municipio(processo.pk, papel, **dados_da_assinatura(), autor=processo.criado_por)
     client.force_login(inss.analista)
 
     pagina = client.get(f"/adesao/{processo.codigo}/analise/").content.decode()
 
     assert "Pelo certificado, assinou: ANSELMO TORRES FICTÍCIO." in pagina
+
+
+def test_o_dono_do_certificado_se_le_no_aditivo_e_no_termo_de_encerramento(client):
+    processo, inss = em_operacao()
+    acordo, hoje, gestor = processo.acordo, localdate(), processo.criado_por
+    Medicao.objects.filter(acordo=acordo).delete()
+    prorrogacao.pedir(acordo.pk, meses=12, justificativa="Continua preciso.", autor=gestor)
+    prorrogacao.decidir(acordo.pk, aprova=True, texto="Ok.", competencia="Portaria 1/2026", autor=inss.autoridade)
+    prorrogacao.assinar(acordo.pk, com_certificado(pdf_assinado().read()), assinado_em=hoje, autor=gestor)
+    client.force_login(inss.analista)
+    pagina = f"/adesao/{processo.codigo}/acordo/"
+
+    assert client.get(pagina).content.decode().count("Pelo certificado, assinou: ANSELMO TORRES FICTÍCIO.") == 1
+    Arquivo.objects.update(avisos=[])
+    call_command("ler_certificados", stdout=StringIO())
+    call_command("ler_certificados", stdout=(saida := StringIO()))
+
+    assert client.get(pagina).content.decode().count("Pelo certificado, assinou: ANSELMO TORRES FICTÍCIO.") == 1
+    assert saida.getvalue() == "Certificados lidos: 0.\n"
+
+
+def test_os_servicos_se_contam_como_na_pagina_inicial(client):
+    pagina = client.get("/adesao/").content.decode()
+
+    for grupo in oferta.grupos():
+        nome = servicos_possiveis().grupos[grupo.codigo]
+        assert re.search(rf"<summary>{nome} \({len(grupo.servicos)}[,)]", pagina)
+
+
+def test_a_nacionalidade_vai_no_tcms_e_quem_nao_disse_nao_ve_lacuna():
+    pessoa = vigente_hoje()[0].representantes.first()
+    habilitacao = Habilitacao.objects.get(representante=pessoa)
+    assert conteudo(habilitacao, comprovante("tcms"))["agente_nacionalidade"] == "brasileira"
+    dados = {"agente_nome": "Ione Fictícia", "agente_cpf": "52998224725"}
+
+    def escrito(**mais):
+        return render_to_string("papeis/adesao/tcms.html", {**dados, **mais})
+
+    assert "Ione Fictícia</b>, de nacionalidade brasileira, CPF" in escrito(agente_nacionalidade="brasileira")
+    assert "Ione Fictícia</b>, CPF" in escrito(agente_nacionalidade="")

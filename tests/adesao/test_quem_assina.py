@@ -11,6 +11,7 @@ from act_portal.erros import ErroDeDominio
 from adesao.models import Formulario, Processo
 from adesao.pedido.servicos import formularios
 from adesao.pedido.servicos import itens as servicos
+from adesao.pedido.servicos.vigilia import rever
 from adesao.situacoes import SituacaoItem
 from tests.act_portal.arquivos_fabricados import enviado, pdf, pdf_em_bytes
 from tests.adesao.fabricas import devolvido, pronto_para_enviar
@@ -105,3 +106,27 @@ def test_reaberto_que_voltou_a_ser_como_era_diz_so_para_responder(client):
         pagina = client.get(f"/adesao/{processo.codigo}/itens/{codigo}/").content.decode()
         assert "O que mudou já está certo" in pagina
         assert "Faça o papel de novo" not in pagina.partition("Conversa sobre este item")[0]
+
+
+# --- Applications of before ---------------------------------------------------------------------------------------
+
+
+def de_antes(processo: Processo) -> Processo:
+    """As one that began when the list did not say what documents prove, and nothing was kept of it."""
+    lista = processo.checklist
+    for requisito in lista.dados["requisitos"]:
+        requisito.pop("prova", None)
+    lista.save()
+    processo.itens.update(provado={})
+    return Processo.objects.get(pk=processo.pk)
+
+
+def test_pedido_de_antes_tambem_e_comparado_depois_da_primeira_noite():
+    processo = de_antes(devolvido("lei-criacao"))
+
+    rever()
+    assert estado(processo, DOCUMENTO) == estado(processo, PODERES) == SituacaoItem.ACEITO
+    assert rever() == 0
+    mudar(processo, **OUTRA)
+
+    assert estado(processo, DOCUMENTO) == estado(processo, PODERES) == SituacaoItem.REABERTO

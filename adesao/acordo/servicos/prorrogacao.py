@@ -24,6 +24,7 @@ from adesao.acordo.papeis import do_aditivo
 from adesao.acordo.servicos.comum import guardar_versao, travar_acordo
 from adesao.avisos.servicos import avisar_autoridades, avisar_municipio, avisar_pessoa
 from adesao.habilitacao.servicos.acesso import reavaliar, uma
+from adesao.indicadores.catalogo import indicadores
 from adesao.models import Acordo, Prorrogacao
 from adesao.papeis.modelos import codigo_de
 from adesao.situacoes import Nivel, Quem, SituacaoAcordo, SituacaoNotificacao, SituacaoProrrogacao
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
 R, A, N = SituacaoProrrogacao, SituacaoAcordo, SituacaoNotificacao
 PRORROGAVEIS = {A.PREPARACAO, A.OPERACAO}
 ABERTAS = [R.PEDIDA, R.APROVADA, R.ASSINADA]
+# Of the ten, those that a certificate or a document proves.
+PROVAM = ("fiscal", "previdenciaria", "representante")
 VENCIDO = "O acordo acabou em {fim:%d/%m/%Y}. Acordo vencido não se prorroga: comece uma adesão nova."
 
 
@@ -89,14 +92,22 @@ def decidir(
 
 def o_que_pende(acordo: Acordo) -> str:
     """What speaks against the proved regularity that an extension asks for, in one sentence, or ""."""
-    irregulares = acordo.medicoes.filter(ate__isnull=True, nivel=Nivel.IRREGULAR).count()
+    atuais = acordo.medicoes.filter(ate__isnull=True)
+    irregulares = atuais.filter(nivel=Nivel.IRREGULAR).count()
+    # What nobody looked at is not proved.
+    sem_prova = atuais.filter(nivel=Nivel.SEM_DADOS, indicador__in=PROVAM).values_list("indicador", flat=True)
+    nomes = [i.nome for i in indicadores() if i.codigo in set(sem_prova)]
     notificacoes = acordo.notificacoes.filter(situacao__in=[N.EMITIDA, N.RESPONDIDA, N.NAO_ACOLHIDA]).count()
     partes = [
         f"{irregulares} de 10 itens irregulares no acompanhamento" if irregulares else "",
         f"{notificacoes} {'notificação' if notificacoes == 1 else 'notificações'} sem solução" if notificacoes else "",
     ]
     achadas = " e ".join(parte for parte in partes if parte)
-    return f"A prorrogação pede regularidade comprovada (cláusula 9ª), e há {achadas}." if achadas else ""
+    frases = [
+        f"A prorrogação pede regularidade comprovada (cláusula 9ª){f', e há {achadas}' if achadas else ''}.",
+        f"Ainda não conferido: {', '.join(nomes)}." if nomes else "",
+    ]
+    return " ".join(frase for frase in frases if frase) if achadas or nomes else ""
 
 
 def assinar(

@@ -23,8 +23,8 @@ class RepresentanteForm(FormularioBase, forms.ModelForm):
     class Meta:
         model = Representante
         fields = [
-            "nome", "nome_social", "cpf", "matricula", "cargo", "vinculo", "lotacao", "papel", "email", "celular",
-            "ponto",
+            "nome", "nome_social", "cpf", "nacionalidade", "matricula", "cargo", "vinculo", "lotacao", "papel", "email",
+            "celular", "ponto",
         ]  # fmt: skip
         widgets = {"papel": forms.RadioSelect, "vinculo": forms.RadioSelect(attrs={"class": "opcoes--lado"})}
 
@@ -35,6 +35,8 @@ class RepresentanteForm(FormularioBase, forms.ModelForm):
             kwargs["initial"] = {**inicial, **kwargs.get("initial", {})}
         super().__init__(*args, **kwargs)
         self.fields["ponto"].queryset = pessoa.processo.pontos.vivos()  # type: ignore[attr-defined]
+        self.fields["nacionalidade"].required = True
+        self.fields["nacionalidade"].help_text = "Como “brasileira”. Vai no termo de sigilo (TCMS)."
         self.fields["email"].help_text = "Só desta pessoa. O INSS manda a senha para ele."
         # A blank choice of radios would look like one more answer.
         for nome in ("papel", "vinculo"):
@@ -44,7 +46,9 @@ class RepresentanteForm(FormularioBase, forms.ModelForm):
     def leiaute(self) -> list:
         return [
             "versao",
-            Fieldset("A pessoa", par("nome", "nome_social"), par("cpf", "email"), par("celular", "ponto")),
+            Fieldset(
+                "A pessoa", par("nome", "nome_social"), par("cpf", "email"), par("celular", "nacionalidade"), "ponto"
+            ),
             Fieldset("Na prefeitura", par("cargo", "matricula"), "lotacao", "vinculo"),
             Fieldset("No acordo", "papel", "acesso_em_outra"),
         ]

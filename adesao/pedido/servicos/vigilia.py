@@ -10,8 +10,9 @@ from django.utils.timezone import localdate
 from act_portal.emissao import modelos
 from act_portal.territorio.consultas import hoje_em
 from adesao.avisos.servicos import avisar_municipio
+from adesao.checklist.catalogo import checklist
 from adesao.checklist.regras import MARCOS, marco
-from adesao.models import Aceite, Item, Papel
+from adesao.models import Aceite, Formulario, Item, Papel, Peca
 from adesao.papeis.modelos import codigo_de
 from adesao.pedido.servicos.itens import reavaliar
 from adesao.servicos import travar
@@ -22,7 +23,7 @@ DADOS_POR_BOM = [SituacaoItem.PRONTO, SituacaoItem.ACEITO]
 
 def rever() -> int:
     """Open again what has ended or changed since it was given. Returns how many processes were looked at."""
-    processos = sorted(_com_certidao_vencida() | _com_aceite_de_outro_modelo())
+    processos = sorted(_com_certidao_vencida() | _com_aceite_de_outro_modelo() | _sem_o_que_prova())
     for processo_id in processos:
         _rever_um(processo_id)
     return len(processos)
@@ -39,6 +40,15 @@ def _com_aceite_de_outro_modelo() -> set[int]:
     de_hoje = [modelos.vigente(codigo_de(Papel.Especie(texto)), hoje).sha256() for texto in Aceite.Texto]
     antigos = Aceite.objects.filter(perdido_em__isnull=True).exclude(modelo_sha256__in=de_hoje)
     return set(antigos.filter(processo__situacao__in=ANTES_DA_APROVACAO).values_list("processo", flat=True))
+
+
+def _sem_o_que_prova() -> set[int]:
+    """Their files came before the portal kept what the form said then: from now on it is compared."""
+    codigos = [r.codigo for r in checklist().requisitos if r.prova]
+    itens = Item.objects.filter(codigo__in=codigos, provado={}, pk__in=Peca.objects.vivas().values("item"))
+    preenchidos = Formulario.objects.filter(tipo=Formulario.Tipo.MUNICIPIO).values("processo")
+    abertos = itens.filter(processo__situacao__in=ANTES_DA_APROVACAO, processo__in=preenchidos)
+    return set(abertos.values_list("processo", flat=True))
 
 
 @transaction.atomic
