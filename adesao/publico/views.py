@@ -39,7 +39,7 @@ def inicio(request: HttpRequest) -> HttpResponse:
 
 
 def _servicos() -> list[tuple[str, list[ServicoPossivel], int, int]]:
-    """Each group, how many are sure to enter the agreement (as the home page counts) and how many INSS has to say."""
+    """Each group, how many of it are sure to enter the agreement, and of how many INSS has to say."""
     grupos = []
     for nome, lista in servicos().por_grupo():
         duvidosos = sum(s.duvidoso for s in lista)

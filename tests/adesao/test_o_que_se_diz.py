@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
 from io import StringIO
 
@@ -17,7 +16,6 @@ from act_portal.arquivos.models import Arquivo
 from act_portal.emissao.conteudo import montar_html
 from act_portal.erros import ErroDeDominio
 from act_portal.publicacao import exigir_sei
-from act_portal.telas import oferta
 from act_portal.territorio.models import ContatoUnidade, UnidadeInss
 from adesao import pendencias
 from adesao.acordo.servicos import notificacao, prorrogacao, supervisao
@@ -328,12 +326,13 @@ def test_o_dono_do_certificado_se_le_no_aditivo_e_no_termo_de_encerramento(clien
     assert saida.getvalue() == "Certificados lidos: 0.\n"
 
 
-def test_os_servicos_se_contam_como_na_pagina_inicial(client):
+def test_os_servicos_a_perguntar_se_contam_a_parte_e_a_pagina_diz_por_que_os_numeros_sao_outros(client):
     pagina = client.get("/adesao/").content.decode()
 
-    for grupo in oferta.grupos():
-        nome = servicos_possiveis().grupos[grupo.codigo]
-        assert re.search(rf"<summary>{nome} \({len(grupo.servicos)}[,)]", pagina)
+    for nome, lista in servicos_possiveis().por_grupo():
+        duvidosos = sum(s.duvidoso for s in lista)
+        assert f"<summary>{nome} ({len(lista) - duvidosos}, e {duvidosos} a perguntar ao INSS)" in pagina
+    assert "conta só o que os balcões já pedem hoje" in pagina
 
 
 def test_a_nacionalidade_vai_no_tcms_e_quem_nao_disse_nao_ve_lacuna():
