@@ -40,7 +40,7 @@ class PaginaDaFicha:
     erros: int = 0
 
 
-# Compressed to what still reads well, scanned pages come to about half. Beyond that nothing is worth trying.
+# How much compression may save without a loss to the reader: an estimate. Beyond that the clerk is told at once.
 VEZES_O_LIMITE = 2
 SEM_ANTIVIRUS = (
     "O antivírus não responde. Os arquivos estão guardados e o portal tenta de novo sozinho: volte em minutos."
