@@ -36,7 +36,7 @@ def fatos_da_pessoa(pessoa: Pessoa, hoje: date, *, exceto: int | None = None, fo
     pedidos = outros.annotate(sem_recurso_em=Subquery(sem_recurso.values("em")[:1])).values_list(
         "servico_codigo", "protocolo", "resultado__decidido_em", "resultado__ciencia_em", "servico__dados__especies",
         "servico__dados__espera_novo_pedido", "servico__nome", "codigo",
-        "sem_recurso_em", "resultado__prazo_recurso",
+        "sem_recurso_em", "resultado__recorrer_ate", "resultado__prazo_recurso",
     )  # fmt: skip
     return Fatos(
         nascimento=pessoa.nascimento,
@@ -48,13 +48,14 @@ def fatos_da_pessoa(pessoa: Pessoa, hoje: date, *, exceto: int | None = None, fo
                 protocolo=protocolo,
                 decidido_em=decisao,
                 ciencia_em=ciencia,
+                recorrer_ate=curto,
                 recurso_ate=ate,
                 recurso_revogado_em=localdate(sem_recurso, pessoa.municipio.fuso) if sem_recurso else None,
                 especies=tuple(especies or ()) if espera else (),
                 nome=nome,
                 codigo=str(codigo),
             )
-            for servico, protocolo, decisao, ciencia, especies, espera, nome, codigo, sem_recurso, ate in pedidos
+            for servico, protocolo, decisao, ciencia, especies, espera, nome, codigo, sem_recurso, curto, ate in pedidos
         ),
     )
 

@@ -26,14 +26,15 @@ class Tom(StrEnum):
 @dataclass(frozen=True, kw_only=True)
 class PedidoAnterior:
     """A request of the same person that the portal knows. `decidido_em` is empty while it runs; `especies` only of a
-    benefit, whose new requests the norm limits; `recurso_ate`: the last day to appeal, as the desk tells it;
-    `recurso_revogado_em`: the person took the power to appeal out of its term.
+    benefit, whose new requests the norm limits; `recorrer_ate`: the day to keep to for an appeal; `recurso_ate`: the
+    last one of any reading; `recurso_revogado_em`: the person took the power to appeal out of its term.
     """
 
     servico_codigo: str
     protocolo: str = ""
     decidido_em: date | None = None
     ciencia_em: date | None = None
+    recorrer_ate: date | None = None
     recurso_ate: date | None = None
     recurso_revogado_em: date | None = None
     especies: tuple[str, ...] = ()

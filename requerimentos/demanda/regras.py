@@ -8,7 +8,6 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from act_portal.catalogos.fonte import CONFERIR
-from act_portal.territorio.regras import Calendario, prazo_recurso
 from requerimentos.demanda import valores
 from requerimentos.demanda.fatos import (
     Aviso,
@@ -132,17 +131,18 @@ def _aviso_de_espera(servico: Servico, pedido: PedidoAnterior, protocolo: str, h
     livre = max(espera_ate, pedido.recurso_ate or espera_ate)
     if hoje > livre:
         return None
-    curto = prazo_recurso(decidido_em, calendario=Calendario(), conhecida_em=pedido.ciencia_em).alerta
-    alerta = (
-        f" Pela conta mais curta, da data da decisão, o prazo do recurso é até {curto:%d/%m/%Y}: não passe dele. "
-        "Pode ser mais, contado da ciência."
-    )
+    curto, alerta = pedido.recorrer_ate, ""
+    if curto and hoje <= curto < livre:
+        alerta = (
+            f" Pela conta mais curta, da data da decisão, o prazo do recurso é até {curto:%d/%m/%Y}: não passe dele. "
+            "Pode ser mais, contado da ciência."
+        )
     mesmo = pedido.servico_codigo == servico.codigo
     qual = "Este serviço" if mesmo else f"“{pedido.nome}”, da mesma espécie,"
     texto = (
         f"{qual} foi decidido em {decidido_em:%d/%m/%Y}{protocolo} e o prazo de {espera.exibir} ainda corre. "
         f"Até {livre:%d/%m/%Y} o caminho é o recurso, se a pessoa não concorda; depois, um pedido novo."
-        f"{alerta if hoje <= curto < livre else ''}"
+        f"{alerta}"
     )
     return Aviso(
         codigo="decidido_ha_pouco", tom=Tom.IMPEDE, texto=texto, base=espera.base, pedido=pedido.codigo, recurso=True

@@ -172,7 +172,7 @@ def test_o_alerta_e_o_da_conta_mais_curta_e_diz_que_pode_ser_mais():
     curto = Calendario().prazo_em_dias(decisao, 30)
     ate = curto + timedelta(days=5)
 
-    [aviso] = impede("bpc-pcd", anterior("bpc-pcd", decidido_em=decisao, recurso_ate=ate))
+    [aviso] = impede("bpc-pcd", anterior("bpc-pcd", decidido_em=decisao, recorrer_ate=curto, recurso_ate=ate))
 
     assert f"até {curto:%d/%m/%Y}: não passe dele. Pode ser mais" in aviso.texto
     assert f"Até {ate:%d/%m/%Y} o caminho é o recurso" in aviso.texto
@@ -207,3 +207,4 @@ def test_o_prazo_do_recurso_vem_do_resultado_guardado():
     [pedido] = fatos_da_pessoa(resultado.requerimento.pessoa, HOJE).pedidos
 
     assert pedido.recurso_ate == HOJE + timedelta(days=31)
+    assert pedido.recorrer_ate == resultado.recorrer_ate
