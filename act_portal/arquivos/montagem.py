@@ -63,7 +63,8 @@ def montar(
     if not paginas:
         return []
     inteiro = _juntar(paginas)
-    for qualidade in QUALIDADES:
+    # Pressed anyway, once is enough: each pass draws the pictures again.
+    for qualidade in QUALIDADES[-1:] if apertar else QUALIDADES:
         if len(inteiro) <= limite_bytes and not apertar:
             break
         paginas = _comprimir(paginas, qualidade)
