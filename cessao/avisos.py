@@ -110,7 +110,7 @@ def avisar_diretoria(pedido: Pedido, qual: str, *, chave: str) -> None:
 
 
 def _ao_mais_perto(pedido: Pedido, qual: str, chave: str, quem: Q) -> None:
-    for unidade_id in reversed([int(pk) for pk in pedido.unidade.caminho.split("/") if pk]):
+    for unidade_id in reversed(pedido.unidade.linhagem):
         if _avisar(pedido, qual, chave, quem & Q(unidade=unidade_id)):
             return
 

@@ -32,8 +32,7 @@ def unidade_responsavel(municipio: Municipio) -> UnidadeInss | None:
     ligados = Municipio.objects.filter(uf=municipio.uf, unidade__isnull=False)
     vizinho = ligados.exclude(unidade__tipo=UnidadeInss.Tipo.DIRECAO).select_related("unidade").first()
     if vizinho and vizinho.unidade:
-        # The first id of the path is the top of the tree.
-        return UnidadeInss.objects.get(pk=vizinho.unidade.caminho.split("/")[1])
+        return UnidadeInss.objects.get(pk=vizinho.unidade.linhagem[0])
     return UnidadeInss.objects.filter(codigo=ATENDIMENTO).first()
 
 

@@ -72,6 +72,11 @@ class UnidadeInss(models.Model):
             raise ValidationError({"acima": "Uma unidade não pode ficar abaixo de si mesma."})
 
     @property
+    def linhagem(self) -> list[int]:
+        """The ids from the top of the tree down to this unit."""
+        return [int(pk) for pk in self.caminho.split("/") if pk]
+
+    @property
     def nacional(self) -> bool:
         return self.tipo == self.Tipo.DIRECAO
 

@@ -152,11 +152,10 @@ def respostas(processo: Processo) -> list[tuple[str, list[tuple[str, str]]]]:
 
 def colegas(processo: Processo) -> QuerySet[Usuario]:
     """Who analyses for the unit of the process: those of the unit, of those above it, and of the Direção Central."""
-    acima = [int(pk) for pk in processo.unidade.caminho.split("/") if pk]
     vinculos = (
         Vinculo.objects.vigentes(localdate())
         .filter(papel=Vinculo.Papel.ANALISTA, por_aceitar=False)
-        .filter(Q(unidade__in=acima) | Q(unidade__tipo=UnidadeInss.Tipo.DIRECAO))
+        .filter(Q(unidade__in=processo.unidade.linhagem) | Q(unidade__tipo=UnidadeInss.Tipo.DIRECAO))
     )
     return Usuario.objects.filter(pk__in=vinculos.values("usuario")).order_by("nome")
 
@@ -167,7 +166,7 @@ def unidades_para(processo: Processo) -> QuerySet[UnidadeInss]:
     da_regiao = Q(pk__in=[])
     for unidade in (processo.unidade, unidade_responsavel(processo.municipio)):
         if unidade is not None:
-            da_regiao |= Q(caminho__startswith=f"/{unidade.caminho.split('/')[1]}/")
+            da_regiao |= Q(caminho__startswith=f"/{unidade.linhagem[0]}/")
     return (
         UnidadeInss.objects.filter(da_regiao & analisam | Q(tipo=UnidadeInss.Tipo.DIRECAO))
         .exclude(pk=processo.unidade_id)

@@ -35,7 +35,7 @@ def avisar_pessoa(processo: Processo, usuario: Usuario | None, qual: str, *, cha
 def avisar_autoridades(processo: Processo, qual: str, *, chave: str) -> None:
     """Whoever decides in the unit that has the process or, when nobody does, in the nearest one above it."""
     autoridades = Vinculo.objects.vigentes(localdate()).filter(papel=Vinculo.Papel.AUTORIDADE, por_aceitar=False)
-    for unidade_id in reversed([int(pk) for pk in processo.unidade.caminho.split("/") if pk]):
+    for unidade_id in reversed(processo.unidade.linhagem):
         usuarios = list(autoridades.filter(unidade=unidade_id).values_list("usuario", flat=True).distinct())
         for usuario_id in usuarios:
             _prometer(processo, usuario_id, qual, chave)

@@ -83,8 +83,7 @@ def comum(pedido: Pedido) -> Dados:
 
 def superintendencia(unidade: UnidadeInss) -> str:
     """The name of the one above `unidade`, or its own; "" where the tree has none."""
-    acima = [int(pk) for pk in unidade.caminho.split("/") if pk]
-    sr = UnidadeInss.objects.filter(pk__in=acima, tipo=UnidadeInss.Tipo.SUPERINTENDENCIA).first()
+    sr = UnidadeInss.objects.filter(pk__in=unidade.linhagem, tipo=UnidadeInss.Tipo.SUPERINTENDENCIA).first()
     return sr.nome if sr else ""
 
 

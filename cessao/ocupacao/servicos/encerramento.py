@@ -29,8 +29,7 @@ DECIDEM = (Decisao.Ato.APROVACAO, Decisao.Ato.PRORROGACAO, Decisao.Ato.REVOGACAO
 
 def quem_pode_assinar(pedido: Pedido) -> QuerySet[Usuario]:
     """Of the directorate and of the superintendence above the unit, with post and registration to go on the paper."""
-    acima = [int(pk) for pk in pedido.unidade.caminho.split("/") if pk]
-    delas = Q(unidade__codigo=DIRETORIA) | Q(unidade__in=acima, unidade__tipo="sr")
+    delas = Q(unidade__codigo=DIRETORIA) | Q(unidade__in=pedido.unidade.linhagem, unidade__tipo="sr")
     vinculos = Vinculo.objects.vigentes(hoje_em(pedido.municipio)).filter(delas, papel=Vinculo.Papel.AUTORIDADE)
     quem = Usuario.objects.filter(pk__in=vinculos.filter(por_aceitar=False).values("usuario"))
     return quem.exclude(cargo="").exclude(matricula="").order_by("nome", "pk")
