@@ -157,7 +157,6 @@ def expressoes() -> dict[str, str]:
 
 def encher(base: dict[str, Any], quantos: int, *, de: int = 1, por_pessoa: int = 4) -> None:
     """`quantos` requests of people with ordinary names, in every stage, back in time second by second."""
-    from django.db import connection
 
     from requerimentos.models import Pessoa
 
@@ -189,6 +188,13 @@ def encher(base: dict[str, Any], quantos: int, *, de: int = 1, por_pessoa: int =
         balcao_id=f"{balcoes[0]} + n.i %% {len(balcoes)}", servico_id=f"{servicos[0]} + n.i %% {len(servicos)}",
     )  # fmt: skip
     _exigencias_e_resultados(base, quantos, de)
+    contar_linhas()
+
+
+def contar_linhas() -> None:
+    """A server does it by itself after so many new rows; without autovacuum it would plan for empty tables."""
+    from django.db import connection
+
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 

@@ -122,7 +122,6 @@ def _linha(nome: str, abrir: Callable[[], object]) -> None:
 def _encher() -> None:
     """Two rooms to a property; of each room's terms one may still run, and the others are history."""
     from django.core.management import call_command
-    from django.db import connection
     from django.utils.timezone import localdate, now
 
     from act_portal.contas.models import Usuario
@@ -177,9 +176,7 @@ def _encher() -> None:
     for termo in Termo.objects.bulk_create(termos, batch_size=500):
         reservas.append(Reserva(espaco_id=termo.espaco_id, termo=termo, inicio=termo.inicio, fim=termo.fim))
     Reserva.objects.bulk_create(reservas, batch_size=1000)
-    # A server counts its rows by itself after so many new ones; without autovacuum it would plan for empty tables.
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+    _dados.contar_linhas()
 
 
 def _dias(vez: int, espaco: int, hoje: date) -> tuple[date, date, str]:

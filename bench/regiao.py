@@ -191,8 +191,7 @@ def _contagens() -> None:
         )
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(sql)
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+    _dados.contar_linhas()
 
 
 if __name__ == "__main__":
