@@ -9,6 +9,7 @@ from django.db import transaction
 
 from act_portal.erros import ErroDeDominio, TransicaoInvalida
 from cessao import permissoes
+from cessao.analise.travas import exigir_quem_analisa
 from cessao.models import Obra, Pedido
 from cessao.servicos import anotar, exigir_texto, mover_obra, travar
 from cessao.situacoes import Desfaz, Quem, Situacao, SituacaoObra
@@ -39,10 +40,7 @@ def julgar(obra_id: int, *, decisao: str, desfaz: str, motivo: str = "", autor: 
 def _exigir_quem_julga(pedido: Pedido, autor: Usuario) -> None:
     """Who reviews it now or, when it waits for the decision, who may decide."""
     if pedido.estado == Situacao.EM_ANALISE:
-        permissoes.exigir(autor, pedido, Quem.LOGISTICA)
-        permissoes.exigir_que_nao_pediu(autor, pedido)
-        if pedido.responsavel_id != autor.pk:
-            raise ErroDeDominio("Este pedido não está com você. Aperte “Assumir”, ou peça que passe para você.")
+        exigir_quem_analisa(pedido, autor)
     elif pedido.estado == Situacao.DIRETORIA:
         permissoes.exigir(autor, pedido, Quem.DIRETORIA)
         permissoes.exigir_outra_pessoa(autor, pedido)

@@ -16,6 +16,12 @@ if TYPE_CHECKING:
 
 def travar_para_analisar(pedido_id: int, verbo: str | None, autor: Usuario) -> Pedido:
     pedido = travar_para(verbo, pedido_id, autor=autor) if verbo else travar(pedido_id)
+    exigir_quem_analisa(pedido, autor)
+    return pedido
+
+
+def exigir_quem_analisa(pedido: Pedido, autor: Usuario) -> None:
+    """Of a locked request."""
     permissoes.exigir(autor, pedido, Quem.LOGISTICA)
     if pedido.estado != Situacao.EM_ANALISE:
         raise TransicaoInvalida(f"Este pedido está em “{pedido.estado.label}”. Atualize a página.")
@@ -24,4 +30,3 @@ def travar_para_analisar(pedido_id: int, verbo: str | None, autor: Usuario) -> P
     if pedido.responsavel_id != autor.pk:
         raise ErroDeDominio(f"Este pedido está com {pedido.responsavel}. Peça que passe para você.")
     permissoes.exigir_que_nao_pediu(autor, pedido)
-    return pedido

@@ -83,7 +83,7 @@ def test_recusa_tem_motivo_e_o_que_nao_se_desfaz_nao_se_aceita():
         das_obras.julgar(obra.pk, decisao="recusada", desfaz="sim", autor=elenco.logistica)
     with pytest.raises(ErroDeDominio, match="Só se aceita obra que se desfaz"):
         das_obras.julgar(obra.pk, decisao="aceita", desfaz="nao", autor=elenco.logistica)
-    with pytest.raises(ErroDeDominio, match="não está com você"):
+    with pytest.raises(ErroDeDominio, match=f"está com {elenco.logistica}. Peça que passe"):
         das_obras.julgar(obra.pk, decisao="aceita", desfaz="sim", autor=elenco.colega)
     with pytest.raises(PermissionDenied):
         das_obras.julgar(obra.pk, decisao="aceita", desfaz="sim", autor=pedido.criado_por)
