@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from django.core.files.uploadedfile import UploadedFile
 from PIL import Image, UnidentifiedImageError
 
 from act_portal.arquivos.tipos import COMECO_BYTES, EXTENSOES, PDF, reconhecer
 from act_portal.erros import ErroDeDominio
+from cessao import regras
+
+if TYPE_CHECKING:
+    from cessao.models import Pedido
 
 # When the camera says that it took the picture (EXIF 2.32: DateTimeOriginal, in its own block).
 BLOCO_EXIF, TIRADA_EM = 0x8769, 0x9003
@@ -27,6 +32,14 @@ def dia_da_foto(enviado: UploadedFile) -> date | None:
         return None
     finally:
         enviado.seek(0)
+
+
+def exigir_dia(tirada_em: date | None, pedido: Pedido, *, ate: date) -> None:
+    """A photo of before the request, or of after what it shows, tells nothing of it. Raises ErroDeDominio."""
+    assert pedido.enviado_em  # noqa: S101 - nobody looks at the place of what was not sent
+    pedido_em = pedido.enviado_em.astimezone(pedido.municipio.fuso).date()
+    if frase := regras.problema_da_foto(tirada_em, pedido_em=pedido_em, dia=ate):
+        raise ErroDeDominio(frase)
 
 
 def exigir_foto(enviado: UploadedFile) -> None:

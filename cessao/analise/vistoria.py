@@ -12,9 +12,8 @@ from act_portal.arquivos.models import Arquivo
 from act_portal.arquivos.servicos import receber
 from act_portal.erros import ErroDeDominio
 from act_portal.territorio.consultas import hoje_em
-from cessao import regras
 from cessao.analise.travas import travar_para_analisar
-from cessao.fotos import dia_da_foto, exigir_foto
+from cessao.fotos import dia_da_foto, exigir_dia, exigir_foto
 from cessao.models import Achado, Pedido
 from cessao.servicos import anotar, exigir_texto
 
@@ -42,10 +41,7 @@ def por(
         if enviado:
             exigir_foto(enviado)
             dia = dia_da_foto(enviado)
-            assert pedido.enviado_em  # noqa: S101 - what is under review was sent
-            pedido_em = pedido.enviado_em.astimezone(pedido.municipio.fuso).date()
-            if frase := regras.problema_da_foto(dia, pedido_em=pedido_em, dia=hoje_em(pedido.municipio)):
-                raise ErroDeDominio(frase)
+            exigir_dia(dia, pedido, ate=hoje_em(pedido.municipio))
     arquivo = receber(enviado, municipio=pedido.municipio, usuario=autor) if enviado else None
     with transaction.atomic():
         pedido = _exigir(pedido_id, ambiente, elemento, autor)

@@ -18,7 +18,7 @@ from act_portal.erros import ErroDeDominio
 from act_portal.territorio.consultas import hoje_em
 from cessao import regras, reservas
 from cessao.avisos import avisar_logistica, avisar_requerente
-from cessao.fotos import dia_da_foto, exigir_foto
+from cessao.fotos import dia_da_foto, exigir_dia, exigir_foto
 from cessao.models import Ambiente, Dano, Desocupacao, Foto, Termo, Vistoria
 from cessao.ocupacao.servicos.comum import travar_do_termo
 from cessao.papeis.servicos import fazer
@@ -162,10 +162,7 @@ def juntar_foto(ambiente_id: int, enviado: UploadedFile, *, par_id: int | None =
         ambiente = _travar_ambiente(ambiente_id, autor)
         vistoria = ambiente.vistoria
         pedido = vistoria.termo.pedido
-        assert pedido.enviado_em  # noqa: S101 - a request with a term was sent
-        enviado_em = pedido.enviado_em.astimezone(pedido.municipio.fuso).date()
-        if frase := regras.problema_da_foto(tirada_em, pedido_em=enviado_em, dia=vistoria.dia):
-            raise ErroDeDominio(frase)
+        exigir_dia(tirada_em, pedido, ate=vistoria.dia)
         par = Foto.objects.get(pk=par_id, ambiente=ambiente.antes_id, removida_em=None) if par_id else None
     arquivo = receber(enviado, municipio=pedido.municipio, usuario=autor)
     with transaction.atomic():
