@@ -99,19 +99,14 @@ def _do_aditivo(servico: Any) -> Any:
     return chamar
 
 
-def _do_encerramento(servico: Any) -> Any:
+def _do_encerramento(servico: Any, **sobre: Any) -> Any:
     """A service of the signatures, for the closing paper of the term."""
 
     def chamar(termo_id: int, *arquivo: Any, autor: Usuario, **dados: Any) -> Any:
         pedido_id = Termo.objects.values_list("pedido_id", flat=True).get(pk=termo_id)
-        return servico(pedido_id, *arquivo, encerramento=True, autor=autor, **dados)
+        return servico(pedido_id, *arquivo, autor=autor, **sobre, **dados)
 
     return chamar
-
-
-def _so_o_inss(termo_id: int, *arquivo: Any, autor: Usuario, **dados: Any) -> Any:
-    pedido_id = Termo.objects.values_list("pedido_id", flat=True).get(pk=termo_id)
-    return assinatura.assinar_so_inss(pedido_id, *arquivo, autor=autor, **dados)
 
 
 ATOS = indexar(
@@ -119,18 +114,21 @@ ATOS = indexar(
         Ato("encerrar", "Receber o espaço e encerrar", "Cessão encerrada. O termo de encerramento foi feito.",
             forms.EncerrarForm, saida.encerrar, lambda c: c.cabe("encerrar") and c.final_assinada, principal=True),
         Ato("assinar-encerramento", "Enviar o encerramento assinado", "Encerramento enviado. O INSS confere e assina.",
-            do_pedido.AssinarForm, _do_encerramento(assinatura.assinar), lambda c: c.cabe_no_encerramento("assinar"),
+            do_pedido.AssinarForm, _do_encerramento(assinatura.assinar, encerramento=True),
+            lambda c: c.cabe_no_encerramento("assinar"),
             "Baixe o termo de encerramento em Papéis, assine com gov.br prata ou ouro, ou certificado digital.",
             principal=True, com_arquivo=True),
         Ato("assinar-inss-encerramento", "Juntar o encerramento assinado pelo INSS",
             "O encerramento tem as duas assinaturas.", forms.AssinarEncerramentoInssForm,
-            _do_encerramento(assinatura.assinar_inss), lambda c: c.cabe_no_encerramento("assinar_inss"),
+            _do_encerramento(assinatura.assinar_inss, encerramento=True),
+            lambda c: c.cabe_no_encerramento("assinar_inss"),
             "Assine o mesmo PDF que o órgão enviou.", principal=True, com_arquivo=True),
         Ato("recusar-encerramento", "Devolver a assinatura do encerramento", "Devolvido para assinar de novo.",
-            do_pedido.RecusarAssinaturaForm, _do_encerramento(assinatura.recusar_assinatura),
+            do_pedido.RecusarAssinaturaForm, _do_encerramento(assinatura.recusar_assinatura, encerramento=True),
             lambda c: c.cabe_no_encerramento("recusar_assinatura")),
         Ato("assinar-so-inss", "Juntar o encerramento sem o órgão", "O encerramento tem a assinatura do INSS.",
-            forms.AssinarSoInssForm, _so_o_inss, lambda c: c.cabe_no_encerramento("assinar_so_inss"),
+            forms.AssinarSoInssForm, _do_encerramento(assinatura.assinar_so_inss),
+            lambda c: c.cabe_no_encerramento("assinar_so_inss"),
             "Quando o órgão não assina. O fim da cessão vale do mesmo jeito.", com_arquivo=True),
         Ato("trocar-quem-assina", "Trocar quem assina pelo INSS", "Termo refeito. O órgão foi avisado.",
             forms.TrocarQuemAssinaForm, encerramento.trocar_quem_assina,

@@ -19,12 +19,17 @@ from act_portal.contas.identificacao import de_quem_decide
 from act_portal.emissao.assinados import Assinado, exigir_o_mesmo, receber_assinado
 from act_portal.emissao.models import Documento
 from act_portal.erros import ErroDeDominio
-from act_portal.publicacao import exigir_pagina
 from act_portal.territorio.consultas import hoje_em
 from act_portal.territorio.texto import normalizar
 from cessao.avisos import avisar_logistica, avisar_requerente
 from cessao.models import Aditivo, Assinatura, Papel, Pedido, Termo
-from cessao.ocupacao.servicos.comum import mover_aditivo, mover_encerramento, travar_aditivo, travar_encerrado
+from cessao.ocupacao.servicos.comum import (
+    mover_aditivo,
+    mover_encerramento,
+    registrar_publicacao,
+    travar_aditivo,
+    travar_encerrado,
+)
 from cessao.papeis.servicos import fazer
 from cessao.servicos import exigir_texto, mover, mover_termo, travar_para
 
@@ -284,14 +289,11 @@ def publicar(
     alvo = _travar("publicar", pedido_id, aditivo_id, False, autor)
     pedido, aditivo = alvo.pedido, alvo.aditivo
     assinado_em = alvo.vivas().get(parte=Parte.INSS).assinado_em
-    if not assinado_em <= dou_data <= hoje_em(pedido.municipio):
-        raise ErroDeDominio(
-            f"A publicação fica entre a assinatura do INSS ({assinado_em:%d/%m/%Y}) e hoje. Confira a data."
-        )
     publicado: Termo | Aditivo = aditivo or pedido.termo
-    publicado.dou_data, publicado.dou_secao = dou_data, exigir_texto(dou_secao, "Diga a seção.", 3)
-    publicado.dou_pagina = exigir_pagina(dou_pagina)
-    publicado.save(update_fields=["dou_data", "dou_secao", "dou_pagina"])
+    registrar_publicacao(
+        publicado, desde=assinado_em, de="a assinatura do INSS", hoje=hoje_em(pedido.municipio), dou_data=dou_data,
+        dou_secao=dou_secao, dou_pagina=dou_pagina,
+    )  # fmt: skip
     if aditivo is None:
         mover_termo(pedido.termo, "liberar", autor=autor)
     evento = alvo.avancar("publicar", autor)

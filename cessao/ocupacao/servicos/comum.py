@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from act_portal.auditoria.models import Evento
-from act_portal.erros import TransicaoInvalida
+from act_portal.erros import ErroDeDominio, TransicaoInvalida
+from act_portal.publicacao import exigir_pagina
 from cessao import permissoes
 from cessao.models import Aditivo, Termo
-from cessao.servicos import anotar, exigir_passo_do_termo, travar
+from cessao.models.termo import Publicado
+from cessao.servicos import anotar, exigir_passo_do_termo, exigir_texto, travar
 from cessao.situacoes import DA_OCUPACAO, DO_ADITIVO, DO_ENCERRAMENTO, Quem
 
 if TYPE_CHECKING:
@@ -58,6 +61,17 @@ def mover_encerramento(termo: Termo, verbo: str, *, autor: Usuario) -> Evento:
     termo.versao += 1
     termo.save(update_fields=["encerramento", "versao"])
     return anotar(f"cessao.encerramento_{verbo}", termo.pedido, autor, de=origem, para=destino, termo=termo.pk)
+
+
+def registrar_publicacao(
+    publicado: Publicado, *, desde: date, de: str, hoje: date, dou_data: date, dou_secao: str, dou_pagina: str
+) -> None:
+    """Where the extract came out, no sooner than what it tells: `de` names it ("a assinatura do INSS")."""
+    if not desde <= dou_data <= hoje:
+        raise ErroDeDominio(f"A publicação fica entre {de} ({desde:%d/%m/%Y}) e hoje. Confira a data.")
+    publicado.dou_data, publicado.dou_secao = dou_data, exigir_texto(dou_secao, "Diga a seção.", 3)
+    publicado.dou_pagina = exigir_pagina(dou_pagina)
+    publicado.save(update_fields=["dou_data", "dou_secao", "dou_pagina"])
 
 
 def travar_aditivo(verbo: str, aditivo_id: int, *, autor: Usuario) -> Aditivo:

@@ -10,13 +10,12 @@ from django.utils.timezone import now
 
 from act_portal.contas.identificacao import de_quem_decide
 from act_portal.erros import ErroDeDominio
-from act_portal.publicacao import exigir_pagina
 from act_portal.territorio.consultas import hoje_em
 from cessao import leis, regras, reservas, sem_termo
 from cessao.analise.servicos import SEM_COMPETENCIA
 from cessao.avisos import avisar_logistica, avisar_requerente
 from cessao.models import Decisao, Ocorrencia, Retomada, Termo, Vistoria
-from cessao.ocupacao.servicos.comum import travar_do_termo, travar_para, travar_termo
+from cessao.ocupacao.servicos.comum import registrar_publicacao, travar_do_termo, travar_para, travar_termo
 from cessao.ocupacao.servicos.encerramento import exigir_quem_assina
 from cessao.ocupacao.servicos.prorrogacao import caducar_abertos
 from cessao.papeis.servicos import fazer, tirar_valor
@@ -130,11 +129,10 @@ def publicar_retomada(termo_id: int, *, dou_data: date, dou_secao: str, dou_pagi
         raise ErroDeDominio("Não há retomada por publicar. Atualize a página.")
     decisao = termo.pedido.decisoes.filter(ato=Decisao.Ato.REVOGACAO).latest("em", "pk")
     decidida_em = decisao.em.astimezone(termo.pedido.municipio.fuso).date()
-    if not decidida_em <= dou_data <= hoje_em(termo.pedido.municipio):
-        raise ErroDeDominio(f"A publicação fica entre a decisão ({decidida_em:%d/%m/%Y}) e hoje. Confira a data.")
-    retomada.dou_data, retomada.dou_secao = dou_data, exigir_texto(dou_secao, "Diga a seção.", 3)
-    retomada.dou_pagina = exigir_pagina(dou_pagina)
-    retomada.save(update_fields=["dou_data", "dou_secao", "dou_pagina"])
+    registrar_publicacao(
+        retomada, desde=decidida_em, de="a decisão", hoje=hoje_em(termo.pedido.municipio), dou_data=dou_data,
+        dou_secao=dou_secao, dou_pagina=dou_pagina,
+    )  # fmt: skip
     evento = anotar("cessao.retomada_publicada", termo.pedido, autor, termo=termo.pk)
     avisar_requerente(termo.pedido, "retomada_publicada", chave=str(evento.pk))
     return retomada
