@@ -337,7 +337,7 @@ def _exigir_pareceres(pedido: Pedido, condicoes: str) -> None:
 
 def fiscal_sugerido(pedido: Pedido) -> str:
     """Who knows the place for INSS: whoever gave the opinion."""
-    parecer = pedido.decisoes.filter(ato=Ato.PARECER).order_by("em", "pk").last()
+    parecer = pedido.ultima_decisao(Ato.PARECER)
     return f"{parecer.nome}, {parecer.cargo}, matrícula {parecer.matricula}" if parecer else ""
 
 

@@ -186,6 +186,9 @@ class Pedido(models.Model):
         """The share of the common costs, in %, in proportion to the area."""
         return parte_da_area(self.area_m2, self.espaco.imovel.area_m2)
 
+    def ultima_decisao(self, *atos: str) -> Decisao | None:
+        return self.decisoes.filter(ato__in=atos).order_by("em", "pk").last()
+
     @property
     def editavel(self) -> bool:
         return self.estado in COM_O_REQUERENTE

@@ -44,7 +44,7 @@ class AprovarAditivoForm(do_pedido.DecisaoForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        parecer = self.pedido.decisoes.filter(ato=Decisao.Ato.ADITIVO).order_by("em", "pk").last()
+        parecer = self.pedido.ultima_decisao(Decisao.Ato.ADITIVO)
         self.fields["condicoes"].initial = parecer.condicoes if parecer else ""
 
 

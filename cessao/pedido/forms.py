@@ -304,7 +304,7 @@ class AssinarInssForm(_AssinadoForm):
         atos = Decisao.Ato
         # On the page of the term it is an extension that is signed.
         ato = atos.PRORROGACAO if self.sobre is not None else atos.APROVACAO
-        if quem := self.pedido.decisoes.filter(ato=ato).order_by("em", "pk").last():
+        if quem := self.pedido.ultima_decisao(ato):
             self.fields["signatario"].initial, self.fields["signatario_cargo"].initial = quem.nome, quem.cargo
 
 
@@ -419,7 +419,7 @@ class AprovarForm(DecisaoForm):
         self.fields["inicio"].initial = max(self.pedido.inicio, self.hoje)
         self.fields["meses"].initial = self.pedido.meses
         self.fields["fiscal"].initial = fiscal_sugerido(self.pedido)
-        parecer = self.pedido.decisoes.filter(ato=Decisao.Ato.PARECER).order_by("em", "pk").last()
+        parecer = self.pedido.ultima_decisao(Decisao.Ato.PARECER)
         self.fields["condicoes"].initial = parecer.condicoes if parecer else ""
 
 

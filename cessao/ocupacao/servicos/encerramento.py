@@ -37,7 +37,7 @@ def quem_pode_assinar(pedido: Pedido) -> QuerySet[Usuario]:
 
 def sugerido(pedido: Pedido) -> Usuario | None:
     """Who decided last about the cession, while still in office."""
-    decisao = pedido.decisoes.filter(ato__in=DECIDEM).order_by("em", "pk").last()
+    decisao = pedido.ultima_decisao(*DECIDEM)
     return quem_pode_assinar(pedido).filter(pk=decisao.autor_id).first() if decisao else None
 
 
