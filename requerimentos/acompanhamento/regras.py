@@ -74,7 +74,7 @@ def prazo_da_exigencia(
 def prazo_do_recurso(decisao: date, *, calendario: Calendario, conhecida_em: date | None = None) -> PrazoRecurso:
     """Until when the decision may be appealed, from the day it was known (or is presumed to be)."""
     prazo = prazo_recurso(decisao, Canal.ELETRONICO, calendario=calendario, conhecida_em=conhecida_em)
-    return replace(prazo, alerta=min(prazo.alerta, prazo.fim), base=prazo.base[:200])
+    return replace(prazo, base=prazo.base[:200])
 
 
 def cabe_recurso(tipo: str) -> bool:
