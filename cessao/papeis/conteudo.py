@@ -200,7 +200,7 @@ def _aditivo(pedido: Pedido, sobre: Aditivo) -> Dados:
         **_do_termo(pedido.termo),
         **_prazo_novo(sobre),
         "somados": pedido.termo.meses + sobre.meses, "justificativa": sobre.justificativa,
-        "pedido_em": sobre.pedido_em, "condicoes": sobre.condicoes,
+        "pedido_em": sobre.pedido_em, "condicoes": _frase(sobre.condicoes),
         "parecer": _ultima(pedido, Ato.ADITIVO), "autoridade": _ultima(pedido, Ato.PRORROGACAO),
     }  # fmt: skip
 

@@ -226,13 +226,13 @@ def test_a_condicao_do_parecer_da_prorrogacao_vai_para_o_aditivo(client):
     assert "Trocar a fiação até março.</textarea>" in client.get(termo.get_absolute_url()).text
     with pytest.raises(ErroDeDominio, match="saem no termo aditivo"):
         prorrogacao.aprovar(aditivo.pk, **DECISAO, autor=elenco.diretor)
-    prorrogacao.aprovar(aditivo.pk, **DECISAO, condicoes="Trocar a fiação até março.", autor=elenco.diretor)
+    prorrogacao.aprovar(aditivo.pk, **DECISAO, condicoes="Trocar a fiação até março", autor=elenco.diretor)
 
     papel = _texto(termo.pedido, "aditivo")
     assert "<b>3ª</b> A prorrogação vale nestas condições, da decisão: Trocar a fiação até março." in papel
     assert "<b>4ª</b> Ficam confirmadas as demais cláusulas." in papel
     client.force_login(termo.pedido.criado_por)
-    assert "Trocar a fiação até março." in client.get(termo.get_absolute_url()).text
+    assert "Trocar a fiação até março" in client.get(termo.get_absolute_url()).text
 
 
 def test_sem_condicao_o_aditivo_nao_abre_clausula_vazia():
