@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 import pytest
-from PIL import ImageFilter
+from PIL import Image, ImageDraw, ImageFilter
 
 from act_portal.arquivos.caixa import normalizar
 from act_portal.arquivos.folhas_pdf import AO_CABER, GRANDE
@@ -46,6 +46,18 @@ def test_nada_diz_da_pagina_que_se_le(jeito):
     sorte = random.Random("teste")  # noqa: S311 - the same page in every case
 
     assert julgar(jeito(documento(sorte, ponto=10), sorte)) == []
+
+
+def test_os_veios_da_mesa_nao_sao_letras_cortadas():
+    sorte = random.Random(0)  # noqa: S311 - pictures
+    foto = Image.new("RGB", (1240, 1754), (110, 95, 75))
+    pena = ImageDraw.Draw(foto)
+    for _ in range(1500):
+        x, y = sorte.randrange(-20, 1240), sorte.randrange(1754)
+        pena.rectangle((x, y, x + sorte.randrange(8, 26), y + sorte.randrange(6, 16)), fill=(70, 55, 35))
+    foto.paste(documento(sorte, ponto=10).resize((980, 1386)), (130, 180))
+
+    assert "cortada" not in {defeito.codigo for defeito in julgar(foto.filter(ImageFilter.GaussianBlur(0.8)))}
 
 
 def test_diz_onde_e_o_que_fazer_e_sai_da_caixa(tmp_path):
