@@ -79,21 +79,22 @@ def papeis(arquivo: Path = ARQUIVO) -> tuple[PapelDaFicha, ...]:
 
 def conteudos_da_ficha(requerimento: Requerimento) -> dict[Papel.Especie, dict[str, Any]]:
     """The contents of the papers whose packs are complete; half a declaration is not printed."""
-    prontas, _ = _separar(requerimento)
+    prontas, _ = separar(requerimento, fichas_do(requerimento))
     return {Papel.Especie(papel.especie): conteudo(papel, [f.lida for f in fichas]) for papel, fichas in prontas}
 
 
 def sem_papel(requerimento: Requerimento) -> list[str]:
     """Names of the papers that wait for their pack."""
-    _, esperam = _separar(requerimento)
+    _, esperam = separar(requerimento, fichas_do(requerimento))
     return [Papel.Especie(papel.especie).label for papel in esperam]
 
 
-def _separar(
-    requerimento: Requerimento,
+def separar(
+    requerimento: Requerimento, todas: Sequence[FichaVista]
 ) -> tuple[list[tuple[PapelDaFicha, list[FichaVista]]], list[PapelDaFicha]]:
+    """The papers of this case: those whose packs are complete, with them, and those that wait. `todas`: its packs."""
     pedidos = _pedidos(requerimento)
-    vistas = {f.pacote.codigo: f for f in fichas_do(requerimento)} if pedidos else {}
+    vistas = {f.pacote.codigo: f for f in todas}
     prontas, esperam = [], []
     for papel in pedidos:
         fichas = [vistas[codigo] for codigo in papel.pacotes if codigo in vistas]

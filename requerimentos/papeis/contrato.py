@@ -227,8 +227,11 @@ class Resposta(TypedDict):
 
 
 class Complemento(TypedDict):
-    """One detail that the service asks for. `tipo` "sn" prints boxes; any other prints the value."""
+    """One detail that the service asks for. `tipo` "sn" prints boxes; any other prints the value. `parte`: the name of
+    what it belongs to.
+    """
 
+    parte: NotRequired[str]
     rotulo: str
     valor: str | bool | None
     tipo: NotRequired[Literal["sn", "texto"]]

@@ -44,6 +44,12 @@ MODELOS = (
         codigo=REQUERIMENTO_SERVICO,
         versao="2",
         titulo="Requerimento de serviço ou benefício ao INSS",
+        template="papeis/v2/requerimento_servico.html",
+    ),
+    Modelo(
+        codigo=REQUERIMENTO_SERVICO,
+        versao="3",
+        titulo="Requerimento de serviço ou benefício ao INSS",
         template="papeis/requerimento_servico.html",
     ),
     Modelo(codigo=COMPROVANTE, versao="1", titulo="Seu pedido", template="papeis/v1/comprovante.html"),
