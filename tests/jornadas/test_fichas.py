@@ -139,7 +139,7 @@ def test_bpc_da_pessoa_idosa_com_a_conta_da_renda_e_o_aviso_do_cadunico(janela: 
     balcao.ir("ficha")
     # 806.50 told, 1.00 in each of the other eleven questions of money that the journey fills; two people.
     expect(
-        janela.get_by_text(re.compile("São 2 na conta: R\\$ 407,75 por pessoa. O limite é R\\$ 405,25"))
+        janela.get_by_text(re.compile("Pessoas na conta: 2; dá R\\$ 407,75 por pessoa. O limite é R\\$ 405,25"))
     ).to_be_visible()
     expect(janela.get_by_text(re.compile("A conta passa do limite"))).to_be_visible()
     balcao.ir("conferencia")

@@ -116,7 +116,7 @@ def test_quem_nao_entra_e_dito_pelo_nome_e_nao_divide_nem_soma():
     lida = familia(pessoa(parentesco="Outros", nome="Vó Fictícia", renda_beneficio="1621,00"), propria="400")
 
     assert "Vó Fictícia entra na lista, mas não na conta do BPC." in ditos(lida, "conta")
-    assert any("São 1 na conta: R$ 400,00 por pessoa" in texto for texto in ditos(lida, "conta"))
+    assert any("Pessoas na conta: 1; dá R$ 400,00 por pessoa" in texto for texto in ditos(lida, "conta"))
 
 
 def test_beneficio_de_um_salario_de_idoso_fica_fora_da_conta():

@@ -10,7 +10,8 @@ import pytest
 from requerimentos.demanda.catalogo import carregar
 from requerimentos.fichas.catalogo import pacotes
 from requerimentos.fichas.consultas import contexto_de
-from requerimentos.fichas.papel import papeis_do
+from requerimentos.fichas.leitura import ler_pacote
+from requerimentos.fichas.papel import conteudo, papeis, papeis_do
 from requerimentos.models import Conjunto, PaginaDaFicha, Papel
 from requerimentos.papeis import servicos
 from requerimentos.papeis.preenchimento import base, conteudos
@@ -58,8 +59,50 @@ def test_titulo_traz_a_variante_e_o_que_e_do_anexo_traz_o_seu_numero(variante):
     for secao in (["4.1"], ["5.1", "5.2"], ["7.1", "7.2", "7.3", "7.4"]):
         lugares = [feito.index(f"{numero} ") for numero in secao if numero in numeros[variante] or secao[0] == "7.1"]
         assert lugares == sorted(lugares)
+    assert feito.index("5. O que produz") < feito.index("5.1 ") < feito.index("6. Ajuda de outras pessoas")
+    assert "norma vigente" not in feito
     for nota in ("Condições: proprietário", "formam outro grupo", "até 120 dias de trabalho por ano"):
         assert nota in feito
+
+
+@pytest.mark.parametrize("variante", ["Rural", "Pesca artesanal", "Extrativismo vegetal"])
+def test_tudo_o_que_comecou_e_nao_acabou_diz_ate_hoje(variante):
+    """The page says “Em branco: até hoje.”, so the signed paper says it too."""
+    pacote = pacotes()["autodeclaracao_rural"]
+    em_aberto = {(p.bloco, p.secao) for p in pacote.perguntas if p.ajuda == "Em branco: até hoje."}
+    assert len(em_aberto) == 10
+    secoes = {s.id: s for s in pacote.secoes}
+    cru = respostas_completas(
+        pacote,
+        papeis_da_ficha.CONTEXTO,
+        sim=frozenset(p.id for p in pacote.perguntas if p.tipo == "sim_nao"),
+        dadas={
+            "segurado": {"variante": variante},
+            "pesca": {"modo": "Embarcado", "apoio": [{}]},
+            "rendas": {"especificas": [{}], "rendas_familia": [{}]},
+        },
+    )
+    lida = ler_pacote(pacote, cru, papeis_da_ficha.CONTEXTO)
+    feito = conteudo(next(p for p in papeis() if p.especie == AUTO), [lida])
+
+    fins = {
+        lista["titulo"].split(" ", 1)[-1] if lista.get("numerada") else lista["titulo"]: tabela["linhas"][0][
+            tabela["colunas"].index("Até")
+        ]
+        for parte in feito["partes"]
+        for lista in parte["listas"]
+        for tabela in lista["tabelas"]
+        if "Até" in tabela["colunas"]
+    }
+    esperados = {
+        b.titulo
+        for b in pacote.blocos
+        if (b.id, b.secao) in em_aberto
+        and secoes[b.secao].se.get("variante", variante) == variante
+        and (b.id != "ipi" or variante == "Rural")
+    }
+    assert set(fins) == esperados
+    assert set(fins.values()) == {"até hoje"}
 
 
 def test_a_rogo_os_tres_rubricam_cada_folha():
@@ -153,15 +196,61 @@ def test_mudar_a_ficha_depois_da_impressao_envelhece_os_papeis_e_mudar_o_que_nao
     pedido = pedido_sem_documentos("bpc-idoso")
     antes = base(pedido, pedido.atendente)
 
-    fora = pedido.fichas.get(codigo="processo_anterior").paginas.get()
-    fora.dados = {"ja_pediu": "sim", "como_acabou": "Foi negado"}
-    fora.save()
+    sem_lugar = pedido.fichas.get(codigo="processo_anterior").paginas.get()
+    sem_lugar.dados = {"ja_pediu": "nao", "como_acabou": "Foi negado"}
+    sem_lugar.save()
     assert base(pedido, pedido.atendente) == antes
+
+    no_complemento = pedido.fichas.get(codigo="processo_anterior").paginas.get()
+    no_complemento.dados = {"ja_pediu": "sim", "como_acabou": "Foi negado"}
+    no_complemento.save()
+    assert (depois := base(pedido, pedido.atendente)) != antes
 
     dentro = pedido.fichas.get(codigo="bolsa_familia").paginas.get()
     dentro.dados = {"saida_voluntaria": "Não"}
     dentro.save()
-    assert base(pedido, pedido.atendente) != antes
+    assert base(pedido, pedido.atendente) != depois
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("codigo", "ditos"),
+    [
+        ("ctc", ["Para onde vai a certidão.", "Órgão que vai receber a certidão: Texto fictício",
+                 "O órgão é: Municipal", "Período 1: De: 01/01/2001, Até: 10/02/2001, Empregador: Texto fictício"]),
+        ("revisao", ["O que está errado. Número do benefício", "O que está errado, e por quê: Texto fictício"]),
+        ("copia-processo", ["Para que quer a cópia: Recorrer", "O processo é: Da própria pessoa"]),
+        ("auxilio-reclusao-urbano", ["Regime: Fechado", "Dependente 1:"]),
+        ("auxilio-incapacidade-temporaria", ["Data do atestado: ", "Foi por causa do trabalho? ☐ sim ☒ não"]),
+        ("bpc-idoso", ["“Declaração do grupo familiar e da renda” integra este requerimento."]),
+    ],
+)  # fmt: skip
+def test_o_requerimento_diz_o_que_a_pessoa_pede_e_nao_repete_o_que_tem_papel_ou_lugar(codigo, ditos):
+    """Signed, it must say what INSS is asked for: which certificate, which file, which mistake."""
+    pedido = pedido_sem_documentos(codigo)
+
+    dados = conteudos(pedido, pedido.atendente)[Papel.Especie.REQUERIMENTO]
+    feito = texto("requerimento-servico", dados)
+
+    for dito in ditos:
+        assert dito in feito
+    assert "Não há." not in feito.split("5. Complemento")[1]
+    complemento = feito.split("5. Complemento")[1].split("6. Documentos")[0]
+    for fora in ("Preso desde", "Nome de quem está preso", "Quem mora na casa", "None"):
+        assert fora not in complemento
+    assert paginas("requerimento-servico", dados) == 1
+
+
+@pytest.mark.django_db
+def test_ficha_pela_metade_nao_entra_no_requerimento():
+    pedido = pedido_sem_documentos("ctc")
+    pagina = pedido.fichas.get(codigo="ctc").paginas.get()
+    del pagina.dados["orgao"]
+    pagina.save()
+
+    assert "Para onde vai" not in texto(
+        "requerimento-servico", conteudos(pedido, pedido.atendente)[Papel.Especie.REQUERIMENTO]
+    )
 
 
 @pytest.mark.django_db
