@@ -23,7 +23,7 @@ from act_portal.telas.respostas import vezes_demais
 from act_portal.territorio.consultas import hoje_em
 from requerimentos.acompanhamento import consultas, ronda, servicos
 from requerimentos.acompanhamento.forms import EntregaForm
-from requerimentos.agenda.consultas import no_caso
+from requerimentos.agenda.consultas import no_caso, pedido_ao_inss
 from requerimentos.avisos.servicos import marcar_visto
 from requerimentos.consultas import linha_do_tempo
 from requerimentos.demanda.catalogo import carregar
@@ -60,6 +60,7 @@ def acompanhamento(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse
         trabalhador_parado=not trabalhador_vivo(),
         hoje=hoje_em(requerimento.municipio),
         retrato=retrato,
+        pedido_ao_inss=pedido_ao_inss(requerimento),
         espera=consultas.espera_da_pagina(inss, avisos, comprovante, partes["agenda"]),
         **partes,
     )

@@ -183,14 +183,27 @@ IDAS = frozenset({"transporte", "acompanhante"})
 PEDIDOS_AO_INSS = ("Intérprete de Libras", "Não consegue sair de casa")
 
 
-def pedidos_na_ficha(linhas: Iterable[Agendamento]) -> dict[int, list[str]]:
-    """By id of the request of each row: the support to ask INSS for, as told in the pack. One query."""
+def pedidos_na_ficha(requerimentos: Iterable[int]) -> dict[int, list[str]]:
+    """By id of the request: the support to ask INSS for, as told in the pack. One query."""
     paginas = PaginaDaFicha.objects.filter(
-        ficha__requerimento__in={linha.requerimento_id for linha in linhas},
+        ficha__requerimento__in=set(requerimentos),
         ficha__codigo="deficiencia",
         secao="deficiencia",
     ).values_list("ficha__requerimento", "dados")
     return {de: [p for p in PEDIDOS_AO_INSS if p in (dados.get("apoio") or [])] for de, dados in paginas}
+
+
+def pedido_ao_inss(requerimento: Requerimento) -> str:
+    """The same of one request, as a sentence for its pages."""
+    pedidos = pedidos_na_ficha([requerimento.pk]).get(requerimento.pk)
+    return f"A ficha pede ao INSS: {'; '.join(pedidos)}. Confirme no 135 antes do dia." if pedidos else ""
+
+
+def como_vai(linha: Agendamento, pedidos: Iterable[str]) -> list[str]:
+    """How the person goes, in words; empty when nobody noted anything, which is not to go alone."""
+    ditas = {"precisa de transporte": linha.transporte, "com acompanhante": linha.acompanhante}
+    ida = ", ".join(frase for frase, sim in ditas.items() if sim)
+    return [*([ida.capitalize()] if ida else []), *(f"{pedido} (dito na ficha)" for pedido in pedidos)]
 
 
 # --- The desk's agenda --------------------------------------------------------------------------------------------

@@ -46,10 +46,10 @@ def agenda(request: RequestDeUsuario) -> HttpResponse:
     hoje = hoje_em(municipio) if municipio else localdate()
     linhas = consultas.agenda(request.user, filtros, hoje)
     pagina = Paginator(linhas, POR_PAGINA).get_page(request.GET.get("pagina"))
-    pedidos = consultas.pedidos_na_ficha(pagina)
+    pedidos = consultas.pedidos_na_ficha(linha.requerimento_id for linha in pagina)
     contexto = {
         "pagina": pagina,
-        "linhas": [(linha, pedidos.get(linha.requerimento_id, [])) for linha in pagina],
+        "linhas": [(linha, consultas.como_vai(linha, pedidos.get(linha.requerimento_id, []))) for linha in pagina],
         "filtros": filtros,
         "quantos": consultas.quantos(request.user, hoje),
         "periodos": consultas.PERIODOS.items(),
@@ -138,6 +138,7 @@ def _escolher(
         form=form,
         regra=regra,
         sem_poder=servicos.sem_poder_de_marcar(requerimento),
+        pedido_ao_inss=consultas.pedido_ao_inss(requerimento),
         como=form.data if form.is_bound else agendamento or consultas.como_na_ficha(requerimento),
     )
     return render(request, "requerimentos/agenda/horarios.html", contexto, status=422 if form.errors else 200)

@@ -6,10 +6,12 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.timezone import now
 
 from requerimentos.agenda import servicos
+from requerimentos.agenda.consultas import no_caso
 from requerimentos.fichas.catalogo import pacotes
 from requerimentos.fichas.servicos import guardar_versao
 from requerimentos.models import Agendamento, Ficha, Marcacao, PaginaDaFicha
@@ -194,6 +196,42 @@ def test_agenda_diz_o_que_a_pessoa_pediu_ao_inss_na_ficha(client):
     pagina = texto(client.get(reverse("requerimentos:agenda")))
     assert "Intérprete de Libras (dito na ficha)" in pagina and "Não consegue sair de casa (dito na ficha)" in pagina
     assert "Transporte (dito na ficha)" not in pagina
+
+
+def test_o_que_a_ficha_pede_ao_inss_esta_na_pagina_do_pedido_e_na_de_escolher_a_hora(client, pedido):
+    assert "A ficha pede ao INSS" not in texto(client.get(acompanhamento(pedido)))
+    versao = guardar_versao(pacotes()["deficiencia"])
+    ficha = Ficha.objects.create(requerimento=pedido, codigo="deficiencia", pacote=versao)
+    dados = {"precisa_apoio": "sim", "apoio": ["Acompanhante", "Intérprete de Libras", "Não consegue sair de casa"]}
+    PaginaDaFicha.objects.create(ficha=ficha, secao="deficiencia", dados=dados, editado_por=pedido.atendente)
+
+    for endereco in (acompanhamento(pedido), horarios(pedido)):
+        frase = "A ficha pede ao INSS: Intérprete de Libras; Não consegue sair de casa. Confirme no 135 antes do dia."
+        assert frase in texto(client.get(endereco))
+
+
+def test_de_quem_nada_se_anotou_a_agenda_nao_diz_que_vai_so(client):
+    """INSS books by itself: nobody asked yet whether somebody goes along."""
+    meu = AgendamentoFabrica(acompanhante=False, transporte=False)
+    client.force_login(meu.requerimento.atendente)
+
+    pagina = texto(client.get(reverse("requerimentos:agenda")))
+
+    assert "Nada anotado" in pagina and "conta própria" not in pagina
+
+
+@pytest.mark.parametrize("ve", [False, True])
+def test_so_o_administrador_ve_que_ninguem_leu_na_norma_quando_se_remarca(ve):
+    linha = AgendamentoFabrica(requerimento__servico_codigo="auxilio-incapacidade-temporaria")
+    [item] = [i for i in no_caso(linha.requerimento) if i.atual]
+    usuario = com_papel("administrador") if ve else linha.requerimento.atendente
+    contexto = {"agenda": [item], "requerimento": linha.requerimento, "user": usuario, "atende": True}
+
+    for nao_remarca in ("", "Já foi remarcada uma vez, que é o que a regra permite (Conferir norma vigente)."):
+        item.nao_remarca = nao_remarca
+        pagina = render_to_string("requerimentos/agenda/_no_caso.html", contexto)
+        assert ("Conferir norma vigente" in pagina) is ve
+        assert "()" not in pagina
 
 
 @pytest.mark.parametrize(
