@@ -15,7 +15,9 @@ VERIFICADO = "verificado"
 
 def sem_marca(texto: str) -> str:
     """A text that quotes norms, as the desk and the citizen read it: the mark is for who keeps the catalogue."""
-    return "" if texto == CONFERIR.capitalize() else texto.replace(f" ({CONFERIR})", "")
+    if texto == CONFERIR.capitalize():
+        return ""
+    return texto.replace(f" ({CONFERIR})", "").replace(f" ({CONFERIR.capitalize()})", "")
 
 
 @dataclass(frozen=True, kw_only=True)

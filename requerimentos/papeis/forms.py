@@ -39,7 +39,7 @@ class QuemAssinaForm(FormularioBase, forms.Form):
         widget=forms.RadioSelect,
         required=False,
         help_text="Com 16 ou 17 anos a pessoa assina; o pai, a mãe, o tutor ou o guardião pode assinar junto, sem "
-        "representar. Conferir norma vigente.",
+        "representar.",
     )
     lido_em_voz_alta = CampoSimNao(label="Quem assina pediu a leitura em voz alta?")
 

@@ -1,7 +1,7 @@
 """Who signs each paper: one table, person × paper → the lines to sign. Pure data.
 
 Source: IN PRES/INSS 128/2022, arts. 527, 532 and 542; Portaria DIRBEN/INSS 993/2022, art. 43, § 3º (wording of Portaria
-1.081/2022); Código Civil, art. 654. What nobody could read in the norm itself carries a mark in `CONFERIR`.
+1.081/2022); Código Civil, art. 654. What nobody could read in the norm itself carries the mark, in `DUVIDAS`.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import NamedTuple
 
+from act_portal.catalogos.fonte import CONFERIR
 from requerimentos.papeis import modelos
 
 
@@ -61,10 +62,13 @@ COM_AGENTE = {
 SO_O_MUNICIPIO = frozenset({modelos.RENUNCIA})
 NAO_SE_ASSINA = frozenset({modelos.COMPROVANTE, modelos.COMPROVANTE_AGENDAMENTO, modelos.ORIENTACAO})
 
-A_ROGO = "A regra lida fala de procuração a advogado: confirme se o INSS a aceita no termo da entidade."
-JOVEM = "Confirme se o INSS aceita só a assinatura de quem tem 16 ou 17 anos neste papel."
-INCAPAZ = "A norma fala em pessoa capaz: confirme com o INSS a representação por entidade com este representante."
-CONFERIR: dict[tuple[str, str], str] = {
+A_ROGO = f"A regra lida fala de procuração a advogado: confirme se o INSS a aceita no termo da entidade ({CONFERIR})."
+JOVEM = f"Confirme se o INSS aceita só a assinatura de quem tem 16 ou 17 anos neste papel ({CONFERIR})."
+INCAPAZ = (
+    "A norma fala em pessoa capaz: confirme com o INSS a representação por entidade com este representante "
+    f"({CONFERIR})."
+)
+DUVIDAS: dict[tuple[str, str], str] = {
     (modelos.TERMO_REPRESENTACAO, "rogo"): A_ROGO,
     (modelos.TERMO_REPRESENTACAO, "jovem_16_17"): JOVEM,
     (modelos.TERMO_REPRESENTACAO, "jovem_16_17_assistido"): JOVEM,
@@ -79,4 +83,4 @@ def lado(papel: str, quem: str) -> Lado:
     if papel in SO_O_MUNICIPIO:
         return Lado((B.AGENTE,))
     agente = (B.AGENTE,) if COM_AGENTE[papel] else ()
-    return Lado((*DO_CIDADAO[quem], *agente), CONFERIR.get((papel, quem), ""))
+    return Lado((*DO_CIDADAO[quem], *agente), DUVIDAS.get((papel, quem), ""))

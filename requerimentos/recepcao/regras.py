@@ -92,7 +92,7 @@ ADM_PROVISORIO_MESES = 6
 AVISO_DE_VALIDADE = timedelta(days=30)
 SERVIDOR = (
     "{nome} trabalha no atendimento do acordo: representa pelo acordo, em nome do município, e nunca como procurador "
-    "particular (IN PRES/INSS 128/2022, art. 532, II: conferir norma vigente). Outra pessoa precisa ser a procuradora."
+    "particular (IN PRES/INSS 128/2022, art. 532, II). Outra pessoa precisa ser a procuradora."
 )
 
 
@@ -139,7 +139,7 @@ def _passa_de_seis_meses(quem: QuemRepresenta) -> str:
         return ""
     return (
         "A administração provisória vale seis meses. Passar disso pede a prova do processo judicial: escreva o número "
-        "do processo (conferir norma vigente)."
+        "do processo."
     )
 
 

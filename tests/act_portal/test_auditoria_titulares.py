@@ -129,7 +129,7 @@ def test_a_lista_de_entregar_diz_de_quem_e_e_a_quem_perguntar(gestor, benedita):
 
     assert "Benedita Alves" in html
     assert "Ouvidoria do Ipê" in html
-    assert "conferir norma vigente" in html
+    assert "arts. 18 e 19." in html and "norma vigente" not in html
     assert "data-imprimir" in html
 
 

@@ -8,6 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.core.paginator import Paginator
 from django.template import Context, Template
 from django.test import Client
@@ -17,6 +18,7 @@ from django.utils.timezone import localdate
 from act_portal.telas import ajuda, formatos, navegacao, painel
 from act_portal.telas.navegacao import VISITANTE
 from act_portal.telas.respostas import vezes_demais
+from act_portal.telas.templatetags.portal import norma
 from tests.fabricas import MunicipioFabrica, UsuarioFabrica, com_papel
 
 pytestmark = pytest.mark.django_db
@@ -251,6 +253,21 @@ def test_no_manual_so_o_administrador_ve_o_que_falta_ler_na_norma(client):
     assert "art. 682." in de_todos
     assert "conferir norma" not in de_todos
     assert "art. 682 (conferir norma vigente)." in client.get(endereco).text
+
+
+@pytest.mark.parametrize(
+    ("texto", "de_todos"),
+    [
+        ("Lei 1 (conferir norma vigente).", "Lei 1."),
+        ("O prazo acabou (Conferir norma vigente).", "O prazo acabou."),
+        ("Conferir norma vigente", ""),
+        ("Lei 1", "Lei 1"),
+    ],
+)
+def test_a_marca_sai_para_o_administrador_e_para_mais_ninguem(texto, de_todos):
+    administrador, visitante = com_papel("administrador"), AnonymousUser()
+
+    assert (norma(texto, administrador), norma(texto, visitante)) == (texto, de_todos)
 
 
 def test_slug_inventado_e_404(client):

@@ -239,7 +239,7 @@ def test_resultado_negado_mostra_motivo_recurso_com_dia_da_semana_e_entrega(clie
     [
         ("aposentadoria-idade-rural", "/recurso-ordinario/", "/recurso-especial/"),
         ("recurso-ordinario", "/recurso-especial/", "/recurso-ordinario/"),
-        ("recurso-especial", "decisão da Câmara: conferir norma vigente", "pode recorrer até"),
+        ("recurso-especial", "não sabe se ainda cabe algo contra a decisão da Câmara", "pode recorrer até"),
     ],
 )
 def test_de_cada_negativa_o_resultado_leva_ao_recurso_que_cabe(client, negado, diz, cala):
