@@ -11,7 +11,7 @@ from django.utils.timezone import now
 from act_portal.auditoria.consultas import Linha, linha_do_evento
 from act_portal.auditoria.models import Evento
 from act_portal.territorio.models import UnidadeInss
-from adesao.models import Acordo, Papel, Processo
+from adesao.models import Acordo, Formulario, Papel, Processo
 from adesao.relogio import Relogio, contar
 from adesao.situacoes import POR_VERBO, Situacao
 
@@ -51,9 +51,10 @@ def _linha(evento: Evento) -> Linha:
 
 
 def _com_detalhe(linha: Linha, dados: dict[str, Any], itens: dict[str, str]) -> Linha:
-    """With the item or the paper that the event speaks of, in words."""
+    """With the item, the form or the paper that the event speaks of, in words."""
     papel = dict(Papel.Especie.choices).get(dados.get("especie") or dados.get("texto") or "", "")
-    detalhe = linha.detalhe or itens.get(dados.get("item", ""), "") or str(papel)
+    formulario = dict(Formulario.Tipo.choices).get(dados.get("formulario", ""), "")
+    detalhe = linha.detalhe or itens.get(dados.get("item", ""), "") or str(formulario or papel)
     return replace(linha, detalhe=detalhe)
 
 

@@ -192,6 +192,7 @@ def conferido_inteiro(**campos) -> tuple[Processo, Inss]:
     processo, inss = em_analise(**campos)
     for item in processo.itens.em_aberto():
         servicos_da_analise.aceitar(item.pk, verificado_em=localdate(), autor=inss.analista)
+    servicos_do_inss.numerar_sei(processo.pk, numero="35014.000001/2026-00", autor=inss.analista)
     return processo, inss
 
 

@@ -310,6 +310,7 @@ def test_o_municipio_com_prova_do_vinculo_entra_no_termo():
 
     assert processo.itens.filter(codigo="vinculo-guarda-chuva").exists()
     assert "adere" in _texto_do(processo)
+    assert "<h1>Termo de Adesão</h1>" in _texto_do(processo)
 
 
 def _texto_do(processo: Processo) -> str:

@@ -168,6 +168,20 @@ def test_parecer_desfavoravel_nao_se_aprova():
         decisao.aprovar(processo.pk, **APROVACAO, autor=inss.autoridade)
 
 
+def test_sem_numero_do_sei_nao_se_aprova():
+    """What both sign, and the extract, name the process."""
+    processo, inss = instruido()
+    Processo.objects.filter(pk=processo.pk).update(processo_sei="")
+
+    with pytest.raises(ErroDeDominio, match="Guarde antes o número do processo no SEI"):
+        decisao.aprovar(processo.pk, **APROVACAO, autor=inss.autoridade)
+    assert not Acordo.objects.exists()
+
+    servicos.numerar_sei(processo.pk, numero="35014.000001/2026-00", autor=inss.autoridade)
+    decisao.aprovar(processo.pk, **APROVACAO, autor=inss.autoridade)
+    assert vigente(processo, E.INSTRUMENTO).documento.dados["processo_sei"] == "35014.000001/2026-00"
+
+
 def test_a_condicao_do_parecer_vai_para_a_decisao():
     processo, inss = conferido_inteiro()
     servicos.instruir(

@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 
 from act_portal.auditoria.models import Evento
 from act_portal.erros import ErroDeDominio, OutroChegouAntes
+from adesao.consultas import linha_do_tempo
 from adesao.demonstracao import exemplos
 from adesao.formularios import leitura
 from adesao.models import Formulario, Processo
@@ -35,6 +36,13 @@ def gestor(processo):
 
 def endereco(processo: Processo, final: str = "", tipo: str = "municipio") -> str:
     return f"/adesao/{processo.codigo}/formulario/{tipo}/{final}"
+
+
+def test_o_historico_diz_qual_formulario_foi_salvo(processo, gestor):
+    servicos.salvar_formulario(processo.pk, Tipo.PLANO, {}, versao=0, pagina="", autor=gestor)
+
+    [linha] = [li for li in linha_do_tempo(processo, do_inss=False) if li.frase == "Salvou um formulário"]
+    assert linha.detalhe == "Plano de trabalho"
 
 
 # --- Saving -------------------------------------------------------------------------------------------------------

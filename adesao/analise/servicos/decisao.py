@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from act_portal.contas.models import Usuario
 
 Tipo, E = Decisao.Tipo, Papel.Especie
+SEM_SEI = (
+    "Guarde antes o número do processo no SEI, em “Número do processo no SEI”: ele sai no acordo e no extrato do Diário "
+    "Oficial."
+)
 SEM_COMPETENCIA = "Escreva o ato que dá a você competência para decidir. Exemplo: portaria, número e data."
 
 
@@ -38,6 +42,8 @@ def aprovar(processo_id: int, *, texto: str, competencia: str, condicoes: str = 
         raise ErroDeDominio("O parecer é desfavorável. Não aprove, ou volte o pedido à análise com o que falta.")
     if pendencias := pendencias_dos_itens(reavaliar(processo)):
         raise ErroDeDominio(f"Depois do parecer, abriu de novo: {pendencias}. Volte o pedido à análise.")
+    if not processo.processo_sei:
+        raise ErroDeDominio(SEM_SEI)
     decidir(
         processo, Tipo.APROVACAO, exigir_texto(texto, "Escreva o fundamento da decisão.", 3000), autor=autor,
         competencia=exigir_texto(competencia, SEM_COMPETENCIA, 200),
