@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 Tipo, E = Decisao.Tipo, Papel.Especie
 SEM_SEI = (
-    "Guarde antes o número do processo no SEI, em “Número do processo no SEI”: ele sai no acordo e no extrato do Diário "
-    "Oficial."
+    "Guarde antes o número do processo no SEI, em “Número do processo no SEI”: ele sai no acordo e no extrato do "
+    "Diário Oficial."
 )
 SEM_COMPETENCIA = "Escreva o ato que dá a você competência para decidir. Exemplo: portaria, número e data."
 
