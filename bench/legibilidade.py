@@ -17,7 +17,8 @@ from collections.abc import Callable
 import numpy as np
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
-from act_portal.arquivos.legibilidade import julgar
+from act_portal.arquivos.folhas import com_conserto, em_pe, folha_pronta
+from bench._mesa import fotografar
 
 A4 = (1240, 1754)
 FONTES = ("DejaVuSans.ttf", "DejaVuSerif.ttf", "DejaVuSansCondensed.ttf", "DejaVuSansMono.ttf")
@@ -86,6 +87,37 @@ def tabela(sorte: random.Random) -> Image.Image:
     return papel
 
 
+def duas_colunas(sorte: random.Random) -> Image.Image:
+    """A page of prose in two columns, 4 to 12 mm apart: a bulletin, a contract."""
+    ponto, margem = sorte.uniform(8, 11), sorte.randint(50, 110)
+    corpo, meio_vao = round(ponto * 150 / 72), sorte.randint(12, 36)
+    fonte = ImageFont.truetype(sorte.choice(FONTES), corpo)
+    papel = Image.new("RGB", A4, (255, 255, 255))
+    desenho = ImageDraw.Draw(papel)
+    tinta = tuple([sorte.randint(0, 60)] * 3)
+    for x, limite in ((margem, A4[0] // 2 - meio_vao), (A4[0] // 2 + meio_vao, A4[0] - margem)):
+        y = margem + corpo * 3
+        while y < A4[1] - margem - corpo * 2:
+            linha = ""
+            while fonte.getlength(f"{linha} contribuição") < limite - x:
+                linha += (" " if linha else "") + sorte.choice(PALAVRAS)
+            desenho.text((x, y), linha, font=fonte, fill=tinta)
+            y += round(corpo * sorte.choice([1.4, 1.4, 1.4, 2.4]))
+    return papel
+
+
+def na_mesa(folha: Image.Image, sorte: random.Random) -> Image.Image:
+    """The sheet as a phone sees it on a table of planed wood to rustic boards, before any repair."""
+    foto, _ = fotografar(folha, sorte, veios=sorte.uniform(20, 250))
+    return em_pe(foto)
+
+
+def veredito(imagem: Image.Image) -> set[str]:
+    """The codes of what the clerk is told: a sheet found on a table is judged as cut out of the photo."""
+    folha = com_conserto(folha_pronta(imagem), imagem, "foto", lambda _: imagem)
+    return {defeito["codigo"] for defeito in (folha.consertada or folha).defeitos}
+
+
 def em_foto(imagem: Image.Image, sorte: random.Random) -> Image.Image:
     """Paper that is not white, lit from one side, with the grain of a sensor: a fair photo."""
     papel = sorte.uniform(170, 225)
@@ -141,6 +173,10 @@ def tremido(imagem: Image.Image, sorte: random.Random) -> Image.Image:
 
 def tabela_borrada(imagem: Image.Image, sorte: random.Random) -> Image.Image:
     return sorte.choice([borrado, tremido])(tabela(sorte), sorte)
+
+
+def tremido_na_mesa(imagem: Image.Image, sorte: random.Random) -> Image.Image:
+    return sorte.choice([borrado, tremido])(na_mesa(imagem, sorte), sorte)
 
 
 def borrado_num_canto(imagem: Image.Image, sorte: random.Random) -> Image.Image:
@@ -277,7 +313,7 @@ def um_pouco_escuro(imagem: Image.Image, sorte: random.Random) -> Image.Image:
 
 
 RUINS: dict[str, list[Estrago]] = {
-    "tremida": [borrado, tremido, borrado_num_canto, borrado_num_pedaco, tabela_borrada],
+    "tremida": [borrado, tremido, borrado_num_canto, borrado_num_pedaco, tabela_borrada, tremido_na_mesa],
     "escura": [escurecido],
     "clarao": [com_clarao],
     "cortada": [cortado, carteira_cortada],
@@ -299,6 +335,11 @@ BONS: dict[str, Estrago] = {
     "identity card": lambda imagem, sorte: carteira(sorte),
     "card at the corner": carteira_no_canto,
 }
+FOTOS: dict[str, Estrago] = {
+    "sheet on a table": lambda imagem, sorte: na_mesa(documento(sorte, ponto=sorte.uniform(9.5, 13)), sorte),
+    "two columns": lambda imagem, sorte: duas_colunas(sorte),
+    "two columns, fair photo": lambda imagem, sorte: em_foto(duas_colunas(sorte), sorte),
+}
 TABELAS: dict[str, Estrago] = {
     "ruled table": lambda imagem, sorte: tabela(sorte),
     "table, fair photo": lambda imagem, sorte: em_foto(tabela(sorte), sorte),
@@ -313,7 +354,7 @@ def medir(por_rotulo: int, semente: int) -> tuple[dict[str, float], dict[str, fl
 
     def codigos(imagem: Image.Image) -> set[str]:
         inicio = time.perf_counter()
-        achados = {defeito.codigo for defeito in julgar(imagem)}
+        achados = veredito(imagem)
         tempos.append(time.perf_counter() - inicio)
         return achados
 
@@ -325,7 +366,7 @@ def medir(por_rotulo: int, semente: int) -> tuple[dict[str, float], dict[str, fl
             passaram += codigo not in codigos(ruim)
         aceitos[codigo] = passaram / por_rotulo
     total = 0
-    for tipo, jeito in (BONS | TABELAS).items():
+    for tipo, jeito in (BONS | TABELAS | FOTOS).items():
         errados = 0
         for vez in range(por_rotulo):
             sorte = random.Random(f"{semente}/{tipo}/{vez}")  # noqa: S311
@@ -342,7 +383,7 @@ def principal() -> None:
     por_rotulo = int(sys.argv[1]) if len(sys.argv) > 1 else 60
     semente = int(sys.argv[2]) if len(sys.argv) > 2 else 2026
     aceitos, recusados, por_tipo, ms = medir(por_rotulo, semente)
-    bons = por_rotulo * len(BONS | TABELAS)
+    bons = por_rotulo * len(BONS | TABELAS | FOTOS)
     print(f"seed {semente}: {por_rotulo} spoilt pages a defect, {bons} good pages, {ms:.0f} ms a page")
     print(f"{'defect':<12} {'false accept':>13} {'false reject':>13}   goal <= 5 % each")
     for codigo in RUINS:

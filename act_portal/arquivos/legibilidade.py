@@ -65,11 +65,18 @@ class _Vista:
     # Ink with what is left of it after a strong blur.
     sombra: Cinza
     letras: npt.NDArray[np.int32]
+    # The grey of the paper under each letter.
+    papel_sob: npt.NDArray[np.uint8]
     de_lado: bool
 
     @property
     def altura_da_letra(self) -> float:
         return float(np.median(self.letras[:, 2 if self.de_lado else 3])) if len(self.letras) else 0.0
+
+    @property
+    def papel_das_letras(self) -> float:
+        """The grey of the paper on which the letters stand; 0 when too few of them tell it from what lies around."""
+        return float(np.median(self.papel_sob)) if len(self.letras) >= 60 else 0.0
 
 
 def julgar(imagem: Image.Image) -> list[Defeito]:
@@ -114,7 +121,9 @@ def _ver(cinza: Cinza) -> _Vista:
     queda = fundo.astype(np.int16) - limpa
     tinta = (queda > np.maximum(14, fundo.astype(np.int16) * 22 // 100)).astype(np.uint8)
     sombra = (queda > np.maximum(12, fundo.astype(np.int16) // 10)).astype(np.uint8)
-    return _Vista(cinza, papel, tinta, sombra, _letras(tinta), _listras(tinta.T) > 1.6 * _listras(tinta))
+    letras = _letras(tinta)
+    de_lado = _listras(tinta.T) > 1.6 * _listras(tinta)
+    return _Vista(cinza, papel, tinta, sombra, letras, _papel_sob(letras, papel), de_lado)
 
 
 def _letras(tinta: Cinza) -> npt.NDArray[np.int32]:
@@ -189,7 +198,7 @@ def _borrao_por_celula(vista: _Vista) -> dict[tuple[float, float], float]:
     ladeiras = [cv2.convertScaleAbs(cv2.Sobel(suave, cv2.CV_16S, *ordem, ksize=1)) for ordem in ((1, 0), (0, 1))]
     achados = {}
     altura, largura = vista.cinza.shape
-    minimo = PAPEL_DA_FOLHA * _papel_das_letras(vista)
+    minimo = PAPEL_DA_FOLHA * vista.papel_das_letras
     for y in range(0, altura - CELULA // 2, CELULA):
         for x in range(0, largura - CELULA // 2, CELULA):
             corte = np.s_[y : y + CELULA, x : x + CELULA]
@@ -213,16 +222,10 @@ def _papel_em(vista: _Vista, x: int, y: int) -> float:
     return float(np.median(vista.papel[y // 8 : (y + CELULA) // 8, x // 8 : (x + CELULA) // 8]))
 
 
-def _papel_das_letras(vista: _Vista) -> float:
-    """The grey of the paper on which the letters stand; 0 when too few of them tell it from what lies around."""
-    return float(np.median(_papel_sob(vista))) if len(vista.letras) >= 60 else 0.0
-
-
-def _papel_sob(vista: _Vista) -> npt.NDArray[np.uint8]:
-    """The grey of the paper under each letter."""
-    x, y, largura, altura = vista.letras.T
-    linhas, colunas = vista.papel.shape
-    return vista.papel[np.minimum((y + altura // 2) // 8, linhas - 1), np.minimum((x + largura // 2) // 8, colunas - 1)]
+def _papel_sob(letras: npt.NDArray[np.int32], papel: Cinza) -> npt.NDArray[np.uint8]:
+    x, y, largura, altura = letras.T
+    linhas, colunas = papel.shape
+    return papel[np.minimum((y + altura // 2) // 8, linhas - 1), np.minimum((x + largura // 2) // 8, colunas - 1)]
 
 
 def _regua(vista: _Vista) -> Cinza:
@@ -274,7 +277,7 @@ def _cortada(vista: _Vista) -> Defeito | None:
     tipica = max(vista.altura_da_letra, 4.0)
     letra = (h >= 0.35 * tipica) & (h <= 3 * tipica) & (w <= 4 * tipica)
     # The grain of the table, that reaches the edges of every photo, is no letter.
-    letra &= _papel_sob(vista) >= PAPEL_DA_FOLHA * _papel_das_letras(vista)
+    letra &= vista.papel_sob >= PAPEL_DA_FOLHA * vista.papel_das_letras
     distancias = (x, y, largura - x - w, altura - y - h)
     # A line that ends at the top or bottom edge leaves a whole row of letters there, or of their feet and heads.
     minimos = (3, 8, 3, 8)
@@ -405,13 +408,16 @@ def retangulos(cinza: Cinza) -> list[npt.NDArray[np.float32]]:
         area = caixa[1][0] * caixa[1][1]
         if area < 0.05 * pequena.size or cv2.contourArea(contorno) < 0.86 * area:
             continue
-        dentro = cv2.drawContours(np.zeros_like(pequena), [contorno], -1, 255, cv2.FILLED)
-        claro = float(np.percentile(pequena[dentro > 0], 85))
-        # Between the lines of a paragraph the table shows; a sheet hides it.
-        if abs(claro - mesa) < 14:
-            continue
-        achados.append((area, cv2.boxPoints(caixa) / escala))
+        if _esconde_a_mesa(cinza, contorno / escala, max(1, round(4 / escala))):
+            achados.append((area, cv2.boxPoints(caixa) / escala))
     return [cantos for _, cantos in sorted(achados, key=lambda achado: -achado[0])]
+
+
+def _esconde_a_mesa(cinza: Cinza, contorno: npt.NDArray[Any], volta: int) -> bool:
+    """A sheet differs from what lies around it; between the lines of a paragraph, in full size, its paper shows."""
+    dentro = cv2.drawContours(np.zeros_like(cinza), [np.rint(contorno).astype(np.int32)], -1, 1, cv2.FILLED)
+    em_volta = cv2.dilate(dentro, np.ones((2 * volta + 1, 2 * volta + 1), np.uint8)) - dentro
+    return abs(_percentil(cinza[dentro > 0], 85) - _percentil(cinza[em_volta > 0], 50)) >= 14
 
 
 def _onde(lugares: list[tuple[float, float]], medidas: tuple[int, ...]) -> str:

@@ -11,7 +11,7 @@ from act_portal.arquivos.caixa import normalizar
 from act_portal.arquivos.folhas_pdf import AO_CABER, GRANDE
 from act_portal.arquivos.legibilidade import julgar
 from act_portal.arquivos.tipos import JPEG, PDF
-from bench.legibilidade import BONS, RUINS, TABELAS, com_ruido, documento
+from bench.legibilidade import BONS, FOTOS, RUINS, TABELAS, com_ruido, documento, veredito
 from tests.act_portal.arquivos_fabricados import em_arquivo, em_bytes
 
 
@@ -20,7 +20,7 @@ def test_acha_o_defeito_na_pagina_estragada(codigo, estrago):
     sorte = random.Random(f"teste/{codigo}")  # noqa: S311 - pictures
     pagina = estrago(documento(sorte, ponto=None if codigo == "miuda" else 10), sorte)
 
-    assert codigo in {defeito.codigo for defeito in julgar(pagina)}
+    assert codigo in veredito(pagina)
 
 
 @pytest.mark.parametrize(
@@ -41,11 +41,21 @@ def test_acha_tambem_o_que_parecia_outra_coisa(codigo, vez):
     assert codigo in {defeito.codigo for defeito in julgar(pagina)}
 
 
-@pytest.mark.parametrize("jeito", (BONS | TABELAS).values(), ids=(BONS | TABELAS).keys())
+BOAS = BONS | TABELAS | FOTOS
+
+
+@pytest.mark.parametrize("jeito", BOAS.values(), ids=BOAS.keys())
 def test_nada_diz_da_pagina_que_se_le(jeito):
     sorte = random.Random("teste")  # noqa: S311 - the same page in every case
 
-    assert julgar(jeito(documento(sorte, ponto=10), sorte)) == []
+    assert veredito(jeito(documento(sorte, ponto=10), sorte)) == set()
+
+
+@pytest.mark.parametrize(("tipo", "sinal"), [("JPEG 25 to 60", "1/{}/3"), ("two columns", "2/{}/9")])
+def test_dois_paragrafos_nao_sao_dois_documentos(tipo, sinal):
+    sorte = random.Random(sinal.format(tipo))  # noqa: S311 - pictures
+
+    assert julgar(BOAS[tipo](documento(sorte), sorte)) == []
 
 
 def test_os_veios_da_mesa_nao_sao_letras_cortadas():
