@@ -16,6 +16,7 @@ import pikepdf
 import pypdfium2 as pdfium
 from PIL import Image
 
+from act_portal.arquivos.anotacoes import desenhar_textos
 from act_portal.arquivos.folhas import (
     MINIATURA_LARGURA,
     FolhaFeita,
@@ -54,6 +55,9 @@ GRANDE = {
     "onde": "",
     "texto": "Esta página não cabe no tamanho que o INSS recebe, nem comprimida: digitalize de novo em 150 DPI.",
 }
+SEM_DESENHO = (
+    "A página {} tinha uma marca feita por cima que não foi junto: se ela importa, imprima o documento e digitalize."
+)
 # A page this close to A4 is A4: printers and generators round differently.
 FOLGA_PONTOS = 2.5
 # Keys of a stream that carry something other than the drawing, or point outside the page.
@@ -66,21 +70,31 @@ SOBRAS = (
 def folhas_do_pdf(caminho: Path, *, reparar: str = "") -> Iterator[FolhaFeita]:
     with pdf_aberto(caminho) as pdf:
         conferir_paginas(len(pdf.pages))
-        achatar(pdf)
+        sem_desenho = achatar(pdf)
         desenhos = _abrir_no_pdfium(caminho)
         camadas = _tem_camada_apagada(pdf)
         for indice, pagina in enumerate(pdf.pages):
             conferir_medida(pagina, indice + 1)
             conferir_imagens(pagina)
-            yield _folha(pagina, indice, desenhos, rasterizar_tudo=camadas, reparar=reparar)
+            folha = _folha(pagina, indice, desenhos, rasterizar_tudo=camadas, reparar=reparar)
+            yield (
+                replace(folha, avisos=[*folha.avisos, SEM_DESENHO.format(indice + 1)])
+                if indice in sem_desenho
+                else folha
+            )
 
 
-def achatar(pdf: pikepdf.Pdf) -> None:
-    """Draw form fields and stamps onto their pages, and give each page only the resources that it uses."""
+def achatar(pdf: pikepdf.Pdf) -> set[int]:
+    """Draw form fields, stamps and typed text onto their pages, and give each page only the resources that it uses.
+
+    Returns the pages (from 0) that lose a mark because the file does not tell how it looks.
+    """
     if "/AcroForm" in pdf.Root:
         pdf.generate_appearance_streams()
+    sem_desenho = desenhar_textos(pdf)
     pdf.flatten_annotations("all")
     pdf.remove_unreferenced_resources()
+    return sem_desenho
 
 
 def _folha(

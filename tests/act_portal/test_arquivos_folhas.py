@@ -327,6 +327,37 @@ def test_o_preenchido_no_formulario_fica_desenhado_na_pagina(tmp_path):
     assert canto_da_marca(desenho(folha)) == ("esquerda", "alto")
 
 
+@pytest.mark.parametrize(
+    ("tipo", "marcas", "desenhada", "avisada"),
+    [
+        ("FreeText", 4, True, False),
+        # Hidden, it was never part of the sheet; nor is a note behind an icon.
+        ("FreeText", 4 | 2, False, False),
+        ("Stamp", 4, False, True),
+        ("Text", 4, False, False),
+    ],
+)
+def test_o_escrito_por_cima_sem_desenho_no_arquivo_nao_some_calado(tmp_path, tipo, marcas, desenhada, avisada):
+    documento = pdf(1)
+    anotacao = pikepdf.Dictionary(
+        Type=pikepdf.Name.Annot, Subtype=pikepdf.Name(f"/{tipo}"), Rect=[50, 500, 250, 560], F=marcas,
+        Contents="Confere com o original. João Conceição", DA="0 0 1 rg /Helv 14 Tf",
+    )  # fmt: skip
+    documento.pages[0].obj["/Annots"] = pikepdf.Array([documento.make_indirect(anotacao)])
+    folha = uma(tmp_path, pdf_em_bytes(documento))
+    assert ("João Conceição" in texto(folha)) is desenhada
+    assert any(b > r + 60 for r, g, b in cores(desenho(folha))) is desenhada
+    assert any("marca feita por cima" in aviso for aviso in folha.avisos) is avisada
+
+
+@pytest.mark.parametrize("estrago", [{"Rect": [1, 2]}, {"Rect": "x"}, {"DA": 7}, {"Contents": 3}, {"DA": "0 Tf"}])
+def test_anotacao_estranha_nao_derruba_a_pagina(tmp_path, estrago):
+    documento = pdf(1)
+    anotacao = {"Subtype": pikepdf.Name.FreeText, "Rect": [9, 9, 99, 99], "Contents": "x" * 500, "F": "?"} | estrago
+    documento.pages[0].obj["/Annots"] = pikepdf.Array([documento.make_indirect(pikepdf.Dictionary(**anotacao))])
+    assert "Folha 1" in texto(uma(tmp_path, pdf_em_bytes(documento)))
+
+
 def test_camada_apagada_continua_apagada(tmp_path):
     documento = pdf(1)
     camada = documento.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.OCG, Name="rascunho"))
