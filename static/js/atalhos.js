@@ -24,11 +24,14 @@ document.addEventListener("click", (evento) => {
 
   document.addEventListener("submit", ({ submitter, target }) => {
     const grupo = submitter && submitter.closest("[data-atalhos]");
-    if (grupo && !target.matches("[hx-post]")) sessionStorage.setItem(GUARDADA, [location.pathname, submitter.id, grupo.id].join(" "));
+    const volta = grupo ? [submitter.id, grupo.id] : [target.dataset.focoDepois];
+    if (volta[0] && !target.matches("[hx-post]")) sessionStorage.setItem(GUARDADA, [location.pathname, ...volta].join(" "));
   });
   const [aqui, ...ids] = (sessionStorage.getItem(GUARDADA) || "").split(" ");
   sessionStorage.removeItem(GUARDADA);
-  if (aqui === location.pathname) focar(...ids);
+  const errado = document.querySelector("main [aria-invalid=true]");
+  if (aqui === location.pathname && errado) errado.focus();
+  else if (aqui === location.pathname) focar(...ids);
 
   let antes = [];
   document.addEventListener("htmx:beforeSwap", () => {

@@ -17,7 +17,23 @@
   }
   const form = document.getElementById("fotografar");
   const vaga = form.elements.vaga;
-  const nomear = () => { form.dataset.rotulo = vaga.selectedOptions.length ? vaga.selectedOptions[0].textContent : ""; };
+  const erro = form.querySelector("[data-vaga-erro]");
+  const reclamar = (falta) => {
+    erro.hidden = !falta;
+    if (falta) vaga.setAttribute("aria-invalid", "true");
+    else vaga.removeAttribute("aria-invalid");
+  };
+  const nomear = () => {
+    form.dataset.rotulo = vaga.value ? vaga.selectedOptions[0].textContent : "";
+    if (vaga.value) reclamar(false);
+  };
   vaga.addEventListener("change", nomear);
   nomear();
+  // Nobody finds a page again that went to the first document of the list by itself.
+  form.elements.arquivos.addEventListener("click", (evento) => {
+    if (vaga.value) return;
+    evento.preventDefault();
+    reclamar(true);
+    vaga.focus();
+  });
 })();

@@ -18,8 +18,9 @@ from act_portal.arquivos.receita import Receita, receita_de
 from act_portal.arquivos.reparo import consertar
 from act_portal.arquivos.tipos import JPEG, PDF, PNG
 from act_portal.erros import ErroDeDominio
+from bench._mesa import fotografar
 from bench.legibilidade import carteira, com_clarao, documento, em_foto, formulario
-from bench.reparo import erro_dos_cantos, fotografar
+from bench.reparo import erro_dos_cantos
 from tests.act_portal.arquivos_fabricados import em_arquivo, em_bytes, foto
 
 

@@ -16,8 +16,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
+from bench._mesa import fotografar
 from bench.legibilidade import documento
-from bench.reparo import fotografar
 from tests.jornadas.balcao import DEMORA, Balcao
 from tests.jornadas.conftest import CHROMIUM
 from tests.jornadas.portal import Portal
@@ -222,7 +222,7 @@ def test_os_papeis_impressos_voltam_e_o_que_nao_se_le_vai_e_volta_da_bandeja(cas
     pagina.get_by_text(re.compile(r"^Descartadas \(")).click()
     pagina.get_by_role("button", name=re.compile("^Devolver à bandeja a página 1 de sem-codigo.jpg")).click()
     expect(pagina.get_by_text("A folha voltou para a bandeja.")).to_be_visible()
-    folha.get_by_label("Pôr na vaga").select_option(index=0)
+    folha.get_by_label("Pôr na vaga").select_option(index=1)
     folha.get_by_role("button", name=re.compile("^Pôr na vaga")).click()
     expect(pagina.get_by_text("A folha foi para a vaga.")).to_be_visible()
     expect(folha).to_have_count(0)

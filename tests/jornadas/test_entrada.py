@@ -83,6 +83,7 @@ def test_colar_camera_e_celular(caso: Balcao, portal: Portal, navegador: Browser
         celular.goto(lido.text)
         celular.wait_for_url(f"{portal.endereco}/celular/fotos/")
         assert "Entrada da Jornada" not in celular.content()
+        dizer_de_que_e(celular)
         celular.get_by_label("Tirar foto").set_input_files([fotografia("do celular") | {"name": "image.jpg"}])
         expect(celular.get_by_text("enviado", exact=True)).to_be_visible(timeout=DEMORA)
         # Nobody touches the desk: the page is there.
@@ -98,9 +99,24 @@ def test_colar_camera_e_celular(caso: Balcao, portal: Portal, navegador: Browser
         expect(vizinho.get_by_text("Este código já foi usado por outro celular.")).to_be_visible()
         celular.goto(f"{portal.endereco}/painel/")
         expect(celular).to_have_url(re.compile("/entrar/"))
-        janela.get_by_role("button", name="Desligar o celular").click()
         celular.goto(f"{portal.endereco}/celular/fotos/")
-        expect(celular.get_by_text("O balcão desligou este código.")).to_be_visible()
+        desligar(janela, celular)
+
+
+def dizer_de_que_e(celular: Page) -> None:
+    """Nothing goes to the first document of the list by itself."""
+    celular.get_by_text("Tirar foto").click()
+    de_que = celular.get_by_label("De que documento é a foto?")
+    expect(de_que).to_be_focused()
+    expect(de_que).to_have_accessible_description(re.compile("Escolha de que documento é a foto"))
+    de_que.select_option(index=1)
+
+
+def desligar(janela: Page, celular: Page) -> None:
+    """A camera that serves no more is not offered, though nobody touches the telephone."""
+    expect(celular.get_by_text("Tirar foto")).to_be_visible()
+    janela.get_by_role("button", name="Desligar o celular").click()
+    expect(celular.get_by_text("O balcão desligou este código.")).to_be_visible()
 
 
 def primeira_com(vagas: Locator, botao: str) -> Locator:

@@ -21,7 +21,7 @@ from PIL import ImageFilter
 from act_portal.arquivos import remessas
 from act_portal.auditoria.models import Evento
 from act_portal.erros import ErroDeDominio
-from bench.reparo import fotografar as fotografar_na_mesa
+from bench._mesa import fotografar as fotografar_na_mesa
 from requerimentos.digitalizacao.celular import no_celular, servicos
 from requerimentos.digitalizacao.celular.consultas import ASSINADOS
 from requerimentos.digitalizacao.conserto import servicos as consertos
@@ -338,6 +338,20 @@ def test_o_papel_assinado_fotografado_acha_a_sua_vaga(fila_na_hora):
     assert (pagina.folha.origem, pagina.giro) == (None, 180)
     assert Celular.objects.get(requerimento=pedido).fotos == 1
     assert "retorno" in Evento.objects.filter(acao="celular.fotografou").latest("pk").dados
+
+
+def test_o_celular_pergunta_de_que_documento_e_a_foto(pedido, ana):
+    telefone, _ = ligado(pedido, ana)
+    assert '<option value="">Escolha o documento</option>' in telefone.get("/celular/fotos/").text
+
+
+def test_a_pagina_do_celular_desligado_deixa_de_oferecer_a_camera(pedido, ana):
+    telefone, celular = ligado(pedido, ana)
+    servicos.desligar(celular.pk, autor=ana)
+
+    resposta = telefone.get(VEREDITOS, headers={"HX-Request": "true"})
+
+    assert resposta["HX-Refresh"] == "true"
 
 
 # --- What the telephone hears of its photos -----------------------------------------------------------------------

@@ -11,8 +11,8 @@ from django.urls import reverse
 from act_portal.arquivos.models import Folha
 from act_portal.auditoria.models import Evento
 from act_portal.erros import ErroDeDominio
+from bench._mesa import fotografar
 from bench.legibilidade import documento
-from bench.reparo import fotografar
 from requerimentos.digitalizacao import servicos as documentos
 from requerimentos.digitalizacao.conserto import servicos
 from requerimentos.envio.consultas import fotografar as situacao_de

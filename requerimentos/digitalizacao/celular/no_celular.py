@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django_htmx.http import HttpResponseClientRefresh
 
 from act_portal.arquivos import fila
 from act_portal.arquivos.envio import contar_na_tela, em_json, juntar_enviados, ler_codigo
@@ -42,7 +43,8 @@ def so_do_celular(view: View) -> View:
         try:
             celular = _do_cookie(request)
         except CelularQueNaoVale as erro:
-            return _acabou(request, erro)
+            # The page that asks for news shows a camera that serves no more: it is loaded again, and says why.
+            return HttpResponseClientRefresh() if request.headers.get("HX-Request") else _acabou(request, erro)
         return view(request, celular, *args, **kwargs)
 
     return dentro
