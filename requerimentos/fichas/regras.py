@@ -186,6 +186,18 @@ def idade_no_dia(respostas: Respostas, c: Conferencia, contexto: Contexto) -> It
         yield Achado(pergunta=c.de["pergunta"], valores=(str(anos),))
 
 
+def antes_de_nascer(respostas: Respostas, c: Conferencia, contexto: Contexto) -> Iterator[Achado]:
+    """`de`: {inicio}: a day before the birth of the person of the request. Of somebody else's life (`sobre_si`: no) it
+    says nothing.
+    """
+    if contexto.nascimento is None or respostas.soltas.get("sobre_si") is False:
+        return
+    onde: list[tuple[int | None, Item]] = [*itens_de(respostas, c)] if c.bloco else [(None, respostas.soltas)]
+    for n, item in onde:
+        if (dia := item.get(c.de["inicio"])) and dia < contexto.nascimento:
+            yield Achado(item=n, pergunta=c.de["inicio"])
+
+
 def longe_demais(respostas: Respostas, c: Conferencia, contexto: Contexto) -> Iterator[Achado]:
     """`de`: {pergunta, dias}: the day answered is more than so many days away from today, before or after."""
     dia = respostas.soltas.get(c.de["pergunta"])

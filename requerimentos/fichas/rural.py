@@ -92,14 +92,5 @@ def comecou_crianca(respostas: Respostas, c: Conferencia, contexto: Contexto) ->
             yield Achado(item=n, pergunta=c.de["inicio"], valores=(str(anos_entre(contexto.nascimento, inicio)),))
 
 
-def antes_de_nascer(respostas: Respostas, c: Conferencia, contexto: Contexto) -> Iterator[Achado]:
-    """A period that begins before the person was born. `de`: {inicio}."""
-    if contexto.nascimento is None or respostas.soltas.get("sobre_si") is not True:
-        return
-    for n, item in itens_de(respostas, c):
-        if (inicio := item.get(c.de["inicio"])) and inicio < contexto.nascimento:
-            yield Achado(item=n, pergunta=c.de["inicio"])
-
-
 def _numero(valor: Decimal) -> str:
     return f"{valor.normalize():f}".replace(".", ",")

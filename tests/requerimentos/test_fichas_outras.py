@@ -8,6 +8,8 @@ from datetime import date, timedelta
 import pytest
 
 from requerimentos.demanda import valores
+from requerimentos.fichas.catalogo import pacotes
+from requerimentos.fichas.conferencias import REGRAS
 from requerimentos.fichas.regras import Contexto, Respostas
 from tests.requerimentos.fichas_preenchidas import lido
 
@@ -191,3 +193,63 @@ def test_morte_com_mais_de_110_anos_pede_para_conferir(morte, avisa):
     lida = lido("obito", {"obito": {"nascimento": "1903-07-01", "quando": morte}}, CONTEXTO)
 
     assert any("teria morrido com 111 anos" in frase for frase in ditos(lida, "aviso")) == avisa
+
+
+# A day of somebody else's life, of a paper or of INSS: the birth of who asks says nothing of it.
+DE_OUTRA_COISA = {
+    ("autodeclaracao_rural", "", "instituidor_obito"), ("autodeclaracao_rural", "", "rgp_data"),
+    ("autodeclaracao_rural", "familia", "nascimento"), ("autodeclaracao_rural", "familia", "inicio"),
+    ("autodeclaracao_rural", "provas", "emissao"), ("autodeclaracao_rural", "rendas_familia", "inicio"),
+    ("bpc_grupo_familiar", "familia", "nascimento"), ("cadunico", "", "atualizado_em"),
+    ("dependentes", "dependentes", "nascimento"), ("dependentes", "dependentes", "uniao_inicio"),
+    ("filhos", "filhos", "nascimento"), ("maternidade", "", "quando"), ("maternidade", "", "crianca_nascimento"),
+    ("maternidade", "", "alta_em"), ("obito", "", "nascimento"), ("obito", "", "quando"), ("prisao", "", "preso_em"),
+    ("prisao", "", "anterior_em"), ("prisao", "", "declaracao_em"), ("recurso", "", "decisao_em"),
+    ("recurso", "", "soube_em"),
+}  # fmt: skip
+CONFEREM = [
+    (pacote.codigo, c.bloco, c.de["inicio"], c)
+    for pacote in pacotes().values()
+    for c in pacote.conferencias
+    if c.regra == "antes_de_nascer"
+]
+
+
+def test_todo_dia_da_vida_de_quem_pede_se_compara_com_o_nascimento():
+    do_passado = {
+        (pacote.codigo, p.bloco, p.id)
+        for pacote in pacotes().values()
+        for p in pacote.perguntas
+        if p.tipo == "data" and p.passado and p.id != "fim"
+    }
+
+    conferidos = {(pacote, bloco, pergunta) for pacote, bloco, pergunta, _ in CONFEREM}
+
+    assert do_passado - conferidos - DE_OUTRA_COISA == set()
+    # May lie ahead, and is not before the birth either.
+    assert conferidos & DE_OUTRA_COISA == set()
+
+
+@pytest.mark.parametrize(("pacote", "bloco", "pergunta", "c"), CONFEREM, ids=lambda v: v if isinstance(v, str) else "")
+@pytest.mark.parametrize(("dias", "acha"), [(-1, True), (0, False), (1, False)])
+def test_antes_de_nascer_no_dia_e_depois(pacote, bloco, pergunta, c, dias, acha):
+    contexto = replace(CONTEXTO, nascimento=date(1980, 5, 20))
+    dia = contexto.nascimento + timedelta(days=dias)
+    item = {pergunta: dia}
+    respostas = Respostas(blocos={bloco: [{}, item]}) if bloco else Respostas(soltas=item)
+
+    achados = [*REGRAS[c.regra](respostas, c, contexto)]
+
+    assert [(a.item, a.pergunta) for a in achados] == ([(1 if bloco else None, pergunta)] if acha else [])
+    assert "ainda não tinha nascido" in c.texto or "antes de a pessoa nascer" in c.texto
+    outra_vida = replace(respostas, soltas={**respostas.soltas, "sobre_si": False})
+    assert [*REGRAS[c.regra](outra_vida, c, contexto)] == []
+
+
+@pytest.mark.parametrize(("alta", "impede"), [("2026-05-31", True), ("2026-06-01", False), ("2026-06-20", False)])
+def test_a_alta_nao_vem_antes_do_parto(alta, impede):
+    cru = {"evento": {"evento": "Parto", "quando": "2026-06-01", "internacao": "sim", "alta_em": alta}}
+
+    assert (
+        "A alta vem antes do parto. Confira as duas datas." in ditos(lido("maternidade", cru, CONTEXTO), "impede")
+    ) is impede
