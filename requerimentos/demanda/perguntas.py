@@ -70,12 +70,12 @@ BENEFICIOS = frozenset({"beneficio_previdenciario", "beneficio_assistencial"})
 
 def perguntas_do(servico: Servico) -> list[Pergunta]:
     """In the order of the screen: the service's own facts, then the declarations and choices of the papers."""
-    return [*_fatos(servico), *_numeros(servico), *DO_REQUERIMENTO, *_autorizacoes(servico)]
+    return [*_fatos(servico), *_numeros(servico), *_declaracoes(servico), *_autorizacoes(servico)]
 
 
 def abertas(servico: Servico, respostas: Mapping[str, Any]) -> list[Pergunta]:
     """Questions without an answer. The facts that only settle a slot may stay open: the slot then says so."""
-    indispensaveis = {p.chave for p in [*DO_REQUERIMENTO, *_autorizacoes(servico)]}
+    indispensaveis = {p.chave for p in [*_declaracoes(servico), *_autorizacoes(servico)]}
     return [p for p in perguntas_do(servico) if p.chave in indispensaveis and respostas.get(p.chave) is None]
 
 
@@ -104,6 +104,11 @@ def _numeros(servico: Servico) -> list[Pergunta]:
     textos, na_ficha = carregar().vocabulario.medidas, da_ficha(servico)
     medidas = [medida for medida in MEDIDAS if medida[2] & regras and medida[0] not in na_ficha]
     return [Pergunta(chave, textos[chave], tipo, ajuda) for chave, tipo, _, ajuda in medidas]
+
+
+def _declaracoes(servico: Servico) -> list[Pergunta]:
+    """Without those that a pack of the service asks in full: the paper prints that answer, and never two."""
+    return [p for p in DO_REQUERIMENTO if p.chave not in da_ficha(servico)]
 
 
 def _autorizacoes(servico: Servico) -> list[Pergunta]:

@@ -135,6 +135,22 @@ PARTO, ABORTO, ADOCAO = "Parto", "Aborto não criminoso", "Adoção ou guarda pa
             "auxilio-incapacidade-temporaria", "incapacidade", "incapacidade", {"dias": "16"},
             "afastado_mais_15_dias", True,
         ),
+        ("auxilio-reclusao-urbano", "prisao", "prisao", {"regime": "Prisão provisória"}, "regime_fechado", True),
+        ("auxilio-reclusao-urbano", "prisao", "prisao", {"regime": "Semiaberto"}, "regime_fechado", False),
+        (
+            "bpc-idoso", "beneficio_anterior", "beneficio", {"recebe": "Recebe do INSS"}, "recebe_beneficio_inss", True,
+        ),
+        (
+            "bpc-idoso", "beneficio_anterior", "beneficio", {"recebe": "Recebe de outro órgão"},
+            "recebe_beneficio_inss", False,
+        ),
+        ("pensao-morte-rural", "outro_regime", "regime", {"teve": "nao"}, "recebe_outro_regime", False),
+        (
+            "pensao-morte-rural", "outro_regime", "regime", {"teve": "sim", "recebe": "sim"},
+            "recebe_outro_regime", True,
+        ),
+        ("recurso-ordinario", "recurso", "razoes", {"acao_judicial": "sim"}, "acao_judicial_mesmo_tema", True),
+        ("recurso-ordinario", "recurso", "razoes", {"acao_judicial": "nao"}, "acao_judicial_mesmo_tema", False),
     ],
 )  # fmt: skip
 @pytest.mark.django_db
