@@ -119,6 +119,15 @@ def conferir_fotos(municipio: str) -> None:
     assert (solta.retorno.requerimento, solta.causa) == (pedido, MotivoDaBandeja.ILEGIVEL)
 
 
+def conferir_horas_da_agenda() -> None:
+    """The desk books while the person is there: minutes after INSS took the request, never on another day."""
+    anotadas = Evento.objects.filter(acao="agenda.como_vai").values_list("alvo_id", "criado_em")
+    entradas = dict(Requerimento.objects.values_list("pk", "protocolado_em"))
+    assert anotadas
+    for pedido, momento in anotadas:
+        assert timedelta(0) < momento - entradas[int(pedido)] <= timedelta(minutes=15), pedido
+
+
 def test_demonstracao_tem_de_tudo_e_o_inss_de_treino_concorda(territorio, simulador, settings):
     simulador.usar(settings)
 
@@ -149,6 +158,7 @@ def test_demonstracao_tem_de_tudo_e_o_inss_de_treino_concorda(territorio, simula
         assert all(envio.partes.exists() for envio in pedido.envios.all()), pedido
         assert pedido.envios.exists()
     conferir_fichas()
+    conferir_horas_da_agenda()
     assert set(Revogacao.objects.values_list("requerimento__municipio", flat=True)) == {JABOTICATUBAS, BELO_VALE}
     assert Revogacao.objects.exclude(renuncia="").get().documento.modelo == "renuncia-termo"
     parciais = RevogacaoParcial.objects.values_list("requerimento__municipio", "ato")
