@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from act_portal.emissao.situacoes import Situacao as SituacaoDocumento
 from adesao.models import Aceite, Item, Papel, Processo
-from adesao.papeis.preenchimento import Material, bases
+from adesao.papeis.preenchimento import Material
 
 E = Papel.Especie
 
@@ -33,17 +32,11 @@ def item_do_papel(processo: Processo, especie: Papel.Especie) -> Item | None:
     return item
 
 
-def estado_do_papel(papel: Papel | None, base: str) -> str:
-    """ "" (not made yet), "feito" or "desatualizado" (what it says has changed: `base` is what it would say now)."""
+def estado_do_papel(papel: Papel | None, material: Material) -> str:
+    """ "" (not made yet), "feito" or "desatualizado" (what it would say now is something else)."""
     if papel is None:
         return ""
-    return "feito" if papel.base == base else "desatualizado"
-
-
-def aceites_que_faltam(processo: Processo, bases: Mapping[str, str]) -> tuple[str, ...]:
-    """The texts whose very present version nobody has accepted."""
-    validos = {a.texto: a.base for a in processo.aceites.filter(perdido_em__isnull=True)}
-    return tuple(texto.label for texto in Aceite.Texto if validos.get(texto) != bases[texto])
+    return "feito" if papel.base == material.base(E(papel.especie)) else "desatualizado"
 
 
 @dataclass
@@ -66,6 +59,6 @@ class PapelNaTela:
 
 def na_tela(processo: Processo, *especies: Papel.Especie) -> list[PapelNaTela]:
     """The papers of the town, as its pages show them."""
-    achados, dizem = vigentes(processo), bases(Material(processo))
-    aceites = {a.texto: a for a in processo.aceites.filter(perdido_em__isnull=True)}
-    return [PapelNaTela(e, achados.get(e), estado_do_papel(achados.get(e), dizem[e]), aceites.get(e)) for e in especies]
+    achados, material = vigentes(processo), Material(processo)
+    aceites = material.aceites
+    return [PapelNaTela(e, achados.get(e), estado_do_papel(achados.get(e), material), aceites.get(e)) for e in especies]

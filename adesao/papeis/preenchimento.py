@@ -55,6 +55,7 @@ class Material:
 
     def __init__(self, processo: Processo) -> None:
         self.processo = processo
+        self._bases: dict[Papel.Especie, str] = {}
 
     @cached_property
     def _formularios(self) -> dict[Formulario.Tipo, FormularioLongo]:
@@ -80,6 +81,11 @@ class Material:
         return vazios | self._formularios[Tipo.MUNICIPIO].cleaned_data
 
     @cached_property
+    def partes(self) -> Dados:
+        """Raises Incompleto while the form of the town is."""
+        return comum(self.processo, self.formulario(Tipo.MUNICIPIO))
+
+    @cached_property
     def pontos(self) -> list[Dados]:
         colunas = ("nome", "endereco", "cep", "telefone", "dias", "horario")
         vivos = self.processo.pontos.vivos().order_by("pk")
@@ -90,26 +96,27 @@ class Material:
         validos = self.processo.aceites.filter(perdido_em__isnull=True).select_related("papel__documento")
         return {aceite.texto: aceite for aceite in validos}
 
+    @cached_property
+    def aceites_que_faltam(self) -> tuple[str, ...]:
+        """The texts whose very present version nobody has accepted."""
+        validos = {texto: aceite.base for texto, aceite in self.aceites.items()}
+        return tuple(texto.label for texto in Aceite.Texto if validos.get(texto) != self.base(E(texto)))
+
+    def base(self, especie: Papel.Especie) -> str:
+        """SHA-256 of what the paper would say now: it changes when the paper would change; "" when incomplete."""
+        if especie not in self._bases:
+            try:
+                self._bases[especie] = base_de(self.processo, especie, conteudo(self, especie))
+            except Incompleto:
+                self._bases[especie] = ""
+        return self._bases[especie]
+
 
 def conteudo(material: Material, especie: Papel.Especie) -> Dados:
     """What the paper says. Raises Incompleto when a form that it needs is not complete."""
     for tipo in FORMULARIOS_DE[especie]:
         material.formulario(tipo)
-    return {**comum(material.processo, material.formulario(Tipo.MUNICIPIO)), **MONTADORES[especie](material)}
-
-
-def base(material: Material, especie: Papel.Especie) -> str:
-    """SHA-256 of what the paper would say now: it changes when the paper would change; "" when incomplete."""
-    try:
-        dados = conteudo(material, especie)
-    except Incompleto:
-        return ""
-    return base_de(material.processo, especie, dados)
-
-
-def bases(material: Material) -> dict[str, str]:
-    """`base` of every paper of the town."""
-    return {especie.value: base(material, especie) for especie in MONTADORES}
+    return {**material.partes, **MONTADORES[especie](material)}
 
 
 def base_de(processo: Processo, especie: Papel.Especie, dados: Dados) -> str:
@@ -251,7 +258,7 @@ def _plano(material: Material) -> Dados:
 def _aceite(material: Material) -> Dados:
     validos, fuso = material.aceites, material.processo.municipio.fuso
     # Declared is only what was accepted as it stands now.
-    if any(texto not in validos or validos[texto].base != base(material, E(texto)) for texto in Aceite.Texto):
+    if material.aceites_que_faltam:
         raise Incompleto("Aceite da minuta e do plano")
     return {
         "aceites": [

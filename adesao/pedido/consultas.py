@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
 from act_portal.arquivos import tipos
 from act_portal.arquivos.models import Arquivo
@@ -16,9 +16,9 @@ from act_portal.territorio.texto import normalizar
 from adesao.checklist import regras
 from adesao.checklist.catalogo import checklist, mandato_ate
 from adesao.checklist.requisito import Requisito
-from adesao.models import Anotacao, Item, Peca, Processo
-from adesao.papeis.consultas import aceites_que_faltam, estado_do_papel, vigentes
-from adesao.papeis.preenchimento import Material, bases
+from adesao.models import Anotacao, Item, Papel, Peca, Processo
+from adesao.papeis.consultas import estado_do_papel, vigentes
+from adesao.papeis.preenchimento import Material
 
 CAMPOS = ("especie", "numero", "emitido_em", "valido_ate", "origem", "titular_cnpj", "titular_nome", "mandato_fim")
 
@@ -68,26 +68,24 @@ def requisito_de(item: Item, processo: Processo) -> Requisito:
 
 def itens(processo: Processo, hoje: date) -> list[ItemNaTela]:
     """The whole checklist, judged as of `hoje`."""
+    return _julgar(processo, processo.itens.all(), hoje)
+
+
+def um_item(processo: Processo, item: Item, hoje: date) -> ItemNaTela:
+    return _julgar(processo, processo.itens.filter(pk=item.pk), hoje)[0]
+
+
+def _julgar(processo: Processo, escolhidos: QuerySet[Item], hoje: date) -> list[ItemNaTela]:
     pecas = Peca.objects.select_related("arquivo", "criado_por").prefetch_related("arquivo__folhas").order_by("pk")
     anotacoes = Anotacao.objects.select_related("autor").order_by("em", "pk")
-    linhas = processo.itens.prefetch_related(Prefetch("pecas", pecas), Prefetch("anotacoes", anotacoes))
-    material = Material(processo)
-    papeis, dizem, agora = vigentes(processo), bases(material), material.municipio
-    estados = {especie: estado_do_papel(papeis.get(especie), base) for especie, base in dizem.items()}
-    vigente = {especie: papel.pk for especie, papel in papeis.items()}
-    faltam = aceites_que_faltam(processo, dizem)
+    linhas = escolhidos.prefetch_related(Prefetch("pecas", pecas), Prefetch("anotacoes", anotacoes))
+    material, papeis = Material(processo), vigentes(processo)
     feitos = []
     for item in linhas.order_by("ordem", "pk"):
         item.processo = processo
         requisito = requisito_de(item, processo)
-        aceites = faltam if requisito.tipo == "aceite" else ()
-        estado = estados.get(requisito.papel, "")
-        feitos.append(_na_tela(item, requisito, estado, vigente.get(requisito.papel), aceites, agora, hoje))
+        feitos.append(_na_tela(item, requisito, papeis.get(requisito.papel), material, hoje))
     return feitos
-
-
-def um_item(processo: Processo, item: Item, hoje: date) -> ItemNaTela:
-    return next(linha for linha in itens(processo, hoje) if linha.item.pk == item.pk)
 
 
 def _de_prova(requisito: Requisito, municipio: Mapping[str, Any]) -> dict[str, str]:
@@ -96,22 +94,17 @@ def _de_prova(requisito: Requisito, municipio: Mapping[str, Any]) -> dict[str, s
     return {nome: dito for nome, dito in ditos.items() if dito}
 
 
-def _na_tela(
-    item: Item,
-    requisito: Requisito,
-    papel: str,
-    papel_id: int | None,
-    aceites: tuple[str, ...],
-    agora: Mapping[str, Any],
-    hoje: date,
-) -> ItemNaTela:
-    """`papel_id`: the paper in force, which a signed file must be of. `agora`: the form of the town, as it serves."""
+def _na_tela(item: Item, requisito: Requisito, vigente: Papel | None, material: Material, hoje: date) -> ItemNaTela:
+    """`vigente`: the paper in force, which a signed file must be of."""
+    agora = material.municipio
     provado = _de_prova(requisito, agora)
+    papel = estado_do_papel(vigente, material)
+    aceites = material.aceites_que_faltam if requisito.tipo == "aceite" else ()
     todas = list(item.pecas.all())
     vivas = [p for p in todas if p.removida_em is None]
     campos, mudaram = valores(item), regras.que_mudou(item.provado, provado) if vivas else ()
     prontas = [p for p in vivas if p.arquivo.situacao == Arquivo.Situacao.PRONTO]
-    servem = [p for p in prontas if not requisito.papel or p.papel_id == papel_id]
+    servem = [p for p in prontas if not requisito.papel or (vigente and p.papel_id == vigente.pk)]
     fatos = regras.Fatos(
         campos=campos,
         arquivos=len(servem),

@@ -13,7 +13,7 @@ from act_portal.emissao.render import desenhar
 from act_portal.erros import ErroDeDominio
 from adesao.models import Aceite, Formulario, Papel, Processo
 from adesao.papeis.consultas import vigente
-from adesao.papeis.preenchimento import Material, base, conteudo
+from adesao.papeis.preenchimento import Material, conteudo
 from adesao.pedido.servicos import papeis as servicos
 from adesao.pedido.servicos.formularios import salvar_formulario
 from adesao.situacoes import SituacaoItem
@@ -78,19 +78,19 @@ def test_indicacao_sem_cadastrador_diz_quem_falta(processo):
 
 
 def test_renomear_o_municipio_desatualiza_o_papel(processo):
-    antes = base(Material(processo), E.OFICIO)
+    antes = Material(processo).base(E.OFICIO)
     processo.municipio.nome = "Outro Nome"
     processo.municipio.save()
 
-    assert base(Material(processo), E.OFICIO) != antes
+    assert Material(processo).base(E.OFICIO) != antes
 
 
 def test_o_dia_de_hoje_nao_desatualiza_o_papel(processo, monkeypatch):
-    antes = base(Material(processo), E.OFICIO)
+    antes = Material(processo).base(E.OFICIO)
     assert conteudo(Material(processo), E.OFICIO)["data_documento"]
     monkeypatch.setattr("adesao.papeis.preenchimento.hoje_em", lambda m: __import__("datetime").date(2027, 1, 1))
 
-    assert base(Material(processo), E.OFICIO) == antes
+    assert Material(processo).base(E.OFICIO) == antes
 
 
 def test_papel_desatualizado_e_feito_de_novo_e_o_antigo_perde_o_valor(processo):
@@ -144,7 +144,7 @@ def test_mudar_o_plano_pede_o_aceite_de_novo():
 
     assert processo.itens.get(codigo="aceite-minuta-plano").estado == SituacaoItem.FALTA
     # The minute says nothing of the targets.
-    assert base(Material(processo), E.MINUTA) == vigente(processo, E.MINUTA).base
+    assert Material(processo).base(E.MINUTA) == vigente(processo, E.MINUTA).base
 
 
 def test_modelo_novo_pede_o_aceite_de_novo_e_nao_um_oficio_novo(monkeypatch):
@@ -159,8 +159,8 @@ def test_modelo_novo_pede_o_aceite_de_novo_e_nao_um_oficio_novo(monkeypatch):
     monkeypatch.setattr(modelos, "vigente", com_outra_versao)
     monkeypatch.setattr(modelos.Modelo, "sha256", lambda m: f"{m.codigo}{m.versao}")
 
-    assert base(Material(processo), E.MINUTA) != vigente(processo, E.MINUTA).base
-    assert base(Material(processo), E.OFICIO) == vigente(processo, E.OFICIO).base
+    assert Material(processo).base(E.MINUTA) != vigente(processo, E.MINUTA).base
+    assert Material(processo).base(E.OFICIO) == vigente(processo, E.OFICIO).base
 
 
 def test_sem_marcar_que_leu_nada_e_aceito(client, processo):

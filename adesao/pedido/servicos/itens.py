@@ -21,7 +21,7 @@ from act_portal.territorio.consultas import hoje_em
 from adesao.checklist.regras import TROCADAS, quem_assina_mudou, trocadas
 from adesao.models import Anotacao, Item, Papel, Peca, Processo
 from adesao.papeis.consultas import vigente
-from adesao.pedido.consultas import CAMPOS, ItemNaTela, itens, marca, requisito_de
+from adesao.pedido.consultas import CAMPOS, ItemNaTela, itens, marca, requisito_de, um_item
 from adesao.servicos import mover_item, reabrir_item, travar, travar_para_editar
 from adesao.situacoes import ANTES_DA_APROVACAO, SituacaoItem
 
@@ -176,7 +176,7 @@ def preencher(item_id: int, campos: Mapping[str, Any], *, visto: str = "", autor
 def responder(item_id: int, *, texto: str, autor: Usuario) -> Item:
     """The town says that a returned item is mended. What still lacks is told, and nothing is answered."""
     item = _travar_item(item_id, autor)
-    linha = _julgado(item)
+    linha = um_item(item.processo, item, hoje_em(item.processo.municipio))
     if not linha.completo:
         raise ErroDeDominio(" ".join([*linha.faltas, *(p.frase for p in linha.problemas)]))
     texto = " ".join(texto.split())
@@ -271,11 +271,6 @@ def _travar_item(item_id: int, autor: Usuario) -> Item:
     if not item.aberto_ao_municipio:
         raise ErroDeDominio(f"Este item está em “{item.estado.label}” e não muda agora.")
     return item
-
-
-def _julgado(item: Item) -> ItemNaTela:
-    hoje: date = hoje_em(item.processo.municipio)
-    return next(linha for linha in itens(item.processo, hoje) if linha.item.pk == item.pk)
 
 
 def _anotar(acao: str, item: Item, autor: Usuario, **dados: Any) -> None:

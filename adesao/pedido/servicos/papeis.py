@@ -11,8 +11,8 @@ from act_portal.emissao.situacoes import Situacao as SituacaoDocumento
 from act_portal.erros import ErroDeDominio
 from adesao.formularios.leitura import completo, conferido, guardado
 from adesao.models import Aceite, Formulario, Papel, Processo
-from adesao.papeis.consultas import aceites_que_faltam, item_do_papel, vigente
-from adesao.papeis.preenchimento import FORMULARIOS_DE, Incompleto, Material, base, base_de, bases, conteudo
+from adesao.papeis.consultas import item_do_papel, vigente
+from adesao.papeis.preenchimento import FORMULARIOS_DE, Incompleto, Material, base_de, conteudo
 from adesao.papeis.servicos import MUDOU, guardar, perder
 from adesao.pedido.servicos.itens import reavaliar
 from adesao.servicos import travar_para_editar
@@ -46,7 +46,7 @@ def aceitar(processo_id: int, texto: Aceite.Texto, *, papel_id: int, ressalvas: 
     especie = E(texto)
     _exigir_aberto(processo, especie)
     papel = vigente(processo, especie)
-    if papel is None or papel.pk != papel_id or papel.base != base(Material(processo), especie):
+    if papel is None or papel.pk != papel_id or papel.base != Material(processo).base(especie):
         raise ErroDeDominio("O texto mudou depois que você abriu. Faça o papel de novo, leia e aceite.")
     if papel.documento.situacao != SituacaoDocumento.EMITIDO:
         raise ErroDeDominio("O papel ainda está sendo feito. Espere alguns segundos, leia e aceite.")
@@ -92,7 +92,7 @@ def _faltas(processo: Processo, especie: Papel.Especie) -> list[str]:
         frases.append("Cadastre pelo menos um ponto de atendimento.")
     if especie == E.INDICACAO:
         frases += _faltas_das_pessoas(processo)
-    if especie == E.ACEITE and aceites_que_faltam(processo, bases(Material(processo))):
+    if especie == E.ACEITE and Material(processo).aceites_que_faltam:
         frases.append("Aceite antes a minuta e o plano de trabalho.")
     return frases
 
