@@ -15,7 +15,7 @@ from django.utils.timezone import now
 from act_portal.arquivos.models import Arquivo
 from act_portal.contas.models import Vinculo
 from act_portal.territorio.models import Municipio, UnidadeInss
-from cessao.situacoes import DIRETORIA, Natureza
+from cessao.situacoes import DIRETORIA, SEM_TERMO, Natureza
 
 if TYPE_CHECKING:
     from act_portal.contas.models import Usuario
@@ -127,6 +127,10 @@ class EspacoQuerySet(models.QuerySet["Espaco"]):
             Q(disponivel_de__isnull=True) | Q(disponivel_de__lte=dia),
             Q(disponivel_ate__isnull=True) | Q(disponivel_ate__gte=dia),
         )
+
+    def ocupados_sem_termo(self) -> Self:
+        """Somebody is in the space whose request to regularise it ended without a term."""
+        return self.filter(pedidos__desocupacao__situacao__in=SEM_TERMO)
 
 
 class Espaco(models.Model):

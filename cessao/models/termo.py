@@ -133,8 +133,8 @@ class Termo(Publicado):
             ),
         ]
         indexes = [
-            # The calendar of ends and the nightly look at what ended.
-            models.Index(fields=["situacao", "fim"], name="termo_por_fim"),
+            # The calendar of ends, and who should have given the space back by a day: all that it asks is in here.
+            models.Index(fields=["situacao", "fim", "devolver_ate"], name="termo_por_fim"),
             # The same calendar with all of them.
             models.Index(VENCE_EM, "id", name="termo_todos_por_vencimento"),
         ]

@@ -100,7 +100,9 @@ def procurar(busca: Busca, regioes: Sequence[UnidadeInss], hoje: date) -> Imovel
 
 
 def livres_em(dia: date, imoveis: Sequence[Imovel] | None = None) -> EspacoQuerySet:
-    """Spaces that nobody has on `dia`, of these properties or of all. Who did not give a space back still has it."""
+    """Spaces that nobody has on `dia`, of these properties or of all. Who did not give a space back still has it, and
+    who is inside without a term has it too.
+    """
     livres = Espaco.objects.no_catalogo().disponiveis_em(dia)
     if imoveis is not None:
         livres = livres.filter(imovel__in=imoveis)
@@ -112,6 +114,12 @@ def livres_em(dia: date, imoveis: Sequence[Imovel] | None = None) -> EspacoQuery
             tomadas = tomadas.filter(espaco__imovel__in=imoveis)
         for campo in ("espaco", "espaco__dentro_de", "espaco__dentro_de__dentro_de"):
             livres = livres.exclude(pk__in=tomadas.filter(**{f"{campo}__isnull": False}).values(campo))
+    sem_termo = Espaco.objects.ocupados_sem_termo().order_by().values("pk")
+    for campo in ("pk", "dentro_de", "dentro_de__dentro_de"):
+        livres = livres.exclude(**{f"{campo}__in": sem_termo})
+    # What has such a place inside is not free either.
+    for campo in ("dentro_de", "dentro_de__dentro_de"):
+        livres = livres.exclude(pk__in=sem_termo.filter(**{f"{campo}__isnull": False}).values(campo))
     return livres
 
 

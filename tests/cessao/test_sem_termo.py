@@ -16,9 +16,11 @@ from cessao.analise import servicos as analise
 from cessao.models import Desocupacao, Pedido, Termo
 from cessao.ocupacao.servicos import desocupacao, saida, vistorias
 from cessao.pedido import servicos
+from cessao.publico.consultas import livres_em
 from tests.cessao.fabricas import (
     DECISAO,
     Elenco,
+    EspacoFabrica,
     aprovado,
     enviado,
     ocupado,
@@ -193,6 +195,29 @@ def test_ninguem_recebe_as_chaves_de_um_espaco_ocupado_sem_termo():
         vistorias.assinar(vistoria.pk, aceite="pleno", autor=outro)
     desocupacao.desocupar(pedido.pk, dia=HOJE, texto="Vazia.", autor=elenco.logistica)
     vistorias.assinar(vistoria.pk, aceite="pleno", autor=outro)
+
+
+def test_espaco_ocupado_sem_termo_nao_e_livre_nem_o_que_o_contem_ou_esta_nele(client):
+    andar = sala(nome="Andar", area_m2=100)
+    meio = EspacoFabrica(imovel=andar.imovel, nome="Meio", area_m2=60, dentro_de=andar)
+    sala_do_meio = EspacoFabrica(imovel=andar.imovel, nome="Sala do meio", area_m2=40, dentro_de=meio)
+    vizinha = EspacoFabrica(imovel=andar.imovel, nome="Vizinha", area_m2=40, dentro_de=andar)
+    fora = EspacoFabrica(imovel=andar.imovel, nome="Fora", area_m2=40)
+    assert set(livres_em(HOJE)) == {andar, meio, sala_do_meio, vizinha, fora}
+
+    elenco = Elenco(andar)
+    pedido, _ = _recusado(meio, elenco)
+    assert set(livres_em(HOJE)) == {vizinha, fora}
+    pagina = client.get(andar.imovel.get_absolute_url())
+    assert {e.nome for e, livre, _ in pagina.context["espacos"] if livre} == {"Vizinha", "Fora"}
+    client.force_login(elenco.logistica)
+    assert client.get("/cessao/regiao/").context["total"]["livres"] == 2
+    Pedido.objects.filter(pk=pedido.pk).update(situacao="negado")
+    desocupacao.desocupar(pedido.pk, dia=HOJE, texto="Vazia.", autor=elenco.logistica)
+    assert set(livres_em(HOJE)) == {andar, meio, sala_do_meio, vizinha, fora}
+
+    _recusado(andar, elenco)
+    assert set(livres_em(HOJE)) == {fora}
 
 
 # --- After the end ------------------------------------------------------------------------------------------------
