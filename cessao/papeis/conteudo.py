@@ -108,7 +108,8 @@ def _nada(pedido: Pedido, sobre: Any) -> Dados:
 
 def _ultima(pedido: Pedido, *atos: str) -> Dados:
     decisao = pedido.decisoes.filter(ato__in=atos).select_related("unidade", "pedido__municipio").latest("em", "pk")
-    return decisao.como_dados()
+    # The papers go on after the conditions, or end with them.
+    return {**decisao.como_dados(), "condicoes": _frase(decisao.condicoes)}
 
 
 def _julgadas(pedido: Pedido) -> list[Dados]:
@@ -120,6 +121,7 @@ def _parecer(pedido: Pedido, sobre: Any) -> Dados:
     fotos = fotos_do_parecer(pedido)
     numeros = {foto["achado"]: foto["numero"] for foto in fotos}
     itens = [{**item, "foto": numeros.get(item["achado"])} for item in parecer["vistoria"].get("itens", [])]
+    parecer["vistoria"] = {**parecer["vistoria"], "rateio": _frase(parecer["vistoria"].get("rateio") or "")}
     return {"parecer": parecer, "julgadas": _julgadas(pedido), "itens": itens, "fotos": fotos}
 
 

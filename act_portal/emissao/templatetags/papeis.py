@@ -69,6 +69,17 @@ def representa(quem_assina: str) -> bool:
     return quem_assina in REPRESENTANTES
 
 
+@register.filter
+def em_linhas(fotos: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+    """Photos two by two, as the paper has them; one marked `antes` begins a row, beside the one that repeats it."""
+    linhas: list[list[dict[str, Any]]] = []
+    for foto in fotos:
+        if not linhas or len(linhas[-1]) == 2 or foto.get("antes"):
+            linhas.append([])
+        linhas[-1].append(foto)
+    return linhas
+
+
 @register.simple_tag
 def caixa(valor: Any, igual_a: Any = True) -> str:
     """One box, marked when `valor` is `igual_a`; told by its form, so it survives black and white."""
