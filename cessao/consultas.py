@@ -67,8 +67,23 @@ def problema_do_espaco(pedido: Pedido) -> str:
     return problema_da_janela(pedido.inicio, fim, espaco.disponivel_de, espaco.disponivel_ate)
 
 
-def dias_de_outro(pedido: Pedido) -> tuple[date, date] | None:
-    """The days, among those of a request that is still open, that INSS gave to another one meanwhile."""
+def outro_escolhido(pedido: Pedido, *, quem_pede: bool) -> str:
+    """What to tell when INSS gave days of a request that is not settled to another one meanwhile, or ""."""
+    if not (dias := _dias_de_outro(pedido)):
+        return ""
+    quando = f"de {dias[0]:%d/%m/%Y} a {dias[1]:%d/%m/%Y}"
+    frase = f"O INSS escolheu outro pedido para este espaço, {quando}." if quem_pede else f"Está cedido {quando}."
+    if pedido.estado == Situacao.INDEFERIDO:
+        return frase
+    if quem_pede:
+        return (
+            f"{frase} O seu ainda espera a decisão. Para outros dias ou outro espaço, fale com a logística, ou desista "
+            "e faça um pedido novo."
+        )
+    return f"{frase} Este pedido precisa de outros dias, de outro espaço, ou da decisão que não aprova."
+
+
+def _dias_de_outro(pedido: Pedido) -> tuple[date, date] | None:
     if pedido.estado not in NA_FRENTE:
         return None
     fim = fim_do_prazo(pedido.inicio, pedido.meses)

@@ -152,6 +152,14 @@ def exigir_texto(texto: str, frase: str, maximo: int = 600) -> str:
     return texto[:maximo]
 
 
+def exigir_condicoes(conclusao: str, condicoes: str, frase: str) -> str:
+    """Kept in one line. An opinion "with a condition" says which."""
+    condicoes = " ".join(condicoes.split())[:2000]
+    if conclusao == Decisao.Conclusao.COM_CONDICAO and not condicoes:
+        raise ErroDeDominio(frase)
+    return condicoes
+
+
 def decidir(pedido: Pedido, ato: Decisao.Ato, texto: str, *, autor: Usuario, **campos: Any) -> Decisao:
     """Keep one act with name, post and registration as they are today (Portaria Conjunta PRES/DIROFL 24/2022)."""
     quem = de_quem_decide(autor)

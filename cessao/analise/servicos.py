@@ -25,6 +25,7 @@ from cessao.pedido.servicos import desfazer_termo, exigir_no_catalogo
 from cessao.servicos import (
     anotar,
     decidir,
+    exigir_condicoes,
     exigir_texto,
     mover,
     mover_item,
@@ -175,9 +176,7 @@ def opinar(
     """The technical opinion with what the inspection found. A favourable one needs every minimum document settled."""
     pedido = travar_para_analisar(pedido_id, "opinar", autor)
     texto = exigir_texto(texto, "Escreva a análise do pedido.", 4000)
-    condicoes = " ".join(condicoes.split())[:2000]
-    if conclusao == Conclusao.COM_CONDICAO and not condicoes:
-        raise ErroDeDominio("Escreva as condições do parecer.")
+    condicoes = exigir_condicoes(conclusao, condicoes, "Escreva as condições do parecer.")
     if conclusao != Conclusao.DESFAVORAVEL:
         _exigir_documentos(pedido)
         exigir_julgadas(pedido)
@@ -230,11 +229,12 @@ def _exigir_enquadramento(pedido: Pedido, vistoria: Mapping[str, Any]) -> None:
 
 
 @transaction.atomic
-def manifestar(pedido_id: int, *, conclusao: str, texto: str, autor: Usuario) -> Pedido:
+def manifestar(pedido_id: int, *, conclusao: str, texto: str, condicoes: str = "", autor: Usuario) -> Pedido:
     pedido = travar_para("manifestar", pedido_id, autor=autor)
     permissoes.exigir_outra_pessoa(autor, pedido)
     texto = exigir_texto(texto, "Escreva a manifestação.", 3000)
-    decidir(pedido, Ato.MANIFESTACAO, texto, autor=autor, conclusao=conclusao)
+    condicoes = exigir_condicoes(conclusao, condicoes, "Escreva as condições da manifestação.")
+    decidir(pedido, Ato.MANIFESTACAO, texto, autor=autor, conclusao=conclusao, condicoes=condicoes)
     evento = mover(pedido, "manifestar", autor=autor)
     avisar_diretoria(pedido, "manifestar", chave=str(evento.pk))
     return pedido
@@ -331,8 +331,18 @@ def _exigir_pareceres(pedido: Pedido, condicoes: str) -> None:
     parecer = pedido.decisoes.filter(ato=Ato.PARECER).latest("em", "pk")
     if parecer.conclusao == Conclusao.DESFAVORAVEL:
         raise ErroDeDominio("O parecer é desfavorável. Não aprove, ou volte o pedido à análise com o que falta.")
-    if parecer.conclusao == Conclusao.COM_CONDICAO and not condicoes:
-        raise ErroDeDominio("O parecer põe condições. Escreva as que valem: saem na decisão e no termo.")
+    manifestacao = pedido.decisoes.filter(ato=Ato.MANIFESTACAO).latest("em", "pk")
+    for nome, decisao in (("O parecer", parecer), ("A Superintendência", manifestacao)):
+        exigir_condicoes(
+            decisao.conclusao, condicoes, f"{nome} põe condições. Escreva as que valem: saem na decisão e no termo."
+        )
+
+
+def condicoes_sugeridas(pedido: Pedido) -> str:
+    """What the opinions ask for, the logistics first."""
+    opinioes = (pedido.ultima_decisao(Ato.PARECER), pedido.ultima_decisao(Ato.MANIFESTACAO))
+    escritas = [o.condicoes for o in opinioes if o and o.condicoes]
+    return "; ".join([*(uma.rstrip(" .;") for uma in escritas[:-1]), *escritas[-1:]])
 
 
 def fiscal_sugerido(pedido: Pedido) -> str:

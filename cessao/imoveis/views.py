@@ -153,15 +153,16 @@ def agir(request: RequestDeUsuario, codigo: str, ato: str) -> HttpResponse:
     form = _form(request, imovel, ato)
     if form is not None and not form.is_valid():
         return _ficha(request, imovel, ato, form, 422)
+    fazer, feito = ATOS[ato]
     try:
-        ATOS[ato](request, imovel, form)
+        fazer(request, imovel, form)
     except ErroDeDominio as erro:
         if form is None or ato not in {"imagem", "retirar"}:
             messages.error(request, str(erro))
             return redirect("cessao:ficha", imovel.codigo)
         form.add_error(None, str(erro))
         return _ficha(request, imovel, ato, form, 422)
-    messages.success(request, "Feito.")
+    messages.success(request, feito)
     return redirect("cessao:ficha", imovel.codigo)
 
 
@@ -202,12 +203,13 @@ def _retirar_espaco(request: RequestDeUsuario, imovel: Imovel, form: Any) -> Non
     servicos.retirar_espaco(achado.pk, motivo=request.POST.get("motivo", ""), autor=request.user)
 
 
-ATOS: dict[str, Callable[[RequestDeUsuario, Imovel, Any], None]] = {
-    "imagem": _juntar_imagem,
-    "retirar": _retirar,
-    "repor": _repor,
-    "tirar-imagem": _tirar_imagem,
-    "retirar-espaco": _retirar_espaco,
+# What is done, and what is said afterwards.
+ATOS: dict[str, tuple[Callable[[RequestDeUsuario, Imovel, Any], None], str]] = {
+    "imagem": (_juntar_imagem, "Imagem guardada."),
+    "retirar": (_retirar, "Imóvel fora do catálogo. Quem tem pedido aberto foi avisado."),
+    "repor": (_repor, "Imóvel de volta ao catálogo."),
+    "tirar-imagem": (_tirar_imagem, "Imagem tirada."),
+    "retirar-espaco": (_retirar_espaco, "Espaço fora do catálogo. Quem tem pedido aberto foi avisado."),
 }
 
 

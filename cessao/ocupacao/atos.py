@@ -135,6 +135,9 @@ ATOS = indexar(
             lambda c: c.logistica and c.termo.estado_do_encerramento
             in {SituacaoEncerramento.ASSINATURA, SituacaoEncerramento.CONFERENCIA},
             "O que já foi assinado deixa de valer."),
+        Ato("extrato-retomada", "Fazer o extrato da retomada", "Extrato em “Papéis”. Falta publicar.",
+            forms.ExtratoForm, saida.fazer_extrato, lambda c: c.logistica and saida.sem_extrato(c.termo),
+            "Esta retomada é de antes de o portal fazer o extrato.", principal=True),
         Ato("publicar-retomada", "Registrar a publicação da retomada", "Publicação registrada.",
             do_pedido.PublicarForm, saida.publicar_retomada,
             lambda c: c.logistica and c.retomada and not c.retomada.publicacao,

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, DecimalField, F, Q, Sum
+from django.db.models import Count, DecimalField, F, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from act_portal.planilhas import Celula
@@ -16,7 +16,7 @@ from act_portal.territorio.models import UnidadeInss
 from act_portal.territorio.regras import somar_meses
 from act_portal.territorio.texto import normalizar
 from cessao import leis
-from cessao.models import Ambiente, Desocupacao, Espaco, Foto, Imovel, Termo, Vistoria
+from cessao.models import Ambiente, Decisao, Desocupacao, Espaco, Foto, Imovel, Termo, Vistoria
 from cessao.models.imovel import alcance
 from cessao.models.termo import VENCE_EM, TermoQuerySet, ate_o_dia
 from cessao.pendencias import DOS_TERMOS, maior_aviso, terminando
@@ -31,6 +31,11 @@ CEM = Decimal(100)
 COLUNAS = (
     "termo", "órgão", "esfera", "imóvel", "espaço", "município", "unidade", "área m²", "início", "fim", "devolver até",
     "situação", "dias para o fim", "custo mensal do imóvel", "parte nas despesas %", "parte nas despesas R$",
+)  # fmt: skip
+
+COLUNAS_DA_REGIAO = (
+    "unidade", "código da unidade", "imóveis", "espaços", "livres", "em uso", "terminando", "vencidas", "sem termo",
+    "rateio por mês R$",
 )  # fmt: skip
 
 
@@ -144,6 +149,14 @@ def panorama(usuario: Usuario, hoje: date) -> list[Unidade]:
     return sorted(unidades, key=lambda u: u.nome)
 
 
+def unidades_em_linhas(unidades: list[Unidade]) -> Iterator[list[Celula]]:
+    for u in unidades:
+        yield [
+            u.nome, u.codigo, u.imoveis, u.espacos, u.livres, u.ocupados, u.terminando, u.vencidos, u.sem_termo,
+            u.rateio,
+        ]  # fmt: skip
+
+
 def _contar(linhas: Any, campo: str) -> Iterator[tuple[int, int]]:
     return linhas.order_by().values_list(campo).annotate(quantos=Count("pk"))
 
@@ -175,6 +188,12 @@ def no_mapa(unidades: list[Unidade]) -> list[NoMapa]:
     for codigo, *resto, _ in por_cidade.annotate(quantos=Count("pk")).order_by("quantos", "municipio__nome"):
         onde[codigo] = resto
     return [NoMapa(u, *onde[u.codigo]) for u in unidades if u.codigo in onde]
+
+
+def decisoes(termo: Termo) -> QuerySet[Decisao]:
+    """The opinions and decisions since the term, newest first. Those that led to it stand on the request."""
+    atos = (Decisao.Ato.ADITIVO, Decisao.Ato.PRORROGACAO, Decisao.Ato.REVOGACAO)
+    return termo.pedido.decisoes.filter(ato__in=atos).order_by("-em", "-pk")
 
 
 @dataclass(frozen=True)

@@ -48,6 +48,10 @@ class AprovarAditivoForm(do_pedido.DecisaoForm):
         self.fields["condicoes"].initial = parecer.condicoes if parecer else ""
 
 
+class ExtratoForm(AtoForm):
+    rotulo_enviar = "Fazer o extrato"
+
+
 class VistoriaForm(AtoForm):
     rotulo_enviar = "Abrir a vistoria"
     tipo = forms.ChoiceField(label="Vistoria de", choices=Vistoria.Tipo.choices)

@@ -14,5 +14,6 @@ urlpatterns = [
     path("fotos/<uuid:codigo>/", views.foto, name="foto"),
     path("fotos/<uuid:codigo>/tirar/", views.tirar_foto, name="tirar-foto"),
     path("regiao/", views.regiao, name="regiao"),
-    path("regiao/exportar.<slug:formato>", views.exportacao, name="regiao-exportar"),
+    path("regiao/exportar.<slug:formato>", views.exportacao_da_regiao, name="regiao-exportar"),
+    path("cessoes/exportar.<slug:formato>", views.exportacao, name="cessoes-exportar"),
 ]

@@ -71,6 +71,7 @@ def _tela(request: RequestDeUsuario, termo: Termo, recusado: Any = None) -> Http
         "hoje": hoje,
         "dias": termo.dias_para_o_fim(hoje),
         "vistorias": termo.vistorias.order_by("-dia", "-pk"),
+        "decisoes": consultas.decisoes(termo),
         "avisos_de_saida": termo.pedido.avisos_de_saida.all(),
         "ocorrencias": termo.ocorrencias.order_by("-em"),
         "proxima_vistoria": consultas.proxima_vistoria(termo, hoje),
@@ -237,6 +238,17 @@ def regiao(request: RequestDeUsuario) -> HttpResponse:
         "mapa": mapas.da_regiao(consultas.no_mapa(unidades)),
     }
     return render(request, "cessao/ocupacao/regiao.html", contexto)
+
+
+@login_required
+@exige_papel(*INSS)
+@require_safe
+def exportacao_da_regiao(request: RequestDeUsuario, formato: str) -> HttpResponse:
+    """The table of the overview."""
+    if formato not in TIPOS:
+        raise Http404
+    unidades = consultas.panorama(request.user, localdate())
+    return baixar("imoveis-da-regiao", formato, consultas.COLUNAS_DA_REGIAO, consultas.unidades_em_linhas(unidades))
 
 
 @login_required

@@ -64,6 +64,10 @@ class Cena:
         return self.estado == S.RECURSO and self.usuario.pk == permissoes.quem_recusou(self.pedido)
 
     @property
+    def cabe_recurso(self) -> bool:
+        return hoje_em(self.pedido.municipio) <= servicos.recorrer_ate(self.pedido)
+
+    @property
     def julga(self) -> bool:
         return self.diretoria and self.estado == S.RECURSO and not self.opinou and not self.recusou
 
@@ -131,7 +135,7 @@ ATOS = indexar(
         Ato("indeferir", "Não aprovar", "Decisão guardada. Quem pediu foi avisado.", forms.DecisaoForm,
             analise.indeferir, lambda c: c.decide),
         Ato("recorrer", "Recorrer da decisão", "Recurso enviado.", forms.RecorrerForm, servicos.recorrer,
-            lambda c: c.pode("recorrer"), principal=True),
+            lambda c: c.pode("recorrer") and c.cabe_recurso, principal=True),
         Ato("prover", "Acolher o recurso", "O pedido voltou à análise.", forms.TextoForm, analise.prover,
             lambda c: c.julga, principal=True),
         Ato("manter", "Manter a decisão", "Recurso julgado. Quem pediu foi avisado.", forms.DecisaoForm,

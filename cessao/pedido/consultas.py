@@ -28,7 +28,7 @@ def etapas(usuario: Usuario) -> list[tuple[str, str]]:
     ]  # fmt: skip
 
 
-def lista(usuario: Usuario, *, etapa: str = "", busca: str = "") -> PedidoQuerySet:
+def lista(usuario: Usuario, *, etapa: str = "", busca: str = "", unidade: UnidadeInss | None = None) -> PedidoQuerySet:
     """The requests in reach, oldest in its stage first."""
     pedidos = Pedido.objects.visiveis_para(usuario).select_related(
         "municipio", "espaco__imovel__municipio", "responsavel", "unidade"
@@ -41,6 +41,8 @@ def lista(usuario: Usuario, *, etapa: str = "", busca: str = "") -> PedidoQueryS
         pedidos = pedidos.filter(desocupacao__situacao__in=SEM_TERMO)
     elif not etapa:
         pedidos = pedidos.filter(_da_vez(usuario))
+    if unidade:
+        pedidos = pedidos.filter(espaco__imovel__unidade=unidade)
     if busca:
         pedidos = pedidos.filter(
             Q(municipio__nome_busca__contains=normalizar(busca))

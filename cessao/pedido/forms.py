@@ -24,9 +24,9 @@ from act_portal.territorio.campos import CampoMunicipio
 from act_portal.territorio.consultas import hoje_em
 from act_portal.territorio.models import Balcao, Entidade, Municipio
 from cessao import leis
-from cessao.analise.servicos import fiscal_sugerido
+from cessao.analise.servicos import condicoes_sugeridas, fiscal_sugerido
 from cessao.atos import AtoForm, paragrafo
-from cessao.imoveis.forms import area
+from cessao.imoveis.forms import PorUnidade, area
 from cessao.models import Achado, Assinatura, Decisao, Espaco, Pedido
 from cessao.pedido.servicos import PARA_ENVIAR
 from cessao.regras import depois_do_prazo, em_meses, metros, parte_da_area
@@ -386,6 +386,7 @@ class OpinarForm(AtoForm):
 class ManifestarForm(AtoForm):
     rotulo_enviar = "Manifestar"
     conclusao = forms.ChoiceField(label="Conclusão", choices=Decisao.Conclusao.choices)
+    condicoes = paragrafo("Condições", 2000, 2, required=False, help_text="Vão escritas para quem decide.")
     texto = paragrafo("Manifestação", 3000, 4)
 
 
@@ -419,8 +420,7 @@ class AprovarForm(DecisaoForm):
         self.fields["inicio"].initial = max(self.pedido.inicio, self.hoje)
         self.fields["meses"].initial = self.pedido.meses
         self.fields["fiscal"].initial = fiscal_sugerido(self.pedido)
-        parecer = self.pedido.ultima_decisao(Decisao.Ato.PARECER)
-        self.fields["condicoes"].initial = parecer.condicoes if parecer else ""
+        self.fields["condicoes"].initial = condicoes_sugeridas(self.pedido)
 
 
 class AvisoDeSaidaForm(AtoForm):
@@ -479,7 +479,7 @@ class JulgarObraForm(AtoForm):
             self.fields["decisao"].initial = obra.situacao
 
 
-class FilaForm(FormularioBase, forms.Form):
+class FilaForm(PorUnidade):
     """The filters of the list, kept in the address."""
 
     rotulo_enviar = "Filtrar"
@@ -492,4 +492,4 @@ class FilaForm(FormularioBase, forms.Form):
         self.fields["etapa"].choices = etapas  # type: ignore[attr-defined]
 
     def leiaute(self) -> list:
-        return [Linha(Coluna("etapa", largura=3), Coluna("busca", largura=3))]
+        return [Linha(Coluna("etapa", largura=3), Coluna("busca", largura=3)), "unidade"]

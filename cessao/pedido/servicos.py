@@ -77,13 +77,16 @@ def exigir_elegivel(espaco: Espaco, dados: Mapping[str, Any], dia: date) -> leis
 
 def _exigir_que_caiba(espaco: Espaco, dados: Mapping[str, Any], hoje: date) -> None:
     fim = regras.fim_do_prazo(dados["inicio"], max(1, dados["meses"]))
+    da_area = regras.problema_da_area(dados["area_m2"], espaco.area_m2)
     regularizacao = dados["tipo"] == Tipo.REGULARIZACAO
     problemas = (
-        regras.problema_da_area(dados["area_m2"], espaco.area_m2),
+        da_area,
         regras.problema_do_prazo(dados["meses"], *leis.prazos(hoje)),
         regras.problema_do_inicio(dados["inicio"], hoje, regularizacao=regularizacao),
         regras.problema_da_janela(dados["inicio"], fim, espaco.disponivel_de, espaco.disponivel_ate),
-        regras.problema_do_rateio(
+        # Of an area that does not fit there is no share to speak of.
+        da_area
+        or regras.problema_do_rateio(
             dados["rateio_percentual"], dados["area_m2"], espaco.imovel.area_m2, dados["rateio_motivo"]
         ),
         "“Ocupado desde” é só para regularizar. Apague a data, ou mude o tipo do pedido."
@@ -91,7 +94,7 @@ def _exigir_que_caiba(espaco: Espaco, dados: Mapping[str, Any], hoje: date) -> N
         else "",
         "Diga desde quando o espaço é ocupado." if regularizacao and not dados["ocupado_desde"] else "",
     )
-    if frases := [frase for frase in problemas if frase]:
+    if frases := [frase for frase in dict.fromkeys(problemas) if frase]:
         raise ErroDeDominio(" ".join(frases))
 
 
@@ -230,9 +233,14 @@ def faltas(pedido: Pedido) -> list[str]:
         str(item)
         for item in pedido.itens.all()
         if item.rodada == pedido.rodada and item.estado in {SituacaoItem.FALTA, SituacaoItem.DEVOLVIDO}
-        and (item.exigencia.minimo or item.estado == SituacaoItem.DEVOLVIDO)
+        and (item.exigencia.minimo or item.estado == SituacaoItem.DEVOLVIDO or _falta_para_decidir(pedido, item))
     ]  # fmt: skip
     return [*_campos_que_faltam(pedido), *abertos]
+
+
+def _falta_para_decidir(pedido: Pedido, item: Item) -> bool:
+    """The first time it may come later. In an answer to INSS it is what INSS waits for."""
+    return pedido.rodada > 0 and leis.para_decidir(item.codigo)
 
 
 @transaction.atomic

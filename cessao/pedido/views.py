@@ -28,7 +28,7 @@ from cessao.analise import obras as analise_das_obras
 from cessao.analise import servicos as analise
 from cessao.analise import vistoria
 from cessao.atos import cartoes, executar, formulario
-from cessao.consultas import concorrencia, dias_de_outro, historia, problema_do_espaco
+from cessao.consultas import concorrencia, historia, outro_escolhido, problema_do_espaco
 from cessao.models import Assinatura, Espaco, Obra, Papel, Peca, Pedido
 from cessao.pedido import consultas, obras, servicos
 from cessao.pedido.atos import ATOS, Cena
@@ -57,10 +57,13 @@ def posso_pedir(request: HttpRequest) -> HttpResponse:
 @exige_papel(*GESTOR, *INSS)
 @require_safe
 def lista(request: RequestDeUsuario) -> HttpResponse:
-    form = FilaForm(request.GET or None, etapas=consultas.etapas(request.user))
+    form = FilaForm(request.GET or None, usuario=request.user, etapas=consultas.etapas(request.user))
     filtros = form.cleaned_data if form.is_valid() else {}
     pagina = Paginator(consultas.lista(request.user, **filtros), POR_PAGINA).get_page(request.GET.get("pagina"))
-    contexto = {"form": form, "pagina": pagina, "filtrada": any(filtros.values()), "hoje": localdate()}
+    contexto = {
+        "form": form, "pagina": pagina, "filtrada": any(filtros.values()), "hoje": localdate(),
+        "unidade": filtros.get("unidade"),
+    }  # fmt: skip
     return render(request, "cessao/pedido/lista.html", contexto)
 
 
@@ -218,7 +221,7 @@ def _tela(request: RequestDeUsuario, pedido: Pedido, recusado: Any = None) -> Ht
         "obras": [(o, _julgar_obra(o, cena)) for o in pedido.obras.vivas().select_related("julgada_por")],
         "faltas": servicos.faltas(pedido) if cena.requerente and pedido.editavel else [],
         "concorrencia": concorrencia(pedido, request.user),
-        "de_outro": dias_de_outro(pedido),
+        "de_outro": outro_escolhido(pedido, quem_pede=cena.requerente),
         "avisos_de_saida": pedido.avisos_de_saida.all() if cena.desocupacao else [],
         "espaco_mudou": "" if pedido.encerrado_em else problema_do_espaco(pedido),
         "cnpj_a_conferir": consultas.cnpj_a_conferir(pedido) if cena.inss else "",

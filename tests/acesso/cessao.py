@@ -9,7 +9,7 @@ from django.utils.timezone import localdate, now
 from act_portal.arquivos import deposito
 from cessao.models import Desocupacao, Imagem, Imovel, Importacao, Papel, Peca, Pedido, Termo, Vistoria
 from cessao.ocupacao.servicos import saida, vistorias
-from tests.acesso.base import TABELA_DE_CASOS, Cenario, Esperado, get, papeis, post, publico
+from tests.acesso.base import TABELA_DE_CASOS, Caso, Cenario, Esperado, get, papeis, post, publico
 from tests.adesao.fabricas import ArquivoFabrica
 from tests.cessao.fabricas import (
     Elenco,
@@ -222,6 +222,15 @@ def _dano(c: Cenario) -> dict:
     return {"codigo": feita.codigo, "dano": feita.danos.create(descricao="Porta quebrada.").pk}
 
 
+def _exportacao() -> list[Caso]:
+    ninguem = papeis(404, *(quem for quem, resposta in TODO_INSS.items() if resposta == 200))
+    return [
+        get(TODO_INSS, args=lambda c: {"formato": "csv"}),
+        get(TODO_INSS, args=lambda c: {"formato": "xlsx"}),
+        get(ninguem, args=lambda c: {"formato": "pdf"}),
+    ]
+
+
 def _foto(c: Cenario) -> dict:
     foto = _vistoria(c).ambientes.first().fotos.first()
     nome = deposito.guardar(b"miniatura")
@@ -397,9 +406,6 @@ TABELA: TABELA_DE_CASOS = {
     "cessao:foto": [get(dos_dois(200), args=_foto)],
     "cessao:tirar-foto": [post(so(302, "logistica_da_regiao"), args=_foto)],
     "cessao:regiao": [get(TODO_INSS)],
-    "cessao:regiao-exportar": [
-        get(TODO_INSS, args=lambda c: {"formato": "csv"}),
-        get(TODO_INSS, args=lambda c: {"formato": "xlsx"}),
-        get(papeis(404, *(q for q, s in TODO_INSS.items() if s == 200)), args=lambda c: {"formato": "pdf"}),
-    ],
+    "cessao:regiao-exportar": _exportacao(),
+    "cessao:cessoes-exportar": _exportacao(),
 }  # fmt: skip

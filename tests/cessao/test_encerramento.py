@@ -200,6 +200,27 @@ def test_a_retomada_tem_extrato_e_a_publicacao_dele():
         saida.publicar_retomada(termo.pk, dou_data=HOJE, **dou)
 
 
+def test_retomada_antiga_sem_extrato_ganha_o_extrato_e_a_publicacao(client):
+    termo, elenco = ocupado()
+    saida.revogar(termo.pk, texto="O INSS vai usar.", competencia="Portaria 1", autor=elenco.superintendente)
+    # As those from before the extract was made with it.
+    termo.retomada.delete()
+    termo.pedido.papeis.filter(especie="retomada").delete()
+    client.force_login(elenco.superintendente)
+    assert "Fazer o extrato da retomada" not in client.get(termo.get_absolute_url()).text
+    client.force_login(elenco.logistica)
+    assert "Registrar a publicação da retomada" not in client.get(termo.get_absolute_url()).text
+
+    assert client.post(f"{termo.get_absolute_url()}fazer/extrato-retomada/").status_code == 302
+
+    assert "O INSS vai usar." in _texto(termo.pedido, "retomada")
+    tela = client.get(termo.get_absolute_url()).text
+    assert "Fazer o extrato da retomada" not in tela
+    assert "Registrar a publicação da retomada" in tela
+    with pytest.raises(ErroDeDominio, match="Não há retomada sem extrato"):
+        saida.fazer_extrato(termo.pk, autor=elenco.logistica)
+
+
 def test_a_retomada_por_publicar_espera_na_logistica(client):
     termo, elenco = ocupado()
     saida.revogar(termo.pk, **DECISAO, autor=elenco.diretor)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.utils.timezone import localdate
 
 from act_portal.erros import ErroDeDominio
@@ -48,6 +49,19 @@ def test_o_catalogo_mostra_o_espaco_retomado_ate_o_dia_de_devolver(client):
     depois = ate + timedelta(days=1)
     assert periodos(termo.espaco.imovel, depois)[termo.espaco_id] == []
     assert termo.espaco not in livres_em(depois)
+
+
+def test_quem_nao_devolveu_se_acha_pelo_indice_e_nao_em_todos_os_termos():
+    """The catalogue asks it of every page, over all the terms there ever were."""
+    sql, valores = Termo.objects.atrasados(HOJE).order_by().values("pk").query.sql_with_params()
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            # It would read a table of no rows whole, whatever the index.
+            cursor.execute("SET LOCAL enable_seqscan TO off")
+        cursor.execute(f"EXPLAIN {'QUERY PLAN ' if connection.vendor == 'sqlite' else ''}{sql}", valores)
+        plano = str(cursor.fetchall())
+
+    assert ("COVERING INDEX termo_por_fim" if connection.vendor == "sqlite" else "termo_por_fim") in plano
 
 
 def test_quem_decide_le_que_o_espaco_retomado_ainda_precisa_voltar():

@@ -386,9 +386,13 @@ def test_telas_da_ocupacao_abrem_em_consultas_contadas(client, django_assert_max
         assert client.get("/cessao/cessoes/").status_code == 200
     with django_assert_max_num_queries(16):
         assert client.get("/cessao/regiao/").status_code == 200
-    csv = client.get("/cessao/regiao/exportar.csv?quais=todas").content.decode()
+    csv = client.get("/cessao/cessoes/exportar.csv?quais=todas").content.decode()
     assert csv.count("\r\n") >= 2
     assert termo.numero in csv
+    cabeca, linha = client.get("/cessao/regiao/exportar.csv").content.decode("utf-8-sig").splitlines()
+    unidade = dict(zip(cabeca.split(";"), linha.split(";"), strict=True))
+    assert (unidade["unidade"], unidade["espaços"]) == (termo.espaco.imovel.unidade.nome, "7")
+    assert (unidade["livres"], unidade["em uso"], unidade["sem termo"]) == ("0", "7", "0")
     for endereco in (termo.get_absolute_url(), termo.pedido.get_absolute_url()):
         assert client.get(endereco).status_code == 200
 

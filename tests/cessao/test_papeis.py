@@ -5,8 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from django.template.loader import get_template
 
 from act_portal.emissao.conteudo import montar_html
+from act_portal.emissao.templatetags.papeis import em_linhas
 from act_portal.erros import ErroDeDominio
 from cessao import regras
 from cessao.analise import obras as das_obras
@@ -160,3 +162,53 @@ def test_a_condicao_do_parecer_vai_para_a_decisao_e_para_o_termo(client):
     assert "Ficam autorizadas, nas condições da decisão, as do quadro, e nenhuma outra." in termo
     assert '<th scope="row">Divisória na entrada</th>' in termo
     assert "<b>Condições da decisão.</b> Parede só removível." in termo
+
+
+def test_a_condicao_da_superintendencia_vai_com_a_do_parecer_para_a_decisao_e_o_termo(client):
+    pedido, elenco = em_analise()
+    analise.opinar(
+        pedido.pk, conclusao="condicao", texto="Cabe.", condicoes="Parede só removível.", vistoria=VISTORIA,
+        autor=elenco.logistica,
+    )  # fmt: skip
+    client.force_login(elenco.superintendente)
+    manifestar = f"{pedido.get_absolute_url()}fazer/manifestar/"
+    sem = client.post(manifestar, {"conclusao": "condicao", "texto": "De acordo."})
+    assert "Escreva as condições da manifestação." in sem.text
+    com = {"conclusao": "condicao", "texto": "De acordo.", "condicoes": "Sem uso aos sábados"}
+    assert client.post(manifestar, com).status_code == 302
+    client.force_login(elenco.diretor)
+    assert "Parede só removível; Sem uso aos sábados</textarea>" in client.get(pedido.get_absolute_url()).text
+
+    sim = {**DECISAO, "inicio": pedido.inicio, "meses": pedido.meses, "autor": elenco.diretor}
+    analise.aprovar(pedido.pk, **sim, condicoes="Parede só removível; Sem uso aos sábados")
+
+    pedido = Pedido.objects.get(pk=pedido.pk)
+    assert "Condições: Parede só removível; Sem uso aos sábados.</p>" in _texto(pedido, "decisao")
+    assert "<b>Condições da decisão.</b> Parede só removível; Sem uso aos sábados.</p>" in _texto(pedido, "termo")
+
+
+def test_so_a_superintendencia_poe_condicao_e_ninguem_aprova_sem_ela():
+    pedido, elenco = em_analise()
+    analise.opinar(pedido.pk, conclusao="favoravel", texto="Cabe.", vistoria=VISTORIA, autor=elenco.logistica)
+    analise.manifestar(
+        pedido.pk, conclusao="condicao", texto="Sim.", condicoes="Só de dia.", autor=elenco.superintendente
+    )
+
+    with pytest.raises(ErroDeDominio, match="A Superintendência põe condições"):
+        analise.aprovar(
+            pedido.pk, **DECISAO, inicio=pedido.inicio, meses=pedido.meses, condicoes=" ", autor=elenco.diretor
+        )
+
+
+# --- Photos -------------------------------------------------------------------------------------------------------
+
+
+def test_as_fotos_vao_duas_a_duas_e_o_titulo_com_as_primeiras():
+    so, antes, depois, outra = ({"legenda": n, "antes": n == "antes"} for n in ("só", "antes", "depois", "outra"))
+    assert em_linhas([so, antes, depois, outra]) == [[so], [antes, depois], [outra]]
+
+    folha = get_template("papeis/_fotos.html").render({"titulo": "Fotos – Sala", "fotos": [antes, depois, outra]})
+    primeira, segunda = folha.split('<div class="fotos linha-de-fotos">')[1:]
+    assert "Fotos – Sala" in primeira
+    assert "depois" in primeira
+    assert "<h2>" not in segunda

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 
 from act_portal.erros import ErroDeDominio
 from act_portal.saidas.models import Saida
@@ -15,17 +16,19 @@ from cessao.models import Pedido
 from cessao.pedido import servicos
 from cessao.situacoes import SituacaoItem
 from tests.cessao.fabricas import (
+    DECISAO,
     VISTORIA,
     Elenco,
     arquivar_direto,
     dados_do_pedido,
     em_analise,
     enviado,
+    para_decisao,
     rascunho,
     sala,
 )
 from tests.cessao.test_telas import _enviado
-from tests.fabricas import EntidadeFabrica, com_papel
+from tests.fabricas import EntidadeFabrica, MunicipioFabrica, com_papel
 
 pytestmark = pytest.mark.django_db
 
@@ -188,3 +191,61 @@ def test_o_que_a_logistica_responde_pelo_orgao_espera_por_ela(client):
     for situacao in ("rascunho", "assinatura", "indeferido"):
         Pedido.objects.filter(pk=pedido.pk).update(situacao=situacao, enviado_em=now())
         assert "Órgão Federal" in client.get("/cessao/pedidos/").text, situacao
+
+
+# --- One clear sentence -------------------------------------------------------------------------------------------
+
+
+def test_area_que_nao_cabe_se_diz_sem_falar_da_parte_nas_despesas():
+    espaco = sala()
+    with pytest.raises(ErroDeDominio) as erro:
+        rascunho(espaco, area_m2=Decimal(41), rateio_percentual=Decimal(10))
+
+    assert str(erro.value) == "O espaço tem 40 m². Peça até essa área, ou escolha outro espaço."
+
+
+def test_devolvido_sem_croqui_diz_que_ele_falta_e_nao_volta_sem_ele(client):
+    pedido = rascunho()
+    arquivar_direto(pedido)
+    pedido.itens.filter(codigo="croqui").update(situacao="falta")
+    assert servicos.faltas(pedido) == []
+    pedido = servicos.enviar(pedido.pk, autor=pedido.criado_por)
+    elenco = Elenco(pedido.espaco)
+    analise.tomar(pedido.pk, autor=elenco.logistica)
+    ate = localdate() + timedelta(days=10)
+    analise.devolver(pedido.pk, recado="Falta o croqui.", prazo=ate, autor=elenco.logistica)
+    client.force_login(pedido.criado_por)
+
+    tela = client.get(pedido.get_absolute_url())
+    assert tela.context["faltas"] == ["Croqui do espaço"]
+    assert f"Responda até {ate:%d/%m/%Y}." in tela.text
+    with pytest.raises(ErroDeDominio, match="Antes de enviar, falta: Croqui do espaço"):
+        servicos.reenviar(pedido.pk, autor=pedido.criado_por)
+
+
+def test_depois_do_prazo_de_recurso_nao_se_oferece_recorrer(client):
+    pedido, elenco = para_decisao()
+    analise.indeferir(pedido.pk, **DECISAO, autor=elenco.diretor)
+    client.force_login(pedido.criado_por)
+    assert "Recorrer da decisão" in client.get(pedido.get_absolute_url()).text
+
+    Pedido.objects.update(situacao_desde=now() - timedelta(days=40))
+    tela = client.get(pedido.get_absolute_url()).text
+    assert "Recorrer da decisão" not in tela
+    assert "O prazo de recurso terminou em" in tela
+
+
+def test_quem_foi_recusado_sabe_do_outro_escolhido_sem_ler_que_ainda_espera(client):
+    espaco = sala()
+    recusado, elenco = para_decisao(espaco)
+    analise.indeferir(recusado.pk, **DECISAO, autor=elenco.diretor)
+    vizinho = com_papel("gestor", MunicipioFabrica(unidade=espaco.imovel.unidade))
+    escolhido, _ = para_decisao(espaco, elenco, gestor=vizinho)
+    analise.aprovar(
+        escolhido.pk, **DECISAO, inicio=escolhido.inicio, meses=12, escolha="Cabe.", autor=elenco.diretor
+    )  # fmt: skip
+    client.force_login(recusado.criado_por)
+
+    tela = client.get(recusado.get_absolute_url()).text
+    assert "O INSS escolheu outro pedido para este espaço" in tela
+    assert "ainda espera a decisão" not in tela

@@ -25,6 +25,22 @@ def dou() -> dict[str, object]:
     return {"dou_data": HOJE, "dou_secao": "3", "dou_pagina": "98"}
 
 
+def test_quem_decide_a_prorrogacao_le_o_parecer_com_quem_o_deu(client):
+    termo, elenco = ocupado()
+    aditivo = prorrogacao.pedir(termo.pk, meses=3, justificativa="Mais tempo.", autor=termo.pedido.criado_por)
+    prorrogacao.opinar(
+        aditivo.pk, conclusao="condicao", texto="O balcão segue cheio.", condicoes="Trocar a lâmpada.",
+        autor=elenco.logistica,
+    )  # fmt: skip
+    client.force_login(elenco.diretor)
+
+    (opiniao,) = client.get(termo.get_absolute_url()).context["decisoes"]
+    tela = client.get(termo.get_absolute_url()).text
+    assert f"{elenco.logistica.nome}, {elenco.logistica.cargo}, matrícula {elenco.logistica.matricula}" in tela
+    assert "O balcão segue cheio." in tela
+    assert opiniao.condicoes == "Trocar a lâmpada."
+
+
 def test_prorrogacao_assinada_tem_extrato_e_se_publica_como_o_termo(client):
     termo, elenco = ocupado()
     do_termo, fim = termo.publicacao, termo.fim

@@ -116,7 +116,13 @@ def test_quem_nao_sai_vence_a_vista_da_regiao_e_e_cobrado_ate_sair(client):
         client.force_login(quem)
         assert "ocupação sem termo" in client.get("/painel/").text
         assert pedido.orgao in client.get("/cessao/pedidos/?etapa=sem-termo").text
-        assert client.get("/cessao/regiao/").context["total"]["sem_termo"] == 1
+        regiao = client.get("/cessao/regiao/")
+        assert regiao.context["total"]["sem_termo"] == 1
+        da_unidade = f"/cessao/pedidos/?etapa=sem-termo&amp;unidade={pedido.espaco.imovel.unidade.codigo}"
+        assert f'<a href="{da_unidade}">1</a>' in regiao.text
+        lista = client.get(da_unidade.replace("&amp;", "&"))
+        assert [p.pk for p in lista.context["pagina"]] == [pedido.pk]
+        assert str(pedido.espaco.imovel.unidade) in lista.text
 
     desocupacao.cobrar(pedido.pk, texto="O prazo passou.", autor=elenco.superintendente)
     assert pedido.avisos_de_saida.count() == 2

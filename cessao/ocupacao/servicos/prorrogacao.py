@@ -17,7 +17,7 @@ from cessao.avisos import avisar_diretoria, avisar_logistica, avisar_requerente
 from cessao.models import Aditivo, Decisao, Termo
 from cessao.ocupacao.servicos.comum import mover_aditivo, travar_aditivo, travar_do_termo
 from cessao.papeis.servicos import fazer, tirar_valor
-from cessao.servicos import anotar, decidir, exigir_texto
+from cessao.servicos import anotar, decidir, exigir_condicoes, exigir_texto
 from cessao.situacoes import ADITIVO_ABERTO, PRORROGAVEIS, Ocupacao, Quem
 
 if TYPE_CHECKING:
@@ -64,9 +64,7 @@ def opinar(aditivo_id: int, *, conclusao: str, texto: str, condicoes: str = "", 
     if autor.pk == aditivo.pedido_por_id:
         raise ErroDeDominio("Você pediu esta prorrogação em nome do órgão. Outra pessoa da logística opina.")
     texto = exigir_texto(texto, "Escreva o parecer.", 2000)
-    condicoes = " ".join(condicoes.split())[:2000]
-    if conclusao == Conclusao.COM_CONDICAO and not condicoes:
-        raise ErroDeDominio("Escreva as condições do parecer.")
+    condicoes = exigir_condicoes(conclusao, condicoes, "Escreva as condições do parecer.")
     decidir(pedido, Ato.ADITIVO, texto, autor=autor, conclusao=conclusao, condicoes=condicoes)
     evento = mover_aditivo(aditivo, "opinar", autor=autor)
     avisar_diretoria(pedido, "prorrogar_opinado", chave=str(evento.pk))
@@ -84,9 +82,9 @@ def aprovar(aditivo_id: int, *, texto: str, competencia: str, condicoes: str = "
     parecer = pedido.decisoes.filter(ato=Ato.ADITIVO).latest("em", "pk")
     if parecer.conclusao == Conclusao.DESFAVORAVEL:
         raise ErroDeDominio("O parecer é desfavorável. Não aprove a prorrogação.")
-    condicoes = " ".join(condicoes.split())[:2000]
-    if parecer.conclusao == Conclusao.COM_CONDICAO and not condicoes:
-        raise ErroDeDominio("O parecer põe condições. Escreva as que valem: saem no termo aditivo.")
+    condicoes = exigir_condicoes(
+        parecer.conclusao, condicoes, "O parecer põe condições. Escreva as que valem: saem no termo aditivo."
+    )
     decidir(
         pedido, Ato.PRORROGACAO, exigir_texto(texto, "Escreva o fundamento da decisão.", 3000), autor=autor,
         competencia=exigir_texto(competencia, SEM_COMPETENCIA, 200), condicoes=condicoes,

@@ -114,10 +114,29 @@ def revogar(termo_id: int, *, texto: str, competencia: str, devolver_ate: date |
     )  # fmt: skip
     _encerrar_ocorrencia(termo, Desfecho.REVOGADO, texto)
     _retomar(termo, "revogar", devolver_ate, texto, autor, "revogar")
-    Retomada.objects.create(termo=termo)
     fazer(termo.pedido, "revogacao", autor=autor)
-    fazer(termo.pedido, "retomada", autor=autor)
+    _fazer_extrato(termo, autor)
     return termo
+
+
+def _fazer_extrato(termo: Termo, autor: Usuario) -> Retomada:
+    fazer(termo.pedido, "retomada", autor=autor)
+    return Retomada.objects.create(termo=termo)
+
+
+@transaction.atomic
+def fazer_extrato(termo_id: int, *, autor: Usuario) -> Retomada:
+    """Of a revocation from before the portal made the extract with it."""
+    termo = travar_do_termo(termo_id, Quem.LOGISTICA, autor=autor)
+    if not sem_extrato(termo):
+        raise ErroDeDominio("Não há retomada sem extrato. Atualize a página.")
+    return _fazer_extrato(termo, autor)
+
+
+def sem_extrato(termo: Termo) -> bool:
+    """INSS took the space back, and nothing says so to who reads the Diário Oficial."""
+    revogada = termo.pedido.decisoes.filter(ato=Decisao.Ato.REVOGACAO).exists()
+    return revogada and not Retomada.objects.filter(termo=termo).exists()
 
 
 @transaction.atomic
