@@ -77,9 +77,13 @@ def horarios(request: RequestDeUsuario, codigo: uuid.UUID, tipo: str) -> HttpRes
     requerimento = achar_para_agir(request, codigo)
     if tipo not in Agendamento.Tipo.values:
         raise Http404
-    if request.method != "POST" and tipo not in servicos.por_marcar(requerimento):
-        messages.info(request, servicos.JA_MARCADA.format(tipo=Agendamento.Tipo(tipo).label.lower()))
-        return _voltar(requerimento)
+    if tipo not in servicos.por_marcar(requerimento):
+        if not requerimento.agendamentos.filter(tipo=tipo).exists():
+            # Nothing was booked either: this service has no such appointment.
+            raise Http404
+        if request.method != "POST":
+            messages.info(request, servicos.JA_MARCADA.format(tipo=Agendamento.Tipo(tipo).label.lower()))
+            return _voltar(requerimento)
     marcar = partial(servicos.pedir_marcacao, requerimento.pk)
     return _escolher(request, requerimento, Agendamento.Tipo(tipo), marcar)
 

@@ -101,6 +101,13 @@ def test_data_que_o_inss_pos_antes_guarda_o_que_foi_marcado_ao_lado_do_horario(c
     assert not Marcacao.objects.exists()
 
 
+def test_servico_sem_pericia_nao_tem_pagina_de_horarios(client, inss):
+    sem = pedido_no_inss(inss, "aposentadoria-idade-rural")
+    client.force_login(sem.atendente)
+
+    assert client.get(horarios(sem)).status_code == client.post(horarios(sem), {}).status_code == 404
+
+
 def test_horario_de_outro_pedido_ou_mexido_nao_entra(client, inss, pedido):
     alheio = pedido_no_inss(inss)
     from requerimentos.agenda.escolhas import assinar
