@@ -14,7 +14,7 @@ REGRAS: dict[str, Regra] = {
         bpc.renda_por_pessoa, bpc.renda_acima, bpc.renda_com_descontos, bpc.quem_conta,
         bpc.filho_mais_velho,
         rural.acima_dos_modulos, rural.cedeu_mais_da_metade, rural.dias_de_empregados, rural.mais_dias_que,
-        rural.documento_do_periodo, rural.comecou_crianca,
+        rural.documento_do_periodo, rural.comecou_crianca, rural.passa_da_morte, rural.e_de_quem_pede,
         dependentes.classes, dependentes.classe_excluida, dependentes.maior_de_21,
         dependentes.menor_sem_representante,
     )

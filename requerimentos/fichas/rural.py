@@ -92,5 +92,28 @@ def comecou_crianca(respostas: Respostas, c: Conferencia, contexto: Contexto) ->
             yield Achado(item=n, pergunta=c.de["inicio"], valores=(str(anos_entre(contexto.nascimento, inicio)),))
 
 
+def passa_da_morte(respostas: Respostas, c: Conferencia, contexto: Contexto) -> Iterator[Achado]:
+    """Work of who died that goes on after the death, or has no end. `de`: {inicio, fim, morte}; the death may have been
+    told in the pack about it.
+    """
+    morte = respostas.soltas.get(c.de["morte"]) or _morte(contexto)
+    if respostas.soltas.get("sobre_si") is not False or morte is None:
+        return
+    for n, item in itens_de(respostas, c):
+        if item.get(c.de["inicio"]) and (item.get(c.de["fim"]) or date.max) > morte:
+            yield Achado(item=n, pergunta=c.de["fim"], valores=(f"{morte:%d/%m/%Y}",))
+
+
+def e_de_quem_pede(respostas: Respostas, c: Conferencia, contexto: Contexto) -> Iterator[Achado]:
+    """In a pension, or because of a prison, the declaration is about the other person. `de`: {pacotes}."""
+    if respostas.soltas.get("sobre_si") is True and not contexto.outras.keys().isdisjoint(c.de["pacotes"]):
+        yield Achado(pergunta="sobre_si")
+
+
+def _morte(contexto: Contexto) -> date | None:
+    obito = contexto.outras.get("obito")
+    return obito.soltas.get("quando") if obito else None
+
+
 def _numero(valor: Decimal) -> str:
     return f"{valor.normalize():f}".replace(".", ",")

@@ -65,10 +65,12 @@ def _inventar(pergunta: Pergunta, dias: count, sim: frozenset[str]) -> Any:
 
 
 def preencher(requerimento: Requerimento, *, sim: frozenset[str] = frozenset()) -> None:
-    """Every page of every pack, past the services: the request may be at any stage."""
+    """Every page of every pack, past the services: the request may be at any stage. What is declared of the land is of
+    the person's own life: nobody died before these dates.
+    """
     contexto = contexto_de(requerimento)
     for vista in fichas_do(requerimento):
-        cru = respostas_completas(vista.pacote, contexto, sim=sim)
+        cru = respostas_completas(vista.pacote, contexto, sim=sim | {"sobre_si"})
         ficha = Ficha.objects.create(
             requerimento=requerimento, codigo=vista.pacote.codigo, pacote=servicos.guardar_versao(vista.pacote)
         )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from requerimentos.demanda import valores
 from requerimentos.fichas.catalogo import pacotes
-from requerimentos.fichas.regras import Contexto
+from requerimentos.fichas.regras import Contexto, Respostas
 from tests.requerimentos.fichas_preenchidas import lido, respostas_completas
 
 CONTEXTO = Contexto(hoje=date(2026, 11, 27), nascimento=date(1970, 5, 20), cpf="11144477735", numero=valores.numero)
@@ -59,6 +60,40 @@ def test_sobre_a_vida_de_outra_pessoa_a_idade_de_quem_pede_nao_conta():
     cru = {"segurado": {"variante": "Rural", "sobre_si": "nao"}, "periodos": periodos(("1950-01-01", "1960-01-01"))}
 
     assert [p for p in lido(CODIGO, cru, CONTEXTO).da_secao("periodos") if not p.falta] == []
+
+
+MORTE = {"variante": "Rural", "sobre_si": "nao", "instituidor_obito": "2020-03-10"}
+
+
+@pytest.mark.parametrize(
+    ("segurado", "fim", "passa"),
+    [
+        (MORTE, "2020-03-09", False),
+        (MORTE, "2020-03-10", False),
+        (MORTE, "2020-03-11", True),
+        (MORTE, "", True),
+        ({**MORTE, "instituidor_obito": ""}, "", False),
+        ({**MORTE, "sobre_si": "sim"}, "", False),
+    ],
+)
+def test_quem_morreu_nao_trabalha_ate_hoje(segurado, fim, passa):
+    """The paper would say “até hoje” of somebody who died."""
+    cru = {"segurado": segurado, "periodos": periodos(("1990-01-01", fim))}
+
+    achados = [p for p in lido(CODIGO, cru, CONTEXTO).da_secao("periodos") if not p.falta]
+
+    frase = "O período passa do dia da morte, 10/03/2020. Escreva até quando a pessoa trabalhou."
+    assert [(p.tom, p.campo, p.texto) for p in achados] == ([("impede", "periodos-0-fim", frase)] if passa else [])
+
+
+def test_na_pensao_a_morte_ja_dita_basta_e_a_declaracao_sobre_quem_pede_e_avisada():
+    pensao = replace(CONTEXTO, outras={"obito": Respostas(soltas={"quando": date(2020, 3, 10)})})
+    cru = {"segurado": {**MORTE, "instituidor_obito": ""}, "periodos": periodos(("1990-01-01", "2020-03-11"))}
+
+    assert [p.campo for p in lido(CODIGO, cru, pensao).da_secao("periodos") if not p.falta] == ["periodos-0-fim"]
+    de_si = lido(CODIGO, {"segurado": {"variante": "Rural", "sobre_si": "sim"}}, pensao)
+    assert ["sobre quem morreu" in p.texto for p in de_si.da_secao("segurado") if p.tom == "aviso"] == [True]
+    assert not [p for p in lido(CODIGO, cru, pensao).da_secao("segurado") if p.tom == "aviso"]
 
 
 def terra(total, explorada):
