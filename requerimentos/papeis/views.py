@@ -45,12 +45,14 @@ def formularios(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
             return redirect("requerimentos:rogo", codigo=codigo)
         if _salvar(request, requerimento, form):
             return _fazer(request, requerimento)
+    paginas = paginas_de(fichas_do(requerimento))
     contexto = contexto_do_caso(
         request,
         requerimento,
         "formularios",
         form=form,
-        paginas=paginas_de(fichas_do(requerimento)),
+        paginas=paginas,
+        falta_ficha=requerimento.editavel and any(pagina.estado != "feita" for pagina in paginas),
         sem_papel=sem_papel(requerimento) if requerimento.editavel else [],
         editavel=requerimento.editavel,
         **_estado(requerimento),

@@ -295,7 +295,7 @@ def orientacao() -> dict[str, Any]:
                 "nome": "Benefício Assistencial à Pessoa Idosa (BPC)",
                 "lugar": "cabe",
                 "sim": ["Tem 66 anos; a regra pede 65 anos."],
-                "falta": ["Confira com a pessoa: não receber outro benefício."],
+                "falta": ["A conferir: não receber outro benefício."],
                 "levar": ["Documento de identidade e CPF", "Documentos da família"],
                 "conferir": True,
             },

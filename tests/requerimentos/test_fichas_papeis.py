@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 import pytest
+from django.urls import reverse
 
 from requerimentos.demanda.catalogo import carregar
 from requerimentos.fichas.catalogo import pacotes
@@ -251,6 +252,20 @@ def test_ficha_pela_metade_nao_entra_no_requerimento():
     assert "Para onde vai" not in texto(
         "requerimento-servico", conteudos(pedido, pedido.atendente)[Papel.Especie.REQUERIMENTO]
     )
+
+
+@pytest.mark.django_db
+def test_a_tela_dos_papeis_pede_a_ficha_completa_antes_de_imprimir(client):
+    pedido = pedido_sem_documentos("ctc")
+    client.force_login(pedido.atendente)
+    endereco = reverse("requerimentos:formularios", args=[pedido.codigo])
+    assert "Complete a ficha antes" not in client.get(endereco).text
+
+    pagina = pedido.fichas.get(codigo="ctc").paginas.get()
+    del pagina.dados["orgao"]
+    pagina.save()
+
+    assert "Complete a ficha antes" in client.get(endereco).text
 
 
 @pytest.mark.django_db
