@@ -200,6 +200,13 @@ def test_so_a_superintendencia_poe_condicao_e_ninguem_aprova_sem_ela():
         )
 
 
+def test_o_plano_de_uso_sai_com_as_linhas_em_que_foi_escrito():
+    pedido = rascunho(plano="Atender de manhã.\nDigitalizar à tarde.")
+    servicos.fazer_oficio(pedido.pk, autor=pedido.criado_por)
+
+    assert "Atender de manhã.<br>Digitalizar à tarde." in _texto(pedido, "solicitacao")
+
+
 # --- Photos -------------------------------------------------------------------------------------------------------
 
 
