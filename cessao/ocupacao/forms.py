@@ -72,16 +72,22 @@ class VistoriaForm(AtoForm):
             if self.sobre.estado in {Ocupacao.VENCIDO, Ocupacao.RETOMADA}:
                 self.fields["tipo"].initial = Vistoria.Tipo.DEVOLUCAO
 
+    def _de_entrega(self) -> bool:
+        return bool(self.sobre.estado == Ocupacao.A_ENTREGAR)
+
     def leiaute(self) -> list:
+        if self._de_entrega():
+            # Nobody used the place yet, and no bill is of who comes.
+            del self.fields["conforme"], self.fields["contas"]
         return [
             Linha(Coluna("tipo"), Coluna("dia"), Coluna("chaves")) if "tipo" in self.fields
             else Linha(Coluna("dia", largura=3), Coluna("chaves", largura=3)),
-            "presentes", "medidores", "conforme", "contas",
+            "presentes", "medidores", *(nome for nome in ("conforme", "contas") if nome in self.fields),
         ]  # fmt: skip
 
     def clean(self) -> dict[str, Any]:
         """As the service takes it: the kind apart from what was found."""
-        dados = super().clean() or {}
+        dados = {"conforme": None, "contas": "", **(super().clean() or {})}
         tipo = dados.pop("tipo", None)
         return {"tipo": tipo, "dados": dados} if "tipo" in self.fields else {"dados": dados}
 
@@ -94,6 +100,9 @@ class CorrigirVistoriaForm(VistoriaForm):
         vistoria = kwargs["sobre"]
         kwargs["initial"] = {nome: getattr(vistoria, nome) for nome in self.base_fields}
         super().__init__(*args, **kwargs)
+
+    def _de_entrega(self) -> bool:
+        return bool(self.sobre.tipo == Vistoria.Tipo.ENTREGA)
 
 
 class AmbienteForm(AtoForm):

@@ -152,3 +152,23 @@ def test_na_devolucao_nao_ha_o_que_recusar():
 
     with pytest.raises(ErroDeDominio, match="Só na entrega"):
         vistorias.assinar(vistoria.pk, aceite="nao_quis", ressalva="X", autor=termo.pedido.criado_por)
+
+
+# --- The delivery -------------------------------------------------------------------------------------------------
+
+
+def test_na_entrega_nao_se_pergunta_do_uso_nem_de_contas(client):
+    termo, elenco = publicado()
+    client.force_login(elenco.logistica)
+    assert "O uso segue o plano?" not in client.get(termo.get_absolute_url()).text
+    dados = {"tipo": "entrega", "dia": f"{HOJE:%Y-%m-%d}", "chaves": "2", "presentes": "As duas partes"}
+
+    aberta = client.post(f"{termo.get_absolute_url()}fazer/vistoria/", dados)
+    assert "O uso segue o plano?" not in client.get(aberta.url).text
+    corrigida = client.post(f"{aberta.url}fazer/corrigir/", dados | {"chaves": "3"})
+
+    assert corrigida.status_code == 302
+    assert (termo.vistorias.get().chaves, termo.vistorias.get().conforme) == (3, None)
+    usado, dele = ocupado()
+    client.force_login(dele.logistica)
+    assert "O uso segue o plano?" in client.get(usado.get_absolute_url()).text
