@@ -12,6 +12,7 @@ from django.db.models import Prefetch
 from act_portal.arquivos.limites import tecnicos
 from act_portal.arquivos.models import Arquivo
 from requerimentos.demanda.regras import VagaExigida
+from requerimentos.digitalizacao.regras import por_assunto
 from requerimentos.digitalizacao.retorno.paginas import marcar
 from requerimentos.models import Exigencia, Pagina, Peca, Requerimento, Ressalva
 
@@ -85,21 +86,26 @@ class PecaNaTela:
         return self._dos_codigos(alheia=False)
 
     def _dos_codigos(self, *, alheia: bool) -> list[str]:
-        return [
-            f"{self.peca.nome}, página {numero}: {pagina.aviso_do_codigo}"
-            for numero, pagina in enumerate(self.paginas, start=1)
-            if pagina.aviso_do_codigo and pagina.alheia == alheia
-        ]
+        return por_assunto(
+            self.peca.nome,
+            [
+                (numero, pagina.aviso_do_codigo)
+                for numero, pagina in enumerate(self.paginas, start=1)
+                if pagina.aviso_do_codigo and pagina.alheia == alheia
+            ],
+        )
 
     @property
     def dificeis(self) -> list[str]:
         """What the clerk should do about each page that is hard to read and was not kept for a reason."""
-        nome = self.peca.nome
-        return [
-            f"{nome}, página {numero}: {pagina.defeitos[0]['texto']}"
-            for numero, pagina in enumerate(self.paginas, start=1)
-            if pagina.defeitos and not pagina.mantida_por_que
-        ]
+        return por_assunto(
+            self.peca.nome,
+            [
+                (numero, pagina.defeitos[0]["texto"])
+                for numero, pagina in enumerate(self.paginas, start=1)
+                if pagina.defeitos and not pagina.mantida_por_que
+            ],
+        )
 
 
 @dataclass

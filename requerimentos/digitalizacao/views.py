@@ -41,6 +41,7 @@ from requerimentos.digitalizacao.consultas import (
 from requerimentos.digitalizacao.fe import forms as identificacao
 from requerimentos.digitalizacao.fe import servicos as fe
 from requerimentos.digitalizacao.fe.consultas import marcar_epoca, nomes_do_caso
+from requerimentos.digitalizacao.regras import sobre_o_tamanho
 from requerimentos.digitalizacao.retorno.consultas import retorno_do
 from requerimentos.fichas.consultas import fichas_do
 from requerimentos.models import Exigencia, Pagina, Peca, Requerimento, Ressalva
@@ -269,6 +270,7 @@ def _vagas(requerimento: Requerimento) -> dict[str, Any]:
     marcar_repetidas(requerimento, docs)
     retorno = retorno_do(requerimento)
     vagas = vagas_na_tela(vagas_do(requerimento), docs)
+    limites = limites_em(hoje_em(requerimento.municipio))
     return {
         "documentos": docs,
         "retorno": retorno,
@@ -279,7 +281,8 @@ def _vagas(requerimento: Requerimento) -> dict[str, Any]:
         "nomes_do_caso": _identificar(requerimento, docs, vagas),
         "estados": [(e.value, e.label) for e in Ressalva.Estado if e != Ressalva.Estado.AUSENTE],
         "ha_o_que_trazer": bool(para_trazer_de_casa(vagas)),
-        "limites": limites_em(hoje_em(requerimento.municipio)),
+        "limites": limites,
+        "sobre_o_tamanho": sobre_o_tamanho(docs.bytes, limites.requerimento_bytes),
         "editavel": requerimento.editavel,
         "trabalhador_parado": docs.preparando and not trabalhador_vivo(),
         **para_juntar(),

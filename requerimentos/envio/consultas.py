@@ -14,14 +14,7 @@ from act_portal.territorio.consultas import hoje_em
 from requerimentos.demanda.consultas import perguntas_abertas, por_decidir, vagas_do
 from requerimentos.digitalizacao.consultas import Documentos, VagaNaTela, documentos, vagas_na_tela
 from requerimentos.digitalizacao.fe.consultas import fora_da_epoca
-from requerimentos.envio.regras import (
-    COMPRIME_ANTES,
-    VEZES_O_LIMITE,
-    Fotografia,
-    FotografiaDaResposta,
-    PaginaDaFicha,
-    VagaVista,
-)
+from requerimentos.envio.regras import Fotografia, FotografiaDaResposta, PaginaDaFicha, VagaVista
 from requerimentos.fichas.consultas import FichaVista, fichas_do, paginas_de
 from requerimentos.fichas.ditos import ditos_de
 from requerimentos.fichas.divergencias import divergencias
@@ -104,7 +97,6 @@ def fotografar(requerimento: Requerimento) -> Fotografia:
             *(texto for item in docs.todas for texto in (*item.duvidosas, *item.dificeis)),
             *(frase for vaga in na_tela if not vaga.obrigatoria for frase in vaga.a_trazer),
             *(frase for vaga in na_tela for frase in _por_identificar(vaga)),
-            *((COMPRIME_ANTES,) if limite < docs.bytes <= VEZES_O_LIMITE * limite else ()),
         ),
         fora_da_epoca=_fora_da_epoca(requerimento, docs, fichas),
         papeis=papeis.estado,

@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from requerimentos.digitalizacao.regras import NAO_CABE, sobre_o_tamanho
+
 
 def segundos_ate_o_envio(chegada: datetime, envio: datetime) -> int:
     """From the person's arrival to the protocol of INSS: the measure of the daily count of requests sent."""
@@ -40,14 +42,8 @@ class PaginaDaFicha:
     erros: int = 0
 
 
-# How much compression may save without a loss to the reader: an estimate. Beyond that the clerk is told at once.
-VEZES_O_LIMITE = 2
 SEM_ANTIVIRUS = (
     "O antivírus não responde. Os arquivos estão guardados e o portal tenta de novo sozinho: volte em minutos."
-)
-COMPRIME_ANTES = (
-    "Os documentos passam do limite do INSS para um pedido. O portal comprime as páginas antes de enviar. Se nem assim"
-    " couberem, o pedido volta sem sair: espere a resposta com a pessoa, ou tire páginas repetidas."
 )
 
 
@@ -66,6 +62,10 @@ class Arquivos:
     sem_natureza: int = 0
     bytes: int = 0
     limite_bytes: int = 0
+
+    @property
+    def sobre_o_tamanho(self) -> str:
+        return sobre_o_tamanho(self.bytes, self.limite_bytes)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -173,10 +173,8 @@ def _dos_arquivos(foto: Arquivos) -> list[Falta]:
     if foto.sem_natureza:
         plural = "s" if foto.sem_natureza > 1 else ""
         faltas.append(Falta(f"Diga se é original ou cópia em {foto.sem_natureza} documento{plural}.", "documentos"))
-    if foto.limite_bytes and foto.bytes > VEZES_O_LIMITE * foto.limite_bytes:
-        faltas.append(
-            Falta("Os documentos passam do limite do INSS para um pedido. Tire páginas repetidas.", "documentos")
-        )
+    if foto.limite_bytes and foto.sobre_o_tamanho == NAO_CABE:
+        faltas.append(Falta(NAO_CABE, "documentos"))
     return faltas
 
 

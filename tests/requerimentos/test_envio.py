@@ -19,9 +19,10 @@ from act_portal.saidas import servicos as saidas
 from act_portal.saidas import tarefas
 from act_portal.saidas.models import Saida
 from act_portal.territorio.consultas import hoje_em
+from requerimentos.digitalizacao.regras import COMPRIME_ANTES, por_assunto
 from requerimentos.envio import pacote, servicos, trabalhos
 from requerimentos.envio.consultas import MONTAR, TRANSMITIR, andamento_do_envio, fotografar
-from requerimentos.envio.regras import COMPRIME_ANTES, SEM_ANTIVIRUS, Fotografia, VagaVista, o_que_falta, pode_enviar
+from requerimentos.envio.regras import SEM_ANTIVIRUS, Fotografia, VagaVista, o_que_falta, pode_enviar
 from requerimentos.models import Envio, ParteEnviada, Peca, Requerimento
 from requerimentos.papeis.preenchimento import base
 from requerimentos.situacoes import Etapa, SituacaoEnvio
@@ -251,6 +252,13 @@ def test_pagina_que_nao_cabe_devolve_o_pedido_dizendo_onde(pedido, fila_na_hora,
     assert Peca.objects.vivas().filter(requerimento=pedido).count() == 3
 
 
+def test_o_mesmo_defeito_em_muitas_paginas_e_uma_frase_so():
+    ditos = [(numero, "Letras tremidas.") for numero in (1, 2, 3, 5)] + [(4, "Em branco.")]
+
+    assert por_assunto("a.pdf", ditos) == ["a.pdf, páginas 1 a 3 e 5: Letras tremidas.", "a.pdf, página 4: Em branco."]
+    assert por_assunto("a.pdf", [(1, "x"), (2, "x")]) == ["a.pdf, páginas 1 e 2: x"]
+
+
 def test_soma_que_passa_um_pouco_do_limite_e_comprimida_antes_de_sair(pedido, fila_na_hora, monkeypatch):
     """The portal fits what is good to the rules by itself: only what no compression could save is sent back to mend."""
     soma = fotografar(pedido).bytes
@@ -268,7 +276,7 @@ def test_soma_que_passa_um_pouco_do_limite_e_comprimida_antes_de_sair(pedido, fi
             monkeypatch.setattr(f"requerimentos.{modulo}.limites_em", lambda dia, no_dia=no_dia: no_dia)
         foto = fotografar(pedido)
         assert any("passam do limite" in falta.texto for falta in o_que_falta(foto)) is impede
-        assert (COMPRIME_ANTES in foto.avisos) is avisa
+        assert (foto.sobre_o_tamanho == COMPRIME_ANTES) is avisa
     enviar(pedido)
     assert apertados and all(apertados)
 
