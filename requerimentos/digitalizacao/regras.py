@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 # How much compression may save without a loss to the reader: an estimate. Beyond that the clerk is told at once.
 VEZES_O_LIMITE = 2
 COMPRIME_ANTES = (
-    "Os documentos passam do limite do INSS para um pedido. O portal comprime as páginas antes de enviar. Se nem assim"
-    " couberem, o pedido volta sem sair: espere a resposta com a pessoa, ou tire páginas repetidas."
+    "O portal comprime as páginas antes de enviar. Se nem assim couberem, o pedido volta sem sair: espere a resposta"
+    " com a pessoa, ou tire páginas repetidas."
 )
 NAO_CABE = "Os documentos passam do limite do INSS para um pedido. Tire páginas repetidas."
 
