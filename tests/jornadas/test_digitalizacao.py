@@ -120,6 +120,20 @@ class Linha:
         self.rede.send("Network.emulateNetworkConditions", {"offline": cortada, **taxas})
 
 
+def aplicar_a_mao(pagina: Page) -> None:
+    """The focus goes to the field that is wrong, else to the tools, not back to the top of the page."""
+    pagina.get_by_text("Consertar à mão").click()
+    graus = pagina.get_by_label(re.compile("^Desentortar"))
+    graus.fill("90")
+    graus.press("Enter")
+    expect(graus).to_be_focused()
+    graus.fill("2")
+    pagina.get_by_role("button", name="Aplicar").press("Enter")
+    expect(pagina.get_by_role("toolbar", name="Ferramentas da página")).to_be_focused()
+    expect(pagina.get_by_text("desentortada 2,0°").first).to_be_visible(timeout=DEMORA)
+    expect(pagina.get_by_role("toolbar", name="Ferramentas da página")).to_be_focused()
+
+
 def test_a_linha_e_a_sessao_caem_no_meio_e_o_conserto_se_desfaz(caso: Balcao, bolso: Bolso):
     pagina = bolso()
     foto = na_mesa()
@@ -165,6 +179,7 @@ def test_a_linha_e_a_sessao_caem_no_meio_e_o_conserto_se_desfaz(caso: Balcao, bo
     pagina.keyboard.press("Enter")
     expect(desfazer).to_be_disabled()
     expect(pagina.get_by_text("A página está como veio.")).to_be_visible()
+    aplicar_a_mao(pagina)
 
 
 CONTA_ESPERAS = """window.esperas = []; const marcar = window.setTimeout;
