@@ -37,6 +37,10 @@ def moldes() -> dict[str, bytes]:
         achados[formato] = saida.getvalue()
     with pikepdf.new() as pdf:
         pdf.add_blank_page()
+        por_cima = pikepdf.Dictionary(
+            Subtype=pikepdf.Name.FreeText, Rect=[50, 500, 250, 560], Contents="Confere", DA="0 g /Helv 12 Tf"
+        )
+        pdf.pages[0].obj["/Annots"] = pikepdf.Array([por_cima])
         pdf.Root.OpenAction = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS="app.alert(1)")
         saida = io.BytesIO()
         pdf.save(saida)
