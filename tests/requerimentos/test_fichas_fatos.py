@@ -15,6 +15,7 @@ from requerimentos.fichas import servicos
 from requerimentos.fichas.bpc import descontos
 from requerimentos.fichas.catalogo import pacotes
 from requerimentos.fichas.consultas import fichas_do
+from requerimentos.fichas.fatos import fatos
 from requerimentos.fichas.forms import PaginaForm
 from requerimentos.fichas.papel import papeis_do
 from requerimentos.fichas.regras import Contexto
@@ -137,6 +138,8 @@ PARTO, ABORTO, ADOCAO = "Parto", "Aborto não criminoso", "Adoção ou guarda pa
         ),
         ("auxilio-reclusao-urbano", "prisao", "prisao", {"regime": "Prisão provisória"}, "regime_fechado", True),
         ("auxilio-reclusao-urbano", "prisao", "prisao", {"regime": "Semiaberto"}, "regime_fechado", False),
+        ("pensao-morte-urbana", "obito", "obito", {"causa": "Outro acidente ou violência"}, "obito", True),
+        ("pensao-morte-urbana", "obito", "obito", {"nome": "Zé"}, "obito", None),
         (
             "bpc-idoso", "beneficio_anterior", "beneficio", {"recebe": "Recebe do INSS"}, "recebe_beneficio_inss", True,
         ),
@@ -161,6 +164,13 @@ def test_o_que_a_ficha_pergunta_as_perguntas_curtas_nao_repetem(servico, pacote,
     guardar(pedido, pacote, secao, dados)
 
     assert pedido.respostas.get(fato) is dito
+
+
+def test_toda_resposta_de_como_a_pessoa_morreu_conta_a_morte():
+    [fato] = [um for um in fatos() if um.fato == "obito"]
+    [pergunta] = [p for p in pacotes()["obito"].perguntas if p.id == "causa"]
+
+    assert set(fato.se["causa"]) == set(pergunta.opcoes)
 
 
 @pytest.mark.parametrize("codigo", ["bpc-idoso", "bpc-pcd", "pensao-morte-urbana", "auxilio-incapacidade-temporaria"])
