@@ -33,7 +33,7 @@ class CampoMunicipio(forms.CharField):
         nome, barra, uf = texto.rpartition("/")
         nome = normalizar(nome if barra else texto)
         achados = list(Municipio.objects.filter(pk=texto)) or list(
-            Municipio.objects.filter(nome_busca=nome, **({"uf": uf.strip().upper()} if barra else {}))[: SUGESTOES + 1]
+            Municipio.objects.de_nome(nome).filter(**({"uf": uf.strip().upper()} if barra else {}))[: SUGESTOES + 1]
         )
         if len(achados) == 1:
             return achados[0]
@@ -41,9 +41,10 @@ class CampoMunicipio(forms.CharField):
             raise ValidationError(
                 f"Há mais de um com este nome: {_lista(achados)}. Escreva também a UF.", code="homonimo"
             )
-        parecidos = list(Municipio.objects.filter(nome_busca__contains=nome)[: SUGESTOES + 1]) if nome else []
+        parecidos = list(Municipio.objects.buscar(nome)[: SUGESTOES + 1]) if nome else []
         dica = f" Será {_lista(parecidos)}?" if parecidos else ""
-        raise ValidationError(f"Não achamos este nome de município. Confira a escrita.{dica}", code="desconhecido")
+        faca = "Confira a escrita." if self.required else "Confira a escrita, ou deixe em branco."
+        raise ValidationError(f"Não achamos este nome de município. {faca}{dica}", code="desconhecido")
 
 
 def _lista(municipios: list[Municipio]) -> str:

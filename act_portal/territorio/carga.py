@@ -76,17 +76,25 @@ CAMPOS = ["nome", "nome_busca", "uf", "latitude", "longitude", "fuso_horario", "
 
 
 def _municipios(lidos: Iterable[Municipio], mudancas: Mudancas) -> None:
-    atuais = {pk: tuple(resto) for pk, *resto in Municipio.objects.values_list("pk", *CAMPOS)}
+    atuais = {m.pk: m for m in Municipio.objects.all()}
     novos, alterados = [], []
     for municipio in lidos:
         atual = atuais.get(municipio.pk)
         if atual is None:
             novos.append(municipio)
-        elif atual != tuple(getattr(municipio, campo) for campo in CAMPOS):
+        elif any(getattr(atual, campo) != getattr(municipio, campo) for campo in CAMPOS):
+            municipio.nomes_antigos = _nomes_antigos(atual, municipio)
             alterados.append(municipio)
     Municipio.objects.bulk_create(novos, batch_size=LOTE)
-    Municipio.objects.bulk_update(alterados, CAMPOS, batch_size=LOTE)
+    Municipio.objects.bulk_update(alterados, [*CAMPOS, "nomes_antigos"], batch_size=LOTE)
     mudancas.municipios_novos, mudancas.municipios_alterados = len(novos), len(alterados)
+
+
+def _nomes_antigos(antes: Municipio, agora: Municipio) -> str:
+    nomes = [nome for nome in antes.nomes_antigos.split("|") if nome and nome != agora.nome_busca]
+    if antes.nome_busca != agora.nome_busca and antes.nome_busca not in nomes:
+        nomes.append(antes.nome_busca)
+    return f"|{'|'.join(nomes)}|" if nomes else ""
 
 
 def _unidades(linhas: list[dict[str, Any]], mudancas: Mudancas) -> None:

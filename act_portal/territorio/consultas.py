@@ -56,14 +56,14 @@ def calendario_de(municipio: Municipio, anos: Iterable[int] = (), *, pontos_facu
 
 
 def procurar_municipios(texto: str, uf: str = "") -> list[Municipio]:
-    """Municípios whose name has `texto` ("Água Branca", "agua branca/AL"), the same name first.
+    """Municípios whose name has `texto` ("Água Branca", "agua branca/AL"), the same name first, or of that IBGE code.
 
     A UF at the end of the text counts when none was chosen. An empty or one-letter text finds nothing.
     """
     nome, do_texto = _separar_uf(normalizar(texto))
     if len(nome) < 2:
         return []
-    achados = Municipio.objects.filter(nome_busca__contains=nome)
+    achados = Municipio.objects.filter(pk=nome) | Municipio.objects.buscar(nome)
     if uf or do_texto:
         achados = achados.filter(uf=uf or do_texto)
     return sorted(achados, key=lambda m: (m.nome_busca != nome, not m.nome_busca.startswith(nome), m.nome_busca, m.uf))

@@ -103,7 +103,14 @@ class ContatoUnidade(models.Model):
 
 class MunicipioQuerySet(models.QuerySet["Municipio"]):
     def buscar(self, texto: str) -> Self:
-        return self.filter(nome_busca__contains=normalizar(texto))
+        """Whose name, of today or of before, has `texto`."""
+        nome = normalizar(texto)
+        return self.filter(Q(nome_busca__contains=nome) | Q(nomes_antigos__contains=nome))
+
+    def de_nome(self, texto: str) -> Self:
+        """Whose name, of today or of before, is `texto`."""
+        nome = normalizar(texto)
+        return self.filter(Q(nome_busca=nome) | Q(nomes_antigos__contains=f"|{nome}|"))
 
     def visiveis_para(self, usuario: Usuario) -> Self:
         vinculo = usuario.vinculo
@@ -116,6 +123,8 @@ class Municipio(models.Model):
     codigo_ibge = models.CharField("código IBGE", max_length=7, primary_key=True)
     nome = models.CharField("nome", max_length=80)
     nome_busca = models.CharField(max_length=80, editable=False, db_index=True)
+    # A town that takes another name is still looked for by the old one: "|nome|outro nome|".
+    nomes_antigos = models.CharField(max_length=400, editable=False, blank=True)
     uf = models.CharField("UF", max_length=2)
     latitude = models.FloatField("latitude")
     longitude = models.FloatField("longitude")

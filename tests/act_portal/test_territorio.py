@@ -11,6 +11,8 @@ from django.test import Client
 from act_portal.auditoria.models import Evento
 from act_portal.erros import ErroDeDominio, TransicaoInvalida
 from act_portal.territorio import carga, consultas, servicos
+from act_portal.territorio.campos import CampoMunicipio
+from act_portal.territorio.consultas import procurar_municipios
 from act_portal.territorio.models import Balcao, ContatoUnidade, Feriado, Municipio, UnidadeInss
 from act_portal.territorio.situacoes import CAMINHOS, SituacaoBalcao
 from tests.fabricas import BalcaoFabrica, EntidadeFabrica, MunicipioFabrica, UnidadeFabrica, com_papel
@@ -57,6 +59,20 @@ def test_carga_conserta_o_fato_mudado_e_respeita_o_que_a_equipe_escolheu():
     lima_duarte = Municipio.objects.get(pk="3138609")
     assert (mudancas.municipios_alterados, lima_duarte.nome, lima_duarte.unidade) == (1, "Lima Duarte", minha)
     assert ContatoUnidade.objects.get(email="srse2@inss.gov.br").telefone == "(31) 0000-0000"
+
+
+def test_municipio_que_muda_de_nome_ainda_se_acha_pelo_antigo():
+    carga.carregar()
+    Municipio.objects.filter(pk="3138609").update(nome="Vila do Ipê", nome_busca="vila do ipe")
+
+    carga.carregar()
+
+    for achados in (procurar_municipios("vila do ipê"), [CampoMunicipio().clean("Vila do Ipê/MG")]):
+        assert [str(m) for m in achados] == ["Lima Duarte/MG"]
+    # A name that comes back is no old one.
+    Municipio.objects.filter(pk="3138609").update(nome="Lima", nome_busca="lima", nomes_antigos="|lima duarte|")
+    carga.carregar()
+    assert Municipio.objects.get(pk="3138609").nomes_antigos == "|lima|"
 
 
 def test_todo_fuso_do_arquivo_existe_nesta_maquina():

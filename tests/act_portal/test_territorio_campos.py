@@ -43,6 +43,8 @@ def test_o_que_nao_existe_e_dito(digitado):
 
 def test_vazio_e_nenhum_quando_nao_e_obrigatorio():
     assert CampoMunicipio(required=False).clean("  ") is None
+    with pytest.raises(ValidationError, match="ou deixe em branco"):
+        CampoMunicipio(required=False).clean("Lugar Nenhum")
 
 
 def test_o_valor_inicial_aparece_com_a_uf():

@@ -48,6 +48,10 @@ def test_texto_que_nao_diz_nada_nao_acha_nada(cidades, texto):
     assert procurar_municipios(texto) == []
 
 
+def test_o_codigo_do_ibge_acha_o_municipio(cidades):
+    assert procurar_municipios(cidades[0].pk) == [cidades[0]]
+
+
 def test_o_procurado_e_o_unico_ou_o_unico_com_esse_nome(cidades):
     assert str(o_procurado("serra", procurar_municipios("serra"))) == "Serra/ES"
     assert str(o_procurado("floresta", procurar_municipios("floresta"))) == "Alta Floresta D'Oeste/RO"
