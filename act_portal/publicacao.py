@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from datetime import date
+from typing import Any
 
 from act_portal.erros import ErroDeDominio
 
@@ -35,6 +37,23 @@ def exigir_secao_e_pagina(texto: str) -> str:
     if not SECAO_E_PAGINA.fullmatch(texto):
         raise ErroDeDominio("Escreva a seção e o número da página do Diário Oficial. Exemplo: 3, página 98.")
     return texto
+
+
+def exigir_dia_da_publicacao(dia: date, *, desde: date, de: str, hoje: date) -> None:
+    """No sooner than what came out, which `de` names ("a assinatura do INSS"). Raises ErroDeDominio."""
+    if not desde <= dia <= hoje:
+        raise ErroDeDominio(f"A publicação fica entre {de} ({desde:%d/%m/%Y}) e hoje. Confira a data.")
+
+
+def exigir_publicacao(
+    dou_data: date, dou_secao: str, dou_pagina: str, *, desde: date, de: str, hoje: date
+) -> dict[str, Any]:
+    """Where an act came out, by the names under which every row keeps it. Raises ErroDeDominio."""
+    exigir_dia_da_publicacao(dou_data, desde=desde, de=de, hoje=hoje)
+    secao = dou_secao.strip()
+    if not secao:
+        raise ErroDeDominio("Diga a seção.")
+    return {"dou_data": dou_data, "dou_secao": secao[:3], "dou_pagina": exigir_pagina(dou_pagina)}
 
 
 def exigir_sei(texto: str) -> str:

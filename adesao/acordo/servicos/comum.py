@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -64,23 +63,15 @@ def exigir_passo(acordo: Acordo, verbo: str) -> None:
         )
 
 
-def mover_acordo(
-    acordo: Acordo,
-    verbo: str,
-    *,
-    autor: Usuario | None,
-    motivo: str = "",
-    campos: Sequence[str] = (),
-    **valores: Any,
-) -> Evento:
-    """Apply one already authorised move and leave its trail. `campos`: already set by the caller, saved along."""
+def mover_acordo(acordo: Acordo, verbo: str, *, autor: Usuario | None, motivo: str = "", **valores: Any) -> Evento:
+    """Apply one already authorised move and leave its trail. `valores`: fields that change along."""
     exigir_passo(acordo, verbo)
     origem, destino = acordo.estado, PASSO_DO_ACORDO[verbo].para
     acordo.situacao, acordo.situacao_desde, acordo.motivo = destino, now(), motivo[:MOTIVO_MAX]
     acordo.versao += 1
     for nome, valor in valores.items():
         setattr(acordo, nome, valor)
-    acordo.save(update_fields=["situacao", "situacao_desde", "motivo", "versao", *campos, *valores])
+    acordo.save(update_fields=["situacao", "situacao_desde", "motivo", "versao", *valores])
     return registrar(
         f"adesao.acordo_{verbo}", municipio=acordo.municipio, autor=autor, alvo=acordo, de=origem, para=destino
     )

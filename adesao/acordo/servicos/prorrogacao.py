@@ -15,7 +15,7 @@ from act_portal.emissao import servicos as emissao
 from act_portal.emissao.assinados import Assinado, exigir_o_mesmo, receber_assinado
 from act_portal.emissao.models import Documento
 from act_portal.erros import ErroDeDominio, TransicaoInvalida
-from act_portal.publicacao import exigir_secao_e_pagina
+from act_portal.publicacao import exigir_dia_da_publicacao, exigir_secao_e_pagina
 from act_portal.territorio import servicos as territorio
 from act_portal.territorio.consultas import hoje_em
 from act_portal.territorio.regras import somar_meses
@@ -180,8 +180,8 @@ def _exigir_publicacao(acordo: Acordo, feita: Prorrogacao, assinado_em: date, do
         raise ErroDeDominio(f"O município assinou em {feita.assinado_em:%d/%m/%Y}: o INSS assina depois.")
     if acordo.fim and assinado_em > acordo.fim:
         raise ErroDeDominio(VENCIDO.format(fim=acordo.fim))
-    if not assinado_em <= dou_data <= hoje_em(acordo.municipio):
-        raise ErroDeDominio("A publicação fica entre a assinatura do INSS e hoje. Confira a data.")
+    hoje = hoje_em(acordo.municipio)
+    exigir_dia_da_publicacao(dou_data, desde=assinado_em, de="a assinatura do INSS", hoje=hoje)
     exigir_secao_e_pagina(dou_pagina)
 
 

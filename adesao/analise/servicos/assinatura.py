@@ -14,7 +14,7 @@ from act_portal.contas.identificacao import de_quem_decide
 from act_portal.emissao.assinados import Assinado, exigir_o_mesmo, receber_assinado
 from act_portal.emissao.models import Documento
 from act_portal.erros import ErroDeDominio
-from act_portal.publicacao import exigir_pagina
+from act_portal.publicacao import exigir_publicacao
 from act_portal.territorio.consultas import hoje_em
 from act_portal.territorio.models import Entidade
 from act_portal.territorio.regras import somar_meses
@@ -261,14 +261,9 @@ def publicar(processo_id: int, *, dou_data: date, dou_secao: str, dou_pagina: st
     processo = travar_para("publicar", processo_id, autor=autor)
     acordo = processo.acordo
     assinado_em = acordo.assinaturas.get(parte=Parte.INSS, substituida_em__isnull=True).assinado_em
-    if not assinado_em <= dou_data <= hoje_em(processo.municipio):
-        raise ErroDeDominio(
-            f"A publicação fica entre a assinatura do INSS ({assinado_em:%d/%m/%Y}) e hoje. Confira a data."
-        )
-    acordo.dou_data, acordo.dou_secao = dou_data, exigir_texto(dou_secao, "Diga a seção.", 3)
-    acordo.dou_pagina = exigir_pagina(dou_pagina)
-    acordo.inicio, acordo.fim = dou_data, _fim(acordo, dou_data)
-    mover_acordo(acordo, "publicar", autor=autor, campos=["dou_data", "dou_secao", "dou_pagina", "inicio", "fim"])
+    hoje = hoje_em(processo.municipio)
+    saiu = exigir_publicacao(dou_data, dou_secao, dou_pagina, desde=assinado_em, de="a assinatura do INSS", hoje=hoje)
+    mover_acordo(acordo, "publicar", autor=autor, inicio=dou_data, fim=_fim(acordo, dou_data), **saiu)
     autorizar_servicos(acordo, processo.servicos, autor=autor)
     registrar_acordo(processo.municipio_id, firmado(processo, acordo), autor=autor)
     abrir_fichas(acordo)

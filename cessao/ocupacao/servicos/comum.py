@@ -6,12 +6,12 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from act_portal.auditoria.models import Evento
-from act_portal.erros import ErroDeDominio, TransicaoInvalida
-from act_portal.publicacao import exigir_pagina
+from act_portal.erros import TransicaoInvalida
+from act_portal.publicacao import exigir_publicacao
 from cessao import permissoes
 from cessao.models import Aditivo, Termo
 from cessao.models.termo import Publicado
-from cessao.servicos import anotar, exigir_passo_do_termo, exigir_texto, travar
+from cessao.servicos import anotar, exigir_passo_do_termo, travar
 from cessao.situacoes import DA_OCUPACAO, DO_ADITIVO, DO_ENCERRAMENTO, Quem
 
 if TYPE_CHECKING:
@@ -67,11 +67,10 @@ def registrar_publicacao(
     publicado: Publicado, *, desde: date, de: str, hoje: date, dou_data: date, dou_secao: str, dou_pagina: str
 ) -> None:
     """Where the extract came out, no sooner than what it tells: `de` names it ("a assinatura do INSS")."""
-    if not desde <= dou_data <= hoje:
-        raise ErroDeDominio(f"A publicação fica entre {de} ({desde:%d/%m/%Y}) e hoje. Confira a data.")
-    publicado.dou_data, publicado.dou_secao = dou_data, exigir_texto(dou_secao, "Diga a seção.", 3)
-    publicado.dou_pagina = exigir_pagina(dou_pagina)
-    publicado.save(update_fields=["dou_data", "dou_secao", "dou_pagina"])
+    campos = exigir_publicacao(dou_data, dou_secao, dou_pagina, desde=desde, de=de, hoje=hoje)
+    for nome, valor in campos.items():
+        setattr(publicado, nome, valor)
+    publicado.save(update_fields=list(campos))
 
 
 def travar_aditivo(verbo: str, aditivo_id: int, *, autor: Usuario) -> Aditivo:
