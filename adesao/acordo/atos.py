@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from act_portal.contas.models import Usuario
 
 A, N, R, F = SituacaoAcordo, SituacaoNotificacao, SituacaoProrrogacao, SituacaoEncerramento
+DENUNCIAVEIS = {A.PREPARACAO, A.OPERACAO, A.SUSPENSO}
 
 
 class Cena:
@@ -71,8 +72,14 @@ class Cena:
 
     @cached_property
     def vencido(self) -> bool:
-        fim = self.acordo.termina_em or self.acordo.fim
-        return self.vivo and fim is not None and fim < hoje_em(self.acordo.municipio)
+        return self.acordo.vencido(hoje_em(self.acordo.municipio))
+
+    @property
+    def passou_do_fim(self) -> str:
+        return (
+            f"O último dia foi {self.acordo.ate:%d/%m/%Y} e falta o INSS registrar o fim. Quem atende já não entra. "
+            "O gestor do município continua a ver os pedidos abertos e a responder às exigências."
+        )
 
     @cached_property
     def termo(self) -> Encerramento | None:
@@ -99,7 +106,7 @@ class Cena:
 
     @property
     def pode_suspender(self) -> bool:
-        return self.autoridade and self.estado == A.OPERACAO
+        return self.autoridade and self.estado == A.OPERACAO and not self.vencido
 
     @property
     def pode_rescindir(self) -> bool:
@@ -294,7 +301,7 @@ ATOS = {
             "Acordo reintegrado. O balcão recebe de novo.",
             forms.ReintegrarForm,
             supervisao.reintegrar,
-            lambda c: c.autoridade and c.estado == A.SUSPENSO,
+            lambda c: c.autoridade and c.estado == A.SUSPENSO and not c.vencido,
             principal=True,
         ),
         Ato(
@@ -329,7 +336,7 @@ ATOS = {
             "Denúncia registrada. As duas partes foram avisadas.",
             forms.DenunciarForm,
             supervisao.denunciar,
-            lambda c: (c.gestor or c.autoridade) and c.estado in {A.PREPARACAO, A.OPERACAO, A.SUSPENSO},
+            lambda c: (c.gestor or c.autoridade) and c.estado in DENUNCIAVEIS and not c.vencido,
             "Uma das partes quer sair. Até o último dia tudo continua.",
         ),
         Ato(

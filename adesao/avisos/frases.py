@@ -105,6 +105,11 @@ FRASES: dict[str, tuple[str, str]] = {
         "O acordo está perto do fim",
         "O acordo acaba logo. Para continuar, a prorrogação é pedida, assinada e publicada antes do último dia.",
     ),
+    "acordo_passou_do_fim": (
+        "O prazo do acordo acabou",
+        "O último dia do acordo passou e quem atende já não entra. O INSS vai registrar o fim. O gestor continua a ver "
+        "os pedidos abertos e a responder às exigências.",
+    ),
     "notificado": (
         "O INSS notificou o município",
         "O INSS enviou uma notificação sobre o acordo. O portal mostra o que foi verificado, o que se pede e o prazo.",

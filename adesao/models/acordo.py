@@ -46,6 +46,10 @@ class AcordoQuerySet(models.QuerySet["Acordo"]):
         """Published and not ended."""
         return self.filter(situacao__in=[s for s in SituacaoAcordo if s.vivo])
 
+    def acabam_ate(self, dia: date) -> Self:
+        """In force, with a last day no later than `dia`: as signed, or as a notice says."""
+        return self.vivos().filter(Q(fim__lte=dia) | Q(termina_em__lte=dia))
+
 
 class Acordo(models.Model):
     """One agreement. Published it is in force, always with an end; `encerrado_em` closes it before or at that end.
@@ -140,6 +144,10 @@ class Acordo(models.Model):
     def ate(self) -> date | None:
         """The last day as things stand: when it ended, when it will after a notice, or as it was signed."""
         return self.encerrado_em or self.termina_em or self.fim
+
+    def vencido(self, hoje: date) -> bool:
+        """Its last day has passed and nobody has recorded the end yet."""
+        return self.estado.vivo and self.ate is not None and self.ate < hoje
 
 
 class Assinatura(models.Model):

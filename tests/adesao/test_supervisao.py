@@ -113,8 +113,10 @@ def test_a_noite_nao_suspende_nem_encerra_nada_sozinha(operando):
 
     assert ler(acordo).estado == A.OPERACAO
     assert Balcao.objects.get().situacao == "aberto"
-    # INSS is told once that one has come to its end.
-    assert Saida.objects.filter(tipo="adesao.avisar", carga__qual="acordo_vencido").count() == 1
+    # Both sides are told once that it has come to its end.
+    vigiar()
+    for qual in ("acordo_vencido", "acordo_passou_do_fim"):
+        assert Saida.objects.filter(tipo="adesao.avisar", carga__qual=qual).count() == 1
 
 
 # --- Suspended: nothing new, nothing stranded -----------------------------------------------------------------------
@@ -240,7 +242,41 @@ def test_o_fim_do_prazo_e_registrado_por_gente_e_nunca_antes(operando):
     Acordo.objects.filter(pk=acordo.pk).update(inicio=passado, fim=hoje() - timedelta(days=1))
     supervisao.encerrar(acordo.pk, texto="Acabou.", autor=inss.analista)
 
-    assert ler(acordo).causa_do_fim == "prazo"
+    # It ended on its last day, not on the one on which somebody wrote it down.
+    lido = ler(acordo)
+    assert (lido.causa_do_fim, lido.encerrado_em) == ("prazo", hoje() - timedelta(days=1))
+
+
+def test_passado_o_ultimo_dia_a_pagina_diz_e_so_resta_registrar_o_fim(operando, client):
+    acordo, inss, gestor = operando
+    nao_resolvida(acordo, inss, gestor)
+    ontem = hoje() - timedelta(days=1)
+    Acordo.objects.filter(pk=acordo.pk).update(inicio=hoje() - timedelta(days=400), fim=ontem)
+
+    for quem, atos in ((gestor, set()), (inss.analista, {"encerrar"}), (inss.autoridade, {"encerrar"})):
+        client.force_login(quem)
+        pagina = client.get(f"/adesao/{acordo.processo.codigo}/acordo/").content.decode()
+        assert f"O último dia foi {ontem:%d/%m/%Y}" in pagina
+        ofertas = {ato for ato in ("encerrar", "suspender", "denunciar") if f"/acordo/atos/{ato}/" in pagina}
+        assert ofertas == atos
+    with pytest.raises(ErroDeDominio, match="Só resta registrar o fim"):
+        supervisao.suspender(acordo.pk, texto="X", autor=inss.autoridade, **COMPETENCIA)
+
+
+def test_a_denuncia_acaba_no_dia_que_disse_mesmo_registrada_depois(operando):
+    acordo, inss, gestor = operando
+    supervisao.denunciar(acordo.pk, termina_em=hoje() + timedelta(days=120), texto="Sem equipe.", autor=gestor)
+    passado = {"inicio": hoje() - timedelta(days=400), "termina_em": hoje() - timedelta(days=9)}
+    Acordo.objects.filter(pk=acordo.pk).update(**passado)
+    Entidade.objects.update(acordo_inicio=passado["inicio"])
+
+    supervisao.encerrar(acordo.pk, texto="Acabou.", autor=inss.autoridade)
+
+    lido = ler(acordo)
+    assert (lido.causa_do_fim, lido.encerrado_em) == ("denuncia", passado["termina_em"])
+    assert Entidade.objects.get().acordo_fim == passado["termina_em"]
+    termo = encerramento.fazer(acordo.pk, autor=inss.autoridade, **TERMO)
+    assert f"o mais tardar em {passado['termina_em']:%d/%m/%Y}" in montar_html(termo.documento)
 
 
 # --- Renewal --------------------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.timezone import localdate
 
 from act_portal.contas import servicos as contas
@@ -44,6 +44,7 @@ def suspender(acordo_id: int, *, texto: str, competencia: str, cautelar: bool = 
     After a notice that was not solved; `cautelar`: a risk that cannot wait for one.
     """
     acordo = _travar_para("suspender", acordo_id, autor)
+    _exigir_no_prazo(acordo)
     if not cautelar:
         _exigir_notificado(acordo)
     texto = _assinar(acordo, "suspender", texto, autor, competencia=_exigir_competencia(competencia))
@@ -119,28 +120,25 @@ def rescindir(acordo_id: int, *, texto: str, competencia: str, autor: Usuario) -
     acordo = _travar_para("rescindir", acordo_id, autor)
     _exigir_notificado(acordo)
     texto = _assinar(acordo, "rescindir", texto, autor, competencia=_exigir_competencia(competencia))
-    return _encerrar(acordo, "rescindir", Acordo.Causa.RESCISAO, texto, autor)
+    return _encerrar(acordo, "rescindir", Acordo.Causa.RESCISAO, hoje_em(acordo.municipio), texto, autor)
 
 
 @transaction.atomic
 def encerrar(acordo_id: int, *, texto: str, autor: Usuario) -> Acordo:
-    """Record that the agreement came to its end: of its term, or of the notice."""
+    """Record that the agreement came to its end: of its term, or of the notice. It ended then, not on this day."""
     acordo = _travar_para("encerrar", acordo_id, autor)
-    hoje = hoje_em(acordo.municipio)
-    if acordo.estado == A.DENUNCIADO and acordo.termina_em and acordo.termina_em < hoje:
-        causa = Acordo.Causa.DENUNCIA
-    elif acordo.fim and acordo.fim < hoje:
-        causa = Acordo.Causa.PRAZO
-    else:
-        fim = acordo.termina_em or acordo.fim
+    fim = acordo.ate
+    assert fim  # noqa: S101 - published
+    if fim >= hoje_em(acordo.municipio):
         raise ErroDeDominio(f"O acordo vale até {fim:%d/%m/%Y}. Antes disso, só por denúncia ou rescisão.")
-    return _encerrar(acordo, "encerrar", causa, _assinar(acordo, "encerrar", texto, autor), autor)
+    causa = Acordo.Causa.DENUNCIA if acordo.estado == A.DENUNCIADO else Acordo.Causa.PRAZO
+    return _encerrar(acordo, "encerrar", causa, fim, _assinar(acordo, "encerrar", texto, autor), autor)
 
 
-def _encerrar(acordo: Acordo, verbo: str, causa: Acordo.Causa, texto: str, autor: Usuario) -> Acordo:
+def _encerrar(acordo: Acordo, verbo: str, causa: Acordo.Causa, ultimo_dia: date, texto: str, autor: Usuario) -> Acordo:
     """Desks close and clerks go out; the town's managers stay, for every case that is still open."""
     hoje = hoje_em(acordo.municipio)
-    evento = mover_acordo(acordo, verbo, autor=autor, motivo=texto, encerrado_em=hoje, causa_do_fim=causa)
+    evento = mover_acordo(acordo, verbo, autor=autor, motivo=texto, encerrado_em=ultimo_dia, causa_do_fim=causa)
     for balcao in _balcoes(acordo).exclude(situacao=SituacaoBalcao.FECHADO):
         territorio.fechar_balcao(balcao.pk, autor=None, motivo="O acordo com o INSS acabou.")
     _rever_pessoas(acordo, autor)
@@ -149,7 +147,7 @@ def _encerrar(acordo: Acordo, verbo: str, causa: Acordo.Causa, texto: str, autor
     for pk in sem_ficha.order_by("pk").values_list("pk", flat=True):
         contas.fechar_atendente(pk, autor=autor)
     encerrar_pedidos(acordo, autor)
-    territorio.encerrar_acordo(acordo.municipio_id, hoje, autor=autor)
+    territorio.encerrar_acordo(acordo.municipio_id, ultimo_dia, autor=autor)
     avisar_municipio(acordo.processo, "acordo_encerrado", chave=str(evento.pk))
     return acordo
 
@@ -165,9 +163,8 @@ def _travar_para(verbo: str, acordo_id: int, autor: Usuario) -> Acordo:
 
 
 def _exigir_no_prazo(acordo: Acordo) -> None:
-    fim = acordo.termina_em or acordo.fim
-    if fim and fim < hoje_em(acordo.municipio):
-        raise ErroDeDominio(f"O acordo acabou em {fim:%d/%m/%Y}. Só resta registrar o fim.")
+    if acordo.vencido(hoje_em(acordo.municipio)):
+        raise ErroDeDominio(f"O acordo acabou em {acordo.ate:%d/%m/%Y}. Só resta registrar o fim.")
 
 
 def _exigir_notificado(acordo: Acordo) -> None:
@@ -228,17 +225,18 @@ def _rever_pessoas(acordo: Acordo, autor: Usuario) -> None:
 
 
 def avisar_fins_dos_acordos() -> None:
-    """Tell both sides that an agreement comes to its end, and INSS that one has: nothing ends by itself."""
+    """Tell both sides that an agreement comes to its end, and that one has: nothing ends by itself."""
     ate = localdate() + timedelta(days=MARCOS_DO_FIM[-1])
-    perto = Acordo.objects.vivos().filter(Q(fim__lte=ate) | Q(termina_em__lte=ate))
-    perto = perto.select_related("processo__municipio", "processo__unidade")
+    perto = Acordo.objects.acabam_ate(ate).select_related("processo__municipio", "processo__unidade")
     for acordo in perto:
-        fim = acordo.termina_em or acordo.fim
+        fim = acordo.ate
         assert fim  # noqa: S101 - published
         dias = (fim - hoje_em(acordo.processo.municipio)).days
         with transaction.atomic():
             if dias < 0:
-                avisar_autoridades(acordo.processo, "acordo_vencido", chave=f"vencido:{acordo.pk}:{fim:%Y%m%d}")
+                chave = f"vencido:{acordo.pk}:{fim:%Y%m%d}"
+                avisar_municipio(acordo.processo, "acordo_passou_do_fim", chave=chave)
+                avisar_autoridades(acordo.processo, "acordo_vencido", chave=chave)
                 continue
             marco = next(m for m in MARCOS_DO_FIM if dias <= m)
             chave = f"fim-do-acordo:{acordo.pk}:{fim:%Y%m%d}:{marco}"
