@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db.models import Count, Min, Q, QuerySet
@@ -28,6 +28,34 @@ if TYPE_CHECKING:
 P = SituacaoSolicitacao
 COM_O_INSS = [s.value for s in Situacao if s.com_quem == Parte.INSS]
 COM_O_MUNICIPIO = [s.value for s in Situacao if s.com_quem == Parte.MUNICIPIO]
+
+
+@dataclass(frozen=True)
+class Idade:
+    """For how many days in its stage: from `de` to `ate`, both included; None: and more."""
+
+    codigo: str
+    nome: str
+    de: int
+    ate: int | None
+
+
+IDADES = (
+    Idade("30", "até 30 dias", 0, 30), Idade("31", "31 a 90 dias", 31, 90), Idade("mais", "mais de 90 dias", 91, None),
+)  # fmt: skip
+
+
+def idade_de(desde: datetime, agora: datetime) -> str:
+    """The code of the age of what has been in its stage since `desde`."""
+    dias = max((agora - desde).days, 0)
+    return next(i.codigo for i in reversed(IDADES) if dias >= i.de)
+
+
+def _da_idade(codigo: str, agora: datetime) -> Q:
+    """The same, as a filter."""
+    faixa = next(i for i in IDADES if i.codigo == codigo)
+    chegou = Q(situacao_desde__lte=agora - timedelta(days=faixa.de)) if faixa.de else Q()
+    return chegou if faixa.ate is None else chegou & Q(situacao_desde__gt=agora - timedelta(days=faixa.ate + 1))
 
 
 def avisos_do_cnpj(processo: Processo) -> list[str]:
@@ -78,10 +106,10 @@ def etapas(usuario: Usuario) -> list[Etapa]:
 
 
 def fila(
-    usuario: Usuario, *, etapa: str = "", de_quem: str = "", unidade: str = "", busca: str = ""
+    usuario: Usuario, *, etapa: str = "", de_quem: str = "", unidade: str = "", idade: str = "", busca: str = ""
 ) -> ProcessoQuerySet:
     """The processes in reach, oldest in its stage first. `etapa`: a state, "inss" or "municipio"; `de_quem`: "meus",
-    "leituras", "livres"; `unidade`: an id; `busca`: part of the name of a town.
+    "leituras", "livres"; `unidade`: an id; `idade`: one of IDADES; `busca`: part of the name of a town.
     """
     processos = Processo.objects.visiveis_para(usuario).select_related("municipio", "unidade", "responsavel", "acordo")
     if etapa in Situacao.values:
@@ -98,6 +126,8 @@ def fila(
         processos = processos.filter(responsavel__isnull=True)
     if unidade.isdecimal():
         processos = processos.filter(unidade=int(unidade))
+    if idade:
+        processos = processos.filter(_da_idade(idade, now()))
     if busca:
         processos = processos.filter(municipio__in=_municipios(busca))
     return processos.order_by("situacao_desde", "pk")

@@ -11,10 +11,17 @@ from act_portal.planilhas import Celula
 
 @dataclass(frozen=True)
 class Linha:
-    """`href`: the list behind the numbers."""
+    """`href`: the list behind the numbers. `elos`: one for each cell, where each number has a list of its own."""
 
     celulas: Sequence[Celula]
     href: str = ""
+    elos: Sequence[str] = field(default=())
+
+    @property
+    def casas(self) -> list[tuple[Celula, str]]:
+        """Each cell with the list that it opens; what counts nothing opens none."""
+        elos = self.elos or [""] * len(self.celulas)
+        return [(c, self.href if n == 0 else elos[n] if c else "") for n, c in enumerate(self.celulas)]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -25,6 +25,7 @@ from act_portal.telas.navegacao import endereco
 from act_portal.territorio.models import Municipio
 from act_portal.territorio.regras import somar_meses
 from act_portal.territorio.texto import normalizar
+from adesao.analise.consultas import IDADES, idade_de
 from adesao.indicadores.catalogo import indicadores
 from adesao.models import Acordo, Habilitacao, Medicao, Processo
 from adesao.paineis import nomes
@@ -42,7 +43,6 @@ GUARDADO_SEGUNDOS = 3600
 _COM_NOTIFICACAO = notificacoes_de(SituacaoNotificacao.EMITIDA) | notificacoes_de(SituacaoNotificacao.RESPONDIDA)
 # Over a map more points than this are one drawing without links: the list beside it has them.
 MAIS_PONTOS = 150
-IDADES = ((30, "até 30 dias"), (90, "31 a 90 dias"), (10**6, "mais de 90 dias"))
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ def acordos(usuario: Usuario, filtros: Filtros, hoje: date) -> QuerySet[Acordo]:
         ).values("acordo")
         achados = achados.filter(pk__in=irregulares)
     if filtros.vence == "acordo":
-        achados = achados.vivos().filter(fim__lte=hoje + FIM_PERTO)
+        achados = achados.acabam_ate(hoje + FIM_PERTO)
     if filtros.vence == "acesso":
         achados = achados.filter(_com_acesso_perto(hoje))
     if filtros.vence == "notificacao":
@@ -123,7 +123,7 @@ def numeros(usuario: Usuario, filtros: Filtros, hoje: date) -> list[Numero]:
             for s in (A.OPERACAO, A.PREPARACAO, A.SUSPENSO, A.DENUNCIADO)
         ),
         Numero(esvaziados, "Esvaziados", filtros.endereco(indicador="esvaziado"), "perigo" if esvaziados else ""),
-        Numero(meus.vivos().filter(fim__lte=hoje + FIM_PERTO).count(), "Acabam em 180 dias",
+        Numero(meus.acabam_ate(hoje + FIM_PERTO).count(), "Acabam em 180 dias",
                filtros.endereco(vence="acordo"), "atencao"),
         Numero(meus.filter(_com_acesso_perto(hoje)).count(), "Com acesso ou certificado que acaba em 60 dias",
                filtros.endereco(vence="acesso"), "atencao"),
@@ -162,6 +162,7 @@ def _dos_indicadores(usuario: Usuario, filtros: Filtros) -> Quadro:
             Linha(
                 [f"{i.inciso}. {i.nome}", *(contagem[i.codigo, n.value] for n in Nivel)],
                 filtros.endereco(indicador=i.codigo),
+                ["", *(filtros.endereco(indicador=i.codigo) if n == Nivel.IRREGULAR else "" for n in Nivel)],
             )
             for i in indicadores()
         ],
@@ -173,21 +174,24 @@ def _dos_indicadores(usuario: Usuario, filtros: Filtros) -> Quadro:
 def _das_etapas(usuario: Usuario, agora: datetime) -> Quadro:
     """Applications by stage and by how long they have been in it."""
     abertas = Processo.objects.visiveis_para(usuario).filter(situacao__in=ABERTAS - {Situacao.RASCUNHO})
-    contagem: Counter[tuple[str, int]] = Counter()
+    contagem: Counter[tuple[str, str]] = Counter()
     for situacao, desde in abertas.order_by().values_list("situacao", "situacao_desde"):
-        dias = (agora - desde).days
-        contagem[situacao, next(n for n, (limite, _) in enumerate(IDADES) if dias <= limite)] += 1
+        contagem[situacao, idade_de(desde, agora)] += 1
     etapas = [s for s in Situacao if s in ABERTAS and s != Situacao.RASCUNHO]
     fila = reverse("adesao:fila")
     return Quadro(
         slug="etapas",
         titulo="Adesões em andamento, pela etapa e pelo tempo nela",
-        colunas=["Etapa", *(nome for _, nome in IDADES)],
+        colunas=["Etapa", *(i.nome for i in IDADES)],
         linhas=[
-            Linha([s.label, *(contagem[s.value, n] for n in range(len(IDADES)))], f"{fila}?etapa={s.value}")
+            Linha(
+                [s.label, *(contagem[s.value, i.codigo] for i in IDADES)],
+                f"{fila}?etapa={s.value}",
+                ["", *(f"{fila}?etapa={s.value}&idade={i.codigo}" for i in IDADES)],
+            )
             for s in etapas
         ],
-        barras=[Barra(s.label, sum(contagem[s.value, n] for n in range(len(IDADES)))) for s in etapas],
+        barras=[Barra(s.label, sum(contagem[s.value, i.codigo] for i in IDADES)) for s in etapas],
     )
 
 
@@ -233,12 +237,14 @@ def lista(achados: Iterable[Acordo]) -> Quadro:
     return Quadro(
         slug="acordos",
         titulo="Acordos",
-        colunas=["Município", "UF", "IBGE", "Acordo", "Situação", "Início", "Fim", "Em operação desde", "Irregulares"],
+        colunas=[
+            "Município", "UF", "IBGE", "Acordo", "Situação", "Início", "Vale até", "Em operação desde", "Irregulares",
+        ],
         linhas=[
             Linha(
                 [
                     a.municipio.nome, a.municipio.uf, a.municipio_id, a.numero, a.get_situacao_display(), a.inicio,
-                    a.fim, a.em_operacao_desde, a.irregulares if a.tem_dados else None,  # type: ignore[attr-defined]
+                    a.ate, a.em_operacao_desde, a.irregulares if a.tem_dados else None,  # type: ignore[attr-defined]
                 ]
             )
             for a in achados

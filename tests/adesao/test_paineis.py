@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import transaction
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 
 from act_portal import graficos
 from act_portal.contagens.models import ContagemDiaria
@@ -18,17 +18,18 @@ from act_portal.territorio.models import Balcao
 from act_portal.territorio.regras import somar_meses
 from adesao.acordo.servicos import notificacao
 from adesao.indicadores.servicos import medir_todos
-from adesao.models import Acordo
+from adesao.models import Acordo, Processo
 from tests.adesao.fabricas import (
     SolicitacaoFabrica,
     comprovar,
     devolvido,
+    em_analise,
     em_operacao,
     instruido,
     pronto_para_enviar,
     vigente_hoje,
 )
-from tests.fabricas import UnidadeFabrica, com_papel
+from tests.fabricas import MunicipioFabrica, UnidadeFabrica, com_papel
 
 pytestmark = pytest.mark.django_db
 
@@ -183,10 +184,38 @@ def test_a_regiao_mostra_e_cada_numero_abre_a_sua_lista(operando, client):
     assert numeros["Esvaziados"].valor == 1
     for numero in numeros.values():
         lista = client.get(numero.href.split("#")[0])
-        assert lista.context["pagina"].paginator.count >= min(1, numero.valor)
-        if not numero.valor:
-            assert lista.context["pagina"].paginator.count == 0
+        assert lista.context["pagina"].paginator.count == numero.valor
     assert processo.municipio.nome in pagina.content.decode()
+
+
+def test_com_filtro_cada_numero_ainda_abre_lista_do_seu_tamanho(operando, client):
+    processo, inss, _ = operando
+    vigente_hoje(municipio=MunicipioFabrica(nome="Vila Nova", unidade=processo.unidade), cnpj="00394460005887")
+    medir_todos()
+    client.force_login(inss.analista)
+
+    for consulta in ("busca=vila", "situacao=suspenso", "busca=vila&vence=acesso&indicador=cadastro"):
+        pagina = client.get(f"/adesao/regiao/?{consulta}")
+        for numero in pagina.context["numeros"]:
+            lista = client.get(numero.href.split("#")[0])
+            assert lista.context["pagina"].paginator.count == numero.valor, (consulta, numero.nome)
+        valores = {n.nome: n.valor for n in pagina.context["numeros"]}
+        assert (valores["Em operação"], valores["Em preparação"]) == (1, 1)
+
+
+@pytest.mark.parametrize(("dias", "codigo"), [(0, "30"), (30, "30"), (31, "31"), (90, "31"), (91, "mais")])
+def test_cada_conta_por_idade_abre_a_fila_so_com_ela(client, dias, codigo):
+    processo, inss = em_analise()
+    Processo.objects.filter(pk=processo.pk).update(situacao_desde=now() - timedelta(days=dias, hours=23))
+    client.force_login(inss.analista)
+
+    pagina = client.get("/adesao/regiao/").content.decode()
+    fila = f"/adesao/fila/?etapa=em_analise&amp;idade={codigo}"
+    assert f'<td><a href="{fila}">1</a></td>' in pagina
+    assert pagina.count("&amp;idade=") == 1
+    for idade in ("30", "31", "mais"):
+        lista = client.get(f"/adesao/fila/?etapa=em_analise&idade={idade}").context["pagina"]
+        assert lista.paginator.count == (1 if idade == codigo else 0)
 
 
 def test_outra_regiao_nao_ve_nada_e_a_direcao_ve_tudo(operando, client):
@@ -211,6 +240,18 @@ def test_acordo_que_acaba_logo_entra_no_numero(operando, client):
     client.force_login(inss.analista)
 
     assert client.get("/adesao/regiao/?vence=acordo").context["pagina"].paginator.count == 1
+
+
+def test_o_fim_que_a_denuncia_deu_entra_no_numero_e_na_planilha(operando, client):
+    _, inss, _ = operando
+    termina_em = localdate() + timedelta(days=40)
+    Acordo.objects.update(situacao="denunciado", termina_em=termina_em)
+    client.force_login(inss.analista)
+
+    assert client.get("/adesao/regiao/?vence=acordo").context["pagina"].paginator.count == 1
+    planilha = client.get("/adesao/regiao/acordos/csv/").content.decode("utf-8-sig").splitlines()
+    assert "Vale até" in planilha[0]
+    assert f"{termina_em:%d/%m/%Y}" in planilha[1]
 
 
 def test_o_grafico_escapa_o_que_escreve_e_aguenta_nada():

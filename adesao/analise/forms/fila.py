@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from act_portal.telas.forms import Coluna, FormularioBase, Linha
 from act_portal.territorio.models import UnidadeInss
+from adesao.analise.consultas import IDADES
 from adesao.situacoes import Situacao
 
 ETAPAS = [
@@ -30,6 +31,11 @@ class FilaForm(FormularioBase, forms.Form):
         required=False,
     )
     unidade = forms.ChoiceField(label="Unidade", required=False)
+    idade = forms.ChoiceField(
+        label="Na etapa há",
+        choices=[("", "Tanto faz"), *((i.codigo, i.nome.capitalize()) for i in IDADES)],
+        required=False,
+    )
     busca = forms.CharField(label="Município", max_length=80, required=False)
 
     def __init__(self, *args: Any, unidades: QuerySet[UnidadeInss], **kwargs: Any) -> None:
@@ -40,5 +46,5 @@ class FilaForm(FormularioBase, forms.Form):
     def leiaute(self) -> list:
         return [
             Linha(Coluna("etapa"), Coluna("de_quem"), Coluna("unidade")),
-            Linha(Coluna("busca", largura=3)),
+            Linha(Coluna("idade"), Coluna("busca", largura=2)),
         ]
