@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -19,6 +20,7 @@ from act_portal.contas.models import Vinculo
 from act_portal.contas.permissoes import exige_papel
 from act_portal.contas.requests import RequestDeUsuario
 from act_portal.erros import ErroDeDominio
+from act_portal.telas import formatos
 from adesao.anteriores import servicos
 from adesao.anteriores.forms import AnteriorForm, DevolverForm
 from adesao.checklist.catalogo import servicos as servicos_possiveis
@@ -28,8 +30,10 @@ from adesao.permissoes import INSS
 from adesao.situacoes import SituacaoAnterior
 
 POR_PAGINA = 30
-PONTO = {"nome": "Nome", "endereco": "Endereço", "cep": "CEP", "telefone": "Telefone", "dias": "Dias",
-         "horario": "Horário"}  # fmt: skip
+PONTO: tuple[tuple[str, str, Callable[[object], str]], ...] = (
+    ("nome", "Nome", str), ("endereco", "Endereço", str), ("cep", "CEP", formatos.cep),
+    ("telefone", "Telefone", formatos.telefone), ("dias", "Dias", str), ("horario", "Horário", str),
+)  # fmt: skip
 
 
 @login_required
@@ -99,7 +103,7 @@ def _tela(request: RequestDeUsuario, feito: AcordoAnterior, form: DevolverForm, 
         "form": form,
         "servicos": servicos_possiveis().escolhidos(feito.servicos),
         "respostas": perguntas(prefeitura),
-        "ponto": [(rotulo, feito.ponto[nome]) for nome, rotulo in PONTO.items() if feito.ponto.get(nome)],
+        "ponto": [(rotulo, mostrar(feito.ponto[nome])) for nome, rotulo, mostrar in PONTO if feito.ponto.get(nome)],
         "confere": feito.estado == SituacaoAnterior.REGISTRADO and feito.registrado_por_id != request.user.pk,
         "registra": _registra(request),
     }

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django import forms
+from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from adesao.formularios.longos import INICIAIS, LONGOS, FormularioLongo
@@ -77,9 +79,20 @@ def perguntas(linha: Formulario) -> list[tuple[str, str]]:
 
 
 def _em_palavras(campo: Any, valor: Any) -> str:
+    if isinstance(campo, forms.DateField):
+        return _dia(campo, valor)
     escolhas = dict(getattr(campo, "choices", []))
     valores = valor if isinstance(valor, list) else [valor]
     return ", ".join(str(escolhas.get(v, v)) for v in valores if v)
+
+
+def _dia(campo: forms.DateField, valor: Any) -> str:
+    """A browser sends the year first. What is no day yet stays as it was typed."""
+    try:
+        dia = campo.to_python(valor)
+    except ValidationError:
+        return str(valor)
+    return f"{dia:%d/%m/%Y}" if dia else ""
 
 
 def _como_enviado(dados: Mapping[str, Any]) -> QueryDict:

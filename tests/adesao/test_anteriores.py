@@ -259,7 +259,9 @@ def test_pelas_paginas(client, cidade, analista, colega):
     assert "Acordos anteriores ao portal (1 para conferir)" in client.get("/adesao/fila/").content.decode()
     assert client.get("/adesao/anteriores/").status_code == 200
     assert "acordo anterior ao portal para conferir" in client.get("/painel/").content.decode()
-    assert "Tudo confere com o papel" in client.get(pagina).content.decode()
+    a_conferir = client.get(pagina).content.decode()
+    assert "Tudo confere com o papel" in a_conferir
+    assert "<dd>35830-000</dd>" in a_conferir
     assert client.post(f"{pagina}devolver/", {"motivo": "O fim é outro."}).status_code == 302
     client.force_login(analista)
     assert "O fim é outro." in client.get(f"{pagina}corrigir/").content.decode()

@@ -282,3 +282,10 @@ def test_a_pagina_das_pessoas_diz_quem_falta(client, processo, gestor):
     assert (
         "Cadastrador externo (cuida dos acessos)" in client.get(f"/adesao/{processo.codigo}/pessoas/").content.decode()
     )
+
+
+def test_quem_le_ve_o_dia_como_se_escreve_no_brasil():
+    """The browser sends the year first; a draft may hold what is no day."""
+    for digitado, lido in (("2028-12-31", "31/12/2028"), ("31/12/2028", "31/12/2028"), ("fim de 2028", "fim de 2028")):
+        linha = Formulario(tipo="municipio", dados={**COMPLETO, "rl_mandato_fim": digitado})
+        assert ("Fim do mandato", lido) in leitura.perguntas(linha)
