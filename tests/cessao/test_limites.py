@@ -172,3 +172,19 @@ def test_na_entrega_nao_se_pergunta_do_uso_nem_de_contas(client):
     usado, dele = ocupado()
     client.force_login(dele.logistica)
     assert "O uso segue o plano?" in client.get(usado.get_absolute_url()).text
+
+
+def test_a_periodica_diz_antes_do_botao_que_falta_o_uso_e_onde_se_diz(client):
+    termo, elenco = ocupado()
+    client.force_login(elenco.logistica)
+    dados = {"tipo": "periodica", "dia": f"{HOJE:%Y-%m-%d}", "chaves": "2", "presentes": "As duas partes"}
+    aberta = client.post(f"{termo.get_absolute_url()}fazer/vistoria/", dados).url
+    vistorias.guardar_ambiente(
+        termo.vistorias.get(tipo="periodica").pk, nome="Sala", estado="bom", autor=elenco.logistica
+    )
+
+    assert "dizer em “Corrigir os dados” se o uso segue o plano" in client.get(aberta).text
+    assert client.post(f"{aberta}fazer/fechar/").status_code == 422
+
+    client.post(f"{aberta}fazer/corrigir/", dados | {"conforme": "sim"})
+    assert client.post(f"{aberta}fazer/fechar/").status_code == 302

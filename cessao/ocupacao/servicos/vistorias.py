@@ -204,6 +204,8 @@ def faltas(vistoria: Vistoria) -> list[str]:
             pares = {f.par_id for f in vivas}
             if sem := [f for f in ambiente.antes.fotos.all() if f.removida_em is None and f.pk not in pares]:
                 frases.append(f"repetir {_fotos(len(sem))} da entrega em “{ambiente.nome}”")
+    if vistoria.tipo == Tipo.PERIODICA and vistoria.conforme is None:
+        frases.append("dizer em “Corrigir os dados” se o uso segue o plano")
     return frases
 
 
@@ -229,8 +231,6 @@ def fechar(vistoria_id: int, *, autor: Usuario) -> Vistoria:
     vistoria = _travar_aberta(vistoria_id, autor)
     if falta := faltas(vistoria):
         raise ErroDeDominio(f"Antes de fechar, falta: {'; '.join(falta)}.")
-    if vistoria.tipo == Tipo.PERIODICA and vistoria.conforme is None:
-        raise ErroDeDominio("Diga se o uso segue o plano.")
     vistoria.fechada_em = now()
     vistoria.save(update_fields=["fechada_em"])
     fazer(vistoria.termo.pedido, "vistoria", autor=autor, sobre=vistoria)
