@@ -309,6 +309,9 @@ def _cartao_cortado(vista: _Vista) -> str:
         # From the size of a card to half a sheet, and as full as a card is.
         if sum(toca) != 1 or min(largura, altura) < 30 or area < 0.8 * largura * altura or area > 0.5 * coisas.size:
             continue
+        # Between the lines of a page with narrow margins the white of its own paper shows.
+        if _percentil(vista.cinza[8 * y : 8 * (y + altura), 8 * x : 8 * (x + largura)], 85) >= tampa - 12:
+            continue
         lado = toca.index(True)
         faixa = (rotulos[:, :2], rotulos[:2], rotulos[:, -2:], rotulos[-2:])[lado]
         # It meets the edge with its whole breadth: a rounded thing only grazes it.

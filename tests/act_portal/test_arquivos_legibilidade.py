@@ -51,6 +51,10 @@ def test_nada_diz_da_pagina_que_se_le(jeito):
     assert veredito(jeito(documento(sorte, ponto=10), sorte)) == set()
 
 
+def test_a_pagina_de_margem_estreita_nao_e_cartao_cortado():
+    assert julgar(documento(random.Random("1/clean/2"))) == []  # noqa: S311 - pictures
+
+
 @pytest.mark.parametrize(("tipo", "sinal"), [("JPEG 25 to 60", "1/{}/3"), ("two columns", "2/{}/9")])
 def test_dois_paragrafos_nao_sao_dois_documentos(tipo, sinal):
     sorte = random.Random(sinal.format(tipo))  # noqa: S311 - pictures
