@@ -242,7 +242,7 @@ def test_com_o_mandato_vencido_os_papeis_ainda_dizem_quem_e_o_municipio(cidade, 
 def test_pelas_paginas(client, cidade, analista, colega):
     com_lista = {"servicos_0": ["salario-maternidade-rural"]}
     prefeitura = exemplos.municipio(cidade.nome, mandato_fim=hoje() + timedelta(days=700))
-    ponto = {"ponto_nome": "Sala", "ponto_endereco": "Rua A", "ponto_cep": "35830-000", "ponto_dias": "Seg",
+    ponto = {"ponto_nome": "Sala", "ponto_endereco": "Rua A", "ponto_cep": "35831-111", "ponto_dias": "Seg",
              "ponto_horario": "8h"}  # fmt: skip
     acordo = {n: v for n, v in dados(cidade).items() if n not in {"prefeitura", "ponto", "servicos", "guarda_chuva"}}
     client.force_login(analista)
@@ -261,7 +261,7 @@ def test_pelas_paginas(client, cidade, analista, colega):
     assert "acordo anterior ao portal para conferir" in client.get("/painel/").content.decode()
     a_conferir = client.get(pagina).content.decode()
     assert "Tudo confere com o papel" in a_conferir
-    assert "<dd>35830-000</dd>" in a_conferir
+    assert "<dd>35831-111</dd>" in a_conferir
     assert client.post(f"{pagina}devolver/", {"motivo": "O fim é outro."}).status_code == 302
     client.force_login(analista)
     assert "O fim é outro." in client.get(f"{pagina}corrigir/").content.decode()

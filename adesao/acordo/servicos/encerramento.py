@@ -12,6 +12,7 @@ from django.utils.timezone import now
 from act_portal.arquivos.models import Arquivo
 from act_portal.auditoria.servicos import registrar
 from act_portal.contas.identificacao import de_quem_decide
+from act_portal.datas import exigir_dia
 from act_portal.emissao import servicos as emissao
 from act_portal.emissao.assinados import Assinado, exigir_o_mesmo, receber_assinado
 from act_portal.emissao.models import Documento
@@ -154,8 +155,7 @@ def _exigir_completo(acordo: Acordo, termo: Encerramento, assinado_em: date, sem
 
 def _exigir_dia(acordo: Acordo, termo: Encerramento, assinado_em: date) -> None:
     feito = termo.assinado_em or termo.em.astimezone(acordo.municipio.fuso).date()
-    if not feito <= assinado_em <= hoje_em(acordo.municipio):
-        raise ErroDeDominio(f"A assinatura fica entre {feito:%d/%m/%Y} e hoje. Confira a data.")
+    exigir_dia("A assinatura", assinado_em, de=feito, ate=hoje_em(acordo.municipio))
 
 
 def _guardar(termo: Encerramento, destino: F, arquivo: Arquivo, assinado_em: date) -> Encerramento:
