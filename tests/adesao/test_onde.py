@@ -12,6 +12,7 @@ from django.utils.timezone import localdate
 from act_portal.territorio.models import Balcao
 from adesao.models import Acordo, ChecklistVersao, Processo, ServicoAutorizado
 from adesao.publico.onde import consultas, mapas, views
+from adesao.situacoes import SituacaoAcordo
 from tests.fabricas import BalcaoFabrica, MunicipioFabrica, UsuarioFabrica
 
 pytestmark = pytest.mark.django_db
@@ -46,6 +47,21 @@ def test_a_lista_mostra_o_que_esta_aberto_ou_suspenso_e_so(client, situacao, apa
     ponto("Serra do Ipê", situacao=situacao)
 
     assert (nomes(lista(client)) == ["Serra do Ipê/MG"]) == aparece
+
+
+def test_balcao_de_acordo_que_acabou_sai_da_lista_antes_de_alguem_registrar(client):
+    ontem = localdate() - timedelta(days=1)
+    ultimo_dia, acabou = (
+        ponto(nome, endereco=f"Rua de {nome}, 9", entidade__acordo_inicio=date(2020, 1, 1), entidade__acordo_fim=fim)
+        for nome, fim in (("Serra do Ipê", localdate()), ("Vale do Ipê", ontem))
+    )
+    denunciado = ponto("Morro do Ipê", endereco="Rua de Morro do Ipê, 9")
+    Acordo.objects.filter(pk=_acordo(denunciado).pk).update(situacao=SituacaoAcordo.DENUNCIADO, termina_em=ontem)
+
+    assert nomes(lista(client)) == ["Serra do Ipê/MG"]
+    for balcao in (acabou, denunciado):
+        assert balcao.endereco not in pagina_de(client, balcao.municipio)
+    assert ultimo_dia.endereco in pagina_de(client, ultimo_dia.municipio)
 
 
 def test_cada_cidade_diz_endereco_horario_e_telefone(client):

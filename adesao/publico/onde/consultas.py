@@ -5,14 +5,15 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
+from django.utils.timezone import localdate
 
 from act_portal.mapas.geometria import BRASIL, Lugar, Ponto, distancia_km
 from act_portal.territorio.models import Balcao, Municipio
-from adesao.models import ServicoAutorizado
+from adesao.models import Acordo, ServicoAutorizado
 
 ABERTO, SUSPENSO = Balcao.Situacao.ABERTO, Balcao.Situacao.SUSPENSO
 # A desk in preparation promises nothing yet, and a closed one is gone.
@@ -36,6 +37,15 @@ class Cidade:
         return f"{self.nome}/{self.uf}"
 
 
+def _a_vista() -> QuerySet[Balcao]:
+    """Nobody travels to a desk whose agreement is over, also while INSS has not recorded the end."""
+    hoje = localdate()
+    acabaram = Acordo.objects.acabam_ate(hoje - timedelta(days=1))
+    return Balcao.objects.filter(situacao__in=A_VISTA, entidade__acordo_fim__gte=hoje).exclude(
+        municipio__in=acabaram.values("municipio")
+    )
+
+
 def lugar_de(municipio: Municipio) -> Lugar:
     return Lugar(municipio.latitude, municipio.longitude)
 
@@ -51,7 +61,7 @@ def cidades() -> tuple[Cidade, ...]:
 @lru_cache(maxsize=1)
 def _cidades(_vez: int) -> tuple[Cidade, ...]:
     linhas = (
-        Balcao.objects.filter(situacao__in=A_VISTA)
+        _a_vista()
         .values_list(
             *("municipio_id", "municipio__nome", "municipio__uf", "municipio__latitude", "municipio__longitude"),
         )
@@ -73,7 +83,7 @@ def a_partir_de(municipio: Municipio, cidades: Iterable[Cidade]) -> list[Cidade]
 def com_balcoes(codigos: Sequence[str]) -> dict[str, list[Balcao]]:
     """The desks of these towns, open ones first."""
     por_cidade: dict[str, list[Balcao]] = {codigo: [] for codigo in codigos}
-    for balcao in Balcao.objects.filter(municipio__in=codigos, situacao__in=A_VISTA).order_by("situacao", "nome"):
+    for balcao in _a_vista().filter(municipio__in=codigos).order_by("situacao", "nome"):
         por_cidade[balcao.municipio_id].append(balcao)
     return por_cidade
 
