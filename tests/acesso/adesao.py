@@ -122,6 +122,7 @@ def cena(situacao: str, ato: str, *, meu: bool = True) -> Callable[[Cenario], di
 
     def argumentos(c: Cenario) -> dict:
         processo = _processo(c, situacao)
+        Processo.objects.filter(pk=processo.pk).update(processo_sei="35014.000001/2026-00")
         preencher(processo)
         processo.itens.update(situacao="dispensado", motivo="Não se aplica.")
         _acordo(processo)

@@ -61,7 +61,8 @@ def test_cada_dano_diz_onde_quem_quanto_e_ate_quando_da_vistoria_ao_encerramento
     documento = termo.pedido.papeis.filter(especie="vistoria", substituido_em=None).latest("pk").documento
     da_vistoria = " ".join(montar_html(documento).split())
     assert linha in da_vistoria
-    assert "com ressalva</b>. O vidro já veio trincado, registrado por" in da_vistoria
+    assert "com ressalva</b>, registrado por" in da_vistoria
+    assert ". O vidro já veio trincado.</p>" in da_vistoria
 
 
 def test_dano_posto_por_engano_sai_antes_de_fechar(client):
