@@ -11,7 +11,7 @@ from act_portal.territorio.models import Balcao, Municipio
 from act_portal.territorio.ufs import UFS
 from adesao.indicadores.catalogo import indicadores
 from adesao.pendencias import NOMES
-from adesao.situacoes import SituacaoAcordo
+from adesao.situacoes import Nivel, SituacaoAcordo
 
 MESES = [("3", "3 meses"), ("6", "6 meses"), ("12", "12 meses"), ("24", "24 meses")]
 PADRAO = 6
@@ -47,7 +47,12 @@ class RegiaoForm(FormularioBase, forms.Form):
         ],
         required=False,
     )
-    indicador = forms.ChoiceField(label="Irregular em", required=False)
+    indicador = forms.ChoiceField(label="Item do acompanhamento", required=False)
+    nivel = forms.ChoiceField(
+        label="Como está nele",
+        choices=[("", Nivel.IRREGULAR.label), *((n.value, n.label) for n in Nivel if n != Nivel.IRREGULAR)],
+        required=False,
+    )
     vence = forms.ChoiceField(
         label="Acaba logo ou espera",
         choices=[
@@ -68,6 +73,6 @@ class RegiaoForm(FormularioBase, forms.Form):
 
     def leiaute(self) -> list:
         return [
-            Linha(Coluna("uf"), Coluna("situacao"), Coluna("indicador")),
-            Linha(Coluna("vence"), Coluna("busca", largura=3)),
+            Linha(Coluna("uf"), Coluna("situacao"), Coluna("vence")),
+            Linha(Coluna("indicador"), Coluna("nivel"), Coluna("busca", largura=2)),
         ]

@@ -52,6 +52,8 @@ class Filtros:
     uf: str = ""
     situacao: str = ""
     indicador: str = ""
+    # How it stands in `indicador`; empty: irregular.
+    nivel: str = ""
     vence: str = ""
     busca: str = ""
 
@@ -74,10 +76,9 @@ def acordos(usuario: Usuario, filtros: Filtros, hoje: date) -> QuerySet[Acordo]:
     if filtros.situacao:
         achados = achados.filter(situacao=filtros.situacao)
     if filtros.indicador:
-        irregulares = Medicao.objects.filter(
-            indicador=filtros.indicador, nivel=Nivel.IRREGULAR, ate__isnull=True
-        ).values("acordo")
-        achados = achados.filter(pk__in=irregulares)
+        nivel = filtros.nivel or Nivel.IRREGULAR
+        assim = Medicao.objects.filter(indicador=filtros.indicador, nivel=nivel, ate__isnull=True)
+        achados = achados.vivos().filter(pk__in=assim.values("acordo"))
     if filtros.vence == "acordo":
         achados = achados.acabam_ate(hoje + FIM_PERTO)
     if filtros.vence == "acesso":
@@ -115,7 +116,7 @@ def numeros(usuario: Usuario, filtros: Filtros, hoje: date) -> list[Numero]:
     meus = Acordo.objects.visiveis_para(usuario).publicados()
     por_estado = dict(meus.order_by().values_list("situacao").annotate(n=Count("pk")))
     esvaziados = Medicao.objects.filter(
-        indicador="esvaziado", nivel=Nivel.IRREGULAR, ate__isnull=True, acordo__in=meus
+        indicador="esvaziado", nivel=Nivel.IRREGULAR, ate__isnull=True, acordo__in=meus.vivos()
     ).count()
     return [
         *(
@@ -162,13 +163,17 @@ def _dos_indicadores(usuario: Usuario, filtros: Filtros) -> Quadro:
             Linha(
                 [f"{i.inciso}. {i.nome}", *(contagem[i.codigo, n.value] for n in Nivel)],
                 filtros.endereco(indicador=i.codigo),
-                ["", *(filtros.endereco(indicador=i.codigo) if n == Nivel.IRREGULAR else "" for n in Nivel)],
+                ["", *(filtros.endereco(indicador=i.codigo, nivel=_no_endereco(n)) for n in Nivel)],
             )
             for i in indicadores()
         ],
         barras=[Barra(f"{i.inciso}. {i.nome}", contagem[i.codigo, Nivel.IRREGULAR.value]) for i in indicadores()],
         nota="Medido toda noite. Portaria DIRBEN/INSS 1.074/2022, art. 1º.",
     )
+
+
+def _no_endereco(nivel: Nivel) -> str:
+    return "" if nivel == Nivel.IRREGULAR else nivel.value
 
 
 def _das_etapas(usuario: Usuario, agora: datetime) -> Quadro:

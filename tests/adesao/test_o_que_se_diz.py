@@ -24,11 +24,12 @@ from adesao.analise.servicos import itens as da_analise
 from adesao.checklist.catalogo import servicos as servicos_possiveis
 from adesao.habilitacao.catalogo import comprovante
 from adesao.habilitacao.papeis import conteudo
+from adesao.indicadores.servicos import medir_todos
 from adesao.models import Habilitacao, Medicao, Processo
 from adesao.paineis import regiao
 from adesao.papeis.consultas import vigente
 from adesao.pedido.servicos import itens as servicos
-from adesao.situacoes import SituacaoItem
+from adesao.situacoes import Nivel, SituacaoItem
 from tests.act_portal.arquivos_fabricados import enviado, pdf, pdf_em_bytes
 from tests.act_portal.test_emissao_certificados import PESSOA
 from tests.act_portal.test_emissao_certificados import assinatura as certificados
@@ -182,6 +183,23 @@ def test_cada_numero_da_regiao_e_o_tamanho_da_lista_que_ele_abre(client):
     assert Habilitacao.objects.filter(situacao="aberta").count() == 2
     assert [n.valor for n in perto] == [1]
     assert "Acordos (1)" in client.get(perto[0].href.partition("#")[0]).content.decode()
+
+
+def test_cada_nivel_de_um_indicador_abre_a_sua_lista(client):
+    processo, inss = vigente_hoje()
+    medir_todos()
+    medicoes = Medicao.objects.filter(acordo=processo.acordo, ate__isnull=True)
+    niveis = [n.value for n in Nivel]
+    for n, medicao in enumerate(medicoes.order_by("indicador")):
+        medicoes.filter(pk=medicao.pk).update(nivel=niveis[n % len(niveis)])
+    client.force_login(inss.analista)
+
+    quadro = next(q for q in client.get(reverse("adesao:regiao")).context["quadros"] if q.slug == "indicadores")
+    numeros = [par for linha in quadro.linhas for par in zip(linha.celulas[1:], linha.elos[1:], strict=True)]
+
+    assert sorted({valor for valor, _ in numeros}) == [0, 1]
+    for valor, elo in numeros:
+        assert client.get(elo.partition("#")[0]).context["pagina"].paginator.count == valor
 
 
 def test_acordo_sem_medicao_diz_sem_dados(client):
