@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 
 CSV, XLSX = "csv", "xlsx"
 TIPOS = {
@@ -54,7 +54,9 @@ def exportar(formato: str, cabecalho: Sequence[str], linhas: Iterable[Sequence[C
 
 
 def baixar(nome: str, formato: str, cabecalho: Sequence[str], linhas: Iterable[Sequence[Celula]]) -> HttpResponse:
-    """The answer of a view: the table as a file that nobody keeps on the way."""
+    """The answer of a view: the table as a file that nobody keeps on the way. Raises Http404 for another format."""
+    if formato not in TIPOS:
+        raise Http404
     resposta = HttpResponse(exportar(formato, cabecalho, linhas), content_type=TIPOS[formato])
     resposta["Content-Disposition"] = f'attachment; filename="{nome}.{formato}"'
     resposta["Cache-Control"] = "private, no-store"

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from act_portal.contas.models import Vinculo
 from act_portal.contas.permissoes import exige_papel
 from act_portal.contas.requests import RequestDeUsuario
-from act_portal.planilhas import TIPOS, exportar
+from act_portal.planilhas import baixar
 from act_portal.territorio.consultas import hoje_em
 from act_portal.territorio.models import Municipio
 from adesao.paineis import municipio as do_municipio
@@ -127,9 +127,6 @@ def exportar_regiao(request: RequestDeUsuario, quadro: str, formato: str) -> Htt
 
 def _baixar(quadros: list[Quadro], slug: str, formato: str, nome: str) -> HttpResponse:
     achado = next((q for q in quadros if q.slug == slug), None)
-    if achado is None or formato not in TIPOS:
+    if achado is None:
         raise Http404
-    resposta = HttpResponse(exportar(formato, achado.colunas, achado.em_celulas()), content_type=TIPOS[formato])
-    resposta["Content-Disposition"] = f'attachment; filename="{nome}.{formato}"'
-    resposta["Cache-Control"] = "private, no-store"
-    return resposta
+    return baixar(nome, formato, achado.colunas, achado.em_celulas())

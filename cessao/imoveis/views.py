@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from act_portal.contas.permissoes import exige_papel
 from act_portal.contas.requests import RequestDeUsuario
 from act_portal.erros import ErroDeDominio
-from act_portal.planilhas import TIPOS, baixar
+from act_portal.planilhas import baixar
 from cessao.imoveis import consultas, importacao, servicos
 from cessao.imoveis.forms import EspacoForm, ImagemForm, ImovelForm, ImportarForm, ListaForm, MotivoForm
 from cessao.imoveis.listas import LISTAS
@@ -261,8 +261,6 @@ def modelo(request: RequestDeUsuario, lista: str) -> HttpResponse:
 @require_safe
 def exportacao(request: RequestDeUsuario, lista: str, formato: str) -> HttpResponse:
     """The properties of the page before, as it filters them, or their spaces."""
-    if formato not in TIPOS:
-        raise Http404
     form = ListaForm(request.GET or None, usuario=request.user)
     imoveis = consultas.lista(request.user, localdate(), **(form.cleaned_data if form.is_valid() else {}))
     linhas = consultas.espacos_em_linhas(imoveis) if lista == "espacos" else consultas.em_linhas(imoveis)

@@ -17,7 +17,7 @@ from act_portal.arquivos.entrega import entregar_miniatura
 from act_portal.contas.permissoes import exige_papel
 from act_portal.contas.requests import RequestDeUsuario
 from act_portal.erros import ErroDeDominio
-from act_portal.planilhas import TIPOS, baixar
+from act_portal.planilhas import baixar
 from act_portal.territorio.consultas import hoje_em
 from cessao.atos import cartoes, executar, formulario
 from cessao.consultas import historia
@@ -245,8 +245,6 @@ def regiao(request: RequestDeUsuario) -> HttpResponse:
 @require_safe
 def exportacao_da_regiao(request: RequestDeUsuario, formato: str) -> HttpResponse:
     """The table of the overview."""
-    if formato not in TIPOS:
-        raise Http404
     unidades = consultas.panorama(request.user, localdate())
     return baixar("imoveis-da-regiao", formato, consultas.COLUNAS_DA_REGIAO, consultas.unidades_em_linhas(unidades))
 
@@ -256,8 +254,6 @@ def exportacao_da_regiao(request: RequestDeUsuario, formato: str) -> HttpRespons
 @require_safe
 def exportacao(request: RequestDeUsuario, formato: str) -> HttpResponse:
     """The cessions in reach, filtered as the list is."""
-    if formato not in TIPOS:
-        raise Http404
     form, hoje = CessoesForm(request.GET or None, usuario=request.user), localdate()
     filtros = form.cleaned_data if form.is_valid() else {}
     linhas = consultas.em_linhas(consultas.lista(request.user, hoje, **filtros), hoje)
