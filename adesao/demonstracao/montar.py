@@ -304,7 +304,8 @@ class Contador:
         entidade = Entidade.objects.get(municipio=self.municipio)
         mandato = date(localdate().year + 2, 12, 31)
         prefeitura = exemplos.municipio(self.municipio.nome, mandato_fim=mandato) | {
-            nome: getattr(entidade, nome) for nome in ("endereco", "telefone", "email")
+            nome: getattr(entidade, nome)
+            for nome in ("nome", "endereco", "telefone", "email", "encarregado", "encarregado_contato")
         }
         anteriores.registrar(
             _digitalizado("Acordo assinado"), municipio=self.municipio, instrumento=Instrumento.ACT, guarda_chuva=None,

@@ -14,7 +14,7 @@ from act_portal.contas.models import Usuario
 from act_portal.demonstracao.contas import UNIDADES, criar_contas, tabela
 from act_portal.demonstracao.lugares import criar_balcoes
 from act_portal.saidas.models import Saida
-from act_portal.territorio.models import Municipio
+from act_portal.territorio.models import Entidade, Municipio
 from adesao.demonstracao.historias import ANTERIORES, HISTORIAS
 from adesao.demonstracao.montar import PEDEM_ACESSO
 from adesao.models import AcordoAnterior, Processo, Solicitacao
@@ -42,9 +42,15 @@ def balcoes(territorio) -> None:
 
 
 def test_a_demonstracao_tem_todas_as_situacoes_e_so_se_cria_uma_vez(balcoes, client):
+    nos_papeis = ("municipio", "nome", "cnpj", "endereco", "telefone", "encarregado", "encarregado_contato",
+                  "acordo_tipo", "acordo_numero", "acordo_processo", "acordo_fim")  # fmt: skip
+    antes = list(Entidade.objects.order_by("municipio").values(*nos_papeis))
     for _ in range(2):
         call_command("demonstracao_adesao", stdout=StringIO())
 
+    # What the desk has printed by then names them so: another name would take the value of every paper.
+    dos_balcoes = Entidade.objects.filter(municipio__in=[h.municipio for h in ANTERIORES])
+    assert list(dos_balcoes.order_by("municipio").values(*nos_papeis)) == antes
     situacoes = list(Processo.objects.values_list("situacao", flat=True))
     assert set(situacoes) == set(Situacao.values)
     assert len(situacoes) == len(HISTORIAS) + len(ANTERIORES)
