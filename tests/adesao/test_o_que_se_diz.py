@@ -25,11 +25,11 @@ from adesao.checklist.catalogo import servicos as servicos_possiveis
 from adesao.habilitacao.catalogo import comprovante
 from adesao.habilitacao.papeis import conteudo
 from adesao.indicadores.servicos import medir_todos
-from adesao.models import Habilitacao, Medicao, Processo
+from adesao.models import Acordo, Habilitacao, Medicao, Processo
 from adesao.paineis import regiao
 from adesao.papeis.consultas import vigente
 from adesao.pedido.servicos import itens as servicos
-from adesao.situacoes import Nivel, SituacaoItem
+from adesao.situacoes import Nivel, SituacaoAcordo, SituacaoItem
 from tests.act_portal.arquivos_fabricados import enviado, pdf, pdf_em_bytes
 from tests.act_portal.test_emissao_certificados import PESSOA
 from tests.act_portal.test_emissao_certificados import assinatura as certificados
@@ -200,6 +200,23 @@ def test_cada_nivel_de_um_indicador_abre_a_sua_lista(client):
     assert sorted({valor for valor, _ in numeros}) == [0, 1]
     for valor, elo in numeros:
         assert client.get(elo.partition("#")[0]).context["pagina"].paginator.count == valor
+
+
+def test_acordo_encerrado_nao_conta_nos_indicadores(client):
+    """Nobody measures it any more: the last measurement stays as it was."""
+    processo, inss = vigente_hoje()
+    medir_todos()
+    Medicao.objects.filter(indicador="esvaziado").update(nivel=Nivel.IRREGULAR)
+    client.force_login(inss.analista)
+
+    fim = {"situacao": SituacaoAcordo.ENCERRADO, "encerrado_em": localdate(), "causa_do_fim": Acordo.Causa.PRAZO}
+    for mudam, quantos in (({"situacao": SituacaoAcordo.OPERACAO}, 1), (fim, 0)):
+        Acordo.objects.filter(processo=processo).update(**mudam)
+        esvaziados = next(
+            n for n in regiao.numeros(inss.analista, regiao.Filtros(), localdate()) if n.nome == "Esvaziados"
+        )
+        lista = client.get(esvaziados.href.partition("#")[0]).context["pagina"]
+        assert (esvaziados.valor, lista.paginator.count) == (quantos, quantos)
 
 
 def test_acordo_sem_medicao_diz_sem_dados(client):

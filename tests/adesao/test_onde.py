@@ -56,7 +56,11 @@ def test_balcao_de_acordo_que_acabou_sai_da_lista_antes_de_alguem_registrar(clie
         for nome, fim in (("Serra do Ipê", localdate()), ("Vale do Ipê", ontem))
     )
     denunciado = ponto("Morro do Ipê", endereco="Rua de Morro do Ipê, 9")
-    Acordo.objects.filter(pk=_acordo(denunciado).pk).update(situacao=SituacaoAcordo.DENUNCIADO, termina_em=ontem)
+    acordo = Acordo.objects.filter(pk=_acordo(denunciado).pk)
+    acordo.update(situacao=SituacaoAcordo.DENUNCIADO, termina_em=localdate())
+    assert nomes(lista(client)) == ["Morro do Ipê/MG", "Serra do Ipê/MG"]
+    acordo.update(termina_em=ontem)
+    consultas._cidades.cache_clear()
 
     assert nomes(lista(client)) == ["Serra do Ipê/MG"]
     for balcao in (acabou, denunciado):
