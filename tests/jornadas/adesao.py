@@ -125,11 +125,13 @@ def preencher(onde: Locator, rotulo: str, valor: str) -> None:
     """A field, a list, a choice or a mark, whichever has this label."""
     nome = re.compile(f"^{re.escape(rotulo)}")
     grupo = onde.get_by_role("radiogroup", name=nome).or_(onde.get_by_role("group", name=nome))
+    campo = onde.get_by_label(nome).first
+    # count() does not wait: asked of the page that is being left, it takes a choice for a field.
+    grupo.or_(campo).first.wait_for(state="attached")
     if grupo.count():
         for opcao in valor.split("|"):
             grupo.first.get_by_label(re.compile(f"^{re.escape(opcao)}")).first.check()
         return
-    campo = onde.get_by_label(nome).first
     if campo.evaluate("e => e.tagName") == "SELECT":
         campo.select_option(label=valor)
     elif campo.get_attribute("type") == "checkbox":

@@ -18,6 +18,8 @@ from tests.simulador import cpf_novo
 AMOSTRAS = [pdf for pasta in RAIZ.parents for pdf in sorted((pasta / "shared" / "samples").glob("*.pdf"))]
 # Work done elsewhere (papers, pages, INSS) may take this long on a busy machine.
 DEMORA = 60_000
+# The number of a ticket, in the heading of its page.
+SENHA_DA_FILA = re.compile(r"[A-Z]\d{3}")
 SEGUIR_DOS_PAPEIS = re.compile("^(Salvar e fazer os papéis|Continuar)")
 # What a page of the packs takes, by the kind of the question.
 DA_FICHA = {
@@ -99,10 +101,12 @@ class Balcao:
         """In a list or among radio buttons, whichever the page has."""
         nome = re.compile(f"^{re.escape(rotulo)}")
         lista = self.pagina.get_by_role("combobox", name=nome)
+        grupo = self.pagina.get_by_role("radiogroup", name=nome).or_(self.pagina.get_by_role("group", name=nome))
+        # count() does not wait, and the page may still be on its way.
+        lista.or_(grupo).first.wait_for(state="attached")
         if lista.count():
             lista.first.select_option(label=opcao)
         else:
-            grupo = self.pagina.get_by_role("radiogroup", name=nome).or_(self.pagina.get_by_role("group", name=nome))
             grupo.first.get_by_label(re.compile(f"^{re.escape(opcao)}")).first.check()
 
     def apertar(self, nome: str) -> None:
@@ -156,9 +160,11 @@ class Balcao:
         pagina = self.pagina
         self.escolher("O que veio fazer", "Pedir um benefício ou serviço")
         pagina.get_by_role("button", name="Dar senha").click()
-        nome_da_senha = pagina.get_by_role("heading", level=1).inner_text()
-        senha = re.search(r"[A-Z]\d{3}", nome_da_senha)
-        assert senha, nome_da_senha
+        titulo = pagina.get_by_role("heading", level=1)
+        # The heading of the page that is being left has no number.
+        expect(titulo).to_have_text(SENHA_DA_FILA)
+        senha = SENHA_DA_FILA.search(titulo.inner_text())
+        assert senha
         pagina.goto("/requerimentos/fila/")
         pagina.get_by_role("button", name=f"Chamar senha {senha[0]}").click()
         pagina.get_by_role("button", name=f"Começar senha {senha[0]}").click()
