@@ -1,7 +1,8 @@
-"""The town hall's CNPJ, as far as its digits tell. Pure."""
+"""The town hall's CNPJ, as far as its digits tell, and the last days of a notice to end. Pure."""
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from enum import StrEnum
 
 MATRIZ = "0001"
@@ -64,3 +65,8 @@ ALHEIOS = {
 def alheio(nome_sem_acento: str) -> str:
     """Whose the name is, when it is not that of a town hall: "da Câmara"; else ""."""
     return next((de_quem for palavra, de_quem in ALHEIOS.items() if palavra in f"{nome_sem_acento} "), "")
+
+
+def primeiro_dia_sem_novos(ultimo_dia: date, dias: int) -> date | None:
+    """The first of the last `dias` days of a notice, the last one included; None when there are none."""
+    return ultimo_dia - timedelta(days=dias - 1) if dias > 0 else None

@@ -17,6 +17,7 @@ from requerimentos.agenda.consultas import para_o_painel as datas_do_painel
 from requerimentos.models import Agendamento, Atendimento, Aviso, Exigencia, FolhaDevolvida, Requerimento
 from requerimentos.recepcao import balcoes
 from requerimentos.recepcao.consultas import fila
+from requerimentos.recepcao.novos import fim_dos_novos
 from requerimentos.situacoes import Etapa, SituacaoAtendimento, SituacaoAviso, SituacaoExigencia
 
 BALCAO = [Vinculo.Papel.ATENDENTE, Vinculo.Papel.GESTOR]
@@ -91,9 +92,16 @@ def proxima_pessoa(request: HttpRequest) -> Cartao | None:
     balcao = balcoes.atual(cast(RequestDeUsuario, request))
     if balcao is None:
         return None
-    na_fila = fila(balcao, hoje_em(balcao.municipio))
+    hoje = hoje_em(balcao.municipio)
+    na_fila = fila(balcao, hoje)
     atendimento, lugar = na_fila[0] if na_fila else (None, None)
-    contexto = {"atendimento": atendimento, "lugar": lugar, "esperando": len(na_fila), "balcao": balcao}
+    contexto = {
+        "atendimento": atendimento,
+        "lugar": lugar,
+        "esperando": len(na_fila),
+        "balcao": balcao,
+        "novos": fim_dos_novos(balcao.entidade, hoje),
+    }
     return "requerimentos/painel/proxima_pessoa.html", contexto
 
 

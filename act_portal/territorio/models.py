@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Self
 from zoneinfo import ZoneInfo
 
@@ -178,6 +179,8 @@ class Entidade(models.Model):
     acordo_processo = models.CharField("processo SEI", max_length=30, blank=True)
     acordo_inicio = models.DateField("início do acordo")
     acordo_fim = models.DateField("fim do acordo")
+    # The last days of a notice to end: open requests go on, no new one begins.
+    sem_novos_desde = models.DateField("sem pedidos novos desde", null=True, blank=True)
 
     class Meta:
         verbose_name = "entidade conveniada"
@@ -191,6 +194,14 @@ class Entidade(models.Model):
 
     def __str__(self) -> str:
         return self.nome
+
+    def abre_novos(self, hoje: date) -> bool:
+        """New requests may begin on this day, as far as a notice to end is concerned."""
+        return self.sem_novos_desde is None or hoje < self.sem_novos_desde
+
+    @property
+    def novos_ate(self) -> date | None:
+        return self.sem_novos_desde and self.sem_novos_desde - timedelta(days=1)
 
 
 class BalcaoQuerySet(models.QuerySet["Balcao"]):

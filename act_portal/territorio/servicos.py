@@ -57,7 +57,9 @@ def registrar_acordo(municipio_id: str, firmado: AcordoFirmado, *, autor: Usuari
         )
     if Entidade.objects.filter(cnpj=firmado.cnpj).exclude(municipio=municipio).exists():
         raise ErroDeDominio("Este CNPJ já é o da prefeitura de outro município. Confira no cartão do CNPJ.")
-    entidade, nova = Entidade.objects.update_or_create(municipio=municipio, defaults=asdict(firmado))
+    # The notice of the agreement before says nothing of this one.
+    defaults = {**asdict(firmado), "sem_novos_desde": None}
+    entidade, nova = Entidade.objects.update_or_create(municipio=municipio, defaults=defaults)
     registrar("territorio.acordo_registrado", municipio=municipio, autor=autor, alvo=entidade, nova=nova)
     return entidade
 
@@ -103,6 +105,18 @@ def prorrogar_acordo(municipio_id: str, novo_fim: date, *, autor: Usuario | None
     entidade.acordo_fim = novo_fim
     entidade.save(update_fields=["acordo_fim"])
     registrar("territorio.acordo_prorrogado", municipio=entidade.municipio, autor=autor, alvo=entidade, ate=novo_fim)
+
+
+@transaction.atomic
+def parar_pedidos_novos(municipio_id: str, desde: date | None, *, autor: Usuario | None) -> None:
+    """From `desde` on no new request begins at the desks of the town; None: they begin as always."""
+    entidade = Entidade.objects.select_for_update(of=("self",)).select_related("municipio").get(municipio=municipio_id)
+    if entidade.sem_novos_desde == desde:
+        return
+    entidade.sem_novos_desde = desde
+    entidade.save(update_fields=["sem_novos_desde"])
+    acao = "territorio.novos_ate_um_dia" if desde else "territorio.novos_de_volta"
+    registrar(acao, municipio=entidade.municipio, autor=autor, alvo=entidade, desde=desde)
 
 
 @transaction.atomic

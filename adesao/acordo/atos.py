@@ -82,6 +82,19 @@ class Cena:
         )
 
     @cached_property
+    def sem_novos(self) -> str:
+        """What a notice to end means for new requests, or ""."""
+        entidade = getattr(self.acordo.municipio, "entidade", None)
+        if self.estado != A.DENUNCIADO or self.vencido or entidade is None or entidade.sem_novos_desde is None:
+            return ""
+        abre = entidade.abre_novos(hoje_em(self.acordo.municipio))
+        quando = "A partir de" if abre else "Desde"
+        return (
+            f"{quando} {entidade.sem_novos_desde:%d/%m/%Y} o balcão não abre pedidos novos (cláusula 12). Os já "
+            f"abertos podem ser enviados, e as exigências continuam, até o último dia: {self.acordo.ate:%d/%m/%Y}."
+        )
+
+    @cached_property
     def termo(self) -> Encerramento | None:
         """The closing term, once it was made."""
         feitos = Encerramento.objects.select_related("documento", "arquivo").prefetch_related("assinados__arquivo")
@@ -337,7 +350,7 @@ ATOS = {
             forms.DenunciarForm,
             supervisao.denunciar,
             lambda c: (c.gestor or c.autoridade) and c.estado in DENUNCIAVEIS and not c.vencido,
-            "Uma das partes quer sair. Até o último dia tudo continua.",
+            "Uma das partes quer sair. Até o último dia o que está aberto continua.",
         ),
         Ato(
             "retratar",

@@ -147,7 +147,11 @@ class DenunciarForm(AtoDoAcordoForm):
         super().__init__(*args, **kwargs)
         dias = parametro("aviso_denuncia_dias", self.hoje).valor
         self.fields["termina_em"].initial = self.hoje + timedelta(days=dias)
-        self.fields["termina_em"].help_text = f"O aviso é de pelo menos {dias} dias (conferir norma vigente)."
+        sem_novos = parametro("dias_sem_novos", self.hoje).valor
+        self.fields["termina_em"].help_text = (
+            f"O aviso é de pelo menos {dias} dias. Nos últimos {sem_novos}, o balcão não abre pedidos novos "
+            "(conferir norma vigente)."
+        )
 
 
 class MotivoForm(AtoDoAcordoForm):

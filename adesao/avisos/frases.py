@@ -86,7 +86,8 @@ FRASES: dict[str, tuple[str, str]] = {
     "acordo_reintegrado": ("O acordo foi reintegrado", "O balcão volta a receber pedidos novos."),
     "acordo_denunciado": (
         "O acordo tem data para acabar",
-        "O acordo foi denunciado. O portal mostra o motivo e o último dia. Até lá tudo continua.",
+        "O acordo foi denunciado. O portal mostra o motivo, o último dia e o dia em que param os pedidos novos. O que "
+        "já estiver aberto pode ser enviado e acompanhado até o último dia.",
     ),
     "acordo_retratado": ("A denúncia foi retirada", "O acordo continua até o fim do prazo dele."),
     "acordo_encerrado": (
@@ -104,6 +105,11 @@ FRASES: dict[str, tuple[str, str]] = {
     "acordo_perto_do_fim": (
         "O acordo está perto do fim",
         "O acordo acaba logo. Para continuar, a prorrogação é pedida, assinada e publicada antes do último dia.",
+    ),
+    "acordo_denunciado_perto_do_fim": (
+        "O acordo denunciado está perto do fim",
+        "O acordo foi denunciado e acaba logo. O portal mostra o último dia e desde quando não se abrem pedidos novos. "
+        "Envie o que já está aberto, cumpra as exigências e diga a cada cidadão como acompanhar o seu pedido.",
     ),
     "acordo_passou_do_fim": (
         "O prazo do acordo acabou",

@@ -36,6 +36,7 @@ from requerimentos.demanda.triagem.consultas import respostas_para
 from requerimentos.formularios import pegar_versao
 from requerimentos.mandato.consultas import exigir_vida
 from requerimentos.models import Atendimento
+from requerimentos.recepcao.novos import AONDE, fim_dos_novos
 from requerimentos.views import achar_para_agir, contexto_do_caso
 
 
@@ -50,6 +51,7 @@ def escolher(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
         "atendimento": atendimento,
         "atende": permissoes.atende(request.user, atendimento.municipio_id),
         "texto": texto,
+        "novos": fim_dos_novos(atendimento.balcao.entidade, hoje),
     }
     if texto:
         contexto["achados"] = [s for s in catalogo.buscar(texto) if s.vigente(hoje)]
@@ -69,7 +71,9 @@ def servico(request: RequestDeUsuario, codigo: uuid.UUID, servico_codigo: str) -
     hoje = hoje_em(atendimento.municipio)
     achado = _servico(servico_codigo, hoje)
     fatos = fatos_da_pessoa(atendimento.pessoa, hoje)
-    palavras = carregar().vocabulario
+    palavras, novos = carregar().vocabulario, fim_dos_novos(atendimento.balcao.entidade, hoje)
+    parado = novos is not None and novos.chegou and not achado.orientar
+    aonde = AONDE if parado else achado.aonde
     contexto = {
         "atendimento": atendimento,
         "pessoa": atendimento.pessoa,
@@ -78,7 +82,11 @@ def servico(request: RequestDeUsuario, codigo: uuid.UUID, servico_codigo: str) -
         "codigo_novo": uuid.uuid4(),
         "agendamentos": [palavras.agendamentos[a] for a in achado.agendamentos],
         "canais": [palavras.canais[c] for c in achado.canais],
-        "orientacao": "\n".join([f"{achado.nome}:", *achado.aonde]),
+        "orientacao": "\n".join([f"{achado.nome}:", *aonde]),
+        "aonde": aonde,
+        "novos": novos,
+        "parado": parado,
+        "so_orienta": parado or achado.orientar,
         **_leitura(achado, fatos, hoje),
     }
     return render(request, "requerimentos/demanda/servico.html", contexto)
@@ -205,7 +213,7 @@ def _leitura(achado: Servico, fatos: Fatos, hoje: date, aberto_em: date | None =
 
 
 def _atendimento(request: RequestDeUsuario, codigo: uuid.UUID) -> Atendimento:
-    visiveis = Atendimento.objects.visiveis_para(request.user).select_related("pessoa", "municipio", "balcao")
+    visiveis = Atendimento.objects.visiveis_para(request.user).select_related("pessoa", "municipio", "balcao__entidade")
     return get_object_or_404(visiveis, codigo=codigo)
 
 

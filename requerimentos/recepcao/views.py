@@ -27,6 +27,7 @@ from requerimentos.recepcao import balcoes, consultas, regras, servicos
 from requerimentos.recepcao.balcoes import com_balcao
 from requerimentos.recepcao.forms import ConcluirForm, PessoaForm, SenhaForm
 from requerimentos.recepcao.forms_representante import PROVAS, RepresentanteForm, TipoDeRepresentanteForm
+from requerimentos.recepcao.novos import FimDosNovos, fim_dos_novos
 from requerimentos.recepcao.voltas import de_volta, proximo
 from requerimentos.situacoes import Prioridade, SituacaoAtendimento
 from requerimentos.views import so_com_pedidos
@@ -45,12 +46,13 @@ def recepcao(request: RequestDeUsuario) -> HttpResponse:
         if unica := consultas.unica(request.user, texto):
             return redirect("requerimentos:pessoa", pk=unica.pk)
         return redirect(f"{reverse('requerimentos:recepcao')}{f'?busca={codigo}' if codigo else ''}")
-    texto = buscas.ler(request)
+    texto, aqui = buscas.ler(request), balcoes.atual(request)
     contexto = {
         "texto": texto,
         "codigo": request.GET.get("busca", "") if texto else "",
         "achadas": consultas.procurar(request.user, texto),
-        "balcao": balcoes.atual(request),
+        "balcao": aqui,
+        "novos": _novos(aqui),
         "balcoes": permissoes.balcoes_de(request.user),
         "maximo": consultas.MAXIMO_DE_ACHADOS,
         "no_balcao": permissoes.no_balcao(request.user),
@@ -243,6 +245,7 @@ def fila(request: RequestDeUsuario, *, balcao: Balcao) -> HttpResponse:
     de_hoje = consultas.do_dia(balcao, hoje)
     contexto = {
         "balcao": balcao,
+        "novos": _novos(balcao),
         "fila": consultas.fila(balcao, hoje),
         "balcoes": permissoes.balcoes_de(request.user),
         "chamados": consultas.em_curso(balcao, hoje),
@@ -348,6 +351,10 @@ def _achar(request: RequestDeUsuario, codigo: uuid.UUID) -> Atendimento:
     return get_object_or_404(visiveis, codigo=codigo)
 
 
+def _novos(balcao: Balcao | None) -> FimDosNovos | None:
+    return fim_dos_novos(balcao.entidade, hoje_em(balcao.municipio)) if balcao else None
+
+
 def _pela_idade(pessoa: Pessoa) -> Prioridade:
     return regras.prioridade_por_idade(pessoa.nascimento, hoje_em(pessoa.municipio))
 
@@ -357,6 +364,7 @@ def _tela_da_pessoa(
 ) -> HttpResponse:
     hoje = hoje_em(achada.municipio)
     obito = obito_de(achada)
+    aqui = balcoes.atual(request)
     idade, representantes = achada.idade_em(hoje), list(achada.representantes.filter(encerrado_em__isnull=True))
     contexto = {
         "pessoa": achada,
@@ -375,7 +383,8 @@ def _tela_da_pessoa(
         "visitas": achada.atendimentos.order_by("-chegada_em")[:5],
         "form": form or SenhaForm(pela_idade=_pela_idade(achada)),
         "aberta": achada.atendimentos.filter(situacao__in=servicos.ABERTOS).order_by("-chegada_em").first(),
-        "balcao": balcoes.atual(request),
+        "balcao": aqui,
+        "novos": _novos(aqui),
     }
     return render(request, "requerimentos/recepcao/pessoa.html", contexto, status=status)
 
@@ -394,5 +403,6 @@ def _tela_do_atendimento(
         .select_related("servico"),
         "desta_visita": achado.requerimentos.select_related("servico"),
         "form": form or ConcluirForm(),
+        "novos": _novos(achado.balcao),
     }
     return render(request, "requerimentos/recepcao/atendimento.html", contexto, status=status)

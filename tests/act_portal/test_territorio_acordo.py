@@ -53,6 +53,17 @@ def test_o_acordo_seguinte_fica_na_mesma_entidade():
     assert (antiga.acordo_numero, antiga.acordo_fim, antiga.prazo_guarda) == ("007/2026", date(2031, 3, 1), "20 anos")
 
 
+def test_o_acordo_seguinte_volta_a_abrir_pedidos_novos():
+    antiga = EntidadeFabrica(
+        acordo_fim=date(2026, 3, 1), acordo_inicio=date(2021, 3, 1), sem_novos_desde=date(2026, 2, 15)
+    )
+
+    registrar_acordo(antiga.municipio_id, FIRMADO, autor=None)
+
+    antiga.refresh_from_db()
+    assert antiga.sem_novos_desde is None
+
+
 def test_registrar_de_novo_o_mesmo_acordo_nao_e_conflito():
     municipio = MunicipioFabrica()
     registrar_acordo(municipio.pk, FIRMADO, autor=None)

@@ -9,7 +9,7 @@ import pytest
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from act_portal.territorio.models import Balcao
+from act_portal.territorio.models import Balcao, Entidade
 from adesao.models import Acordo, ChecklistVersao, Processo, ServicoAutorizado
 from adesao.publico.onde import consultas, mapas, views
 from adesao.situacoes import SituacaoAcordo
@@ -234,6 +234,38 @@ def test_muitos_visitantes_repartem_uma_leitura_e_o_que_mudou_nao_engana(client,
     assert nomes(logo) == nomes(depois) == ["Serra A/MG"]
     assert "Atendimento suspenso" in logo
     assert "Rua das Flores" not in logo
+
+
+# --- The last days of an agreement --------------------------------------------------------------------------------
+def acabando(nome, dias, **outros):
+    balcao = ponto(nome, **outros)
+    desde = localdate() + timedelta(days=dias)
+    Entidade.objects.filter(pk=balcao.entidade_id).update(sem_novos_desde=desde)
+    return balcao, desde
+
+
+def test_antes_do_dia_a_lista_e_a_pagina_dizem_ate_quando_se_pede(client):
+    balcao, desde = acabando("Serra A", 1)
+
+    for html in (lista(client), pagina_de(client, balcao.municipio)):
+        assert f"Pedidos novos só até {desde - timedelta(days=1):%d/%m/%Y}." in html
+        assert "Sem pedidos novos" not in html
+
+
+def test_do_dia_em_diante_o_ponto_so_acompanha_e_a_pagina_diz_aonde_ir(client):
+    balcao, desde = acabando("Serra A", 0, endereco="Rua do Sol, 9")
+    vizinha = ponto("Vizinha", em=(-19.8, -43.8))
+
+    na_lista, na_pagina = lista(client), pagina_de(client, balcao.municipio)
+
+    assert "O ponto só acompanha quem já tem pedido nele" in na_lista
+    assert "<title>Serra A/MG (sem pedidos novos)</title>" in na_lista
+    assert f"Desde {desde:%d/%m/%Y} este ponto não abre pedidos novos:" in na_pagina
+    assert "Rua do Sol, 9" in na_pagina
+    assert "Vizinha/MG, a 15 km em linha reta." in na_pagina
+    assert 'href="tel:135"' in na_pagina.split("O que fazer")[1]
+    # Nobody is sent there to ask for something new.
+    assert "Serra A" not in pagina_de(client, vizinha.municipio)
 
 
 # --- The map ------------------------------------------------------------------------------------------------------

@@ -25,6 +25,7 @@ from adesao.avisos.servicos import avisar_autoridades, avisar_municipio
 from adesao.checklist.catalogo import parametro
 from adesao.habilitacao.servicos.acesso import reavaliar, uma
 from adesao.models import Acordo, AtoDoAcordo
+from adesao.regras import primeiro_dia_sem_novos
 from adesao.situacoes import PASSO_DO_ACORDO, SituacaoAcordo, SituacaoNotificacao
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def reintegrar(acordo_id: int, *, texto: str, competencia: str, autor: Usuario) 
 
 @transaction.atomic
 def denunciar(acordo_id: int, *, termina_em: date, texto: str, autor: Usuario) -> Acordo:
-    """One side wants out: notice now, the end later. Until then all goes on, so that nobody's case is left behind."""
+    """One side wants out: notice now, the end later. Until then open cases go on; in the last days none begins."""
     acordo = _travar_para("denunciar", acordo_id, autor)
     hoje = hoje_em(acordo.municipio)
     dias = parametro("aviso_denuncia_dias", hoje).valor
@@ -84,6 +85,8 @@ def denunciar(acordo_id: int, *, termina_em: date, texto: str, autor: Usuario) -
         raise ErroDeDominio(f"O acordo já acaba antes disso, em {acordo.fim:%d/%m/%Y}.")
     texto = _assinar(acordo, "denunciar", texto, autor)
     evento = mover_acordo(acordo, "denunciar", autor=autor, motivo=texto, termina_em=termina_em)
+    desde = primeiro_dia_sem_novos(termina_em, parametro("dias_sem_novos", hoje).valor)
+    territorio.parar_pedidos_novos(acordo.municipio_id, desde, autor=autor)
     _rever_pessoas(acordo, autor)
     avisar_municipio(acordo.processo, "acordo_denunciado", chave=str(evento.pk))
     avisar_autoridades(acordo.processo, "acordo_denunciado", chave=str(evento.pk))
@@ -100,6 +103,7 @@ def retratar(acordo_id: int, *, texto: str, autor: Usuario) -> Acordo:
         raise ErroDeDominio("Só quem denunciou volta atrás.")
     _assinar(acordo, "retratar", texto, autor)
     evento = mover_acordo(acordo, "retratar", autor=autor, termina_em=None)
+    territorio.parar_pedidos_novos(acordo.municipio_id, None, autor=autor)
     _rever_pessoas(acordo, autor)
     # A desk that was suspended before stays so: its reason is another.
     if _balcoes(acordo).filter(situacao=SituacaoBalcao.SUSPENSO).exists():
@@ -240,5 +244,7 @@ def avisar_fins_dos_acordos() -> None:
                 continue
             marco = next(m for m in MARCOS_DO_FIM if dias <= m)
             chave = f"fim-do-acordo:{acordo.pk}:{fim:%Y%m%d}:{marco}"
-            avisar_municipio(acordo.processo, "acordo_perto_do_fim", chave=chave)
-            avisar_autoridades(acordo.processo, "acordo_perto_do_fim", chave=chave)
+            denunciado = acordo.estado == A.DENUNCIADO
+            qual = "acordo_denunciado_perto_do_fim" if denunciado else "acordo_perto_do_fim"
+            avisar_municipio(acordo.processo, qual, chave=chave)
+            avisar_autoridades(acordo.processo, qual, chave=chave)

@@ -23,13 +23,18 @@ FRESCOR_SEGUNDOS = 5
 
 @dataclass(frozen=True)
 class Cidade:
-    """A town with desks that the public may know of. `no_pais`: where it is on the map of the country."""
+    """A town with desks that the public may know of. `no_pais`: where it is on the map of the country.
+
+    `abertos`: desks that take new requests; `parados`: those that are open and only go on with what was begun, in the
+    last days of the agreement.
+    """
 
     codigo: str
     nome: str
     uf: str
     lugar: Lugar
     abertos: int
+    parados: int
     suspensos: int
     no_pais: Ponto
 
@@ -60,17 +65,22 @@ def cidades() -> tuple[Cidade, ...]:
 
 @lru_cache(maxsize=1)
 def _cidades(_vez: int) -> tuple[Cidade, ...]:
+    aberto, acaba = Q(situacao=ABERTO), Q(entidade__sem_novos_desde__lte=localdate())
     linhas = (
         _a_vista()
         .values_list(
             *("municipio_id", "municipio__nome", "municipio__uf", "municipio__latitude", "municipio__longitude"),
         )
-        .annotate(abertos=Count("pk", filter=Q(situacao=ABERTO)), suspensos=Count("pk", filter=Q(situacao=SUSPENSO)))
+        .annotate(
+            abertos=Count("pk", filter=aberto & ~acaba),
+            parados=Count("pk", filter=aberto & acaba),
+            suspensos=Count("pk", filter=Q(situacao=SUSPENSO)),
+        )
         .order_by("municipio__nome_busca", "municipio__uf")
     )
     return tuple(
-        Cidade(codigo, nome, uf, lugar := Lugar(latitude, longitude), abertos, suspensos, BRASIL.por(lugar))
-        for codigo, nome, uf, latitude, longitude, abertos, suspensos in linhas
+        Cidade(codigo, nome, uf, lugar := Lugar(latitude, longitude), abertos, parados, suspensos, BRASIL.por(lugar))
+        for codigo, nome, uf, latitude, longitude, abertos, parados, suspensos in linhas
     )
 
 
@@ -83,9 +93,14 @@ def a_partir_de(municipio: Municipio, cidades: Iterable[Cidade]) -> list[Cidade]
 def com_balcoes(codigos: Sequence[str]) -> dict[str, list[Balcao]]:
     """The desks of these towns, open ones first."""
     por_cidade: dict[str, list[Balcao]] = {codigo: [] for codigo in codigos}
-    for balcao in _a_vista().filter(municipio__in=codigos).order_by("situacao", "nome"):
+    for balcao in _a_vista().filter(municipio__in=codigos).select_related("entidade").order_by("situacao", "nome"):
         por_cidade[balcao.municipio_id].append(balcao)
     return por_cidade
+
+
+def recebe_novos(balcao: Balcao, hoje: date) -> bool:
+    """Open, and not in the last days of a notice to end. `balcao` comes with its entity."""
+    return balcao.situacao == ABERTO and balcao.entidade.abre_novos(hoje)
 
 
 def servicos_do_acordo(municipio: Municipio, hoje: date) -> list[str]:

@@ -71,9 +71,13 @@ def _marcas(quadro: Quadro, cidades: Iterable[Cidade]) -> list[Marca]:
     return [
         Marca(quadro.por(c.lugar), str(c), f"{inicio}{c.codigo}/")
         if c.abertos
-        else Marca(quadro.por(c.lugar), f"{c} (atendimento suspenso)", f"{inicio}{c.codigo}/", "suspenso")
+        else Marca(quadro.por(c.lugar), f"{c} ({_por_que(c)})", f"{inicio}{c.codigo}/", "suspenso")
         for c in cidades
     ]
+
+
+def _por_que(cidade: Cidade) -> str:
+    return "sem pedidos novos" if cidade.parados else "atendimento suspenso"
 
 
 def _siglas(cidades: Iterable[Cidade]) -> list[Rotulo]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Self
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
+from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from act_portal.mapas.desenho import Mapa
@@ -65,13 +67,14 @@ def inicio(request: HttpRequest) -> HttpResponse:
     pagina = Paginator(cidades, POR_PAGINA).get_page(request.GET.get("pagina"))
     balcoes = consultas.com_balcoes([c.codigo for c in pagina])
     com_ponto = {c.codigo for c in cidades}
+    hoje = localdate()
     sem_ponto = [m for m in achados if m.pk not in com_ponto and m != busca.partida]
     contexto: dict[str, Any] = {
         "busca": busca,
         "ufs": UFS,
         "por_uf": [] if busca.texto or busca.uf or busca.partida else _por_uf(todas),
         "pagina": pagina,
-        "cidades": [(c, _abertos(balcoes[c.codigo]), _km(busca.partida, c)) for c in pagina if balcoes[c.codigo]],
+        "cidades": [_linha(c, balcoes[c.codigo], hoje, busca.partida) for c in pagina if balcoes[c.codigo]],
         "sem_ponto": sem_ponto[:SEM_PONTO_MOSTRADAS],
         "sem_ponto_a_mais": len(sem_ponto[SEM_PONTO_MOSTRADAS:]),
         "mapa": _mapa(busca, cidades),
@@ -80,8 +83,17 @@ def inicio(request: HttpRequest) -> HttpResponse:
     return render(request, "adesao/publico/onde/inicio.html", contexto)
 
 
-def _abertos(balcoes: list[Balcao]) -> list[Balcao]:
-    return [b for b in balcoes if b.situacao == consultas.ABERTO]
+def _abertos(balcoes: list[Balcao], hoje: date) -> list[Balcao]:
+    return [b for b in balcoes if consultas.recebe_novos(b, hoje)]
+
+
+def _parados(balcoes: list[Balcao], hoje: date) -> list[Balcao]:
+    return [b for b in balcoes if b.situacao == consultas.ABERTO and not consultas.recebe_novos(b, hoje)]
+
+
+def _linha(cidade: Cidade, balcoes: list[Balcao], hoje: date, partida: Municipio | None) -> tuple:
+    """The town, its desks that take new requests, those that only go on, and how far it is."""
+    return cidade, _abertos(balcoes, hoje), _parados(balcoes, hoje), _km(partida, cidade)
 
 
 def _km(partida: Municipio | None, cidade: Cidade) -> float | None:
@@ -122,13 +134,15 @@ def cidade(request: HttpRequest, codigo_ibge: str) -> HttpResponse:
     balcoes = consultas.com_balcoes([municipio.pk])[municipio.pk]
     outras = [c for c in consultas.cidades() if c.abertos and c.codigo != municipio.pk]
     proximas = consultas.a_partir_de(municipio, outras)[:PERTO]
-    abertos = _abertos(balcoes)
+    hoje = hoje_em(municipio)
+    abertos = _abertos(balcoes, hoje)
     contexto = {
         "municipio": municipio,
         "abertos": abertos,
+        "parados": _parados(balcoes, hoje),
         "suspensos": [b for b in balcoes if b.situacao == consultas.SUSPENSO],
         "proximas": [(c, _km(municipio, c)) for c in proximas],
-        "autorizados": consultas.servicos_do_acordo(municipio, hoje_em(municipio)) if abertos else [],
+        "autorizados": consultas.servicos_do_acordo(municipio, hoje) if abertos else [],
         "grupos": oferta.grupos(),
         "mapa": mapas.ao_redor(municipio, proximas, aberto=bool(abertos)),
     }
