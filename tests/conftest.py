@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from django.core.cache import cache
+from django.db.backends.postgresql.operations import DatabaseOperations
 from django.utils.timezone import localdate, now
 from hypothesis import HealthCheck, settings
 
@@ -13,6 +16,7 @@ from requerimentos.consulta import consultas, paginas
 from tests.simulador import _processo_do_simulador, simulador  # noqa: F401 - fixtures of the pretend INSS
 
 IMPORTADO_EM = localdate()
+SO_ACRESCENTAM = ("auditoria_acesso", "auditoria_evento")
 
 # How fast a machine is proves nothing about the code: tests carry no time limits.
 settings.register_profile("sem_relogio", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -28,6 +32,25 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         marcas = ("django_db", "trabalhador", "producao")
         if DO_BANCO & set(getattr(item, "fixturenames", ())) or any(map(item.get_closest_marker, marcas)):
             item.add_marker(pytest.mark.motores)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def esvaziar_depressa() -> Iterator[None]:
+    """PostgreSQL makes the files of every table anew at each TRUNCATE: seconds after every test that commits.
+
+    Deleting a few rows takes a moment. Keys are checked at the end of the transaction, so the order does not matter.
+    """
+    with pytest.MonkeyPatch.context() as durante:
+        durante.setattr(DatabaseOperations, "sql_flush", _apagar)
+        yield
+
+
+def _apagar(operacoes: DatabaseOperations, style: object, tables: list[str], **opcoes: bool) -> list[str]:
+    nomes = {tabela: operacoes.quote_name(tabela) for tabela in tables}
+    # The trail refuses that a row be deleted.
+    trilha = [nomes.pop(tabela) for tabela in sorted(tables) if tabela in SO_ACRESCENTAM]
+    comandos = [f"TRUNCATE {', '.join(trilha)};"] if trilha else []
+    return [*comandos, " ".join(f"DELETE FROM {nome};" for nome in nomes.values())]  # noqa: S608
 
 
 @pytest.fixture

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.db import IntegrityError, connection
-from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations import AddConstraint, RunPython
+from django.db.models import F
 from django.utils.timezone import localdate, now
 
 from act_portal.contas import servicos
@@ -17,7 +21,8 @@ from tests.fabricas import MunicipioFabrica, UnidadeFabrica, UsuarioFabrica, com
 
 pytestmark = pytest.mark.django_db
 
-ANTES, DEPOIS = "0001_initial", "0002_um_email_e_um_papel_aberto"
+MIGRACAO = import_module("act_portal.contas.migrations.0002_um_email_e_um_papel_aberto").Migration
+UM_EMAIL, UM_PAPEL = (operacao.constraint for operacao in MIGRACAO.operations if isinstance(operacao, AddConstraint))
 
 
 def convidar(autor: Usuario, email: str, **campos) -> Vinculo:
@@ -93,26 +98,42 @@ def test_pessoa_nova_convidada_por_varios_ao_mesmo_tempo_tem_um_papel_em_cada_lu
 
 
 @pytest.fixture
-def banco_de_antes():
-    """The tables as the first migration left them; afterwards as they are now."""
-    antigo = MigrationExecutor(connection).migrate([("contas", ANTES)]).apps
-    yield antigo.get_model("contas", "Usuario"), antigo.get_model("contas", "Vinculo")
-    # Going back also took away the tables of whoever builds on contas: every app comes forward again.
-    executor = MigrationExecutor(connection)
-    executor.migrate(executor.loader.graph.leaf_nodes())
+def sem_as_travas(transactional_db) -> Iterator[None]:
+    """The tables as the first migration left them: nothing holds one account an e-mail, nor one role of a kind."""
+    travar(False)
+    yield
+    Vinculo.objects.all().delete()
+    Usuario.objects.all().delete()
+    if UM_PAPEL.name not in connection.introspection.get_constraints(connection.cursor(), Vinculo._meta.db_table):
+        travar(True)
+
+
+def travar(sim: bool) -> None:
+    with connection.schema_editor() as editor:
+        (editor.add_constraint if sim else editor.remove_constraint)(Vinculo, UM_PAPEL)
+        if connection.vendor != "sqlite":
+            (editor.add_constraint if sim else editor.remove_constraint)(Usuario, UM_EMAIL)
+    if connection.vendor == "sqlite":
+        # It can only draw the whole table again, with all that hangs on it; so it looks away, then at every row.
+        connection.cursor().execute(f"PRAGMA ignore_check_constraints = {'OFF' if sim else 'ON'}")
+        if sim:
+            Usuario.objects.update(email=F("email"))
 
 
 def migrar() -> None:
-    MigrationExecutor(connection).migrate([("contas", DEPOIS)])
+    """What the migration does, in its order: data first, then the constraints that the data must bear."""
+    for operacao in MIGRACAO.operations:
+        if isinstance(operacao, RunPython):
+            operacao.code(apps, None)
+    travar(True)
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_migracao_fecha_a_conta_repetida_que_ninguem_abria(banco_de_antes):
-    antigo_usuario, antigo_vinculo = banco_de_antes
-    usada = antigo_usuario.objects.create(email="ana@exemplo.invalid", nome="Ana")
-    morta = antigo_usuario.objects.create(email="Ana@exemplo.invalid", nome="Ana")
-    sozinha = antigo_usuario.objects.create(email="BIA@exemplo.invalid", nome="Bia")
-    antigo_vinculo.objects.create(usuario=morta, papel="administrador")
+def test_a_migracao_fecha_a_conta_repetida_que_ninguem_abria(sem_as_travas):
+    usada = Usuario.objects.create(email="ana@exemplo.invalid", nome="Ana")
+    morta = Usuario.objects.create(email="Ana@exemplo.invalid", nome="Ana")
+    sozinha = Usuario.objects.create(email="BIA@exemplo.invalid", nome="Bia")
+    Vinculo.objects.create(usuario=morta, papel="administrador")
 
     migrar()
 
@@ -126,12 +147,11 @@ def test_a_migracao_fecha_a_conta_repetida_que_ninguem_abria(banco_de_antes):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_migracao_deixa_o_papel_ja_aceito_e_encerra_os_iguais(banco_de_antes):
-    antigo_usuario, antigo_vinculo = banco_de_antes
-    ana = antigo_usuario.objects.create(email="ana@exemplo.invalid", nome="Ana")
-    por_aceitar = antigo_vinculo.objects.create(usuario=ana, papel="administrador", por_aceitar=True)
-    aceito = antigo_vinculo.objects.create(usuario=ana, papel="administrador")
-    de_novo = antigo_vinculo.objects.create(usuario=ana, papel="administrador")
+def test_a_migracao_deixa_o_papel_ja_aceito_e_encerra_os_iguais(sem_as_travas):
+    ana = Usuario.objects.create(email="ana@exemplo.invalid", nome="Ana")
+    por_aceitar = Vinculo.objects.create(usuario=ana, papel="administrador", por_aceitar=True)
+    aceito = Vinculo.objects.create(usuario=ana, papel="administrador")
+    de_novo = Vinculo.objects.create(usuario=ana, papel="administrador")
 
     migrar()
 
