@@ -104,3 +104,23 @@ def test_roca_e_cidade_pergunta_o_tempo_de_contribuicao_e_lista_as_da_cidade():
     # The years on the land add up for the hybrid, and are not taken for contributions.
     assert "8 anos de contribuição" in " ".join(p.frase for p in achar(achado, TEMPO).nao)
     assert "36 anos somando roça e cidade" in " ".join(p.frase for p in achar(achado, HIBRIDA).sim)
+
+
+@pytest.mark.parametrize(("dias", "pergunta"), [(-1, True), (0, True), (1, False)])
+def test_a_quem_esta_perto_da_idade_se_pergunta_do_trabalho_na_roca(dias, pergunta):
+    completa = data_da_idade(HOJE, 0, ROTEIRO.perto) + timedelta(days=dias)
+    base = de_nascimento(date(completa.year - 60, completa.month, completa.day), "M")
+
+    proxima = andar(base, {"assunto": "idade", "onde": "roca"}).proxima
+
+    assert (proxima is not None and proxima.id == "ainda_na_roca") is pergunta
+
+
+def test_a_quem_faz_62_em_seis_semanas_se_pergunta_o_tempo_somado():
+    base = de_nascimento(date(HOJE.year - 62, HOJE.month, HOJE.day) + timedelta(days=43))
+    ditas = {"assunto": "idade", "onde": "ambos", "ainda_na_roca": "sim", "anos_de_roca": "nao"}
+
+    assert andar(base, ditas).proxima.id == "tempo_somado"
+
+    achado = achar(resultado(base, {**ditas, "tempo_somado": "14 anos 11 meses"}), HIBRIDA)
+    assert achado.lugar == Lugar.AINDA_NAO and not any("somado" in p.frase for p in achado.falta)

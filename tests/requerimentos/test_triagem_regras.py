@@ -380,6 +380,15 @@ def test_de_quem_tem_carteira_a_empresa_vem_primeiro(como, lugar):
     assert lugares(conta)["salario-maternidade-urbano"] == lugar
 
 
+def test_o_que_cabe_no_balcao_vem_antes_do_que_se_pede_a_empresa():
+    ditas = {"assunto": "nasceu", "nasceu_como": "adocao", "vinculo": "carteira", "nasceu_em": "2026-11-01"}
+
+    maternidade, familia = resultado(pessoa(), ditas).indicacoes
+
+    assert (maternidade.servico.codigo, maternidade.lugar) == ("salario-maternidade-urbano", Lugar.CABE)
+    assert (familia.servico.codigo, familia.lugar) == ("salario-familia", Lugar.EMPRESA)
+
+
 def test_negado_dito_no_fim_pergunta_o_dia_e_traz_o_recurso():
     ditas = dict(DOENTE_COM_NEGATIVA)
 

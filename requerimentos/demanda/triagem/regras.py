@@ -40,9 +40,9 @@ IDAS = {"cadunico_sem_data": "CRAS", "cadunico_vencido": "CRAS", "cadunico_quase
 class Lugar(StrEnum):
     """Where a service stands in the result, in this order."""
 
+    CABE = "cabe"
     # Asked of the employer, who pays; INSS only for some.
     EMPRESA = "empresa"
-    CABE = "cabe"
     # Nothing against it, but a number or fact that the rule compares is not known yet.
     FALTA_SABER = "falta_saber"
     ORIENTAR = "orientar"
@@ -172,7 +172,7 @@ def _necessaria(
         return True
     faltas: set[str] = set()
     for servico in em_jogo(roteiro, dadas, conversa.fatos, hoje, catalogo):
-        faltas |= _o_que_falta(servico, conversa, hoje, catalogo)
+        faltas |= _o_que_falta(servico, conversa, hoje, catalogo, roteiro.perto)
         if faltas & set(pergunta.precisa):
             return True
     return False
@@ -324,9 +324,12 @@ def em_jogo(roteiro: Roteiro, dadas: Mapping[str, Any], fatos: Fatos, hoje: date
 
 def _idade_perto(servico: Servico, fatos: Fatos, meses: int, hoje: date) -> bool:
     """Whether the age that some way of the service asks is complete, or will be within `meses`."""
-    ate = tempo.data_da_idade(hoje, 0, meses)
     idades = [p for p in elegibilidade(servico, fatos, hoje) if p.condicao.pede_idade]
-    return any(p.estado == Estado.OK or (p.quando is not None and p.quando <= ate) for p in idades)
+    return any(p.estado == Estado.OK or _vem_logo(p, meses, hoje) for p in idades)
+
+
+def _vem_logo(parecer: Parecer, meses: int, hoje: date) -> bool:
+    return parecer.quando is not None and parecer.quando <= tempo.data_da_idade(hoje, 0, meses)
 
 
 def indicar(roteiro: Roteiro, conversa: Conversa, base: Fatos, hoje: date, catalogo: Catalogo) -> Resultado:
@@ -369,11 +372,17 @@ def _barra(parecer: Parecer) -> bool:
     return parecer.estado == Estado.NAO and not _remediavel(parecer)
 
 
-def _o_que_falta(servico: Servico, conversa: Conversa, hoje: date, catalogo: Catalogo) -> set[str]:
-    """What a service that may still fit would have to know, in the words of `precisa`."""
+def _o_que_falta(servico: Servico, conversa: Conversa, hoje: date, catalogo: Catalogo, perto: int) -> set[str]:
+    """What a service that may still fit would have to know, in the words of `precisa`. An age that comes within `perto`
+    months puts nothing aside: who waits for it wants to know of the rest.
+    """
+
+    def afasta(parecer: Parecer) -> bool:
+        return _barra(parecer) and not (parecer.condicao.pede_idade and _vem_logo(parecer, perto, hoje))
+
     comuns, caminhos = _opinioes(servico, conversa, hoje)
-    vivos = [caminho for caminho in caminhos if not any(map(_barra, caminho.pareceres))]
-    if any(map(_barra, comuns)) or (caminhos and not vivos):
+    vivos = [caminho for caminho in caminhos if not any(map(afasta, caminho.pareceres))]
+    if any(map(afasta, comuns)) or (caminhos and not vivos):
         return set()
     if not any(caminho.estado == Estado.OK for caminho in vivos):
         comuns = [*comuns, *(parecer for caminho in vivos for parecer in caminho.pareceres)]
