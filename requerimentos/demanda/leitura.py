@@ -41,6 +41,10 @@ class Vocabulario:
     medidas: Mapping[str, str]
     na_ficha: Mapping[str, str]
 
+    def contam(self, fato: str) -> list[str]:
+        """The packs that tell a fact or measure."""
+        return self.na_ficha.get(fato, "").split(", ")
+
 
 @dataclass(frozen=True)
 class Comum:

@@ -90,7 +90,8 @@ def _fatos(servico: Servico) -> list[Pergunta]:
 
 def da_ficha(servico: Servico) -> list[str]:
     """Facts and measures that the packs of this service tell: not asked here."""
-    return [chave for chave, pacote in carregar().vocabulario.na_ficha.items() if pacote in servico.perguntas]
+    vocabulario = carregar().vocabulario
+    return [chave for chave in vocabulario.na_ficha if not set(vocabulario.contam(chave)).isdisjoint(servico.perguntas)]
 
 
 def decidem_papel(servico: Servico, respostas: Mapping[str, Any]) -> list[Pergunta]:

@@ -26,7 +26,7 @@ MAIORIDADE_DO_DEPENDENTE = 21
 
 def dia_do_fato(contexto: Contexto) -> date | None:
     """The day of the death or of the prison, as the pack before says."""
-    for pacote, pergunta in (("obito", "quando"), ("prisao", "preso_em")):
+    for pacote, pergunta in (("obito", "quando"), ("falecido", "quando"), ("prisao", "preso_em")):
         if pacote in contexto.outras and (dia := contexto.outras[pacote].soltas.get(pergunta)):
             return dia
     return None

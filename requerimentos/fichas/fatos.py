@@ -37,23 +37,24 @@ class FatoDaFicha:
     se: Se = field(default_factory=dict)
     nao: Se = field(default_factory=dict)
     pergunta: str = ""
+    respondida: str = ""
     soma: bool = False
     acima: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def perguntas(self) -> set[str]:
         """The questions of the pack that tell it."""
-        return {*self.se, *self.acima} | ({self.pergunta} - {""})
+        return {*self.se, *self.acima} | ({self.pergunta, self.respondida} - {""})
 
 
 @cache
 def fatos(arquivo: Path = ARQUIVO) -> tuple[FatoDaFicha, ...]:
     """Raises ErroDoCatalogo with file, line and what is wrong."""
     folha, lidos = Folha(arquivo), []
-    na_ficha = carregar().vocabulario.na_ficha
+    vocabulario = carregar().vocabulario
     for indice, dados in enumerate(folha.blocos("fato")):
         lido: FatoDaFicha = folha.instanciar(FatoDaFicha, dados, "fato", indice)
-        if na_ficha.get(lido.fato) != lido.pacote or lido.pacote not in pacotes():
+        if lido.pacote not in vocabulario.contam(lido.fato) or lido.pacote not in pacotes():
             raise folha.erro(f"“{lido.fato}” não está em [na_ficha] com este pacote.", "fato", "fato", indice)
         conhecidas = {p.id for p in pacotes()[lido.pacote].perguntas if p.bloco == lido.bloco}
         if sobra := lido.perguntas - conhecidas:
@@ -61,7 +62,7 @@ def fatos(arquivo: Path = ARQUIVO) -> tuple[FatoDaFicha, ...]:
         if faltam := [chave for chave in lido.acima.values() if not tem_numero(chave)]:
             raise folha.erro(f"“{faltam[0]}” não está na tabela de valores.", "acima", "fato", indice)
         lidos.append(lido)
-    if esquecidos := set(na_ficha) - {lido.fato for lido in lidos}:
+    if esquecidos := set(vocabulario.na_ficha) - {lido.fato for lido in lidos}:
         raise folha.erro(f"falta dizer o que a ficha conta de “{min(esquecidos)}”.")
     return tuple(lidos)
 
@@ -93,6 +94,8 @@ def _contado(um: FatoDaFicha, lida: Lida, contexto: Contexto) -> Any:
         return _renda(lida)
     if um.pergunta:
         return soltas.get(um.pergunta)
+    if um.respondida:
+        return True if soltas.get(um.respondida) is not None else None
     if um.nao and vale(um.nao, soltas):
         return False
     if um.acima:

@@ -20,12 +20,14 @@ DO_DEPENDENTE = ("nome", "cpf", "nascimento", "parentesco", "tambem_requer")
 
 
 # By pack: what the fact is called when the pack is about one alone, and which answer fills each key of the paper.
-TIPOS = {"obito": "Óbito", "prisao": "Prisão"}
+TIPOS = {"obito": "Óbito", "falecido": "Óbito", "prisao": "Prisão"}
+DE_QUEM_MORREU = {
+    "fato_data": "quando", "outra_pessoa_nome": "nome", "outra_pessoa_cpf": "cpf",
+    "outra_pessoa_nascimento": "nascimento",
+}  # fmt: skip
 FATOS = {
-    "obito": {
-        "fato_data": "quando", "outra_pessoa_nome": "nome", "outra_pessoa_cpf": "cpf",
-        "outra_pessoa_nascimento": "nascimento",
-    },
+    "obito": DE_QUEM_MORREU,
+    "falecido": DE_QUEM_MORREU,
     "prisao": {
         "fato_data": "preso_em", "fato_local": "unidade", "outra_pessoa_nome": "nome", "outra_pessoa_cpf": "cpf",
     },

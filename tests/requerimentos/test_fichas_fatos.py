@@ -140,6 +140,8 @@ PARTO, ABORTO, ADOCAO = "Parto", "Aborto não criminoso", "Adoção ou guarda pa
         ("auxilio-reclusao-urbano", "prisao", "prisao", {"regime": "Semiaberto"}, "regime_fechado", False),
         ("pensao-morte-urbana", "obito", "obito", {"causa": "Outro acidente ou violência"}, "obito", True),
         ("pensao-morte-urbana", "obito", "obito", {"nome": "Zé"}, "obito", None),
+        ("certidao-inexistencia-dependentes", "falecido", "falecido", {"quando": "2026-01-02"}, "obito", True),
+        ("certidao-inexistencia-dependentes", "falecido", "falecido", {"nome": "Zé"}, "obito", None),
         (
             "bpc-idoso", "beneficio_anterior", "beneficio", {"recebe": "Recebe do INSS"}, "recebe_beneficio_inss", True,
         ),
@@ -167,7 +169,7 @@ def test_o_que_a_ficha_pergunta_as_perguntas_curtas_nao_repetem(servico, pacote,
 
 
 def test_toda_resposta_de_como_a_pessoa_morreu_conta_a_morte():
-    [fato] = [um for um in fatos() if um.fato == "obito"]
+    [fato] = [um for um in fatos() if (um.fato, um.pacote) == ("obito", "obito")]
     [pergunta] = [p for p in pacotes()["obito"].perguntas if p.id == "causa"]
 
     assert set(fato.se["causa"]) == set(pergunta.opcoes)

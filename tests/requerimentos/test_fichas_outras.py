@@ -203,7 +203,8 @@ DE_OUTRA_COISA = {
     ("bpc_grupo_familiar", "familia", "nascimento"), ("cadunico", "", "atualizado_em"),
     ("dependentes", "dependentes", "nascimento"), ("dependentes", "dependentes", "uniao_inicio"),
     ("filhos", "filhos", "nascimento"), ("maternidade", "", "quando"), ("maternidade", "", "crianca_nascimento"),
-    ("maternidade", "", "alta_em"), ("obito", "", "nascimento"), ("obito", "", "quando"), ("prisao", "", "preso_em"),
+    ("maternidade", "", "alta_em"), ("obito", "", "nascimento"), ("obito", "", "quando"),
+    ("falecido", "", "nascimento"), ("falecido", "", "quando"), ("prisao", "", "preso_em"),
     ("prisao", "", "anterior_em"), ("prisao", "", "declaracao_em"), ("recurso", "", "decisao_em"),
     ("recurso", "", "soube_em"),
 }  # fmt: skip
