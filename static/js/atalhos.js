@@ -21,10 +21,10 @@ document.addEventListener("click", (evento) => {
 (() => {
   const GUARDADA = "ferramenta";
   const focar = (...ids) => ids.map((id) => document.getElementById(id)).find(Boolean)?.focus();
+  const voltaDe = (botao, usado) => [botao.id, usado && botao.dataset.focoDepois, botao.closest("[data-atalhos]")?.id].filter(Boolean);
 
   document.addEventListener("submit", ({ submitter, target }) => {
-    const grupo = submitter && submitter.closest("[data-atalhos]");
-    const volta = grupo ? [submitter.id, grupo.id] : [target.dataset.focoDepois];
+    const volta = submitter && submitter.closest("[data-atalhos]") ? voltaDe(submitter, true) : [target.dataset.focoDepois];
     if (volta[0] && !target.matches("[hx-post]")) sessionStorage.setItem(GUARDADA, [location.pathname, ...volta].join(" "));
   });
   const [aqui, ...ids] = (sessionStorage.getItem(GUARDADA) || "").split(" ");
@@ -33,13 +33,20 @@ document.addEventListener("click", (evento) => {
   if (aqui === location.pathname && errado) errado.focus();
   else if (aqui === location.pathname) focar(...ids);
 
+  // Drawn again without another page, nothing tells who does not see it what was done, and what is gone loses the focus.
+  const voz = document.querySelector("[data-fila-voz]");
   let antes = [];
-  document.addEventListener("htmx:beforeSwap", () => {
-    const usada = document.activeElement;
-    const grupo = usada.closest("[data-atalhos]");
-    antes = grupo ? [usada.id, grupo.id] : [];
+  let feito = "";
+  document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+    const usado = detail.requestConfig?.triggeringEvent?.submitter;
+    antes = usado || document.activeElement.closest("[data-atalhos]") ? voltaDe(usado || document.activeElement, usado) : [];
+    feito = (usado && usado.dataset.feito) || "";
+    if (feito && voz) voz.textContent = "";
   });
   document.addEventListener("htmx:afterSettle", () => {
     if (document.activeElement === document.body) focar(...antes);
+    // A refusal is read from its own notice.
+    if (feito && voz && !document.querySelector("#vagas .recados")) voz.textContent = feito;
+    feito = "";
   });
 })();

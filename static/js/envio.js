@@ -23,7 +23,42 @@
     if (vaga) vaga.open = true;
     window.Fila.por(form, arquivos);
   };
-  // --- Dropped: anywhere on the slot. What falls beside all slots is not opened by the browser in place of the page ----
+
+  // --- Asked: nobody finds a page again that went into some slot by itself -------------------------------------------
+  const dialogo = document.getElementById("onde");
+  const semVaga = [];
+
+  function perguntar(arquivos) {
+    const forms = [...document.querySelectorAll("form[data-envio]")];
+    if (!dialogo || forms.length < 2) {
+      if (forms.length) por(forms[0], arquivos);
+      return;
+    }
+    semVaga.push(...arquivos);
+    const [texto, lista] = [dialogo.querySelector("#arquivos-onde"), dialogo.querySelector("select")];
+    texto.textContent = semVaga.map((um) => um.name).join(", ");
+    lista.replaceChildren(new Option("Escolha o documento", ""), ...forms.map((form) => new Option(form.dataset.rotulo, form.id)));
+    if (!dialogo.open) dialogo.showModal();
+    lista.focus();
+  }
+
+  if (dialogo) {
+    const lista = dialogo.querySelector("select");
+    dialogo.querySelector("[data-onde-juntar]").addEventListener("click", () => {
+      if (lista.reportValidity()) dialogo.close(lista.value);
+    });
+    dialogo.querySelector("[data-onde-nao]").addEventListener("click", () => dialogo.close(""));
+    dialogo.addEventListener("close", () => {
+      const arquivos = semVaga.splice(0);
+      const form = document.getElementById(dialogo.returnValue);
+      dialogo.returnValue = "";
+      if (!form) return;
+      por(form, arquivos);
+      form.scrollIntoView({ block: "nearest" });
+    });
+  }
+
+  // --- Dropped: on a slot it goes into it, beside all of them it asks ------------------------------------------------
   let solta = null;
   const realcar = (form) => {
     if (solta) solta.classList.remove("envio--solta");
@@ -37,12 +72,14 @@
       realcar(nome === "dragover" ? form : null);
       if (nome === "dragleave") return;
       evento.preventDefault();
-      if (nome === "dragover") evento.dataTransfer.dropEffect = form ? "copy" : "none";
-      else if (form && evento.dataTransfer.files.length) por(form, evento.dataTransfer.files);
+      const arquivos = [...evento.dataTransfer.files];
+      if (nome === "dragover") evento.dataTransfer.dropEffect = document.querySelector("form[data-envio]") ? "copy" : "none";
+      else if (arquivos.length && form) por(form, arquivos);
+      else if (arquivos.length) perguntar(arquivos);
     });
   }
 
-  // --- Pasted: into the slot that was touched last, else into the first that still lacks something -----------------
+  // --- Pasted: into the slot that was touched last, else it asks -----------------------------------------------------
   let tocada = "";
   for (const nome of ["pointerdown", "focusin"]) {
     document.addEventListener(nome, ({ target }) => {
@@ -52,18 +89,17 @@
       tocada = form ? form.id : "";
     });
   }
-  const procurar = (...onde) => onde.map((seletor) => document.querySelector(seletor)).find(Boolean);
-  const paraColar = () => document.getElementById(tocada)
-    || procurar(".vaga--falta form[data-envio]", ".vaga form[data-envio]", "form[data-envio]");
 
   document.addEventListener("paste", (evento) => {
     const arquivos = [...evento.clipboardData.files];
     const escrevendo = evento.target.closest && evento.target.closest("input:not([type=file]), textarea");
-    const form = arquivos.length && paraColar();
     // A text editor copies a picture of its text too: where somebody writes, the text is meant.
-    if (!form || (escrevendo && evento.clipboardData.types.includes("text/plain"))) return;
+    if (!arquivos.length || !document.querySelector("form[data-envio]") || (escrevendo && evento.clipboardData.types.includes("text/plain"))) return;
     evento.preventDefault();
-    por(form, arquivos.map((um, n) => (um.name && um.name !== "image.png" ? um : window.Fila.nomear(um, "colado", n))));
+    const nomeados = arquivos.map((um, n) => (um.name && um.name !== "image.png" ? um : window.Fila.nomear(um, "colado", n)));
+    const form = document.getElementById(tocada);
+    if (!form) { perguntar(nomeados); return; }
+    por(form, nomeados);
     form.scrollIntoView({ block: "nearest" });
   });
 

@@ -73,7 +73,7 @@ def caso(janela: Page) -> Balcao:
     return Balcao(janela).nos_documentos("Digitalizada da Jornada Fictícia")
 
 
-def test_solto_em_qualquer_lugar_da_vaga_entra_nela_e_fora_dela_nao_abre(caso: Balcao, janela: Page):
+def test_solto_em_qualquer_lugar_da_vaga_entra_nela_e_fora_dela_pergunta(caso: Balcao, janela: Page):
     vaga = janela.locator("details.vaga").filter(has=janela.locator("summary", has_text="Carteira de trabalho"))
     assert vaga.get_attribute("open") is None
     vaga.locator("summary").first.evaluate(SOLTAR, "no-titulo.png")
@@ -81,6 +81,18 @@ def test_solto_em_qualquer_lugar_da_vaga_entra_nela_e_fora_dela_nao_abre(caso: B
 
     # The browser would open the file in place of the page.
     assert janela.get_by_role("heading", level=1).evaluate(SOLTAR, "fora.png")
+    pergunta = janela.get_by_role("dialog", name="De que documento é?")
+    expect(pergunta).to_contain_text("fora.png")
+    expect(pergunta.get_by_label("Documento")).to_be_focused()
+    pergunta.get_by_role("button", name="Não juntar").click()
+    expect(pergunta).to_be_hidden()
+
+    assert janela.get_by_role("heading", level=1).evaluate(SOLTAR, "respondida.png")
+    pergunta.get_by_role("button", name="Juntar", exact=True).click()
+    expect(pergunta).to_be_visible()
+    pergunta.get_by_label("Documento").select_option(label="Carteira de trabalho")
+    pergunta.get_by_role("button", name="Juntar", exact=True).click()
+    expect(vaga.get_by_role("region", name="respondida.png")).to_be_visible(timeout=DEMORA)
     expect(janela.get_by_text("fora.png")).to_have_count(0)
 
 
@@ -162,11 +174,22 @@ def test_a_linha_e_a_sessao_caem_no_meio_e_o_conserto_se_desfaz(caso: Balcao, bo
     expect(peca.get_by_text("folha recortada e endireitada")).to_have_count(0, timeout=DEMORA)
     assert consertada
     girar = peca.get_by_role("button", name="Girar a página 1")
+    voz = pagina.locator("[data-fila-voz]")
     girar.press("g")
+    expect(voz).to_have_text("Página 1 girada.")
     giro = peca.get_by_role("button", name="Desfazer o giro da página 1")
     expect(giro).to_be_visible()
     girar.press("z")
     expect(giro).to_have_count(0)
+    # Out and back, without a walk from the top of the page.
+    girar.press("t")
+    lixeira = peca.get_by_text("1 página na lixeira")
+    expect(lixeira).to_be_focused()
+    expect(voz).to_have_text("A página 1 foi para a lixeira.")
+    lixeira.press("Enter")
+    peca.get_by_role("button", name="Devolver a página 1").press("Enter")
+    expect(peca.get_by_role("toolbar", name="Ferramentas da página 1")).to_be_focused()
+    expect(voz).to_have_text("A página voltou.")
     # By hand, with the keyboard, and taken back again.
     peca.get_by_role("link", name="Consertar a página 1").press("Enter")
     pagina.get_by_role("button", name="Consertar sozinho").press("Enter")

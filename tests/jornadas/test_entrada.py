@@ -36,6 +36,15 @@ def caso(janela: Page) -> Balcao:
     return Balcao(janela).nos_documentos("Entrada da Jornada Fictícia")
 
 
+def dizer_de_que_documento(janela: Page, vaga: Locator) -> None:
+    """Nothing was touched before: the portal asks."""
+    pergunta = janela.get_by_role("dialog", name="De que documento é?")
+    pergunta.get_by_label("Documento").select_option(label=vaga.locator(".vaga__nome").inner_text())
+    janela.keyboard.press("Tab")
+    janela.keyboard.press("Enter")
+    expect(pergunta).to_be_hidden()
+
+
 def test_colar_camera_e_celular(caso: Balcao, portal: Portal, navegador: Browser):
     janela = caso.pagina
     vagas = janela.locator("details.vaga").filter(has=janela.locator("input[type=file]"))
@@ -49,6 +58,7 @@ def test_colar_camera_e_celular(caso: Balcao, portal: Portal, navegador: Browser
 
     janela.evaluate(COLAR)
     primeira = vagas.filter(has=janela.get_by_text("Falta", exact=True)).first
+    dizer_de_que_documento(janela, primeira)
     expect(primeira.get_by_text(re.compile(r"^colado-\d{6}\.png$")).first).to_be_visible(timeout=DEMORA)
 
     expect(janela.get_by_role("region", name=re.compile(r"^colado-\d{6}\.png$"))).to_be_visible(timeout=DEMORA)
