@@ -113,5 +113,7 @@ def _declaracoes(servico: Servico) -> list[Pergunta]:
 
 
 def _autorizacoes(servico: Servico) -> list[Pergunta]:
-    so_de_beneficio = {"reafirmar_der", "aceita_outro_beneficio"}
-    return [p for p in AUTORIZACOES if servico.grupo in BENEFICIOS or p.chave not in so_de_beneficio]
+    """Without those that mean nothing to this service: what only a benefit has, and a date nobody books."""
+    fora = set() if servico.grupo in BENEFICIOS else {"reafirmar_der", "aceita_outro_beneficio"}
+    fora |= set() if servico.agendamentos else {"atos_agendamento"}
+    return [p for p in AUTORIZACOES if p.chave not in fora]

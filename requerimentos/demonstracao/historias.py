@@ -81,7 +81,7 @@ def escoar() -> None:
 DIZ_SIM = frozenset(
     {
         "acompanha_eletronico", "ainda_trabalha_rural", "atos_agendamento", "atos_recurso",
-        "biometria", "contribuiu_por_conta", "evento_maternidade", "filiado_antes_ec103", "impedimento_2_anos", "obito",
+        "biometria", "contribuiu_por_conta", "filiado_antes_ec103", "impedimento_2_anos", "obito",
         "parto_ocorrido", "pede_conjuge", "reafirmar_der", "regime_fechado",
     }
 )  # fmt: skip

@@ -72,6 +72,21 @@ def maior_de_21(respostas: Respostas, c: Conferencia, contexto: Contexto) -> Ite
             yield Achado(item=n, pergunta="nascimento", valores=(str(quem.get("nome", "")),))
 
 
+def passou_da_idade(respostas: Respostas, c: Conferencia, contexto: Contexto) -> Iterator[Achado]:
+    """`de`: {anos}: so many years are complete today, of who is said to be able to work."""
+    for n, quem in itens_de(respostas, c):
+        nascimento = quem.get("nascimento")
+        if nascimento and quem.get("invalido") is False and idade_em(nascimento, contexto.hoje) >= c.de["anos"]:
+            yield Achado(item=n, pergunta="nascimento", valores=(str(quem.get("nome", "")),))
+
+
+def falta_quem_pede(respostas: Respostas, c: Conferencia, contexto: Contexto) -> Iterator[Achado]:
+    """Who makes the request is one of the dependants: the list says kin and class of them too."""
+    cpfs = [quem.get("cpf") for _, quem in itens_de(respostas, c)]
+    if all(cpfs) and cpfs and contexto.cpf and contexto.cpf not in cpfs:
+        yield Achado(item=0, pergunta="cpf")
+
+
 def menor_sem_representante(respostas: Respostas, c: Conferencia, contexto: Contexto) -> Iterator[Achado]:
     """Who asks, is under 16 today and has nobody named to act for them."""
     for n, quem in itens_de(respostas, c):

@@ -1,7 +1,7 @@
 """Facts that the person has told already, for the pages that ask them again: written, marked, and theirs to confirm.
 
-Told in the conversation of this very visit, in the short questions of this request, or known from a denial that the
-desk followed. Nothing here is an answer until somebody saves the page with the person.
+Told in the conversation of this very visit, in the short questions of this request or in another of its pages, or known
+from a denial that the desk followed. Nothing here is an answer until somebody saves the page with the person.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from requerimentos.demanda.triagem import roteiro
 from requerimentos.demanda.triagem.consultas import Andamento, andamento, fatos_ditos
 from requerimentos.demanda.triagem.forms import em_palavras
 from requerimentos.fichas.catalogo import pacotes
-from requerimentos.models import Requerimento, Resultado, Triagem
+from requerimentos.models import PaginaDaFicha, Requerimento, Resultado, Triagem
 from requerimentos.situacoes import TipoResultado
 
 ARQUIVO = Path(__file__).parent / "ditos.toml"
@@ -40,6 +40,7 @@ class Ponte:
     pergunta: str
     conversa: str = ""
     resposta: str = ""
+    ficha: str = ""
     parte: str = ""
     valores: Mapping[str, str] = field(default_factory=dict)
 
@@ -81,12 +82,18 @@ def pontes(arquivo: Path = ARQUIVO) -> tuple[tuple[Ponte, ...], tuple[Lembrete, 
         pacote = pacotes()[ponte.pacote]
         if ponte.pergunta not in {pergunta.id for pergunta in pacote.soltas(ponte.secao)}:
             raise folha.erro(f"“{ponte.pergunta}” não é pergunta desta página.", "pergunta", "dito", indice)
+        if ponte.ficha and not _existe(*ponte.ficha.partition(".")[::2]):
+            raise folha.erro(f"“{ponte.ficha}” não é pergunta de nenhuma ficha.", "ficha", "dito", indice)
         lidas.append(ponte)
     for indice, dados in enumerate(folha.blocos("lembrete")):
         lembrete: Lembrete = folha.instanciar(Lembrete, dados, "lembrete", indice)
         _conferir(folha, "lembrete", indice, lembrete)
         lembretes.append(lembrete)
     return tuple(lidas), tuple(lembretes)
+
+
+def _existe(pacote: str, pergunta: str) -> bool:
+    return pacote in pacotes() and pergunta in {p.id for p in pacotes()[pacote].perguntas if not p.bloco}
 
 
 def _conferir(folha: Folha, tabela: str, indice: int, lida: Ponte | Lembrete) -> None:
@@ -105,7 +112,8 @@ def ditos_de(requerimento: Requerimento) -> Ditos:
         return Ditos()
     conversa = _conversa(requerimento)
     campos: dict[Onde, dict[str, Dito]] = {}
-    for onde, pergunta, dito in [*_da_recusa(requerimento), *_das_pontes(requerimento, conversa)]:
+    ditos = [*_da_recusa(requerimento), *_das_pontes(requerimento, conversa), *_da_ficha(requerimento)]
+    for onde, pergunta, dito in ditos:
         campos.setdefault(onde, {})[pergunta] = dito
     lembretes: dict[Onde, list[str]] = {}
     for lembrete in pontes()[1]:
@@ -129,13 +137,25 @@ def _conversa(requerimento: Requerimento) -> Andamento | None:
 def _das_pontes(requerimento: Requerimento, conversa: Andamento | None) -> Iterator[tuple[Onde, str, Dito]]:
     """The short questions come after the conversation in time, so their answer goes over it."""
     ditas = conversa.conversa.dadas if conversa else {}
-    for ponte in sorted(pontes()[0], key=lambda ponte: bool(ponte.resposta)):
+    for ponte in sorted((p for p in pontes()[0] if not p.ficha), key=lambda ponte: bool(ponte.resposta)):
         if ponte.resposta:
             valor, de = _escrito(ponte, _em_texto(requerimento.respostas.get(ponte.resposta))), NAS_PERGUNTAS
         else:
             valor, de = _escrito(ponte, ditas.get(ponte.conversa)), NA_CONVERSA
         if valor:
             yield (ponte.pacote, ponte.secao), ponte.pergunta, Dito(valor, de)
+
+
+def _da_ficha(requerimento: Requerimento) -> Iterator[tuple[Onde, str, Dito]]:
+    """What another page of this request was told, as it was typed."""
+    escritas: dict[str, dict[str, Any]] = {ponte.ficha.partition(".")[0]: {} for ponte in pontes()[0] if ponte.ficha}
+    paginas = PaginaDaFicha.objects.filter(ficha__requerimento=requerimento, ficha__codigo__in=escritas)
+    for codigo, dados in paginas.values_list("ficha__codigo", "dados"):
+        escritas[codigo].update(dados)
+    for ponte in pontes()[0]:
+        pacote, _, pergunta = ponte.ficha.partition(".")
+        if pacote and (valor := escritas[pacote].get(pergunta)):
+            yield (ponte.pacote, ponte.secao), ponte.pergunta, Dito(str(valor), f"em “{pacotes()[pacote].nome}”")
 
 
 def _em_texto(resposta: Any) -> Any:

@@ -36,6 +36,7 @@ class FatoDaFicha:
     bloco: str = ""
     se: Se = field(default_factory=dict)
     nao: Se = field(default_factory=dict)
+    talvez: Se = field(default_factory=dict)
     pergunta: str = ""
     respondida: str = ""
     soma: bool = False
@@ -96,6 +97,8 @@ def _contado(um: FatoDaFicha, lida: Lida, contexto: Contexto) -> Any:
         return soltas.get(um.pergunta)
     if um.respondida:
         return True if soltas.get(um.respondida) is not None else None
+    if um.talvez and vale(um.talvez, soltas):
+        return None
     if um.nao and vale(um.nao, soltas):
         return False
     if um.acima:

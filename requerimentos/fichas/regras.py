@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Any
 
 from act_portal.territorio.regras import Calendario, Canal, prazo_recurso
-from requerimentos.fichas.pacote import Conferencia
+from requerimentos.fichas.pacote import Conferencia, vale
 
 Item = Mapping[str, Any]
 SEM_FIM = date.max
@@ -98,7 +98,11 @@ def cpf_uma_vez(respostas: Respostas, c: Conferencia, contexto: Contexto) -> Ite
 
 
 def nao(respostas: Respostas, c: Conferencia, contexto: Contexto) -> Iterator[Achado]:
-    """`de`: {pergunta, quando}: warn when the answer is `quando` (in the block, of each item)."""
+    """`de`: {pergunta, quando}: warn when the answer is `quando` (in the block, of each item). `se`: only when loose
+    questions have these answers.
+    """
+    if not vale(c.de.get("se", {}), respostas.soltas):
+        return
     quando = c.de["quando"]
     aceitas = quando if isinstance(quando, list | tuple) else [quando]
     if c.bloco:
@@ -159,6 +163,15 @@ def prazo_do_recurso(respostas: Respostas, c: Conferencia, contexto: Contexto) -
         return  # older than the rules that are kept
     if (prazo.fim < contexto.hoje) == c.de["passou"]:
         yield Achado(pergunta=c.de["ciencia"], valores=(f"{prazo.fim:%d/%m/%Y}", prazo.base))
+
+
+def igual_a_outra(respostas: Respostas, c: Conferencia, contexto: Contexto) -> Iterator[Achado]:
+    """`de`: {pergunta, em: {pack: question}}: not what another page of the request says of the same thing."""
+    dito = respostas.soltas.get(c.de["pergunta"])
+    for pacote, pergunta in c.de["em"].items():
+        outro = contexto.outras[pacote].soltas.get(pergunta) if pacote in contexto.outras else None
+        if dito is not None and outro is not None and dito != outro:
+            yield Achado(pergunta=c.de["pergunta"])
 
 
 def ordem_das_datas(respostas: Respostas, c: Conferencia, contexto: Contexto) -> Iterator[Achado]:

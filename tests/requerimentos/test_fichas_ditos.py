@@ -167,8 +167,9 @@ def test_soma_da_ficha_que_contradiz_a_conversa_tambem_se_diz(client, requerimen
 
 @pytest.mark.django_db
 def test_pergunta_do_pedido_que_contradiz_a_conversa_diz_no_campo_e_no_resumo(client):
-    pedido = RequerimentoFabrica(servico_codigo="salario-maternidade-rural", respostas={"evento_maternidade": False})
-    Triagem.objects.create(atendimento=pedido.atendimento, respostas={"assunto": "nasceu", "nasceu_como": "parto"})
+    pedido = RequerimentoFabrica(servico_codigo="bpc-pcd", respostas={"impedimento_2_anos": False})
+    ditas = {"assunto": "deficiencia", "origem": "outra", "contribuiu": "nao", "impedimento": "sim"}
+    Triagem.objects.create(atendimento=pedido.atendimento, respostas=ditas)
     client.force_login(pedido.atendente)
 
     demanda = unescape(client.get(reverse("requerimentos:demanda", args=[pedido.codigo])).text)

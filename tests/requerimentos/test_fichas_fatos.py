@@ -140,6 +140,11 @@ PARTO, ABORTO, ADOCAO = "Parto", "Aborto não criminoso", "Adoção ou guarda pa
         ("auxilio-reclusao-urbano", "prisao", "prisao", {"regime": "Semiaberto"}, "regime_fechado", False),
         ("pensao-morte-urbana", "obito", "obito", {"causa": "Outro acidente ou violência"}, "obito", True),
         ("pensao-morte-urbana", "obito", "obito", {"nome": "Zé"}, "obito", None),
+        ("salario-maternidade-rural", "maternidade", "evento", {"evento": ABORTO}, "houve_maternidade", True),
+        (
+            "salario-maternidade-rural", "maternidade", "evento", {"evento": "Ainda vai nascer"},
+            "houve_maternidade", None,
+        ),
         ("certidao-inexistencia-dependentes", "falecido", "falecido", {"quando": "2026-01-02"}, "obito", True),
         ("certidao-inexistencia-dependentes", "falecido", "falecido", {"nome": "Zé"}, "obito", None),
         (

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
 
 from requerimentos.demanda.catalogo import carregar
+from requerimentos.demanda.perguntas import perguntas_do
+from requerimentos.fichas import servicos
 from requerimentos.fichas.catalogo import pacotes, pacotes_do
 from requerimentos.fichas.consultas import fichas_do
 from requerimentos.fichas.no_requerimento import do_requerimento
+from requerimentos.fichas.regras import Respostas
 from tests.requerimentos.fabricas import RequerimentoFabrica
 from tests.requerimentos.fichas_preenchidas import preencher
 from tests.requerimentos.test_fichas_outras import CONTEXTO, HOJE, lido
@@ -89,3 +94,77 @@ def test_o_fim_nao_vem_antes_do_comeco(codigo):
     datas = {ordem["antes"]: "2026-05-02", ordem["depois"]: "2026-05-01"}
 
     assert any("Confira as duas datas" in p.frase for p in lido(codigo, {secao.id: datas}, CONTEXTO).impedem)
+
+
+@pytest.mark.parametrize(("evento", "avisa"), [("Parto", True), ("Adoção ou guarda para adoção", False)])
+def test_a_adocao_nao_se_pede_a_empresa(evento, avisa):
+    dados = {"evento": evento, "trabalho": "Trabalhava com carteira"}
+    avisos = [p.frase for p in lido("maternidade", {"evento": dados}, CONTEXTO).problemas if p.tom == "aviso"]
+
+    assert any("recebe pela empresa" in frase for frase in avisos) is avisa
+
+
+@pytest.mark.parametrize(
+    ("dias", "invalido", "avisa"), [(-1, "nao", False), (0, "nao", True), (1, "nao", True), (1, "sim", False)]
+)
+def test_salario_familia_de_filho_que_ja_fez_14_anos(dias, invalido, avisa):
+    nascimento = date(HOJE.year - 14, HOJE.month, HOJE.day) - timedelta(days=dias)
+    filho = {"nome": "Rui", "nascimento": nascimento.isoformat(), "invalido": invalido, "parentesco": "Filho(a)"}
+    avisos = [p.frase for p in lido("filhos", {"filhos": {"filhos": [filho]}}, CONTEXTO).problemas if p.tom == "aviso"]
+
+    assert any("Rui já fez 14 anos" in frase for frase in avisos) is avisa
+
+
+@pytest.mark.parametrize(("cpf", "avisa"), [(CONTEXTO.cpf, False), ("39053344705", True), ("", False)])
+def test_quem_pede_a_pensao_tambem_esta_na_lista(cpf, avisa):
+    lista = {"dependentes": {"dependentes": [{"nome": "Zé", "cpf": cpf}]}}
+
+    achados = [p.frase for p in lido("dependentes", lista, CONTEXTO).problemas if p.tom == "aviso"]
+
+    assert any("não está na lista" in frase for frase in achados) is avisa
+
+
+@pytest.mark.parametrize("servico", [s for s in carregar() if s.pedivel], ids=lambda s: s.codigo)
+def test_so_autoriza_marcar_pericia_onde_ha_pericia_ou_avaliacao(servico):
+    chaves = {p.chave for p in perguntas_do(servico)}
+
+    assert ("atos_agendamento" in chaves) is bool(servico.agendamentos)
+
+
+MORREU = {"nome": "Tião Fictício", "cpf": "39053344705", "quando": "2026-05-02"}
+
+
+@pytest.mark.django_db
+def test_a_declaracao_rural_da_pensao_traz_quem_morreu_da_pagina_anterior(client):
+    pedido = RequerimentoFabrica(servico_codigo="pensao-morte-rural")
+    servicos.guardar(pedido.pk, "obito", "obito", MORREU, versao=0, janela="", autor=pedido.atendente)
+    client.force_login(pedido.atendente)
+
+    resposta = client.get(
+        reverse("requerimentos:pagina-da-ficha", args=[pedido.codigo, "autodeclaracao_rural", "segurado"])
+    )
+
+    form = resposta.context["form"]
+    assert form["instituidor_nome"].value() == "Tião Fictício" and form["instituidor_obito"].value() == "2026-05-02"
+    assert "em “Pessoa que morreu”" in resposta.text
+
+
+@pytest.mark.parametrize(("morte", "cpf", "erros"), [("02", MORREU["cpf"], 0), ("03", "11144477735", 2), ("02", "", 0)])
+def test_a_declaracao_rural_nao_contradiz_a_pagina_de_quem_morreu(morte, cpf, erros):
+    outras = {"obito": Respostas(soltas={"cpf": MORREU["cpf"], "quando": date(2026, 5, 2)})}
+    dados = {"sobre_si": "nao", "instituidor_cpf": cpf, "instituidor_obito": f"2026-05-{morte}"}
+
+    lida = lido("autodeclaracao_rural", {"segurado": dados}, replace(CONTEXTO, outras=outras))
+
+    assert sum("da página de quem morreu" in p.frase for p in lida.impedem) == erros
+
+
+def test_o_parto_dito_na_ficha_nao_se_pergunta_de_novo_mas_o_caso_antigo_fica_como_comecou():
+    servico = carregar().servico("salario-maternidade-rural")
+    antiga = tuple(
+        replace(c, regra={"fato": "evento_maternidade"}) if c.regra.get("fato") == "houve_maternidade" else c
+        for c in servico.condicoes
+    )
+
+    assert "houve_maternidade" not in {p.chave for p in perguntas_do(servico)}
+    assert "evento_maternidade" in {p.chave for p in perguntas_do(replace(servico, condicoes=antiga))}
