@@ -261,6 +261,7 @@ class RequerimentoServico(ComAssinatura):
     respostas: list[Resposta]
     reafirmar_der: SimNao
     aceita_outro_beneficio: SimNao
+    nao_perguntadas: NotRequired[list[str]]
     pergunta_cessar_menos_vantajoso: NotRequired[bool]
     aceita_cessar_menos_vantajoso: NotRequired[SimNao]
     acompanha_eletronico: SimNao

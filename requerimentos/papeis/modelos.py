@@ -32,6 +32,12 @@ MODELOS = (
         codigo=AUTORIZACAO_DADOS,
         versao="1",
         titulo="Autorização de acesso e informação sobre o uso dos seus dados",
+        template="papeis/v1/autorizacao_dados.html",
+    ),
+    Modelo(
+        codigo=AUTORIZACAO_DADOS,
+        versao="2",
+        titulo="Autorização de acesso e informação sobre o uso dos seus dados",
         template="papeis/autorizacao_dados.html",
     ),
     Modelo(
@@ -49,6 +55,12 @@ MODELOS = (
     Modelo(
         codigo=REQUERIMENTO_SERVICO,
         versao="3",
+        titulo="Requerimento de serviço ou benefício ao INSS",
+        template="papeis/v3/requerimento_servico.html",
+    ),
+    Modelo(
+        codigo=REQUERIMENTO_SERVICO,
+        versao="4",
         titulo="Requerimento de serviço ou benefício ao INSS",
         template="papeis/requerimento_servico.html",
     ),

@@ -38,6 +38,8 @@ FORA_DA_BASE = frozenset(
     [
         "data_assinatura",
         "entidade_email",
+        # The same service asks the same of everybody.
+        "nao_perguntadas",
         "ponto_horario",
         "rogo_nascimento",
         "rep_titulo_data",
@@ -247,6 +249,7 @@ def _requerimento(requerimento: Requerimento, servico: Servico) -> Dados:
     respostas = requerimento.respostas
     escolhas = {p.chave for p in AUTORIZACOES}
     perguntas = [p for p in perguntas_do(servico) if p.chave not in escolhas]
+    feitas = {p.chave for p in perguntas_do(servico)}
     eletronico = respostas.get("acompanha_eletronico")
     return {
         "servico_nome": servico.nome,
@@ -255,6 +258,7 @@ def _requerimento(requerimento: Requerimento, servico: Servico) -> Dados:
         "respostas": [_resposta(p, respostas.get(p.chave)) for p in perguntas],
         "reafirmar_der": respostas.get("reafirmar_der"),
         "aceita_outro_beneficio": respostas.get("aceita_outro_beneficio"),
+        "nao_perguntadas": sorted(escolhas - feitas),
         "acompanha_eletronico": eletronico,
         "canal_acompanhamento": CANAIS_DE_ACOMPANHAMENTO.get(eletronico, []),
         "documentos": _documentos(requerimento),

@@ -277,6 +277,28 @@ def test_comprovante_diz_o_que_foi_enviado_com_paginas_e_natureza():
     assert "Cópia simples: Autodeclaração do segurado especial (rural), nº 1 (2 documentos, 2 páginas)." in feito
 
 
+@pytest.mark.parametrize(("versao", "perguntam"), [("3", True), ("4", False)])
+def test_o_que_nao_se_perguntou_nao_sai_em_branco_para_assinar(versao, perguntam):
+    dados = {**exemplos.requerimento(), "nao_perguntadas": ["aceita_outro_beneficio", "reafirmar_der"]}
+
+    feito = texto(papeis.REQUERIMENTO_SERVICO, dados, versao=versao)
+
+    assert ("reafirmação da DER" in feito) is ("o INSS o analise" in feito) is perguntam
+    assert "reafirmação da DER" in texto(papeis.REQUERIMENTO_SERVICO, exemplos.requerimento())
+
+
+@pytest.mark.parametrize(("versao", "aparece"), [("1", True), ("2", False)])
+def test_aviso_por_ligacao_que_ninguem_perguntou_nao_sai(versao, aparece):
+    dados = {**exemplos.autorizacao(), "aviso_ligacao": None}
+
+    assert ("ligação" in texto(papeis.AUTORIZACAO_DADOS, dados, versao=versao)) is aparece
+
+
+def test_o_requerimento_tem_lugar_de_rubrica_em_cada_folha_tambem_a_rogo():
+    assert 'rubricada"' in html(papeis.REQUERIMENTO_SERVICO, exemplos.requerimento())
+    assert 'rubricada-a-rogo"' in html(papeis.REQUERIMENTO_SERVICO, exemplos.requerimento(**exemplos.rogo()))
+
+
 def test_papel_pedido_na_versao_1_ainda_sai_como_era():
     linha = {"ordem": 1, "posicao_pat": "Identificação", "descricao": "RG", "de_quem": "", "tipo": "O", "paginas": 2}
     antigo = {**exemplos.requerimento(), "documentos": [linha], "total_docs": 1, "total_paginas_docs": 2}

@@ -15,6 +15,8 @@ from requerimentos.fichas.catalogo import pacotes, pacotes_do
 from requerimentos.fichas.consultas import fichas_do
 from requerimentos.fichas.no_requerimento import do_requerimento
 from requerimentos.fichas.regras import Respostas
+from requerimentos.models import Papel
+from requerimentos.papeis import preenchimento
 from tests.requerimentos.fabricas import RequerimentoFabrica
 from tests.requerimentos.fichas_preenchidas import preencher
 from tests.requerimentos.test_fichas_outras import CONTEXTO, HOJE, lido
@@ -168,3 +170,20 @@ def test_o_parto_dito_na_ficha_nao_se_pergunta_de_novo_mas_o_caso_antigo_fica_co
 
     assert "houve_maternidade" not in {p.chave for p in perguntas_do(servico)}
     assert "evento_maternidade" in {p.chave for p in perguntas_do(replace(servico, condicoes=antiga))}
+
+
+SO_DE_BENEFICIO = {"reafirmar_der", "aceita_outro_beneficio"}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("servico", "fora"), [("ctc", SO_DE_BENEFICIO), ("bpc-pcd", set())])
+def test_o_requerimento_sabe_o_que_nao_se_perguntou_e_o_que_foi_assinado_nao_envelhece(servico, fora, monkeypatch):
+    pedido = RequerimentoFabrica(servico_codigo=servico)
+    dados = preenchimento.conteudos(pedido, pedido.atendente)[Papel.Especie.REQUERIMENTO]
+    antes = preenchimento.base(pedido, pedido.atendente)
+
+    sem = {k: v for k, v in dados.items() if k != "nao_perguntadas"}
+    monkeypatch.setattr(preenchimento, "_requerimento", lambda *a: sem)
+
+    assert SO_DE_BENEFICIO & set(dados["nao_perguntadas"]) == fora
+    assert preenchimento.base(pedido, pedido.atendente) == antes
