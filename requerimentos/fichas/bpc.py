@@ -145,6 +145,14 @@ def filho_mais_velho(respostas: Respostas, c: Conferencia, contexto: Contexto) -
             yield Achado(item=n, pergunta="nascimento")
 
 
+def estado_civil_do_par(respostas: Respostas, c: Conferencia, contexto: Contexto) -> Iterator[Achado]:
+    """`de`: {kin: [marital status]}: a spouse is married, and a companion is not single."""
+    for n, pessoa in itens_de(respostas, c):
+        esperado, dito = c.de.get(pessoa.get("parentesco", "")), pessoa.get("estado_civil")
+        if esperado and dito and dito not in esperado:
+            yield Achado(item=n, pergunta="estado_civil", valores=(str(pessoa.get("nome", "")), str(dito)))
+
+
 def quem_conta(respostas: Respostas, c: Conferencia, contexto: Contexto) -> Iterator[Achado]:
     """Each one who does not enter the sum, by name."""
     for n, pessoa in itens_de(respostas, c):

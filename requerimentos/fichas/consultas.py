@@ -74,6 +74,7 @@ def contexto_de(requerimento: Requerimento) -> Contexto:
     return Contexto(
         hoje=hoje_em(requerimento.municipio),
         nascimento=pessoa.nascimento,
+        sexo=pessoa.sexo,
         cpf=pessoa.cpf,
         numero=valores.numero,
         calendario=calendario_de(requerimento.municipio),

@@ -25,6 +25,7 @@ class Contexto:
 
     hoje: date
     nascimento: date | None = None
+    sexo: str = ""
     cpf: str = ""
     numero: Callable[[str, date], Decimal | None] = lambda chave, dia: None
     calendario: Calendario = field(default_factory=Calendario)
@@ -209,6 +210,19 @@ def antes_de_nascer(respostas: Respostas, c: Conferencia, contexto: Contexto) ->
     for n, item in onde:
         if (dia := item.get(c.de["inicio"])) and dia < contexto.nascimento:
             yield Achado(item=n, pergunta=c.de["inicio"])
+
+
+def ja_passou(respostas: Respostas, c: Conferencia, contexto: Contexto) -> Iterator[Achado]:
+    """`de`: {pergunta}: a day that was to come is before today."""
+    dia = respostas.soltas.get(c.de["pergunta"])
+    if dia and dia < contexto.hoje:
+        yield Achado(pergunta=c.de["pergunta"])
+
+
+def de_sexo(respostas: Respostas, c: Conferencia, contexto: Contexto) -> Iterator[Achado]:
+    """`de`: {sexo, pergunta, se}: the record of the person of the request says so, and others have these answers."""
+    if contexto.sexo == c.de["sexo"] and vale(c.de["se"], respostas.soltas):
+        yield Achado(pergunta=c.de["pergunta"])
 
 
 def longe_demais(respostas: Respostas, c: Conferencia, contexto: Contexto) -> Iterator[Achado]:

@@ -12,7 +12,7 @@ from requerimentos.demanda.catalogo import carregar
 from requerimentos.demanda.perguntas import perguntas_do
 from requerimentos.fichas import servicos
 from requerimentos.fichas.catalogo import pacotes, pacotes_do
-from requerimentos.fichas.consultas import fichas_do
+from requerimentos.fichas.consultas import contexto_de, fichas_do
 from requerimentos.fichas.no_requerimento import do_requerimento
 from requerimentos.fichas.regras import Respostas
 from requerimentos.models import Papel
@@ -21,6 +21,7 @@ from tests.requerimentos.fabricas import RequerimentoFabrica
 from tests.requerimentos.fichas_preenchidas import preencher
 from tests.requerimentos.test_fichas_outras import CONTEXTO, HOJE, lido
 
+ADOTOU = "Adoção ou guarda para adoção"
 DE_BENEFICIO = [
     "acrescimo-25", "alterar-local-forma-pagamento", "atualizar-procurador-representante", "isencao-ir",
     "pagamento-nao-recebido", "prorrogar-auxilio", "reativar-beneficio", "reativar-bpc-cadunico",
@@ -187,3 +188,57 @@ def test_o_requerimento_sabe_o_que_nao_se_perguntou_e_o_que_foi_assinado_nao_env
 
     assert SO_DE_BENEFICIO & set(dados["nao_perguntadas"]) == fora
     assert preenchimento.base(pedido, pedido.atendente) == antes
+
+
+@pytest.mark.parametrize(
+    ("pacote", "secao", "pergunta", "frase"),
+    [
+        ("cadunico", "cadunico", "cras_em", "se a pessoa já foi ao CRAS"),
+        ("maternidade", "evento", "previsto", "O dia previsto já passou"),
+        ("quem_age", "quem", "ate", "Esse prazo já acabou"),
+    ],
+)
+@pytest.mark.parametrize(("dias", "avisa"), [(-1, True), (0, False), (1, False)])
+def test_dia_que_ia_chegar_e_ja_passou(pacote, secao, pergunta, frase, dias, avisa):
+    dados = {pergunta: (HOJE + timedelta(days=dias)).isoformat(), "evento": "Ainda vai nascer", "o_que": "Cadastrar"}
+
+    avisos = [p.frase for p in lido(pacote, {secao: dados}, CONTEXTO).problemas if p.tom == "aviso"]
+
+    assert any(frase in dito for dito in avisos) is avisa
+
+
+@pytest.mark.parametrize(
+    ("evento", "sexo", "avisa"), [("Parto", "M", True), ("Parto", "F", False), (ADOTOU, "M", False)]
+)
+def test_parto_de_quem_esta_no_cadastro_como_homem(evento, sexo, avisa):
+    lida = lido("maternidade", {"evento": {"evento": evento}}, replace(CONTEXTO, sexo=sexo))
+
+    assert any("no lugar da mãe segurada" in p.frase for p in lida.problemas) is avisa
+
+
+@pytest.mark.django_db
+def test_o_contexto_da_ficha_sabe_o_sexo_do_cadastro():
+    pedido = RequerimentoFabrica(servico_codigo="salario-maternidade-rural")
+
+    assert contexto_de(pedido).sexo == pedido.pessoa.sexo != ""
+
+
+@pytest.mark.parametrize(
+    ("parentesco", "civil", "avisa"),
+    [
+        ("Cônjuge", "Solteiro", True),
+        ("Cônjuge", "Casado", False),
+        ("Companheiro(a)", "União Estável", False),
+        ("Companheiro(a)", "Casado", False),
+        ("Companheiro(a)", "Solteiro", True),
+        ("Filho(a)", "Solteiro", False),
+    ],
+)
+def test_o_par_de_quem_pede_nao_e_solteiro(parentesco, civil, avisa):
+    casa = {
+        "familia": {"mora_sozinha": "nao", "familia": [{"nome": "Zé", "parentesco": parentesco, "estado_civil": civil}]}
+    }
+
+    avisos = [p.frase for p in lido("bpc_grupo_familiar", casa, CONTEXTO).problemas if p.tom == "aviso"]
+
+    assert any("Confira o parentesco" in frase for frase in avisos) is avisa
