@@ -28,6 +28,8 @@ BRANCO, PRETO = 232, 24
 # Grey levels from the darker to the brighter parts of the paper, beyond which the light is uneven.
 DESIGUAL = 14
 TINTA_MINIMA = 0.05
+# Paper of any colour that somebody lit.
+ACESO = 140
 # Distance in hue (a and b of CIE Lab, 8 bits) from which something is no shadow on the paper but a thing of its own.
 OUTRA_COR = 6.0
 
@@ -360,8 +362,10 @@ def luz_desigual(papel: npt.NDArray[np.float32]) -> bool:
 
 
 def papel_de_cor(papel: npt.NDArray[np.float32]) -> bool:
-    """Evenly lit and tinted, as the paper of certificates."""
+    """Evenly lit and tinted, as the paper of certificates; in the dark every paper takes some tint."""
     claro = papel.max(axis=2)
+    if np.median(claro) < ACESO:
+        return False
     tinta = np.median((claro - papel.min(axis=2)) / np.maximum(claro, 1))
     return bool(tinta > TINTA_MINIMA and np.percentile(claro, 90) - np.percentile(claro, 10) <= DESIGUAL)
 

@@ -181,6 +181,16 @@ def test_o_que_o_flash_apagou_continua_dito_depois_da_luz_igualada(tmp_path):
     assert "clarao" in {defeito["codigo"] for defeito in feita.defeitos}
 
 
+def test_a_foto_escura_do_papel_amarelado_clareia(tmp_path):
+    folha = np.asarray(documento(random.Random("noite"), ponto=11))  # noqa: S311 - pictures
+    escura = Image.fromarray((np.minimum(folha, (235, 225, 200)) // 4).astype(np.uint8))
+
+    feita, receita = reparada(em_arquivo(tmp_path, em_bytes(escura, quality=92)))
+
+    assert (receita.luz, receita.branco) == (True, True)
+    assert feita.defeitos == []
+
+
 def test_o_papel_de_cor_do_digitalizador_fica_da_cor_e_a_moldura_nao_e_a_folha(tmp_path):
     certidao = Image.new("RGB", (1240, 1754), (226, 240, 221))
     desenho = ImageDraw.Draw(certidao)
