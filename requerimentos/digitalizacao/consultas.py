@@ -33,6 +33,8 @@ class PecaNaTela:
     tiradas: list[Pagina]
     # Other requests of the town that hold the very same file.
     tambem_em: list[Requerimento] = field(default_factory=list)
+    # The document of this same request that holds the very same file, and came before.
+    repete: PecaNaTela | None = None
     nome_da_vaga: str = ""
     fora_da_epoca: str = ""
     # Whose it is and from when, as it was typed and refused, with the reason in `erro`.
@@ -276,9 +278,9 @@ def documentos(requerimento: Requerimento, exigencia: Exigencia | None = None) -
 
 
 def marcar_repetidas(requerimento: Requerimento, docs: Documentos) -> None:
-    """Put on each document the other requests of this town with the very same file (SHA-256). One query.
+    """Put on each document where else the very same file (SHA-256) is: in this request, in others of the town.
 
-    Of a request of somebody else the page shows only the number: it may be a mistake of the pile on the scanner.
+    One query. Of a request of somebody else only the number shows: it may be a mistake of the pile on the scanner.
     """
     resumos = {p.peca.arquivo.sha256 for p in docs.todas}
     if not resumos:
@@ -297,5 +299,9 @@ def marcar_repetidas(requerimento: Requerimento, docs: Documentos) -> None:
     onde: dict[str, dict[int, Requerimento]] = defaultdict(dict)
     for peca in outras[:MAXIMO_DE_REPETIDAS]:
         onde[peca.arquivo.sha256][peca.requerimento_id] = peca.requerimento
-    for item in docs.todas:
+    primeiras: dict[str, PecaNaTela] = {}
+    for item in sorted(docs.todas, key=lambda um: um.peca.arquivo_id):
+        primeira = primeiras.setdefault(item.peca.arquivo.sha256, item)
+        # The pages of one file may lie in several slots: that is no second file.
+        item.repete = primeira if primeira.peca.arquivo_id != item.peca.arquivo_id else None
         item.tambem_em = list(onde[item.peca.arquivo.sha256].values())[:REPETIDAS_NA_TELA]

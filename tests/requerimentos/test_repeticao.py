@@ -131,6 +131,19 @@ def test_o_mesmo_arquivo_em_outro_pedido_da_cidade_aparece_so_com_o_protocolo():
 
 
 @pytest.mark.django_db
+def test_o_mesmo_arquivo_duas_vezes_no_mesmo_pedido_aparece_no_que_veio_depois():
+    pedido = RequerimentoFabrica()
+    peca_pronta(pedido, "documento_identidade", conteudo=b"o mesmo papel")
+    assert "Este mesmo arquivo já está neste pedido" not in documentos(pedido)
+
+    peca_pronta(pedido, "termo_representacao", conteudo=b"o mesmo papel")
+
+    pagina = documentos(pedido)
+    assert pagina.count("Este mesmo arquivo já está neste pedido") == 1
+    assert "em “Documento com foto e CPF da pessoa”" in pagina
+
+
+@pytest.mark.django_db
 def test_arquivo_de_outra_cidade_ou_tirado_ou_diferente_nao_aparece():
     pedido = RequerimentoFabrica()
     peca_pronta(pedido, "termo_representacao", conteudo=b"o mesmo papel")
