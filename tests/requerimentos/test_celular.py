@@ -204,6 +204,9 @@ def test_desligado_o_celular_nao_manda_mais_nada(pedido, ana, mesa, acabar, fras
     pagina = telefone.get("/celular/fotos/")
     assert (pagina.status_code, pedido.pecas.count()) == (403, 1)
     assert frase in pagina.content.decode()
+    # What still waited on it is lost with its page.
+    assert "ainda não dizia “enviado”" in pagina.content.decode()
+    assert "enviado" not in Client().get("/celular/fotos/").content.decode()
 
 
 def test_as_fotos_renovam_o_tempo_ate_o_teto_e_um_codigo_novo_mata_o_que_espera(pedido, ana):

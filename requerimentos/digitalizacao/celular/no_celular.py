@@ -57,7 +57,8 @@ def _do_cookie(request: HttpRequest) -> Celular:
 
 def _acabou(request: HttpRequest, erro: ErroDeDominio, situacao: int = 403) -> HttpResponse:
     request.session.pop(ESPERADO, None)
-    return render(request, "requerimentos/celular/acabou.html", {"motivo": str(erro)}, status=situacao)
+    contexto = {"motivo": str(erro), "esteve_ligado": COOKIE in request.COOKIES}
+    return render(request, "requerimentos/celular/acabou.html", contexto, status=situacao)
 
 
 @never_cache
