@@ -29,6 +29,8 @@
       atuais[n] = [x, y].map((v) => Math.round(Math.min(100, Math.max(0, v)) * 10) / 10);
       atuais.forEach((canto, i) => canto.forEach((v, e) => { campos[i][e].value = v; }));
       form.closest("details").open = true;
+      // On a telephone the end of the form is a screen further down.
+      quadro.parentElement.querySelector("[data-aplicar-cantos]").hidden = false;
       desenhar();
     };
 

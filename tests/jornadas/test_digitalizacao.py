@@ -140,10 +140,16 @@ def aplicar_a_mao(pagina: Page) -> None:
     graus.press("Enter")
     expect(graus).to_be_focused()
     graus.fill("2")
-    pagina.get_by_role("button", name="Aplicar").press("Enter")
+    pagina.get_by_role("button", name="Aplicar", exact=True).press("Enter")
     expect(pagina.get_by_role("toolbar", name="Ferramentas da página")).to_be_focused()
     expect(pagina.get_by_text("desentortada 2,0°").first).to_be_visible(timeout=DEMORA)
     expect(pagina.get_by_role("toolbar", name="Ferramentas da página")).to_be_focused()
+    # A corner moved on the photo is applied beside it.
+    aplicar = pagina.get_by_role("button", name="Aplicar estes cantos")
+    expect(aplicar).to_be_hidden()
+    pagina.get_by_role("button", name="Canto de cima, à esquerda: use as setas").press("Shift+ArrowDown")
+    aplicar.press("Enter")
+    expect(pagina.get_by_text("folha recortada e endireitada").first).to_be_visible(timeout=DEMORA)
 
 
 def test_a_linha_e_a_sessao_caem_no_meio_e_o_conserto_se_desfaz(caso: Balcao, bolso: Bolso):
