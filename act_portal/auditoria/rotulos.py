@@ -15,6 +15,7 @@ ACOES: dict[str, str] = {
     "territorio.balcao_aberto": "Abriu o balcão",
     "territorio.acordo_encerrado": "Encerrou o acordo do município",
     "territorio.acordo_prorrogado": "Prorrogou o acordo do município",
+    "territorio.servicos_mudados": "Mudou os serviços do acordo no balcão",
     "territorio.novos_ate_um_dia": "Marcou o dia em que param os pedidos novos",
     "territorio.novos_de_volta": "Retirou o dia em que parariam os pedidos novos",
     "territorio.balcao_criado": "Criou o balcão",

@@ -179,6 +179,8 @@ class Entidade(models.Model):
     acordo_processo = models.CharField("processo SEI", max_length=30, blank=True)
     acordo_inicio = models.DateField("início do acordo")
     acordo_fim = models.DateField("fim do acordo")
+    # Codes of the services that the agreement authorises; null: nobody has said, and the desk refuses none.
+    servicos = models.JSONField("serviços autorizados", null=True, blank=True)
     # The last days of a notice to end: open requests go on, no new one begins.
     sem_novos_desde = models.DateField("sem pedidos novos desde", null=True, blank=True)
 
@@ -198,6 +200,9 @@ class Entidade(models.Model):
     def abre_novos(self, hoje: date) -> bool:
         """New requests may begin on this day, as far as a notice to end is concerned."""
         return self.sem_novos_desde is None or hoje < self.sem_novos_desde
+
+    def autoriza(self, servico: str) -> bool:
+        return self.servicos is None or servico in self.servicos
 
     @property
     def novos_ate(self) -> date | None:

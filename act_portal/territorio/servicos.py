@@ -42,6 +42,7 @@ class AcordoFirmado:
     acordo_processo: str
     acordo_inicio: date
     acordo_fim: date
+    servicos: list[str]
 
 
 @transaction.atomic
@@ -105,6 +106,15 @@ def prorrogar_acordo(municipio_id: str, novo_fim: date, *, autor: Usuario | None
     entidade.acordo_fim = novo_fim
     entidade.save(update_fields=["acordo_fim"])
     registrar("territorio.acordo_prorrogado", municipio=entidade.municipio, autor=autor, alvo=entidade, ate=novo_fim)
+
+
+@transaction.atomic
+def mudar_servicos(municipio_id: str, servicos: list[str], *, autor: Usuario | None) -> None:
+    """What the agreement authorises from now on. Whoever calls has authorised it."""
+    entidade = Entidade.objects.select_for_update(of=("self",)).select_related("municipio").get(municipio=municipio_id)
+    entidade.servicos = servicos
+    entidade.save(update_fields=["servicos"])
+    registrar("territorio.servicos_mudados", municipio=entidade.municipio, autor=autor, alvo=entidade)
 
 
 @transaction.atomic

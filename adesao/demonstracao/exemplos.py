@@ -65,6 +65,10 @@ def servicos_sem_duvida() -> list[str]:
     return [s.codigo for s in servicos().todos if not s.duvidoso]
 
 
+def todos_os_servicos() -> list[str]:
+    return [s.codigo for s in servicos().todos]
+
+
 def plano() -> dict[str, Any]:
     return {**{nome: str(valor) for nome, valor in PROPOSTAS.items()}, "diagnostico": DIAGNOSTICO}
 

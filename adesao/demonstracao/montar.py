@@ -312,7 +312,7 @@ class Contador:
             regime=self.historia.regime, cnpj=self.cnpj, numero=entidade.acordo_numero,
             processo_sei=entidade.acordo_processo, assinado_em=entidade.acordo_inicio - timedelta(days=12),
             dou_data=entidade.acordo_inicio, dou_secao="3", dou_pagina="98", inicio=entidade.acordo_inicio,
-            fim=entidade.acordo_fim, servicos=exemplos.servicos_sem_duvida(), prefeitura=prefeitura, ponto={},
+            fim=entidade.acordo_fim, servicos=exemplos.todos_os_servicos(), prefeitura=prefeitura, ponto={},
             autor=self.analista,
         )  # fmt: skip
 

@@ -21,7 +21,7 @@ from requerimentos.demanda.servico import Servico
 from requerimentos.demanda.triagem.consultas import respostas_para
 from requerimentos.mandato.consultas import exigir_vida
 from requerimentos.models import Atendimento, Pessoa, Requerimento, ServicoVersao
-from requerimentos.recepcao.novos import exigir_que_abra
+from requerimentos.recepcao.novos import exigir_autorizado, exigir_que_abra
 from requerimentos.servicos import (
     exigir_editavel,
     exigir_versao,
@@ -60,8 +60,8 @@ def abrir(
         raise ErroDeDominio("Este atendimento não está em andamento. Comece o atendimento antes de abrir o pedido.")
     agora = now()
     hoje = localdate(agora, atendimento.municipio.fuso)
-    exigir_que_abra(atendimento.balcao.entidade_id, hoje)
     servico = _servico_pedivel(servico_codigo, hoje)
+    exigir_que_abra(atendimento.balcao.entidade_id, servico.codigo, hoje)
     motivo_repetido = _exigir_excecao(servico, fatos_da_pessoa(atendimento.pessoa, hoje), hoje, excecao)
     requerimento = Requerimento.objects.create(
         codigo=codigo,
@@ -97,6 +97,7 @@ def trocar_servico(
         return requerimento
     exigir_versao(requerimento, versao)
     servico = _servico_pedivel(servico_codigo, hoje)
+    exigir_autorizado(requerimento.balcao.entidade_id, servico.codigo)
     fatos = fatos_da_pessoa(requerimento.pessoa, hoje, exceto=requerimento.pk)
     requerimento.repetido_motivo = _exigir_excecao(servico, fatos, hoje, excecao)
     aberto_em = localdate(requerimento.criado_em, requerimento.municipio.fuso)

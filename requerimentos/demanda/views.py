@@ -36,7 +36,7 @@ from requerimentos.demanda.triagem.consultas import respostas_para
 from requerimentos.formularios import pegar_versao
 from requerimentos.mandato.consultas import exigir_vida
 from requerimentos.models import Atendimento
-from requerimentos.recepcao.novos import AONDE, fim_dos_novos
+from requerimentos.recepcao.novos import AONDE, fim_dos_novos, por_que_nao_abre
 from requerimentos.views import achar_para_agir, contexto_do_caso
 
 
@@ -46,12 +46,13 @@ def escolher(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
     """The catalogue for the person of this visit: search; without one, the most used, then all by group."""
     atendimento = _atendimento(request, codigo)
     texto = request.GET.get("q", "").strip()[:80]
-    hoje, catalogo = hoje_em(atendimento.municipio), carregar()
+    hoje, catalogo, entidade = hoje_em(atendimento.municipio), carregar(), atendimento.balcao.entidade
     contexto: dict[str, Any] = {
         "atendimento": atendimento,
         "atende": permissoes.atende(request.user, atendimento.municipio_id),
         "texto": texto,
-        "novos": fim_dos_novos(atendimento.balcao.entidade, hoje),
+        "novos": fim_dos_novos(entidade, hoje),
+        "fora": {s.codigo for s in catalogo.vigentes(hoje) if not entidade.autoriza(s.pedido_como or s.codigo)},
     }
     if texto:
         contexto["achados"] = [s for s in catalogo.buscar(texto) if s.vigente(hoje)]
@@ -72,7 +73,8 @@ def servico(request: RequestDeUsuario, codigo: uuid.UUID, servico_codigo: str) -
     achado = _servico(servico_codigo, hoje)
     fatos = fatos_da_pessoa(atendimento.pessoa, hoje)
     palavras, novos = carregar().vocabulario, fim_dos_novos(atendimento.balcao.entidade, hoje)
-    parado = novos is not None and novos.chegou and not achado.orientar
+    pedido_como = achado.pedido_como or achado.codigo
+    parado = "" if achado.orientar else por_que_nao_abre(atendimento.balcao.entidade, pedido_como, hoje)
     aonde = AONDE if parado else achado.aonde
     contexto = {
         "atendimento": atendimento,
@@ -86,7 +88,7 @@ def servico(request: RequestDeUsuario, codigo: uuid.UUID, servico_codigo: str) -
         "aonde": aonde,
         "novos": novos,
         "parado": parado,
-        "so_orienta": parado or achado.orientar,
+        "so_orienta": bool(parado) or achado.orientar,
         **_leitura(achado, fatos, hoje),
     }
     return render(request, "requerimentos/demanda/servico.html", contexto)
@@ -156,7 +158,11 @@ def demanda(request: RequestDeUsuario, codigo: uuid.UUID) -> HttpResponse:
         form=form,
         guardado=guardado,
         editavel=requerimento.editavel,
-        pediveis=[s for s in carregar().vigentes(hoje) if s.pedivel],
+        pediveis=[
+            s
+            for s in carregar().vigentes(hoje)
+            if s.pedivel and (s.codigo == achado.codigo or requerimento.balcao.entidade.autoriza(s.codigo))
+        ],
         **leitura,
     )
     status = 422 if form.is_bound else 200

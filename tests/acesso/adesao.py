@@ -25,7 +25,7 @@ from tests.adesao.fabricas import (
     pdf_assinado,
     preencher,
 )
-from tests.fabricas import com_papel
+from tests.fabricas import EntidadeFabrica, com_papel
 
 INSS = ("analista_da_regiao", "analista_de_outra_regiao", "autoridade_da_regiao")
 
@@ -129,6 +129,16 @@ def cena(situacao: str, ato: str, *, meu: bool = True) -> Callable[[Cenario], di
         if meu:
             _com_quem_pede(c, processo)
         return {"codigo": processo.codigo, "ato": ato}
+
+    return argumentos
+
+
+def _com_balcao(monta: Callable[[Cenario], dict]) -> Callable[[Cenario], dict]:
+    """The desk follows the services of the agreement."""
+
+    def argumentos(c: Cenario) -> dict:
+        EntidadeFabrica(municipio=c.municipio)
+        return monta(c)
 
     return argumentos
 
@@ -254,7 +264,7 @@ ATOS_POSSIVEIS: dict[str, tuple[Callable[[Cenario], dict], Callable[[Cenario], d
         sempre({"dou_data": HOJE, "dou_secao": "3", "dou_pagina": "1"}),
         SO_ANALISTA,
     ),
-    "servicos-do-acordo": (cena(S.VIGENTE, "servicos-do-acordo"), sempre(OUTROS_SERVICOS), {}),
+    "servicos-do-acordo": (_com_balcao(cena(S.VIGENTE, "servicos-do-acordo")), sempre(OUTROS_SERVICOS), {}),
     "repassar": (cena(S.EM_ANALISE, "repassar"), sempre({"para": ""}), {}),
     "encaminhar": (
         cena(S.EM_ANALISE, "encaminhar"),

@@ -30,6 +30,7 @@ FIRMADO = AcordoFirmado(
     acordo_processo="35014.000007/2026-00",
     acordo_inicio=date(2026, 3, 2),
     acordo_fim=date(2031, 3, 1),
+    servicos=["ctc"],
 )
 
 

@@ -99,7 +99,8 @@ def test_confirmado_por_outra_pessoa_o_acordo_e_acompanhado_como_os_outros(cidad
     acordo = processo.acordo
     assert (acordo.numero, acordo.situacao, acordo.fim) == ("007/2025", "preparacao", feito.fim)
     assert list(acordo.servicos.values_list("desde", flat=True)) == [feito.inicio] * 2
-    assert Entidade.objects.get(municipio=cidade).acordo_numero == "007/2025"
+    entidade = Entidade.objects.get(municipio=cidade)
+    assert (entidade.acordo_numero, entidade.servicos) == ("007/2025", sorted(feito.servicos))
     assert processo.pontos.get().nome == "Sala"
     assert acordo.medicoes.filter(ate__isnull=True).count() == 10
     assert "acordo-anterior" in partes(processo)[0].nome

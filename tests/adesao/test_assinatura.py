@@ -191,6 +191,7 @@ def test_publicado_o_acordo_vale_sessenta_meses_e_o_balcao_ja_o_traz():
     assert set(acordo.servicos.values_list("codigo", flat=True)) == set(processo.servicos)
     entidade = Entidade.objects.get(municipio=processo.municipio)
     assert (entidade.acordo_numero, entidade.acordo_fim, entidade.cnpj) == (acordo.numero, acordo.fim, processo.cnpj)
+    assert entidade.servicos == sorted(processo.servicos)
     assert processo.estado == Situacao.VIGENTE
 
 
@@ -279,6 +280,7 @@ def test_mudar_os_servicos_e_um_ato_registrado_e_nada_se_apaga():
     antigo = acordo.servicos.get(codigo=sai)
     assert (antigo.ate, antigo.motivo_fim, antigo.excluido_por) == (localdate(), "A equipe mudou.", inss.analista)
     assert acordo.servicos.get(codigo="pensao-zika").ate is None
+    assert Entidade.objects.get().servicos == sorted([*ficam, "pensao-zika"])
     assert Evento.objects.get(acao="adesao.servicos_do_acordo").dados["saem"] == [sai]
 
 

@@ -18,7 +18,7 @@ from act_portal.publicacao import exigir_publicacao
 from act_portal.territorio.consultas import hoje_em
 from act_portal.territorio.models import Entidade
 from act_portal.territorio.regras import somar_meses
-from act_portal.territorio.servicos import AcordoFirmado, registrar_acordo
+from act_portal.territorio.servicos import AcordoFirmado, mudar_servicos, registrar_acordo
 from adesao.acordo.servicos.comum import mover_acordo
 from adesao.analise.papeis import fazer
 from adesao.analise.servicos.comum import anotar, decidir, exigir_texto, travar_do_inss
@@ -310,6 +310,7 @@ def firmado(processo: Processo, acordo: Acordo) -> AcordoFirmado:
         acordo_processo=processo.processo_sei,
         acordo_inicio=acordo.inicio,
         acordo_fim=acordo.fim,
+        servicos=sorted(acordo.servicos.filter(ate__isnull=True).values_list("codigo", flat=True)),
     )
 
 
@@ -335,6 +336,7 @@ def mudar_servicos_do_acordo(processo_id: int, *, servicos: Sequence[str], texto
     )
     processo.servicos = list(escolhidos)
     processo.save(update_fields=["servicos"])
+    mudar_servicos(processo.municipio_id, sorted(escolhidos), autor=autor)
     decidir(processo, Decisao.Tipo.SERVICOS, texto, autor=autor)
     anotar("adesao.servicos_do_acordo", processo, autor, entram=entram, saem=saem)
     return acordo
