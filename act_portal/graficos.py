@@ -9,6 +9,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 LARGURA, ALTURA, BASE, TOPO = 640, 206, 180, 20
+# Names side by side at the letter size that a telephone needs.
+CABEM_NA_ESTREITA = 7
 ABERTURA = f'<svg viewBox="0 0 {LARGURA} {ALTURA}" aria-hidden="true" focusable="false">'
 
 
@@ -36,9 +38,10 @@ def colunas(barras: Sequence[Barra]) -> SafeString:
         x, meio = round(n * passo + passo * 0.15), round((n + 0.5) * passo)
         partes.append(_elo(barra, _retangulo(x, BASE - altura, round(passo * 0.7), altura)))
         partes.append(_texto("g-valor", meio, BASE - altura - 5, barra.escrito, "middle"))
-        # Many names would run into one another.
+        # Many names would run into one another: on a small screen sooner than on a large one.
         if len(barras) <= 13 or n % 3 == 0:
-            partes.append(_texto("", meio, BASE + 18, barra.nome, "middle"))
+            so_na_larga = CABEM_NA_ESTREITA < len(barras) <= 13 and n % 3 != 1
+            partes.append(_texto("g-larga" if so_na_larga else "", meio, BASE + 18, barra.nome, "middle"))
     return mark_safe("".join([*partes, "</svg>"]))  # every part was escaped
 
 

@@ -65,6 +65,13 @@ class AnteriorForm(MunicipioForm):
         """`anterior`: the registration that came back, to be corrected."""
         self.anterior = anterior
         super().__init__(*args, initial=_do_registro(anterior) if anterior else None, **kwargs)
+        # Old papers may not name them. The citizen's papers do name who answers for the data: that one is asked.
+        self.fields["suplente"].required = False
+        self.fields["suplente"].help_text = "Se o acordo não diz, deixe em branco."
+        do_encarregado = (
+            "Quem responde pela LGPD. Se o acordo não diz, pergunte à prefeitura: sai nos papéis do cidadão."
+        )
+        self.fields["encarregado"].help_text = do_encarregado
         if anterior:
             self.fields["arquivo"].required = False
             self.fields[

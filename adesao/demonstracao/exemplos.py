@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.utils.timezone import localdate
+
 from adesao.checklist.catalogo import servicos
 from adesao.formularios.longos import PROPOSTAS
 
@@ -43,14 +45,14 @@ def municipio(nome: str, *, mandato_fim: date) -> dict[str, Any]:
     }
 
 
-def oficio(numero: str = "012/2026") -> dict[str, Any]:
+def oficio() -> dict[str, Any]:
     """The form of the letter, with every service on which nobody has a doubt."""
     escolhidos = {
         f"servicos_{n}": [s.codigo for s in possiveis if not s.duvidoso]
         for n, (_, possiveis) in enumerate(servicos().por_grupo())
     }
     return {
-        "numero": numero,
+        "numero": f"012/{localdate().year}",
         "justificativa": JUSTIFICATIVA,
         "aps_referencia": "APS da sede da região",
         "distancia_km": "64",
@@ -96,7 +98,7 @@ def ponto(nome: str = "Sala do Cidadão") -> dict[str, Any]:
             "salas": 2,
             "acess_prazo": None,
             "computadores": 2,
-            "scanner_modelo": "digitalizador de mesa",
+            "scanner_modelo": "de mesa, com alimentador",
             "scanner_dpi": 300,
             "impressora": "laser comum",
             "internet_mbps": 100,

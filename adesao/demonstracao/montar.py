@@ -47,7 +47,10 @@ CRIADA = "demonstracao.adesao_criada"
 DIAS = 400
 DO_INSS = ("gilda@exemplo.invalid", "paula@exemplo.invalid", "mario@exemplo.invalid")
 PEDEM_ACESSO = (("3135704", "Zélia Fictícia"), ("3127206", "Vera Fictícia"))
-COMPETENCIA = "Portaria nº 1, de 05/01/2026 (dados fictícios)"
+
+
+def _competencia() -> str:
+    return f"Portaria nº 1, de 05/01/{localdate().year - 1} (dados fictícios)"
 
 
 def existe() -> bool:
@@ -273,7 +276,7 @@ class Contador:
 
     def dar_parecer(self) -> None:
         texto = "Há interesse das duas partes, a estrutura é suficiente e os documentos conferem."
-        do_inss.numerar_sei(self.pk, numero=f"35014.{self.pk:06d}/2026-00", autor=self.analista)
+        do_inss.numerar_sei(self.pk, numero=f"35014.{self.pk:06d}/{localdate().year}-00", autor=self.analista)
         do_inss.instruir(self.pk, conclusao="favoravel", texto=texto, autor=self.analista)
 
     def dar_parecer_contra(self) -> None:
@@ -281,11 +284,11 @@ class Contador:
         do_inss.instruir(self.pk, conclusao="desfavoravel", texto=texto, autor=self.analista)
 
     def aprovar(self) -> None:
-        decisao.aprovar(self.pk, texto="Acolho o parecer.", competencia=COMPETENCIA, autor=self.autoridade)
+        decisao.aprovar(self.pk, texto="Acolho o parecer.", competencia=_competencia(), autor=self.autoridade)
 
     def indeferir(self) -> None:
         texto = "Acolho o parecer: falta interesse público neste local."
-        decisao.indeferir(self.pk, texto=texto, competencia=COMPETENCIA, autor=self.autoridade)
+        decisao.indeferir(self.pk, texto=texto, competencia=_competencia(), autor=self.autoridade)
 
     def conferir(self) -> None:
         assinatura.conferir_assinatura(self.pk, conferido_em=localdate(), autor=self.analista)
@@ -400,7 +403,7 @@ class Contador:
 
     def aprovar_prorrogacao(self) -> None:
         prorrogacao.decidir(
-            self.processo.acordo.pk, aprova=True, texto="Continua o interesse.", competencia=COMPETENCIA,
+            self.processo.acordo.pk, aprova=True, texto="Continua o interesse.", competencia=_competencia(),
             autor=self.autoridade,
         )  # fmt: skip
 

@@ -106,12 +106,12 @@ def _pela_validade(requisito: Requisito, fim: str, hoje: date, aviso_dias: int) 
     if dia < hoje:
         return Item(requisito, Estado.FALTA, falta, f"Venceu em {dia:%d/%m/%Y}.")
     if dia == hoje:
-        return Item(requisito, Estado.FALTA, falta, "Vale só até hoje: tire outra antes de enviar.")
+        return Item(requisito, Estado.FALTA, falta, "Vale só até hoje: renove antes de enviar.")
     if dia <= hoje + timedelta(days=aviso_dias):
         return Item(
             requisito,
             Estado.ATENCAO,
-            "Pode vencer enquanto o INSS analisa. Se der, já peça outra.",
+            "Pode vencer enquanto o INSS analisa. Se der, renove antes.",
             f"Vale até {dia:%d/%m/%Y}.",
         )
     if dia > hoje + timedelta(days=requisito.validade_dias):

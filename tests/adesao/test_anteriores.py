@@ -240,6 +240,28 @@ def test_com_o_mandato_vencido_os_papeis_ainda_dizem_quem_e_o_municipio(cidade, 
     assert comum_do_inss(processo)["rl_nome"] == prefeitura["rl_nome"]
 
 
+@pytest.mark.parametrize(("falta", "status"), [("suplente", 302), ("encarregado", 422)])
+def test_papel_antigo_pode_nao_dizer_o_suplente_mas_o_encarregado_o_cidadao_le(client, cidade, analista, falta, status):
+    prefeitura = exemplos.municipio(cidade.nome, mandato_fim=hoje() + timedelta(days=700)) | {falta: ""}
+    acordo = {n: v for n, v in dados(cidade).items() if n not in {"prefeitura", "ponto", "servicos", "guarda_chuva"}}
+    ponto = {f"ponto_{nome}": valor for nome, valor in dados(cidade)["ponto"].items()}
+    client.force_login(analista)
+    digitado = {**prefeitura, **acordo, **ponto, "servicos_0": ["salario-maternidade-rural"], "municipio": cidade.pk}
+
+    resposta = client.post("/adesao/anteriores/novo/", {**digitado, "arquivo": enviado()})
+
+    assert resposta.status_code == status
+    assert AcordoAnterior.objects.exists() is (status == 302)
+
+
+def test_o_anterior_sem_suplente_entra_em_vigor(cidade, analista, colega):
+    prefeitura = exemplos.municipio(cidade.nome, mandato_fim=hoje() + timedelta(days=700)) | {"suplente": ""}
+
+    processo = servicos.confirmar(registrado(cidade, analista, prefeitura=prefeitura).pk, autor=colega)
+
+    assert comum_do_inss(processo)["suplente"] == ""
+
+
 def test_pelas_paginas(client, cidade, analista, colega):
     com_lista = {"servicos_0": ["salario-maternidade-rural"]}
     prefeitura = exemplos.municipio(cidade.nome, mandato_fim=hoje() + timedelta(days=700))

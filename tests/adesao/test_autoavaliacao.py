@@ -80,7 +80,7 @@ def test_cada_especie_de_certidao_vale_o_que_a_lista_de_conferencia_diz(especie,
     ("dias", "esperado", "nota"),
     [
         (-1, Estado.FALTA, "Venceu em 25/11/2026."),
-        (0, Estado.FALTA, "Vale só até hoje: tire outra antes de enviar."),
+        (0, Estado.FALTA, "Vale só até hoje: renove antes de enviar."),
         (1, Estado.ATENCAO, "Vale até 27/11/2026."),
         (60, Estado.ATENCAO, "Vale até 25/01/2027."),
         (61, Estado.PRONTO, "Vale até 26/01/2027."),

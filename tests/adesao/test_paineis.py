@@ -257,6 +257,10 @@ def test_o_fim_que_a_denuncia_deu_entra_no_numero_e_na_planilha(operando, client
 def test_o_grafico_escapa_o_que_escreve_e_aguenta_nada():
     assert "&lt;b&gt;" in graficos.barras([Barra("<b>", 1)])
     assert graficos.colunas([]).startswith("<svg")
+    # On a telephone the names of twelve months do not fit side by side; those of six do.
+    doze = graficos.colunas([graficos.Barra(f"m{n}", n) for n in range(12)])
+    assert doze.count('class="g-larga"') == 8
+    assert "g-larga" not in graficos.colunas([graficos.Barra(f"m{n}", n) for n in range(6)])
     assert "NaN" not in graficos.barras([Barra("zero", 0)])
 
 
