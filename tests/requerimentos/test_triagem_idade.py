@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
 from requerimentos.demanda.fatos import Fatos
 from requerimentos.demanda.tempo import data_da_idade
+from requerimentos.demanda.triagem.folha import _caminho
 from requerimentos.demanda.triagem.regras import Lugar
 from tests.requerimentos.test_triagem_regras import HOJE, ROTEIRO, andar, lugares, pessoa, resultado
 
@@ -124,3 +126,17 @@ def test_a_quem_faz_62_em_seis_semanas_se_pergunta_o_tempo_somado():
 
     achado = achar(resultado(base, {**ditas, "tempo_somado": "14 anos 11 meses"}), HIBRIDA)
     assert achado.lugar == Lugar.AINDA_NAO and not any("somado" in p.frase for p in achado.falta)
+
+
+@pytest.mark.parametrize(("dias", "prepara"), [(0, True), (1, False)])
+def test_quem_esta_perto_da_idade_leva_o_que_trazer_e_aonde_ir_antes(dias, prepara):
+    completa = data_da_idade(HOJE, 0, ROTEIRO.perto) + timedelta(days=dias)
+    base = de_nascimento(date(completa.year - 60, completa.month, completa.day), "M")
+    ditas = {"assunto": "idade", "onde": "roca", "ainda_na_roca": "sim", "anos_de_roca": "sim", "biometria": "nao"}
+
+    achado = resultado(replace(base, marcas={**base.marcas, "biometria": False}), ditas)
+
+    rural = achar(achado, RURAL)
+    assert rural.lugar == Lugar.AINDA_NAO and rural.prepara is prepara
+    assert any("CIN" in ida.aonde for ida in achado.idas) is prepara
+    assert any("rural" in nome for nome in _caminho(rural)["levar"]) is prepara

@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 
 # What INSS itself finds out stays on the screen of the clerk: on paper only what the person can do something about.
 LINHAS_POR_CAMINHO = 6
-# Worth bringing the documents for.
-PODEM = frozenset({Lugar.EMPRESA, Lugar.CABE, Lugar.FALTA_SABER})
 
 
 def conteudo(atual: Andamento, agente: Usuario) -> dict[str, Any]:
@@ -77,7 +75,7 @@ def _caminho(indicacao: Indicacao) -> dict[str, Any]:
         "sim": _frases(indicacao.sim),
         "nao": _frases(indicacao.nao),
         "falta": [] if indicacao.lugar == Lugar.NAO_CABE else _a_conferir(indicacao.falta),
-        "levar": [v.vaga.nome for v in indicacao.levar if v.obrigatoria] if indicacao.lugar in PODEM else [],
+        "levar": [v.vaga.nome for v in indicacao.levar if v.obrigatoria] if indicacao.prepara else [],
         "aonde": [indicacao.empresa] if indicacao.lugar == Lugar.EMPRESA else list(indicacao.servico.aonde),
     }
 

@@ -79,9 +79,15 @@ class Indicacao:
     caminho: Caminho | None
     outros_caminhos: tuple[Caminho, ...]
     quando: date | None
+    em_breve: bool
     avisos: tuple[Aviso, ...]
     idas: tuple[Ida, ...]
     vagas: tuple[VagaExigida, ...]
+
+    @property
+    def prepara(self) -> bool:
+        """It is, or soon will be, time to gather papers and run errands for it."""
+        return self.em_breve or self.lugar in {Lugar.EMPRESA, Lugar.CABE, Lugar.FALTA_SABER}
 
     @property
     def levar(self) -> tuple[VagaExigida, ...]:
@@ -108,9 +114,8 @@ class Resultado:
 
     @property
     def idas(self) -> list[Ida]:
-        """Each place once, of the services that may be asked for now."""
-        podem = (*self.em(Lugar.EMPRESA), *self.em(Lugar.CABE), *self.em(Lugar.FALTA_SABER))
-        return list(dict.fromkeys(ida for indicacao in podem for ida in indicacao.idas))
+        """Each place once, of the services that may be asked for now or soon."""
+        return list(dict.fromkeys(ida for indicacao in self.indicacoes if indicacao.prepara for ida in indicacao.idas))
 
 
 # The path
@@ -337,7 +342,7 @@ def indicar(roteiro: Roteiro, conversa: Conversa, base: Fatos, hoje: date, catal
     dadas = {**_derivadas(roteiro, base, hoje, catalogo), **conversa.dadas}
     empresas = {c.codigo: c.empresa for c in roteiro.candidatos if c.na_empresa and _cabe(c.na_empresa, dadas)}
     achadas = [
-        _indicacao(s, conversa, hoje, catalogo, empresas.get(s.codigo, ""))
+        _indicacao(s, conversa, hoje, catalogo, empresas.get(s.codigo, ""), roteiro.perto)
         for s in em_jogo(roteiro, dadas, base, hoje, catalogo)
     ]
     ordem = list(Lugar)
@@ -398,7 +403,9 @@ def _alvos(condicao: Condicao) -> set[str]:
     return alvos
 
 
-def _indicacao(servico: Servico, conversa: Conversa, hoje: date, catalogo: Catalogo, empresa: str) -> Indicacao:
+def _indicacao(
+    servico: Servico, conversa: Conversa, hoje: date, catalogo: Catalogo, empresa: str, perto: int
+) -> Indicacao:
     pedido = catalogo.pedido_por(servico.codigo)
     comuns, caminhos = _opinioes(servico, conversa, hoje)
     melhores = sorted(caminhos, key=_do_melhor)
@@ -419,6 +426,7 @@ def _indicacao(servico: Servico, conversa: Conversa, hoje: date, catalogo: Catal
         caminho=melhor,
         outros_caminhos=tuple(melhores[1:]),
         quando=quando,
+        em_breve=not servico.orientar and quando is not None and quando <= tempo.data_da_idade(hoje, 0, perto),
         avisos=tuple(a for a in avisos if a.codigo not in IDAS and not _pede_cin(a, conversa.fatos)),
         idas=tuple(_idas(avisos, conversa)),
         vagas=tuple(vagas_exigidas(pedido.em(hoje), conversa.fatos)),
