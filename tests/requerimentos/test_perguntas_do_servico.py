@@ -55,6 +55,10 @@ def test_pedido_sobre_um_beneficio_pergunta_qual(servico):
         ("reativar-beneficio", ("beneficio_parado", "motivo")),
         ("atualizar-procurador-representante", ("quem_age", "cpf")),
         ("pensao-feminicidio", ("falecido", "nome")),
+        ("certidao-inexistencia-dependentes", ("falecido", "parentesco")),
+        ("facultativo-baixa-renda", ("meses_do_pedido", "quais")),
+        ("complementacao-contribuicao", ("meses_do_pedido", "quais")),
+        ("suspender-bpc-pcd-trabalho", ("vinculo_urbano", "teve")),
     ],
 )
 def test_o_pedido_diz_ao_inss_o_que_quer(servico, pergunta):
@@ -68,7 +72,8 @@ def test_so_a_pensao_por_morte_pergunta_como_morreu_e_fala_do_prazo_dela(servico
     assert {("obito", "causa"), ("obito", "situacao")}.isdisjoint(perguntas_de(servico))
     assert ("bpc_renda_e_gastos", "tem_gastos") not in perguntas_de(servico)
     ha_muito = (HOJE - timedelta(days=400)).isoformat()
-    assert not lido("falecido", {"falecido": {"nome": "Zé", "quando": ha_muito}}, CONTEXTO).problemas
+    dados = {"nome": "Zé", "quando": ha_muito, "parentesco": "Irmão"}
+    assert not lido("falecido", {"falecido": dados}, CONTEXTO).problemas
 
 
 @pytest.mark.django_db
