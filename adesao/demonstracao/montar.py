@@ -434,10 +434,11 @@ class Contador:
     def fazer_encerramento(self) -> None:
         encerramento.fazer(
             self.processo.acordo.pk,
-            casos_abertos=3,
-            exigencias_abertas=1,
-            avisos_enviados=3,
-            destino_casos="Seguem pelo Meu INSS e pelo 135; a exigência aberta foi avisada por telefone.",
+            # What the desk's counts of this town say.
+            casos_abertos=0,
+            exigencias_abertas=0,
+            avisos_enviados=0,
+            destino_casos="Não ficou caso em andamento.",
             dados_destino="Papéis ao arquivo municipal; os acessos do portal foram fechados.",
             guarda_ate=localdate() + timedelta(days=5 * 365),
             pendencias="Devolver as placas do balcão.",
