@@ -247,3 +247,10 @@ def test_o_par_de_quem_pede_nao_e_solteiro(parentesco, civil, avisa):
     avisos = [p.frase for p in lido("bpc_grupo_familiar", casa, CONTEXTO).problemas if p.tom == "aviso"]
 
     assert any("Confira o parentesco" in frase for frase in avisos) is avisa
+
+
+@pytest.mark.parametrize(("o_que", "pergunta"), [("Cadastrar", True), ("Tirar", False)])
+def test_de_quem_deixa_de_agir_nao_se_pergunta_por_que_recebe(o_que, pergunta):
+    lida = lido("quem_age", {"quem": {"o_que": o_que, "tipo": "Procurador(a)"}}, CONTEXTO)
+
+    assert ("motivo" in {p.pergunta for p in lida.impedem if p.falta}) is pergunta
