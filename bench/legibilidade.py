@@ -331,6 +331,9 @@ BONS: dict[str, Estrago] = {
     "JPEG 25 to 60": em_jpeg_fraco,
     "blur to 1 px": um_pouco_borrado,
     "gamma 1.35": um_pouco_escuro,
+    "large letters": lambda imagem, sorte: documento(
+        sorte, ponto=sorte.uniform(14, 30), margem=sorte.randint(100, 220)
+    ),
     "form by hand": lambda imagem, sorte: formulario(sorte),
     "identity card": lambda imagem, sorte: carteira(sorte),
     "card at the corner": carteira_no_canto,

@@ -19,7 +19,7 @@ cv2.setNumThreads(1)
 
 PAPEL_ESCURO = 105
 # Standard deviation of the blur, in pixels at 150 DPI: body text has strokes of two.
-BORRAO = 1.75
+BORRAO = 1.7
 ALTURA_MIUDA = 6.5
 # Wider than the stroke of any letter, also when blurred: 5 mm.
 TRACO = 29
@@ -33,6 +33,8 @@ HASTES_MINIMAS = 100
 # table (along one way alone).
 LADEIRA_MINIMA, GRAO = 5, 3
 CELULA = 146
+# The share of a square full of body text that lies along the edge of a letter.
+CONTORNO_TIPICO = 0.12
 # The lid of a scanner, or the paper of a copy: white as no photographed sheet is.
 TAMPA = 235
 # So many squares together, blurred beyond guessing, are two or three lines of somebody's data.
@@ -192,6 +194,7 @@ def _borrao_por_celula(vista: _Vista) -> dict[tuple[float, float], float]:
     regua = _regua(vista)
     livre = regua == 0
     texto = vista.sombra * livre
+    contorno = cv2.morphologyEx(texto, cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8))
     # Letters smeared along their line look like rules, but as thick as letters: they are what there is to judge.
     corrida = regua * cv2.morphologyEx(vista.sombra, cv2.MORPH_OPEN, np.ones((LINHA_CORRIDA, LINHA_CORRIDA), np.uint8))
     # Differences over two pixels: twice the slope.
@@ -210,7 +213,9 @@ def _borrao_por_celula(vista: _Vista) -> dict[tuple[float, float], float]:
             contraste = _percentil(fundura[corte][resto], 99)
             if contraste < 25 or _papel_em(vista, x, y) < minimo:
                 continue
-            ingremes = [_percentil(ladeira[corte][resto], 98.5) for ladeira in ladeiras]
+            # Few or large letters leave few steep pixels, and no fewer of the flat ones.
+            ingreme = 100 - 1.5 * min(1.0, max(0.2, float(contorno[corte].mean()) / CONTORNO_TIPICO))
+            ingremes = [_percentil(ladeira[corte][resto], ingreme) for ladeira in ladeiras]
             if max(ingremes) < LADEIRA_MINIMA or min(ingremes) < GRAO:
                 continue
             inteira = contraste / (min(ingremes) / 2) / 2.507

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 import pytest
-from PIL import Image, ImageDraw, ImageFilter
+from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 from act_portal.arquivos.caixa import normalizar
 from act_portal.arquivos.folhas_pdf import AO_CABER, GRANDE
@@ -49,6 +49,17 @@ def test_nada_diz_da_pagina_que_se_le(jeito):
     sorte = random.Random("teste")  # noqa: S311 - the same page in every case
 
     assert veredito(jeito(documento(sorte, ponto=10), sorte)) == set()
+
+
+def test_poucas_letras_num_canto_nao_sao_tremidas():
+    folha = Image.new("RGB", (1240, 1754), "white")
+    pena = ImageDraw.Draw(folha)
+    pena.text((112, 112), "PÁGINA 1", font=ImageFont.truetype("DejaVuSans.ttf", 120), fill="black")
+    # Of each line two letters of one stroke stand in the first square.
+    for y in range(340, 1640, 45):
+        pena.text((112, y), "linha do documento de teste", font=ImageFont.truetype("DejaVuSans.ttf", 30), fill="black")
+
+    assert julgar(folha) == []
 
 
 def test_a_pagina_de_margem_estreita_nao_e_cartao_cortado():
@@ -96,7 +107,7 @@ def test_a_pagina_que_nao_cabe_e_julgada_como_vai_sair(tmp_path):
     sorte = random.Random(3)  # noqa: S311 - pictures
     caminho = tmp_path / "pesada.pdf"
     # Just sharp enough as it came.
-    vista = documento(sorte, ponto=9, margem=90).filter(ImageFilter.GaussianBlur(1.3))
+    vista = documento(sorte, ponto=9, margem=90).filter(ImageFilter.GaussianBlur(1.4))
     com_ruido(vista, sorte).save(caminho, "PDF", resolution=150, quality=95)
 
     def juizo(limite: int) -> list[str]:
