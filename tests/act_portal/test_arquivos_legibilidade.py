@@ -28,6 +28,8 @@ def test_acha_o_defeito_na_pagina_estragada(codigo, estrago):
     [
         # Small letters smeared along the line: each line looked like a rule of a form, and was left out.
         ("tremida", 1),
+        # As many letters hang below their line as rise above it beside a small one.
+        ("cabeca", 31),
         # Cut through the feet of a line: what is left is lower than any letter.
         ("cortada", 4),
     ],
