@@ -145,6 +145,8 @@ PARTO, ABORTO, ADOCAO = "Parto", "Aborto não criminoso", "Adoção ou guarda pa
             "salario-maternidade-rural", "maternidade", "evento", {"evento": "Ainda vai nascer"},
             "houve_maternidade", None,
         ),
+        ("aposentadoria-idade-urbana", "outro_regime", "regime", {"teve": "sim"}, "teve_outro_regime", True),
+        ("aposentadoria-idade-urbana", "outro_regime", "regime", {"teve": "nao"}, "teve_outro_regime", False),
         ("certidao-inexistencia-dependentes", "falecido", "falecido", {"quando": "2026-01-02"}, "obito", True),
         ("certidao-inexistencia-dependentes", "falecido", "falecido", {"nome": "Zé"}, "obito", None),
         (
