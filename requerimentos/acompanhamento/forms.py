@@ -27,7 +27,8 @@ class RespostaForm(FormularioBase, forms.Form):
         label="Resposta ao INSS",
         max_length=4000,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 5}),
+        # What a browser puts back by itself may be older than the draft, and would be saved over it.
+        widget=forms.Textarea(attrs={"rows": 5, "autocomplete": "off"}),
         help_text="Diga em poucas linhas o que está sendo juntado. Se não há como conseguir, diga por quê.",
     )
 

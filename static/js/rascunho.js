@@ -11,7 +11,8 @@
   const estado = document.getElementById("estado-do-texto");
   const SESSAO = "O texto ainda não foi guardado: a sessão terminou.";
   const QUEDA = "A internet caiu: o texto ainda não foi guardado. O portal tenta de novo sozinho.";
-  let guardado = texto.value;
+  // On a weak line somebody may have written before this arrived.
+  let guardado = texto.defaultValue;
   let relogio = 0;
   let aCaminho = null;
   let parado = false;
@@ -74,10 +75,12 @@
     relogio = setTimeout(() => guardar(), espera);
   }
 
-  texto.addEventListener("input", () => {
+  const escreveu = () => {
     clearTimeout(relogio);
     relogio = setTimeout(() => guardar(), PAUSA_MS);
-  });
+  };
+  texto.addEventListener("input", escreveu);
+  escreveu();
   document.addEventListener("quem:guardar", ({ detail }) => detail.push(Promise.resolve(aCaminho).then(() => guardar(true))));
   document.addEventListener("quem:voltou", () => guardar());
   // Whatever is pressed carries the text: what is on its way arrives first, so that it does not look like another's.

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.jornadas.balcao import Balcao, fotografia
 from tests.jornadas.portal import Portal
@@ -53,6 +53,23 @@ def test_o_texto_se_guarda_sozinho_e_o_segundo_a_escrever_e_avisado(entrar: Jane
     bruno.get_by_role("button", name="Guardar o texto").click()
     expect(bruno.get_by_label("Resposta ao INSS")).to_have_value("Outro texto.")
     expect(bruno.get_by_text("Segue o documento. E a cert")).to_be_visible()
+
+
+def test_o_que_se_escreve_antes_de_o_script_chegar_se_guarda_tambem(entrar: Janelas):
+    janela = entrar("fabio@exemplo.invalid")
+    presos: list[Route] = []
+    janela.route(re.compile(r"/rascunho\b.*\.js"), lambda rota: presos.append(rota))
+
+    janela.goto(janela.url, wait_until="commit")
+    janela.get_by_label("Resposta ao INSS").fill("Escrito com a linha fraca.")
+    janela.wait_for_timeout(500)
+    [script] = presos
+    script.continue_()
+
+    expect(janela.get_by_text(re.compile(r"^Guardado às \d\d:\d\d"))).to_be_visible()
+    janela.unroute_all()
+    janela.reload()
+    expect(janela.get_by_label("Resposta ao INSS")).to_have_value("Escrito com a linha fraca.")
 
 
 def test_coberta_a_pagina_nao_manda_o_texto_e_manda_quando_quem_escreveu_volta(entrar: Janelas):
