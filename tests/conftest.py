@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 from django.core.cache import cache
-from django.db.backends.postgresql.operations import DatabaseOperations
+from django.core.management.commands import flush
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils.timezone import localdate, now
 from hypothesis import HealthCheck, settings
 
@@ -17,6 +18,7 @@ from tests.simulador import _processo_do_simulador, simulador  # noqa: F401 - fi
 
 IMPORTADO_EM = localdate()
 SO_ACRESCENTAM = ("auditoria_acesso", "auditoria_evento")
+DO_DJANGO = ("django_content_type", "auth_permission")
 
 # How fast a machine is proves nothing about the code: tests carry no time limits.
 settings.register_profile("sem_relogio", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -39,18 +41,21 @@ def esvaziar_depressa() -> Iterator[None]:
     """PostgreSQL makes the files of every table anew at each TRUNCATE: seconds after every test that commits.
 
     Deleting a few rows takes a moment. Keys are checked at the end of the transaction, so the order does not matter.
+    What Django itself writes after a migration stays, and need not be written again.
     """
     with pytest.MonkeyPatch.context() as durante:
-        durante.setattr(DatabaseOperations, "sql_flush", _apagar)
+        durante.setattr(flush, "sql_flush", _apagar)
+        durante.setattr(flush, "emit_post_migrate_signal", lambda *args, **kwargs: None)
         yield
 
 
-def _apagar(operacoes: DatabaseOperations, style: object, tables: list[str], **opcoes: bool) -> list[str]:
-    nomes = {tabela: operacoes.quote_name(tabela) for tabela in tables}
-    # The trail refuses that a row be deleted.
-    trilha = [nomes.pop(tabela) for tabela in sorted(tables) if tabela in SO_ACRESCENTAM]
-    comandos = [f"TRUNCATE {', '.join(trilha)};"] if trilha else []
-    return [*comandos, " ".join(f"DELETE FROM {nome};" for nome in nomes.values())]  # noqa: S608
+def _apagar(style: object, connection: BaseDatabaseWrapper, **opcoes: bool) -> list[str]:
+    tabelas = set(connection.introspection.django_table_names(only_existing=True)) - {*DO_DJANGO, *SO_ACRESCENTAM}
+    comandos = [f"DELETE FROM {connection.ops.quote_name(tabela)};" for tabela in sorted(tabelas)]  # noqa: S608
+    # The trail refuses that a row be deleted; SQLite knows no other way and lets it.
+    if connection.vendor == "sqlite":
+        return [*comandos, *(f"DELETE FROM {tabela};" for tabela in SO_ACRESCENTAM)]  # noqa: S608
+    return [f"TRUNCATE {', '.join(SO_ACRESCENTAM)};", " ".join(comandos)]
 
 
 @pytest.fixture
