@@ -18,7 +18,7 @@ from requerimentos.demanda import servicos
 from requerimentos.demanda.catalogo import carregar
 from requerimentos.demanda.consultas import fatos_da_pessoa
 from requerimentos.demanda.regras import Fatos, PedidoAnterior, Tom, avisos_da_pessoa
-from requerimentos.models import Requerimento
+from requerimentos.models import Peca, Requerimento
 from requerimentos.situacoes import Etapa
 from tests.requerimentos.fabricas import AtendimentoFabrica, PessoaFabrica, RequerimentoFabrica, ResultadoFabrica
 from tests.requerimentos.fabricas_envio import peca_pronta
@@ -141,6 +141,22 @@ def test_o_mesmo_arquivo_duas_vezes_no_mesmo_pedido_aparece_no_que_veio_depois()
     pagina = documentos(pedido)
     assert pagina.count("Este mesmo arquivo já está neste pedido") == 1
     assert "em “Documento com foto e CPF da pessoa”" in pagina
+    assert "tire um dos dois" in pagina
+    # Sent, nothing can be taken away any more.
+    Requerimento.objects.filter(pk=pedido.pk).update(etapa=Etapa.NA_FILA)
+    assert "tire um dos dois" not in documentos(pedido)
+
+
+@pytest.mark.django_db
+def test_as_paginas_de_um_arquivo_em_dois_documentos_nao_sao_o_mesmo_arquivo_duas_vezes():
+    pedido = RequerimentoFabrica()
+    peca = peca_pronta(pedido, "documento_identidade")
+    Peca.objects.create(
+        requerimento=pedido, vaga="termo_representacao", arquivo=peca.arquivo, natureza=peca.natureza,
+        criado_por=peca.criado_por, ordem=2,
+    )  # fmt: skip
+
+    assert "Este mesmo arquivo já está neste pedido" not in documentos(pedido)
 
 
 @pytest.mark.django_db
