@@ -13,6 +13,7 @@ from requerimentos.demanda.perguntas import perguntas_do
 from requerimentos.fichas import servicos
 from requerimentos.fichas.catalogo import pacotes, pacotes_do
 from requerimentos.fichas.consultas import contexto_de, fichas_do
+from requerimentos.fichas.dependentes import dia_do_fato
 from requerimentos.fichas.no_requerimento import do_requerimento
 from requerimentos.fichas.regras import Respostas
 from requerimentos.models import Papel
@@ -155,6 +156,14 @@ def test_a_declaracao_rural_da_pensao_traz_quem_morreu_da_pagina_anterior(client
     form = resposta.context["form"]
     assert form["instituidor_nome"].value() == "Tião Fictício" and form["instituidor_obito"].value() == "2026-05-02"
     assert "em “Pessoa que morreu”" in resposta.text
+
+
+@pytest.mark.parametrize(("pacote", "pergunta"), [("obito", "quando"), ("falecido", "quando"), ("prisao", "preso_em")])
+def test_a_idade_dos_dependentes_se_conta_no_dia_do_fato(pacote, pergunta):
+    dia = date(2026, 5, 2)
+    outras = {pacote: Respostas(soltas={pergunta: dia})}
+
+    assert dia_do_fato(replace(CONTEXTO, outras=outras)) == dia
 
 
 @pytest.mark.parametrize(("morte", "cpf", "erros"), [("02", MORREU["cpf"], 0), ("03", "11144477735", 2), ("02", "", 0)])
